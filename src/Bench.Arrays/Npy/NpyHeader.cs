@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace Bench.Arrays.Npy;
+
+/// <summary>The head of a <c>.npy</c> file: element type and shape.</summary>
+/// <remarks>Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1.0 to 3.0.</remarks>
+internal sealed record NpyHeader(NpyElementType ElementType, int[] Shape, int DataOffset)
+{
+    private const int Alignment = 64;
+    private const int MaximumHeaderLength = 1 << 20;
+
+    private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Reads the head from the beginning of a file.</summary>
+    /// <exception cref="NpyFormatException">It is not one that Bench reads.</exception>
+    public static NpyHeader Parse(ReadOnlySpan<byte> file, string source)
+    {
+        if (file.Length < 10 || !file.StartsWith(Magic))
+        {
+            throw new NpyFormatException(source, $"found {file.Length} bytes that do not begin like a .npy file (\\x93NUMPY); expected one.");
+        }
+
+        var version = file[6];
+        if (version is < 1 or > 3)
+        {
+            throw new NpyFormatException(source, $"found .npy format version {version}; expected 1, 2 or 3.");
+        }
+
+        var start = version == 1 ? 10 : 12;
+        if (file.Length < start)
+        {
+            throw new NpyFormatException(source, $"found {file.Length} bytes; the .npy head is cut off.");
+        }
+
+        var length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(file[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(file[8..]);
+        if (length > MaximumHeaderLength || file.Length < start + (int)length)
+        {
+            throw new NpyFormatException(source, $"the .npy head says that it is {length} bytes long, and the file has only {file.Length}.");
+        }
+
+        var fields = new NpyHeaderText(Encoding.Latin1.GetString(file.Slice(start, (int)length)), source);
+        return new NpyHeader(fields.ElementType, fields.Shape, start + (int)length);
+    }
+
+    /// <summary>Writes a version 1.0 head, padded so that the data are aligned.</summary>
+    public static byte[] Format(NpyElementType type, ReadOnlySpan<int> shape)
+    {
+        var text = new StringBuilder("{'descr': '").Append(type.Descr()).Append("', 'fortran_order': False, 'shape': (");
+        foreach (var length in shape)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{length}, ");
+        }
+
+        if (shape.Length > 0)
+        {
+            text.Length -= shape.Length == 1 ? 1 : 2;
+        }
+
+        text.Append("), }");
+        var padding = Alignment - ((10 + text.Length + 1) % Alignment);
+        text.Append(' ', padding % Alignment).Append('\n');
+        var head = new byte[10 + text.Length];
+        Magic.CopyTo(head);
+        head[6] = 1;
+        BinaryPrimitives.WriteUInt16LittleEndian(head.AsSpan(8), (ushort)text.Length);
+        Encoding.Latin1.GetBytes(text.ToString(), head.AsSpan(10));
+        return head;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json.Serialization;
+
+namespace Bench.Models.Cards;
+
+/// <summary>What a model is, what goes in, what comes out, and how well it must do. One JSON file under <c>models/</c>.</summary>
+/// <remarks>The schema is <c>models/model-card.schema.json</c>. Paths are relative to the card.</remarks>
+public sealed record ModelCard
+{
+    /// <summary>The name in cell ids: lower-case letters, digits and hyphens.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One line for the report.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What the network does.</summary>
+    public required ModelTask Task { get; init; }
+
+    /// <summary>Where the network comes from.</summary>
+    public required NetworkSource Network { get; init; }
+
+    /// <summary>What goes in.</summary>
+    public required InputSpec Input { get; init; }
+
+    /// <summary>What comes out.</summary>
+    public required OutputSpec Output { get; init; }
+
+    /// <summary>The images it is evaluated on.</summary>
+    public required EvaluationSource Data { get; init; }
+
+    /// <summary>How well it does: <c>accuracy</c> for classification, <c>dice</c> for segmentation.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>The licence of the weights, as an SPDX identifier or a sentence.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>Whatever else a reader should know, for example how it was trained.</summary>
+    public string? Notes { get; init; }
+
+    /// <summary>The schema that an editor applies; not read.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+}
+
+/// <summary>What a network does.</summary>
+public enum ModelTask
+{
+    /// <summary>One class for an image.</summary>
+    Classification,
+
+    /// <summary>A mask for an image: lesion or not, for every pixel.</summary>
+    Segmentation,
+}
+
+/// <summary>Where a network comes from: either a built-in architecture with weights, or ONNX files.</summary>
+public sealed record NetworkSource
+{
+    /// <summary><c>inceptionv3</c> or <c>unet</c>, built by Bench from <see cref="Weights"/>.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>The safetensors file with the FP16 weights of <see cref="Architecture"/>.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>ONNX files by precision (<c>fp32</c>, <c>fp16</c>). Input and output are 32-bit floats in both.</summary>
+    public IReadOnlyDictionary<string, string>? Onnx { get; init; }
+
+    /// <summary>SHA-256 of <c>weights</c>, <c>fp32</c> and <c>fp16</c> in lower-case hex; what stands here is checked.</summary>
+    public IReadOnlyDictionary<string, string> Sha256 { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>What goes into a network.</summary>
+public sealed record InputSpec
+{
+    /// <summary>The name of the input value.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its shape, the batch of 1 included, for example [1, 3, 299, 299].</summary>
+    public required IReadOnlyList<int> Shape { get; init; }
+
+    /// <summary>Subtracted from every stored value.</summary>
+    public float Mean { get; init; }
+
+    /// <summary>Divides every stored value after <see cref="Mean"/>; not zero.</summary>
+    public float Scale { get; init; } = 1;
+
+    /// <summary>Elements of one image.</summary>
+    [JsonIgnore]
+    public int Length => Shape.Aggregate(1, (product, axis) => checked(product * axis));
+}
+
+/// <summary>What comes out of a network.</summary>
+public sealed record OutputSpec
+{
+    /// <summary>The name of the output value.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its shape, the batch of 1 included, for example [1, 10].</summary>
+    public required IReadOnlyList<int> Shape { get; init; }
+
+    /// <summary>What the numbers are.</summary>
+    public required OutputValues Values { get; init; }
+
+    /// <summary>Elements of one output.</summary>
+    [JsonIgnore]
+    public int Length => Shape.Aggregate(1, (product, axis) => checked(product * axis));
+}
+
+/// <summary>What the numbers at the output are.</summary>
+public enum OutputValues
+{
+    /// <summary>Before the softmax (classification) or the sigmoid (segmentation).</summary>
+    Logits,
+
+    /// <summary>In [0, 1].</summary>
+    Probabilities,
+}
+
+/// <summary>The images a model is evaluated on: either made from a seed, or the user's files.</summary>
+public sealed record EvaluationSource
+{
+    /// <summary><c>lesion-images</c> or <c>lesion-slices</c>, made by Bench.</summary>
+    public string? Generator { get; init; }
+
+    /// <summary>The seed of <see cref="Generator"/>.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>How many images <see cref="Generator"/> makes.</summary>
+    public int Count { get; init; }
+
+    /// <summary>A <c>.npy</c> file, one image for each entry of the first axis.</summary>
+    public string? Inputs { get; init; }
+
+    /// <summary>A <c>.npy</c> file: a class number for each image, or a mask.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>How the stored images lie: <c>nchw</c> (as the network takes them) or <c>nhwc</c>.</summary>
+    public string Layout { get; init; } = "nchw";
+
+    /// <summary>SHA-256 of the stored images and labels in lower-case hex; what stands here is checked.</summary>
+    public string? Sha256 { get; init; }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+
+namespace Bench.Models.Cards;
+
+/// <summary>Reads and checks model cards.</summary>
+public static class ModelCardReader
+{
+    /// <summary>The generators and the task that each is for.</summary>
+    internal static readonly IReadOnlyDictionary<string, ModelTask> Generators = new Dictionary<string, ModelTask>
+    {
+        ["lesion-images"] = ModelTask.Classification,
+        ["lesion-slices"] = ModelTask.Segmentation,
+    };
+
+    private static readonly string[] Architectures = ["inceptionv3", "unet"];
+
+    /// <summary>Reads a card.</summary>
+    /// <param name="path">The JSON file.</param>
+    /// <returns>The card.</returns>
+    /// <exception cref="ModelCardException">The card cannot be read, or says something impossible; all faults are reported together.</exception>
+    public static ModelCard Read(string path)
+    {
+        ModelCard? card;
+        try
+        {
+            card = JsonSerializer.Deserialize(File.ReadAllBytes(path), ModelCardJson.Default.ModelCard);
+        }
+        catch (JsonException e)
+        {
+            throw new ModelCardException(path, [$"{e.Message} See models/model-card.schema.json."], e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelCardException(path, [e.Message], e);
+        }
+
+        if (card is null)
+        {
+            throw new ModelCardException(path, ["found null; expected a model card."]);
+        }
+
+        var faults = Faults(card).ToList();
+        return faults.Count == 0 ? card : throw new ModelCardException(path, faults);
+    }
+
+    private static IEnumerable<string> Faults(ModelCard card)
+    {
+        if (card.Id.Length == 0 || !card.Id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        {
+            yield return $"found id '{card.Id}'; expected lower-case letters, digits and hyphens.";
+        }
+
+        var metric = card.Task == ModelTask.Classification ? "accuracy" : "dice";
+        if (card.Metric != metric)
+        {
+            yield return $"found metric '{card.Metric}'; expected '{metric}' for {card.Task.ToString().ToLowerInvariant()}.";
+        }
+
+        if (card.Input.Scale == 0 || !float.IsFinite(card.Input.Scale) || !float.IsFinite(card.Input.Mean))
+        {
+            yield return $"found input mean {card.Input.Mean} and scale {card.Input.Scale}; expected finite numbers, the scale not 0.";
+        }
+
+        foreach (var (name, shape) in new[] { ("input", card.Input.Shape), ("output", card.Output.Shape) })
+        {
+            if (shape.Count < 2 || shape[0] != 1 || shape.Any(axis => axis <= 0) || shape.Aggregate(1.0, (p, axis) => p * axis) > 1 << 28)
+            {
+                yield return $"found {name} shape [{string.Join(", ", shape)}]; expected 1 (the batch) and then at least one axis, each 1 or more.";
+            }
+        }
+
+        if (card.Task == ModelTask.Segmentation && card.Output.Shape is not ([1, 1, _, _] or [1, _, _]))
+        {
+            yield return $"found output shape [{string.Join(", ", card.Output.Shape)}]; expected [1, 1, height, width] for segmentation.";
+        }
+
+        foreach (var fault in NetworkFaults(card.Network).Concat(DataFaults(card)))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> NetworkFaults(NetworkSource network)
+    {
+        if (network.Architecture is null == network.Onnx is null)
+        {
+            yield return "expected network to give either architecture and weights, or onnx.";
+        }
+
+        if (network.Architecture is { } architecture && (network.Weights is null || !Architectures.Contains(architecture)))
+        {
+            yield return $"found architecture '{architecture}' with weights '{network.Weights}'; expected one of {string.Join(", ", Architectures)} and a file.";
+        }
+
+        foreach (var precision in network.Onnx?.Keys ?? [])
+        {
+            if (!Precisions.TryParse(precision, out _))
+            {
+                yield return $"found onnx precision '{precision}'; expected {string.Join(" or ", Precisions.All.Select(p => p.Id()))}.";
+            }
+        }
+
+        if (network.Onnx is { Count: 0 })
+        {
+            yield return "found no file under network.onnx; expected at least one precision.";
+        }
+    }
+
+    private static IEnumerable<string> DataFaults(ModelCard card)
+    {
+        var data = card.Data;
+        if (data.Generator is null == data.Inputs is null)
+        {
+            yield return "expected data to give either generator, seed and count, or inputs and labels.";
+        }
+
+        if (data.Generator is { } generator && (!Generators.TryGetValue(generator, out var task) || task != card.Task || data.Count <= 0))
+        {
+            yield return $"found generator '{generator}' of {data.Count} images for {card.Task.ToString().ToLowerInvariant()}; "
+                + $"expected one of {string.Join(", ", Generators.Where(g => g.Value == card.Task).Select(g => g.Key))} and a count of 1 or more.";
+        }
+
+        if (data.Inputs is not null && data.Labels is null)
+        {
+            yield return "found data.inputs without data.labels; expected both.";
+        }
+
+        if (data.Layout is not ("nchw" or "nhwc") || (data.Layout == "nhwc" && card.Input.Shape.Count != 4))
+        {
+            yield return $"found data layout '{data.Layout}'; expected 'nchw', or 'nhwc' for an input of four axes.";
+        }
+    }
+}
