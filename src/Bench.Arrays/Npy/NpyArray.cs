@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace Bench.Arrays.Npy;
@@ -98,33 +97,19 @@ public sealed class NpyArray
 
     /// <summary>The elements as 32-bit floats; integers and wider floats are rounded to nearest.</summary>
     /// <returns>A new array.</returns>
-    public float[] ToSingles() => ElementType == NpyElementType.Float32 && BitConverter.IsLittleEndian
-        ? MemoryMarshal.Cast<byte, float>(_data).ToArray()
-        : Array.ConvertAll(ToDoubles(), value => (float)value);
+    public float[] ToSingles()
+    {
+        var values = new float[Count];
+        NpyConversion.ToSingles(_data, ElementType, values);
+        return values;
+    }
 
     /// <summary>The elements as 64-bit floats; 64-bit integers are rounded to nearest.</summary>
     /// <returns>A new array.</returns>
     public double[] ToDoubles()
     {
-        var size = ElementType.Size();
         var values = new double[Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var element = _data.AsSpan(i * size, size);
-            values[i] = ElementType switch
-            {
-                NpyElementType.Boolean or NpyElementType.UInt8 => element[0],
-                NpyElementType.Int8 => (sbyte)element[0],
-                NpyElementType.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(element),
-                NpyElementType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(element),
-                NpyElementType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(element),
-                NpyElementType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(element),
-                NpyElementType.Float16 => (double)BinaryPrimitives.ReadHalfLittleEndian(element),
-                NpyElementType.Float32 => BinaryPrimitives.ReadSingleLittleEndian(element),
-                _ => BinaryPrimitives.ReadDoubleLittleEndian(element),
-            };
-        }
-
+        NpyConversion.ToDoubles(_data, ElementType, values);
         return values;
     }
 

@@ -37,6 +37,7 @@ public enum NpyElementType
 /// <summary>What the element types are called in a file and how long they are.</summary>
 internal static class NpyElementTypes
 {
+    // In the order of the enumeration.
     private static readonly (string Descr, NpyElementType Type, int Size)[] All =
     [
         ("|b1", NpyElementType.Boolean, 1),
@@ -68,7 +69,7 @@ internal static class NpyElementTypes
         return false;
     }
 
-    public static string Descr(this NpyElementType type) => Array.Find(All, entry => entry.Type == type).Descr;
+    public static string Descr(this NpyElementType type) => All[(int)type].Descr;
 
-    public static int Size(this NpyElementType type) => Array.Find(All, entry => entry.Type == type).Size;
+    public static int Size(this NpyElementType type) => All[(int)type].Size;
 }

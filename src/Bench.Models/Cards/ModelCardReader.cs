@@ -23,7 +23,7 @@ public static class ModelCardReader
         ModelCard? card;
         try
         {
-            card = JsonSerializer.Deserialize(File.ReadAllBytes(path), ModelCardJson.Default.ModelCard);
+            card = JsonSerializer.Deserialize<ModelCard>(File.ReadAllBytes(path), ModelCardJson.Options);
         }
         catch (JsonException e)
         {

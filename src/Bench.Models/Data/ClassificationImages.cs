@@ -112,8 +112,7 @@ public sealed class ClassificationImages
                 _skin.Red - darkness + random.Between(-0.05, 0.05),
                 _skin.Green - darkness + random.Between(-0.05, 0.05),
                 _skin.Blue - darkness + random.Between(-0.05, 0.05));
-            var ease = random.NextDouble();
-            _contrast = 0.015 + (0.14 * ease * ease);
+            _contrast = random.Between(0.010, 0.18);
             _softness = random.Between(0.01, 0.05) * size;
             _noise = random.Between(0.03, 0.09);
         }

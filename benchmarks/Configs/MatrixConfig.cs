@@ -1,0 +1,71 @@
+using Bench.Analysis.Timings;
+using Bench.Benchmarks.Inference;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Environments;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Exporters.Json;
+using BenchmarkDotNet.Filters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Toolchains;
+using BenchmarkDotNet.Validators;
+using Perfolizer.Mathematics.OutlierDetection;
+
+namespace Bench.Benchmarks.Configs;
+
+/// <summary>The one place that says how BenchmarkDotNet measures the matrix.</summary>
+internal static class MatrixConfig
+{
+    /// <summary>Makes the config: one job for each backend, precision and round; the model is a parameter.</summary>
+    /// <param name="profile">How much is measured.</param>
+    /// <param name="jobs">The backend, precision and platform of each combination, without rounds.</param>
+    /// <param name="cellIds">The cells to measure; other combinations of job and model are left out.</param>
+    /// <param name="planPath">The launch plan that every process reads.</param>
+    /// <param name="artifactsPath">Where BenchmarkDotNet works.</param>
+    /// <param name="toolchain">Builds and starts the processes.</param>
+    /// <param name="logger">Receives everything that BenchmarkDotNet says.</param>
+    public static IConfig Create(
+        Profile profile,
+        IEnumerable<JobName> jobs,
+        IReadOnlySet<string> cellIds,
+        string planPath,
+        string artifactsPath,
+        IToolchain toolchain,
+        ILogger logger)
+    {
+        var names = jobs.ToList();
+        return ManualConfig.CreateEmpty()
+            .WithArtifactsPath(artifactsPath)
+            .WithOrderer(new InterleavingOrderer())
+            .WithOptions(ConfigOptions.DisableLogFile)
+            .AddLogger(logger)
+            .AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params, DefaultColumnProviders.Statistics)
+            .AddColumn(JobCharacteristicColumn.AllColumns.First(column => column.ColumnName == "Job"))
+            .AddExporter(JsonExporter.Full, MarkdownExporter.GitHub)
+            .AddValidator(JitOptimizationsValidator.FailOnError)
+            .AddFilter(new SimpleFilter(
+                benchmark => JobName.TryParse(benchmark.DisplayInfo, out var job, out var model) && cellIds.Contains(job.CellId(model))))
+            .AddJob([.. Enumerable.Range(1, profile.Rounds).SelectMany(
+                round => names.Select(name => CreateJob(profile, name with { Round = round }, planPath, toolchain)))]);
+    }
+
+    private static Job CreateJob(Profile profile, JobName name, string planPath, IToolchain toolchain) => new Job(name.ToString())
+        .WithToolchain(toolchain)
+        .WithRuntime(CoreRuntime.CreateForNewVersion("net10.0", ".NET 10.0"))
+        // Every iteration is one operation, so that every single latency is kept.
+        .WithStrategy(RunStrategy.Monitoring)
+        .WithLaunchCount(1)
+        .WithWarmupCount(profile.WarmupIterations)
+        .WithIterationCount(profile.Iterations)
+        .WithInvocationCount(1)
+        .WithUnrollFactor(1)
+        // No figure is corrected or dropped afterwards, and nothing is collected between iterations.
+        .WithEvaluateOverhead(false)
+        .WithOutlierMode(OutlierMode.DontRemove)
+        .WithGcForce(false)
+        .WithEnvironmentVariables(
+            new EnvironmentVariable(LaunchVariables.Plan, planPath),
+            new EnvironmentVariable(LaunchVariables.Job, name.ToString()));
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>The options of <c>dotnet run -c Release --project benchmarks</c>.</summary>
+internal static class BenchCommand
+{
+    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export)
+    {
+        var profile = new Option<string>("--profile") { Description = "How much is measured: smoke, default or paper.", DefaultValueFactory = _ => "default" };
+        var models = new Option<string>("--models") { Description = "Names from models/, or paths of model cards, separated by commas.", DefaultValueFactory = _ => "all" };
+        var backends = new Option<string>("--backends") { Description = "Backends, separated by commas.", DefaultValueFactory = _ => "all" };
+        var precisions = new Option<string>("--precisions") { Description = "fp32, fp16, or both separated by a comma.", DefaultValueFactory = _ => "all" };
+        var output = new Option<string?>("--output") { Description = "The folder under which the run's folder is made [default: artifacts/runs]." };
+        var hardware = new Option<string?>("--hardware") { Description = "What this machine is: a key of src/Bench.Analysis/Cost/prices.csv." };
+        var usdPerHour = new Option<double?>("--usd-per-hour") { Description = "What an hour of this machine costs in USD." };
+        var seed = new Option<ulong>("--seed") { Description = "The seed of the order of images and of the bootstrap.", DefaultValueFactory = _ => 1910 };
+        var verbose = new Option<bool>("--verbose") { Description = "Show all that BenchmarkDotNet says." };
+        var list = new Option<bool>("--list") { Description = "Show the matrix, with each backend available or why not, and measure nothing." };
+        var micro = new Option<bool>("--micro") { Description = "Run the micro benchmarks of Bench's own hot code; what follows -- goes to BenchmarkDotNet." };
+
+        var root = new RootCommand("Measures every combination of model, backend and precision on this machine, and what a million images cost.")
+        {
+            profile, models, backends, precisions, output, hardware, usdPerHour, seed, verbose, list, micro,
+        };
+        root.SetAction(result => run(
+            new RawOptions(
+                result.GetRequiredValue(profile),
+                result.GetRequiredValue(models),
+                result.GetRequiredValue(backends),
+                result.GetRequiredValue(precisions),
+                result.GetValue(output),
+                result.GetValue(hardware),
+                result.GetValue(usdPerHour),
+                result.GetRequiredValue(seed),
+                result.GetValue(verbose),
+                [.. result.Tokens.Select(token => token.Value)]),
+            result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
+        root.Subcommands.Add(ExportCommand(export));
+        return root;
+    }
+
+    /// <summary>Training data for models/training, from the generators that also make the evaluation data.</summary>
+    private static Command ExportCommand(Func<DataRequest, int> export)
+    {
+        var generator = new Option<string>("--generator") { Description = "lesion-images or lesion-slices.", Required = true };
+        var seed = new Option<ulong>("--seed") { Description = "The seed; not that of the evaluation data.", Required = true };
+        var count = new Option<int>("--count") { Description = "How many images.", Required = true };
+        var output = new Option<string>("--output") { Description = "The folder for images.npy and labels.npy.", Required = true };
+        var command = new Command("export-data", "Writes synthetic images and labels as .npy files, to train on.") { generator, seed, count, output };
+        command.SetAction(result => export(new DataRequest(
+            result.GetRequiredValue(generator), result.GetRequiredValue(seed), result.GetRequiredValue(count), result.GetRequiredValue(output))));
+        return command;
+    }
+}
+
+/// <summary>What the program is asked to do.</summary>
+internal enum Mode
+{
+    Measure,
+    List,
+    Micro,
+}
+
+/// <summary>Which synthetic data to write, and where.</summary>
+internal sealed record DataRequest(string Generator, ulong Seed, int Count, string Output);

@@ -1,0 +1,33 @@
+using Bench.Analysis.Cost;
+using Bench.Benchmarks.Configs;
+using Bench.Models;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>What the user asked for, checked.</summary>
+internal sealed record BenchOptions
+{
+    public required Profile Profile { get; init; }
+
+    /// <summary>The cards of the models, by path.</summary>
+    public required IReadOnlyList<string> CardPaths { get; init; }
+
+    public required IReadOnlyList<string> Backends { get; init; }
+
+    public required IReadOnlyList<Precision> Precisions { get; init; }
+
+    /// <summary>The folder under which the run's own folder is made.</summary>
+    public required string Output { get; init; }
+
+    public required bool Verbose { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public string? Hardware { get; init; }
+
+    public double? UsdPerHour { get; init; }
+
+    public required PriceCatalogue Prices { get; init; }
+
+    public required IReadOnlyList<string> CommandLine { get; init; }
+}

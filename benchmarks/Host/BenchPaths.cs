@@ -1,0 +1,26 @@
+namespace Bench.Benchmarks.Host;
+
+/// <summary>Where Bench's own folders are: in the repository, or beside a published program.</summary>
+/// <param name="Root">The folder that holds <c>models</c> and <c>artifacts</c>.</param>
+internal sealed record BenchPaths(string Root)
+{
+    public string Models => Path.Combine(Root, "models");
+
+    public string Cache => Path.Combine(Models, ".cache");
+
+    public string Runs => Path.Combine(Root, "artifacts", "runs");
+
+    /// <summary>Looks upwards from the program for the solution file, and falls back to the program's own folder.</summary>
+    public static BenchPaths Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Bench.sln")))
+            {
+                return new BenchPaths(folder.FullName);
+            }
+        }
+
+        return new BenchPaths(AppContext.BaseDirectory);
+    }
+}

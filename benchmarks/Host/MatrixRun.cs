@@ -1,0 +1,203 @@
+using System.Globalization;
+using Bench.Analysis.Reports;
+using Bench.Analysis.Runs;
+using Bench.Analysis.Timings;
+using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Machines;
+using Bench.Inference;
+using Bench.Models;
+using BenchmarkDotNet.Running;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>One execution of the matrix: prepare, measure, collect, report.</summary>
+internal sealed class MatrixRun
+{
+    private const double PoolToCacheRatio = 1.25;
+
+    private readonly BenchOptions _options;
+    private readonly BenchPaths _paths;
+    private readonly IReadOnlyList<IBackend> _backends;
+    private readonly TextWriter _console;
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _cancellation;
+
+    public MatrixRun(
+        BenchOptions options, BenchPaths paths, IReadOnlyList<IBackend> backends, TextWriter console, TimeProvider time, CancellationToken cancellation)
+    {
+        _options = options;
+        _paths = paths;
+        _backends = [.. backends.Where(backend => options.Backends.Contains(backend.Id))];
+        _console = console;
+        _time = time;
+        _cancellation = cancellation;
+    }
+
+    /// <returns>The exit code.</returns>
+    /// <exception cref="IOException">The output folder cannot be written.</exception>
+    public int Execute()
+    {
+        var machine = MachineProbe.Read();
+        var git = GitProbe.Read(_paths.Root);
+        var started = _time.GetUtcNow();
+        var id = string.Create(CultureInfo.InvariantCulture, $"{started:yyyyMMdd-HHmmss}-{machine.Name}-{git.Commit[..7]}");
+        var folder = CreateFolder(id);
+        _console.WriteLine($"Run folder: {Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)}");
+
+        var threads = Math.Max(1, (int)Math.Floor(machine.CpuQuota));
+        var models = Prepare();
+        var manifest = new RunManifest
+        {
+            Id = id,
+            CommandLine = _options.CommandLine,
+            Seed = _options.Seed,
+            Profile = _options.Profile.Name,
+            StartedUtc = started,
+            Git = git,
+            Machine = machine,
+            Software = SoftwareProbe.Read(),
+            Hardware = _options.Hardware,
+            UsdPerHour = _options.UsdPerHour,
+            Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
+            Cells = Matrix.LayOut(models, _backends, _options.Precisions, threads),
+        };
+        folder.WriteManifest(manifest);
+
+        manifest = Measure(folder, manifest, models, threads) with
+        {
+            Complete = !_cancellation.IsCancellationRequested,
+            EndedUtc = _time.GetUtcNow(),
+        };
+        folder.WriteManifest(manifest);
+        return Report(folder, manifest);
+    }
+
+    private RunFolder CreateFolder(string id)
+    {
+        var folder = new RunFolder(Path.Combine(_options.Output, id));
+        if (Directory.Exists(folder.Path))
+        {
+            throw new IOException($"{folder.Path} exists already; runs are never overwritten. Try again in a second.");
+        }
+
+        Directory.CreateDirectory(folder.BenchmarkDotNetPath);
+        return folder;
+    }
+
+    private List<PreparedModel> Prepare()
+    {
+        var models = new List<PreparedModel>();
+        foreach (var card in _options.CardPaths)
+        {
+            _console.WriteLine($"Preparing {Path.GetFileNameWithoutExtension(card)} ...");
+            var model = PreparedModel.Prepare(card, _options.Precisions, _paths.Cache);
+            models.Add(models.Exists(other => other.Name == model.Name)
+                ? model with { Name = model.Name + "-2", Failure = $"{card}: the id '{model.Name}' is taken by another card; ids must be unique." }
+                : model);
+        }
+
+        return models;
+    }
+
+    private ModelFacts Describe(PreparedModel model) => new()
+    {
+        Id = model.Name,
+        Title = model.Card!.Title,
+        Task = model.Card.Task.ToString().ToLowerInvariant(),
+        Files = model.Files.ToDictionary(file => file.Key.Id(), file => new FileFacts(file.Value.Sha256, file.Value.Length)),
+        DataSha256 = model.Data!.Sha256,
+        DataCount = model.Data.Count,
+        EvaluatedCount = Evaluated(model),
+    };
+
+    private int Evaluated(PreparedModel model) => Math.Min(model.Data!.Count, _options.Profile.MaximumEvaluatedImages);
+
+    private RunManifest Measure(RunFolder folder, RunManifest manifest, List<PreparedModel> models, int threads)
+    {
+        var pending = manifest.Cells.Where(cell => cell.Status == CellStatus.Pending).ToList();
+        if (pending.Count == 0 || _cancellation.IsCancellationRequested)
+        {
+            return manifest;
+        }
+
+        var work = Directory.CreateDirectory(Path.Combine(folder.Path, ".work"));
+        var plan = Plan(work.FullName, models, threads);
+        var planPath = Path.Combine(work.FullName, "plan.json");
+        plan.Write(planPath);
+        using var cancelFile = _cancellation.Register(() => File.WriteAllText(plan.CancelFile, string.Empty));
+        using var progress = new RunProgress(
+            Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log"), _console, !Console.IsOutputRedirected, _options.Verbose, _options.Profile, pending.Count, plan, _cancellation);
+        progress.Building();
+        InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
+        var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
+        var config = MatrixConfig.Create(
+            _options.Profile, jobs, pending.Select(cell => cell.Id).ToHashSet(), planPath, work.FullName, WatchedToolchain.Create(progress), progress);
+        var summary = BenchmarkRunner.Run<InferenceBenchmark>(config);
+        progress.Clear();
+        foreach (var file in Directory.Exists(summary.ResultsDirectoryPath) ? Directory.GetFiles(summary.ResultsDirectoryPath) : [])
+        {
+            File.Move(file, Path.Combine(folder.BenchmarkDotNetPath, ShortName(file)), overwrite: true);
+        }
+
+        var iterations = Directory.GetFiles(folder.BenchmarkDotNetPath, "*-report-full.json").Length > 0
+            ? BenchmarkDotNetReader.Read(folder).ToDictionary(cell => cell.Key, cell => cell.Value.Count)
+            : [];
+        var collector = new ResultCollector(folder, _options.Profile, plan, progress);
+        var cells = manifest.Cells
+            .Select(cell => collector.Collect(cell, models.First(model => model.Name == cell.Model), iterations.GetValueOrDefault(cell.Id)))
+            .ToList();
+        if (summary.HasCriticalValidationErrors || iterations.Count == 0)
+        {
+            _console.WriteLine($"BenchmarkDotNet measured nothing; its log is {Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log")}.");
+        }
+
+        work.Delete(recursive: true);
+        return manifest with { Cells = cells };
+    }
+
+    private LaunchPlan Plan(string work, List<PreparedModel> models, int threads) => new(
+        work,
+        Path.Combine(work, "cancel"),
+        _options.Seed,
+        _options.Profile.Rounds,
+        _options.Profile.WarmupIterations,
+        _options.Profile.Iterations,
+        threads,
+        (long)(PoolToCacheRatio * MachineProbe.LastLevelCacheBytes()),
+        models.Where(model => model.Failure is null).ToDictionary(
+            model => model.Name,
+            model => new PlannedModel(
+                model.Files.ToDictionary(file => file.Key.Id(), file => file.Value.Path),
+                model.Card!.Input.Name,
+                model.Card.Input.Shape,
+                model.Card.Output.Name,
+                model.Card.Output.Shape,
+                model.Data!.InputsPath,
+                model.Data.IsNhwc,
+                model.Card.Input.Mean,
+                model.Card.Input.Scale,
+                Evaluated(model))));
+
+    private int Report(RunFolder folder, RunManifest manifest)
+    {
+        var report = ReportBuilder.Build([folder], new ReportOptions(_options.Prices));
+        var markdown = MarkdownReport.Write(report);
+        File.WriteAllText(folder.MarkdownReportPath, markdown);
+        File.WriteAllText(folder.JsonReportPath, JsonReport.Write(report));
+        _console.WriteLine();
+        _console.WriteLine(markdown);
+        _console.WriteLine($"Written to {Path.GetRelativePath(Environment.CurrentDirectory, folder.MarkdownReportPath)}");
+        var failed = manifest.Cells.Count(cell => cell.Status == CellStatus.Failed);
+        if (failed > 0)
+        {
+            _console.WriteLine($"{failed} of {manifest.Cells.Count} cells failed; the reasons stand in the report.");
+        }
+
+        return manifest.Complete && failed == 0 && report.HasMeasurements ? ExitCodes.Success : ExitCodes.Incomplete;
+    }
+
+    // BenchmarkDotNet puts the namespace in front; the folder already says what it is.
+    private static string ShortName(string file) =>
+        Path.GetFileName(file).Replace("Bench.Benchmarks.Inference.", string.Empty, StringComparison.Ordinal);
+}

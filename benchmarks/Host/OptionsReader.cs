@@ -1,0 +1,123 @@
+using Bench.Analysis.Cost;
+using Bench.Benchmarks.Configs;
+using Bench.Inference;
+using Bench.Models;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>The texts that stand on the command line, as they are.</summary>
+internal sealed record RawOptions(
+    string Profile,
+    string Models,
+    string Backends,
+    string Precisions,
+    string? Output,
+    string? Hardware,
+    double? UsdPerHour,
+    ulong Seed,
+    bool Verbose,
+    IReadOnlyList<string> CommandLine);
+
+/// <summary>Checks what stands on the command line; all faults are reported together.</summary>
+internal static class OptionsReader
+{
+    private const string All = "all";
+
+    /// <returns>The options, or null with the faults.</returns>
+    public static BenchOptions? Read(RawOptions raw, BenchPaths paths, IReadOnlyList<IBackend> backends, out IReadOnlyList<string> faults)
+    {
+        var found = new List<string>();
+        faults = found;
+        var profile = Profile.All.FirstOrDefault(candidate => candidate.Name == raw.Profile);
+        if (profile is null)
+        {
+            found.Add($"--profile: found '{raw.Profile}'; expected one of {string.Join(", ", Profile.All.Select(p => p.Name))}.");
+        }
+
+        var prices = PriceCatalogue.BuiltIn();
+        if (raw.Hardware is { } hardware && prices.Find(hardware) is null)
+        {
+            found.Add($"--hardware: found '{hardware}'; expected one of {string.Join(", ", prices.Hardware)}, or give --usd-per-hour.");
+        }
+
+        if (raw.UsdPerHour is { } usd && !(usd > 0 && double.IsFinite(usd)))
+        {
+            found.Add($"--usd-per-hour: found {usd}; expected a price above 0.");
+        }
+
+        var cards = Cards(raw.Models, paths, found);
+        var chosenBackends = Choose("--backends", raw.Backends, backends.Select(backend => backend.Id), found);
+        var precisions = Choose("--precisions", raw.Precisions, Models.Precisions.All.Select(precision => precision.Id()), found);
+        return found.Count > 0 ? null : new BenchOptions
+        {
+            Profile = profile!,
+            CardPaths = cards,
+            Backends = chosenBackends,
+            Precisions = [.. precisions.Select(id => Models.Precisions.TryParse(id, out var precision) ? precision : default)],
+            Output = Path.GetFullPath(raw.Output ?? paths.Runs),
+            Verbose = raw.Verbose,
+            Seed = raw.Seed,
+            Hardware = raw.Hardware,
+            UsdPerHour = raw.UsdPerHour,
+            Prices = prices,
+            CommandLine = raw.CommandLine,
+        };
+    }
+
+    /// <summary>The cards in Bench's folder; a path stands for itself.</summary>
+    public static IReadOnlyList<string> KnownCards(BenchPaths paths) => Directory.Exists(paths.Models)
+        ? [.. Directory.GetFiles(paths.Models, "*.json").Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+        : [];
+
+    private static List<string> Cards(string text, BenchPaths paths, List<string> faults)
+    {
+        var known = KnownCards(paths);
+        var chosen = new List<string>();
+        foreach (var name in Split(text))
+        {
+            if (name == All)
+            {
+                chosen.AddRange(known);
+            }
+            else if (name.EndsWith(".json", StringComparison.Ordinal) && File.Exists(name))
+            {
+                chosen.Add(Path.GetFullPath(name));
+            }
+            else if (known.FirstOrDefault(card => Path.GetFileNameWithoutExtension(card) == name) is { } card)
+            {
+                chosen.Add(card);
+            }
+            else
+            {
+                faults.Add($"--models: found '{name}'; expected {All}, {string.Join(", ", known.Select(Path.GetFileNameWithoutExtension))}, or the path of a model card (*.json).");
+            }
+        }
+
+        if (chosen.Count == 0 && faults.Count == 0)
+        {
+            faults.Add($"--models: found no model card in {paths.Models}; expected at least one *.json.");
+        }
+
+        return [.. chosen.Distinct()];
+    }
+
+    private static List<string> Choose(string option, string text, IEnumerable<string> all, List<string> faults)
+    {
+        var known = all.ToList();
+        var chosen = Split(text).SelectMany(name => name == All ? known : [name]).Distinct().ToList();
+        foreach (var name in chosen.Where(name => !known.Contains(name)))
+        {
+            faults.Add($"{option}: found '{name}'; expected {All} or some of {string.Join(", ", known)}.");
+        }
+
+        if (chosen.Count == 0)
+        {
+            faults.Add($"{option}: found nothing; expected {All} or some of {string.Join(", ", known)}.");
+        }
+
+        // In the order of the matrix, whatever the order on the command line.
+        return [.. known.Where(chosen.Contains)];
+    }
+
+    private static string[] Split(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+using Bench.Analysis.Runs;
+using Bench.Analysis.Timings;
+using Bench.Arrays.Npy;
+using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Machines;
+using Bench.Models.Metrics;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>Puts together what the processes of a cell left behind: observations, outputs, and how good the outputs are.</summary>
+internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchPlan plan, RunProgress progress)
+{
+    /// <summary>Completes a cell.</summary>
+    /// <param name="cell">The cell as it was laid out.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="iterations">Timed iterations that BenchmarkDotNet reported.</param>
+    public CellFacts Collect(CellFacts cell, PreparedModel model, int iterations)
+    {
+        if (cell.Status != CellStatus.Pending)
+        {
+            return cell;
+        }
+
+        var records = new List<LaunchRecord>();
+        for (var round = 1; round <= profile.Rounds; round++)
+        {
+            var job = new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, round).ToString();
+            var record = LaunchRecord.Read(LaunchRecord.PathOf(plan.WorkFolder, job, cell.Model));
+            var ending = progress.EndingOf(job, cell.Model);
+            if (record is { Cancelled: true } || (record is null && ending is null) || (ending is not null && File.Exists(plan.CancelFile)))
+            {
+                break;
+            }
+
+            if (record is null or { Failure: not null } || ending is not null)
+            {
+                return cell with { Status = CellStatus.Failed, Reason = record?.Failure ?? ending };
+            }
+
+            records.Add(record);
+        }
+
+        if (records.Count == 0 || iterations == 0)
+        {
+            return cell with { Reason = "the run was interrupted before it was this cell's turn." };
+        }
+
+        return Complete(cell, model, records, iterations);
+    }
+
+    private CellFacts Complete(CellFacts cell, PreparedModel model, List<LaunchRecord> records, int iterations)
+    {
+        var execution = records[0].Profile;
+        var measured = cell with
+        {
+            Status = CellStatus.Measured,
+            EffectivePrecision = execution?.EffectivePrecision,
+            NodesElsewhere = [.. (execution?.Nodes ?? []).Where(node => !IsExpected(node.Provider)).Select(node => new NodeFacts(node.Operator, node.Provider, node.Count))],
+            Launches = [.. records.Select(record => record.Launch!)],
+            Iterations = iterations,
+        };
+        var images = records.Sum(record => record.Images.Count);
+        var expected = plan.Models[cell.Model].EvaluatedImages;
+        if (images < expected)
+        {
+            return measured with { Warnings = [$"outputs of {images} of {expected} images only: the run was interrupted, so there is no task metric."] };
+        }
+
+        var outputs = MergeOutputs(cell, records, expected);
+        return measured with { Outputs = RunFolder.OutputsOf(cell.Id), TaskMetric = Score(model.Data!.Metric, outputs, expected) };
+    }
+
+    // Only CPU backends so far: what ran on another provider than theirs would be news.
+    private static bool IsExpected(string provider) => provider == "CPUExecutionProvider";
+
+    private float[] MergeOutputs(CellFacts cell, List<LaunchRecord> records, int count)
+    {
+        var model = plan.Models[cell.Model];
+        var outputs = new float[(long)count * model.OutputLength];
+        for (var round = 1; round <= records.Count; round++)
+        {
+            var job = new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, round).ToString();
+            using var rows = NpyRows.Open(LaunchRecord.OutputsPathOf(plan.WorkFolder, job, cell.Model));
+            for (var row = 0; row < rows.Count; row++)
+            {
+                var destination = outputs.AsSpan(records[round - 1].Images[row] * model.OutputLength, model.OutputLength);
+                rows.Read(row, MemoryMarshal.AsBytes(destination));
+            }
+        }
+
+        Directory.CreateDirectory(folder.OutputsPath);
+        NpyArray.FromSingles(outputs, [count, .. model.OutputShape.Skip(1)]).Write(Path.Combine(folder.Path, RunFolder.OutputsOf(cell.Id)));
+        return outputs;
+    }
+
+    private static TaskMetricFacts Score(ITaskMetric metric, float[] outputs, int count)
+    {
+        var length = outputs.Length / count;
+        var scores = new ImageScore[count];
+        for (var image = 0; image < count; image++)
+        {
+            scores[image] = metric.Score(image, outputs.AsSpan(image * length, length));
+        }
+
+        return new TaskMetricFacts(
+            metric.Name,
+            scores.Average(score => score.Metric),
+            metric.GradedName,
+            Array.ConvertAll(scores, score => score.Metric),
+            Array.ConvertAll(scores, score => score.Graded));
+    }
+}

@@ -1,0 +1,79 @@
+using Bench.Arrays.Npy;
+using Bench.Inference;
+using Bench.Models.Data;
+
+namespace Bench.Benchmarks.Inference;
+
+/// <summary>The images of one launch, normalised and bound before anything is timed.</summary>
+/// <remarks>
+/// Each launch has another share of the evaluation images, in a seeded random order; together the launches have all. Where a share is
+/// smaller than the last-level cache, its images are repeated in memory of their own until the pool outgrows the cache, so that no
+/// input is found there from the last time.
+/// </remarks>
+internal sealed class ImagePool : IDisposable
+{
+    private readonly IBoundInput[] _inputs;
+    private readonly int[] _images;
+
+    private ImagePool(IBoundInput[] inputs, int[] images, int share)
+    {
+        _inputs = inputs;
+        _images = images;
+        ShareCount = share;
+    }
+
+    /// <summary>How many images the pool has in memory.</summary>
+    public int Count => _inputs.Length;
+
+    /// <summary>How many of them, from the first, are this launch's share of the evaluation set; the rest are repetitions.</summary>
+    public int ShareCount { get; }
+
+    public IBoundInput this[int index] => _inputs[index];
+
+    /// <summary>The number of the evaluation image at a place of the pool.</summary>
+    public int ImageAt(int index) => _images[index];
+
+    public static ImagePool Load(PlannedModel model, LaunchPlan plan, int round, IInferenceSession session)
+    {
+        var order = Shuffled(model.EvaluatedImages, plan.Seed);
+        var begin = (int)((long)model.EvaluatedImages * (round - 1) / plan.Rounds);
+        var end = (int)((long)model.EvaluatedImages * round / plan.Rounds);
+        var imageBytes = (long)model.InputLength * sizeof(float);
+        var share = end - begin;
+        var count = (int)Math.Max(Math.Max(share, 1), (plan.PoolBytes + imageBytes - 1) / imageBytes);
+        var images = new int[count];
+        var inputs = new IBoundInput[count];
+        using var rows = NpyRows.Open(model.InputsPath);
+        var reader = new ImageReader(rows, model);
+        for (var i = 0; i < count; i++)
+        {
+            images[i] = order[(begin + i) % order.Length];
+            var pixels = GC.AllocateUninitializedArray<float>(model.InputLength, pinned: true);
+            reader.Read(images[i], pixels);
+            inputs[i] = session.Bind(pixels);
+        }
+
+        return new ImagePool(inputs, images, share);
+    }
+
+    public void Dispose()
+    {
+        foreach (var input in _inputs)
+        {
+            input.Dispose();
+        }
+    }
+
+    private static int[] Shuffled(int count, ulong seed)
+    {
+        var random = new SeededRandom(seed);
+        var order = Enumerable.Range(0, count).ToArray();
+        for (var i = count - 1; i > 0; i--)
+        {
+            var j = random.NextInt(i + 1);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+
+        return order;
+    }
+}

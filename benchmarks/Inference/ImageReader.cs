@@ -1,0 +1,43 @@
+using System.Numerics.Tensors;
+using Bench.Arrays.Npy;
+
+namespace Bench.Benchmarks.Inference;
+
+/// <summary>Reads stored images and turns them into what a network takes: normalised 32-bit floats, channels first.</summary>
+internal sealed class ImageReader(NpyRows rows, PlannedModel model)
+{
+    private readonly byte[] _row = new byte[rows.RowLength];
+    private readonly float[] _values = new float[model.InputLength];
+
+    /// <summary>Reads one image.</summary>
+    /// <param name="index">Its number.</param>
+    /// <param name="destination">Receives the normalised image.</param>
+    public void Read(int index, Span<float> destination)
+    {
+        rows.Read(index, _row);
+        NpyConversion.ToSingles(_row, rows.ElementType, _values);
+        TensorPrimitives.Subtract(_values, model.Mean, _values);
+        TensorPrimitives.Divide(_values, model.Scale, _values);
+        if (model.IsNhwc && model.InputShape[1] > 1)
+        {
+            ToChannelsFirst(_values, destination, model.InputShape[1]);
+        }
+        else
+        {
+            _values.CopyTo(destination);
+        }
+    }
+
+    private static void ToChannelsFirst(ReadOnlySpan<float> source, Span<float> destination, int channels)
+    {
+        var pixels = source.Length / channels;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var plane = destination.Slice(channel * pixels, pixels);
+            for (var pixel = 0; pixel < pixels; pixel++)
+            {
+                plane[pixel] = source[(pixel * channels) + channel];
+            }
+        }
+    }
+}

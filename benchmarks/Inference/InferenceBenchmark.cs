@@ -1,0 +1,44 @@
+using Bench.Analysis.Timings;
+using Bench.Inference;
+using Bench.Inference.NativeRuntimes;
+using BenchmarkDotNet.Attributes;
+
+namespace Bench.Benchmarks.Inference;
+
+/// <summary>One operation: the inference of one image, from host memory to outputs in host memory. Backend and precision come with the job.</summary>
+public class InferenceBenchmark
+{
+    private LaunchRecorder _recorder = null!;
+    private IInferenceSession _session = null!;
+    private IBoundInput _input = null!;
+
+    /// <summary>The models of the run; the host sets them before BenchmarkDotNet looks.</summary>
+    internal static IReadOnlyList<string> SelectedModels { get; set; } = [];
+
+    public static IEnumerable<string> Models => SelectedModels;
+
+    [ParamsSource(nameof(Models))]
+    public string Model { get; set; } = string.Empty;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var plan = LaunchPlan.Read(Environment.GetEnvironmentVariable(LaunchVariables.Plan)!);
+        var job = JobName.Parse(Environment.GetEnvironmentVariable(LaunchVariables.Job)!);
+        var backend = BackendCatalogue.All(RuntimeCatalogue.Find()).Single(candidate => candidate.Id == job.Backend);
+        _recorder = new LaunchRecorder(plan, job, Model, backend);
+        _session = _recorder.Start();
+    }
+
+    [IterationSetup]
+    public void BeforeIteration() => _input = _recorder.BeforeIteration();
+
+    [Benchmark]
+    public void Infer() => _session.Run(_input);
+
+    [IterationCleanup]
+    public void AfterIteration() => _recorder.AfterIteration();
+
+    [GlobalCleanup]
+    public void Cleanup() => _recorder.Finish();
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bench.Inference;
+
+namespace Bench.Benchmarks.Inference;
+
+/// <summary>The environment variables that tell a benchmark process what it is.</summary>
+internal static class LaunchVariables
+{
+    /// <summary>The path of the <see cref="LaunchPlan"/>.</summary>
+    public const string Plan = "BENCH_PLAN";
+
+    /// <summary>The job's name: backend, precision, platform and round.</summary>
+    public const string Job = "BENCH_JOB";
+}
+
+/// <summary>What all benchmark processes of a run share: everything is prepared, they only load, run and record.</summary>
+/// <param name="WorkFolder">Where each process leaves its record and outputs.</param>
+/// <param name="CancelFile">A file that appears when the user wants to stop.</param>
+/// <param name="Seed">The seed of the order of images.</param>
+/// <param name="Rounds">How many launches each cell has.</param>
+/// <param name="WarmupIterations">Inferences that are not counted, per launch.</param>
+/// <param name="Iterations">Timed inferences, per launch.</param>
+/// <param name="Threads">Threads for one inference.</param>
+/// <param name="PoolBytes">How large the pool of images must be at least: more than the last-level cache.</param>
+/// <param name="Models">The models by name.</param>
+internal sealed record LaunchPlan(
+    string WorkFolder,
+    string CancelFile,
+    ulong Seed,
+    int Rounds,
+    int WarmupIterations,
+    int Iterations,
+    int Threads,
+    long PoolBytes,
+    IReadOnlyDictionary<string, PlannedModel> Models)
+{
+    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, LaunchJson.Default.LaunchPlan));
+
+    public static LaunchPlan Read(string path) => JsonSerializer.Deserialize(File.ReadAllBytes(path), LaunchJson.Default.LaunchPlan)!;
+}
+
+/// <summary>One model of the plan.</summary>
+/// <param name="Onnx">The ONNX file by precision.</param>
+/// <param name="InputName">The name of the input.</param>
+/// <param name="InputShape">Its shape.</param>
+/// <param name="OutputName">The name of the output.</param>
+/// <param name="OutputShape">Its shape.</param>
+/// <param name="InputsPath">The <c>.npy</c> file with the stored images.</param>
+/// <param name="IsNhwc">Whether the stored images have their channels last.</param>
+/// <param name="Mean">Subtracted from every stored value.</param>
+/// <param name="Scale">Divides every stored value after that.</param>
+/// <param name="EvaluatedImages">How many images, from the first, are evaluated.</param>
+internal sealed record PlannedModel(
+    IReadOnlyDictionary<string, string> Onnx,
+    string InputName,
+    IReadOnlyList<int> InputShape,
+    string OutputName,
+    IReadOnlyList<int> OutputShape,
+    string InputsPath,
+    bool IsNhwc,
+    float Mean,
+    float Scale,
+    int EvaluatedImages)
+{
+    [JsonIgnore]
+    public int InputLength => InputShape.Aggregate(1, (product, axis) => product * axis);
+
+    [JsonIgnore]
+    public int OutputLength => OutputShape.Aggregate(1, (product, axis) => product * axis);
+
+    public SessionRequest Request(string precision, int threads) =>
+        new(Onnx[precision], InputName, InputShape, OutputName, OutputShape, threads);
+}
+
+/// <summary>What one process leaves behind beside its timings and outputs.</summary>
+/// <param name="Failure">Why it gave up; null if it did not.</param>
+/// <param name="Cancelled">Whether it stopped because the user wanted to.</param>
+/// <param name="Launch">What it saw; null if it gave up before.</param>
+/// <param name="Profile">Where the nodes ran; only in the first round.</param>
+/// <param name="Images">The evaluation images whose outputs it recorded, in the order of the rows of its output file.</param>
+internal sealed record LaunchRecord(
+    string? Failure, bool Cancelled, Analysis.Runs.LaunchFacts? Launch, ExecutionProfile? Profile, IReadOnlyList<int> Images)
+{
+    public static string PathOf(string workFolder, string job, string model) => Path.Combine(workFolder, $"{job}_{model}.json");
+
+    public static string OutputsPathOf(string workFolder, string job, string model) => Path.Combine(workFolder, $"{job}_{model}.npy");
+
+    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, LaunchJson.Default.LaunchRecord));
+
+    /// <returns>The record, or null if the process left none.</returns>
+    public static LaunchRecord? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LaunchJson.Default.LaunchRecord);
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>How plans and records are written between processes of the same build.</summary>
+[JsonSerializable(typeof(LaunchPlan))]
+[JsonSerializable(typeof(LaunchRecord))]
+internal sealed partial class LaunchJson : JsonSerializerContext;

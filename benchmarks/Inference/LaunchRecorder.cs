@@ -1,0 +1,239 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using Bench.Analysis.Runs;
+using Bench.Analysis.Timings;
+using Bench.Arrays.Npy;
+using Bench.Benchmarks.Machines;
+using Bench.Inference;
+
+namespace Bench.Benchmarks.Inference;
+
+/// <summary>Everything that a benchmark process does around the timed operation: images before it, outputs and observations after it.</summary>
+internal sealed class LaunchRecorder
+{
+    // How many outputs of timed inferences are compared with those of a second, untimed one.
+    private const int RepeatedImages = 4;
+
+    private readonly LaunchPlan _plan;
+    private readonly PlannedModel _model;
+    private readonly IBackend _backend;
+    private readonly JobName _job;
+    private readonly string _recordPath;
+    private readonly string _outputsPath;
+    private readonly float[] _outputs;
+    private readonly bool[] _isRecorded;
+
+    private IInferenceSession _session = null!;
+    private ImagePool _pool = null!;
+    private LoadMeter _meter = null!;
+    private double _loadMs;
+    private double _firstInferenceMs;
+    private int _iteration = -1;
+    private int _place;
+    private int _collectionsBefore;
+    private long _allocatedBefore;
+    private int _collections;
+    private long _allocated;
+
+    public LaunchRecorder(LaunchPlan plan, JobName job, string model, IBackend backend)
+    {
+        _plan = plan;
+        _job = job;
+        _model = plan.Models[model];
+        _backend = backend;
+        _recordPath = LaunchRecord.PathOf(plan.WorkFolder, job.ToString(), model);
+        _outputsPath = LaunchRecord.OutputsPathOf(plan.WorkFolder, job.ToString(), model);
+        _outputs = new float[_model.OutputLength * _model.EvaluatedImages];
+        _isRecorded = new bool[_model.EvaluatedImages];
+    }
+
+    private int TimedIteration => _iteration - _plan.WarmupIterations;
+
+    /// <summary>Loads the network and the images, and makes the first inference.</summary>
+    public IInferenceSession Start() => Guard(() =>
+    {
+        ThrowIfCancelled();
+        var request = _model.Request(_job.Precision, _plan.Threads);
+        var clock = Stopwatch.GetTimestamp();
+        _session = _backend.Load(request);
+        _loadMs = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
+        _pool = ImagePool.Load(_model, _plan, _job.Round, _session);
+        clock = Stopwatch.GetTimestamp();
+        _session.Run(_pool[_pool.Count - 1]);
+        _firstInferenceMs = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
+        return _session;
+    });
+
+    /// <summary>Chooses the next image. Warm-up takes them from the end of the pool, the timed iterations from its beginning.</summary>
+    public IBoundInput BeforeIteration() => Guard(() =>
+    {
+        ThrowIfCancelled();
+        _iteration++;
+        _place = TimedIteration >= 0 ? TimedIteration % _pool.Count : _pool.Count - 1 - (_iteration % _pool.Count);
+        if (TimedIteration == 0)
+        {
+            _meter = LoadMeter.Start();
+        }
+
+        _collectionsBefore = GC.CollectionCount(0);
+        _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
+        return _pool[_place];
+    });
+
+    /// <summary>Keeps the output, the first time that an image is seen in a timed iteration.</summary>
+    public void AfterIteration()
+    {
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore;
+        var collections = GC.CollectionCount(0) - _collectionsBefore;
+        if (TimedIteration < 0)
+        {
+            return;
+        }
+
+        _allocated += allocated;
+        _collections += collections;
+        Guard(() => Record(_place));
+        if (TimedIteration == _plan.Iterations - 1)
+        {
+            _meter.Stop();
+        }
+    }
+
+    /// <summary>Processes what is left of this launch's share of the evaluation images, and writes everything down.</summary>
+    public void Finish()
+    {
+        Guard(() =>
+        {
+            if (_iteration + 1 != _plan.WarmupIterations + _plan.Iterations)
+            {
+                throw new InferenceException(
+                    $"Found {_iteration + 1} iterations; expected {_plan.WarmupIterations} of warm-up and {_plan.Iterations} timed ones.");
+            }
+
+            CheckRepetition();
+            for (var place = 0; place < _pool.ShareCount; place++)
+            {
+                if (!_isRecorded[_pool.ImageAt(place)])
+                {
+                    _session.Run(_pool[place]);
+                    Record(place);
+                }
+            }
+
+            var profile = _job.Round == 1 ? Inspect() : null;
+            var images = WriteOutputs();
+            var launch = new LaunchFacts
+            {
+                Round = _job.Round,
+                LoadMs = _loadMs,
+                FirstInferenceMs = _firstInferenceMs,
+                GcCollections = _collections,
+                AllocatedBytesPerInference = (double)_allocated / _plan.Iterations,
+                StealShare = _meter.StealShare,
+                OtherLoadShare = _meter.OtherLoadShare,
+            };
+            new LaunchRecord(null, false, launch, profile, images).Write(_recordPath);
+        });
+        _pool.Dispose();
+        _session.Dispose();
+    }
+
+    /// <summary>The timed process must give the same outputs again, outside the timed part.</summary>
+    private void CheckRepetition()
+    {
+        for (var place = 0; place < Math.Min(RepeatedImages, Math.Min(_plan.Iterations, _pool.ShareCount)); place++)
+        {
+            _session.Run(_pool[place]);
+            var expected = OutputOf(_pool.ImageAt(place));
+            if (!_session.Output.SequenceEqual(expected))
+            {
+                var found = _session.Output;
+                var largest = 0f;
+                for (var i = 0; i < expected.Length; i++)
+                {
+                    largest = Math.Max(largest, Math.Abs(found[i] - expected[i]));
+                }
+
+                throw new InferenceException(
+                    $"The output for image {_pool.ImageAt(place)} changed by up to {largest} between a timed and an untimed inference of the same process; expected the same.");
+            }
+        }
+    }
+
+    private void Record(int place)
+    {
+        var image = _pool.ImageAt(place);
+        if (_isRecorded[image] || place >= _pool.ShareCount)
+        {
+            return;
+        }
+
+        // The sum is NaN or infinite if any value is.
+        var output = _session.Output;
+        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes(output)))
+        {
+            var index = 0;
+            while (index < output.Length - 1 && float.IsFinite(output[index]))
+            {
+                index++;
+            }
+
+            throw new InferenceException(
+                $"The network gave {output[index]} at position {index} for image {image}; expected finite numbers. The precision may be too low for these weights.");
+        }
+
+        output.CopyTo(OutputOf(image));
+        _isRecorded[image] = true;
+    }
+
+    private ExecutionProfile Inspect()
+    {
+        var pixels = GC.AllocateUninitializedArray<float>(_model.InputLength, pinned: true);
+        using var rows = NpyRows.Open(_model.InputsPath);
+        new ImageReader(rows, _model).Read(_pool.ImageAt(0), pixels);
+        return _backend.Inspect(_model.Request(_job.Precision, _plan.Threads), pixels);
+    }
+
+    private int[] WriteOutputs()
+    {
+        var images = Enumerable.Range(0, _isRecorded.Length).Where(image => _isRecorded[image]).ToArray();
+        using var writer = new NpyRowsWriter(_outputsPath, NpyElementType.Float32, images.Length, _model.OutputLength);
+        for (var row = 0; row < images.Length; row++)
+        {
+            writer.Write(row, System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(OutputOf(images[row])));
+        }
+
+        writer.Complete();
+        return images;
+    }
+
+    private Span<float> OutputOf(int image) => _outputs.AsSpan(image * _model.OutputLength, _model.OutputLength);
+
+    private void ThrowIfCancelled()
+    {
+        if (File.Exists(_plan.CancelFile))
+        {
+            throw new OperationCanceledException("The run was interrupted.");
+        }
+    }
+
+    private void Guard(Action action) => Guard(() =>
+    {
+        action();
+        return true;
+    });
+
+    /// <summary>Leaves a record of why the process gave up, before BenchmarkDotNet ends it.</summary>
+    private T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e)
+        {
+            new LaunchRecord(e.Message, e is OperationCanceledException, null, null, []).Write(_recordPath);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Bench.Analysis.Runs;
+using BenchmarkDotNet.Environments;
+
+namespace Bench.Benchmarks.Machines;
+
+/// <summary>Finds out what machine this is.</summary>
+internal static class MachineProbe
+{
+    private const long FallbackCacheBytes = 64L << 20;
+
+    /// <summary>The platform part of cell ids, for example <c>linux-x64</c>.</summary>
+    public static string Platform => $"{Os}-{Architecture}";
+
+    private static string Os => OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux";
+
+    private static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    public static MachineFacts Read()
+    {
+        var host = HostEnvironmentInfo.GetCurrent();
+        return new MachineFacts
+        {
+            Name = SafeName(Environment.MachineName),
+            Os = Os,
+            OsVersion = host.OsVersion.Value,
+            Architecture = Architecture,
+            Cpu = host.CpuInfo.Value?.ProcessorName?.Trim() is { Length: > 0 } name ? name : "unknown processor",
+            PhysicalCores = host.CpuInfo.Value?.PhysicalCoreCount,
+            LogicalCores = Environment.ProcessorCount,
+            CpuQuota = CpuQuota.Read(),
+            MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            Gpus = ReadGpus(),
+            Virtualisation = host.VirtualMachineHypervisor.Value?.Name ?? ReadHypervisor(),
+        };
+    }
+
+    /// <summary>The size of the largest cache of the first core; 64 MiB where it cannot be told.</summary>
+    public static long LastLevelCacheBytes()
+    {
+        const string Folder = "/sys/devices/system/cpu/cpu0/cache";
+        try
+        {
+            var sizes = Directory.Exists(Folder)
+                ? Directory.GetDirectories(Folder, "index*").Select(index => Path.Combine(index, "size")).Where(File.Exists)
+                    .Select(file => ParseCacheSize(File.ReadAllText(file).Trim())).ToList()
+                : [];
+            return sizes.Count > 0 && sizes.Max() > 0 ? sizes.Max() : FallbackCacheBytes;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return FallbackCacheBytes;
+        }
+    }
+
+    internal static long ParseCacheSize(string text) => text.Length > 1
+        && long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number * (text[^1] switch { 'K' => 1L << 10, 'M' => 1L << 20, 'G' => 1L << 30, _ => 0 })
+            : 0;
+
+    internal static string SafeName(string name)
+    {
+        var safe = new string([.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]).Trim('-');
+        return safe.Length == 0 ? "machine" : safe[..Math.Min(safe.Length, 32)];
+    }
+
+    private static List<GpuFacts> ReadGpus()
+    {
+        var output = Command("nvidia-smi", "--query-gpu=name,driver_version --format=csv,noheader");
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => line.Split(", "))
+            .Where(fields => fields.Length == 2)
+            .Select(fields => new GpuFacts(fields[0], fields[1]))];
+    }
+
+    private static string? ReadHypervisor()
+    {
+        var answer = OperatingSystem.IsLinux() ? Command("systemd-detect-virt", "--vm").Trim() : string.Empty;
+        if (answer is not ("" or "none"))
+        {
+            return answer;
+        }
+
+        try
+        {
+            return OperatingSystem.IsLinux() && File.ReadLines("/proc/cpuinfo").Any(line => line.StartsWith("flags", StringComparison.Ordinal) && line.Contains(" hypervisor", StringComparison.Ordinal))
+                ? "hypervisor flag"
+                : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>What the command printed; empty if it is not there or failed.</returns>
+    internal static string Command(string name, string arguments, string? folder = null)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(name, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = folder ?? string.Empty,
+            });
+            var output = process!.StandardOutput.ReadToEnd();
+            return process.WaitForExit(10_000) && process.ExitCode == 0 ? output : string.Empty;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return string.Empty;
+        }
+    }
+}

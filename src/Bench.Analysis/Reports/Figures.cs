@@ -1,0 +1,58 @@
+using System.Globalization;
+using Bench.Analysis.Statistics;
+
+namespace Bench.Analysis.Reports;
+
+/// <summary>How numbers stand in tables, the same in every culture.</summary>
+internal static class Figures
+{
+    public const string None = "–";
+
+    public static string Ms(double? ms) => ms is { } value ? Text(value, MsFormat(value)) : None;
+
+    public static string MsWithHalfWidth(LatencyEstimate latency)
+    {
+        var format = MsFormat(latency.MeanMs);
+        return $"{Text(latency.MeanMs, format)} ± {(latency.MeanInterval is { } interval ? Text(interval.HalfWidth, format) : "n/a")}";
+    }
+
+    public static string Percentile(double? ms, double p) => ms is null ? $"n/a (n<{Text(Quantiles.MinimumCount(p), "0")})" : Ms(ms);
+
+    public static string Usd(double value) => Text(value, UsdFormat(value));
+
+    public static string Usd(CostEstimate cost)
+    {
+        var format = UsdFormat(cost.UsdPerMillionImages);
+        var text = Text(cost.UsdPerMillionImages, format);
+        text = cost.HalfWidth is { } halfWidth ? $"{text} ± {Text(halfWidth, format)}" : text;
+        return cost.LowUsdPerMillionImages == cost.HighUsdPerMillionImages
+            ? text
+            : $"{text} ({Text(cost.LowUsdPerMillionImages, format)}–{Text(cost.HighUsdPerMillionImages, format)})";
+    }
+
+    public static string Ratio(double? ratio) => ratio is { } value ? Text(value, "0.00") + "×" : None;
+
+    public static string Metric(double? metric) => metric is { } value ? Text(value, "0.0000") : None;
+
+    public static string Change(double change) => change == 0 ? "±0" : Text(change, "+0.0000;−0.0000");
+
+    public static string Difference(double difference) => difference == 0 ? "0" : Text(difference, "0.0e+0");
+
+    public static string PValue(WilcoxonResult result)
+    {
+        if (result.Zeros == result.Pairs)
+        {
+            return "1 (all equal)";
+        }
+
+        var text = result.PValue < 0.0001 ? "<0.0001" : Text(result.PValue, "0.0000");
+        return result.Zeros == 0 ? text : $"{text} ({Text((double)result.Zeros / result.Pairs, "0 %")} equal)";
+    }
+
+    // A value and its half-width have as many decimals as the value needs.
+    private static string MsFormat(double ms) => ms >= 1000 ? "0" : ms >= 100 ? "0.0" : ms >= 1 ? "0.00" : "0.0000";
+
+    private static string UsdFormat(double usd) => usd >= 0.1 ? "0.00" : "0.0000";
+
+    public static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

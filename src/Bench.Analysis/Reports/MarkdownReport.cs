@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Reports;
+
+/// <summary>Writes a report for people: GitHub's markdown, readable on a console too.</summary>
+public static class MarkdownReport
+{
+    private const string PriceHint = "give --hardware or --usd-per-hour";
+
+    /// <summary>Writes a report as markdown.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
+    public static string Write(Report report)
+    {
+        var text = new StringBuilder("# What a million images cost\n");
+        foreach (var run in report.Runs)
+        {
+            WriteRun(text, run);
+        }
+
+        foreach (var model in report.Models)
+        {
+            WriteModel(text, model, report.Runs);
+        }
+
+        WriteLegend(text);
+        return text.ToString();
+    }
+
+    private static void WriteRun(StringBuilder text, RunSummary run)
+    {
+        var machine = run.Machine;
+        var cores = machine.PhysicalCores is { } physical ? $"{physical} physical, " : string.Empty;
+        var memory = machine.MemoryBytes is { } bytes ? $", {Figures.Text(bytes / 1073741824.0, "0.0")} GiB" : string.Empty;
+        var gpus = machine.Gpus.Count == 0 ? "no GPU" : string.Join(", ", machine.Gpus.Select(gpu => $"{gpu.Name} (driver {gpu.Driver})"));
+        var dirty = run.Git.Dirty ? " with uncommitted changes" : string.Empty;
+        text.Append('\n').Append(CultureInfo.InvariantCulture, $"Run `{run.Id}`, profile {run.Profile}, {run.StartedUtc:yyyy-MM-dd HH:mm} UTC, Bench {Short(run.Git.Commit)}{dirty}.\n");
+        if (!run.Complete)
+        {
+            text.Append("**Incomplete: the run was interrupted. What follows is what had been measured.**\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"Machine: {machine.Cpu}, {cores}{machine.LogicalCores} logical cores, quota {machine.CpuQuota:0.##}{memory}; {gpus}; {machine.OsVersion} {machine.Architecture}");
+        text.Append(machine.Virtualisation is { } virtualisation ? $", virtualised ({virtualisation}).\n" : ".\n");
+        text.Append(run.Price is { } price
+            ? $"Price: {Figures.Usd(price.UsdPerHour)} USD per hour, {price.Origin}.\n"
+            : "Price: unknown. Say what this machine is: `--hardware KEY` (see `prices.csv`) or `--usd-per-hour X`.\n");
+    }
+
+    private static void WriteModel(StringBuilder text, ModelReport model, IReadOnlyList<RunSummary> runs)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n## {model.Id}\n\n{model.Title}. {model.MetricName} over {model.EvaluatedImages} of {model.DataImages} evaluation images.\n\n");
+        var table = new MarkdownTable(
+            "cell", "mean ms ± CI99 half-width", "P50", "P90", "P99", "first inference ms", "USD per million images", "time vs. baseline",
+            $"{model.MetricName} (change)", "max abs difference", "Wilcoxon p");
+        foreach (var row in model.Rows)
+        {
+            AddRow(table, row, runs);
+        }
+
+        table.WriteTo(text);
+        WriteReasons(text, model);
+        WriteWarnings(text, model);
+    }
+
+    private static void AddRow(MarkdownTable table, CellRow row, IReadOnlyList<RunSummary> runs)
+    {
+        var cell = runs.Count == 1 ? row.CellId : $"{row.CellId} on {runs.First(run => run.Id == row.RunId).Machine.Name}";
+        if (row.Latency is not { } latency)
+        {
+            table.Add([cell, row.Status.ToString().ToLowerInvariant(), .. Enumerable.Repeat(Figures.None, 9)]);
+            return;
+        }
+
+        var change = row.Comparison is { } comparison ? Figures.Change(comparison.MetricChange) : row.Metric is null ? Figures.None : "reference";
+        table.Add(
+            cell,
+            Figures.MsWithHalfWidth(latency),
+            Figures.Ms(latency.P50Ms),
+            Figures.Percentile(latency.P90Ms, 0.90),
+            Figures.Percentile(latency.P99Ms, 0.99),
+            Figures.Ms(row.FirstInferenceMs),
+            row.Cost is { } cost ? Figures.Usd(cost) : PriceHint,
+            Figures.Ratio(row.TimeAgainstBaseline),
+            row.Metric is null ? Figures.None : $"{Figures.Metric(row.Metric)} ({change})",
+            row.Comparison is null ? Figures.None : Figures.Difference(row.Comparison.MaxAbsDifference),
+            row.Comparison is null ? Figures.None : Figures.PValue(row.Comparison.Wilcoxon));
+    }
+
+    private static void WriteReasons(StringBuilder text, ModelReport model)
+    {
+        var absent = model.Rows.Where(row => row.Status != CellStatus.Measured).ToList();
+        if (absent.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\nNot measured:\n");
+        foreach (var row in absent)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- `{row.CellId}` {row.Status.ToString().ToLowerInvariant()}: {row.Reason?.ReplaceLineEndings(" ")}\n");
+        }
+    }
+
+    private static void WriteWarnings(StringBuilder text, ModelReport model)
+    {
+        var doubtful = model.Rows.Where(row => row.Warnings.Count > 0).ToList();
+        if (doubtful.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\nTake care:\n");
+        foreach (var row in doubtful)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- `{row.CellId}`: {string.Join(' ', row.Warnings.Select(warning => warning.ReplaceLineEndings(" ")))}\n");
+        }
+    }
+
+    private static void WriteLegend(StringBuilder text) => text.Append(
+        """
+
+        ## How to read it
+
+        - One operation is one image, batch 1, from host memory to outputs in host memory. Load and first inference are apart. No outlier is dropped.
+        - mean: its 99 % interval comes from a bootstrap over launches and then over blocks of iterations; `n/a` with one launch.
+        - P50, P90, P99: nearest rank; `n/a` where there are too few iterations to carry the percentile at 99 % confidence.
+        - USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; in brackets from the cheapest to the dearest provider.
+        - time vs. baseline: mean over that of `ort-cpu-unoptimized/fp32`, all graph optimisations off; below 1 is faster.
+        - change, max abs difference, Wilcoxon p: against `ort-cpu/fp32` of the same model. p is two-sided, for the graded score of each image
+          (probability of the true class, or Dice), Pratt's treatment of zeros. A large p is absence of evidence of a difference, not evidence of none.
+
+        """.ReplaceLineEndings("\n"));
+
+    private static string Short(string commit) => commit.Length > 7 ? commit[..7] : commit;
+}

@@ -1,0 +1,91 @@
+using Bench.Analysis.Cost;
+using Bench.Analysis.Quality;
+using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics;
+
+namespace Bench.Analysis.Reports;
+
+/// <summary>What one or more runs found, ready to be written as markdown or JSON.</summary>
+/// <param name="SchemaVersion">The version of the JSON.</param>
+/// <param name="Runs">The runs, in the order given.</param>
+/// <param name="Models">A table for each model.</param>
+public sealed record Report(int SchemaVersion, IReadOnlyList<RunSummary> Runs, IReadOnlyList<ModelReport> Models)
+{
+    /// <summary>The version of <c>report.json</c> that this code writes.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>Whether any cell was measured.</summary>
+    public bool HasMeasurements => Models.Any(model => model.Rows.Any(row => row.Status == CellStatus.Measured));
+}
+
+/// <summary>Where a run was made, and what its machine costs.</summary>
+/// <param name="Id">The run's id.</param>
+/// <param name="Complete">Whether it ran to its end.</param>
+/// <param name="Profile">Its profile.</param>
+/// <param name="StartedUtc">When it started.</param>
+/// <param name="Git">The state of Bench's source.</param>
+/// <param name="Machine">The machine.</param>
+/// <param name="Software">Versions by name.</param>
+/// <param name="Price">What an hour of the machine costs; null if unknown.</param>
+public sealed record RunSummary(
+    string Id,
+    bool Complete,
+    string Profile,
+    DateTimeOffset StartedUtc,
+    GitState Git,
+    MachineFacts Machine,
+    IReadOnlyDictionary<string, string> Software,
+    HourlyPrice? Price);
+
+/// <summary>The cells of one model.</summary>
+/// <param name="Id">The model's name.</param>
+/// <param name="Title">One line on it.</param>
+/// <param name="MetricName">What its task metric is called.</param>
+/// <param name="GradedName">What its graded score is called.</param>
+/// <param name="EvaluatedImages">How many images the runs evaluated.</param>
+/// <param name="DataImages">How many images the evaluation set has.</param>
+/// <param name="Rows">The cells.</param>
+public sealed record ModelReport(
+    string Id, string Title, string MetricName, string GradedName, int EvaluatedImages, int DataImages, IReadOnlyList<CellRow> Rows);
+
+/// <summary>One cell of one run.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="CellId">The cell.</param>
+/// <param name="Status">Whether it was measured.</param>
+/// <param name="Reason">Why not; null if it was.</param>
+/// <param name="Engine">Engine and version, and where it comes from; null if unavailable.</param>
+/// <param name="Precision">The precision that was asked for.</param>
+/// <param name="EffectivePrecision">The precision that the heavy nodes really had; null if not known.</param>
+/// <param name="Threads">Threads for one inference.</param>
+/// <param name="Latency">What is known of its latency; null if it was not measured.</param>
+/// <param name="LoadMs">Median time to load; null if it was not measured.</param>
+/// <param name="FirstInferenceMs">Median time of the first inference; null if it was not measured.</param>
+/// <param name="Cost">What a million images cost; null without timings or a price.</param>
+/// <param name="TimeAgainstBaseline">Mean latency over that of the unaccelerated FP32 baseline of the same run and model; null without either.</param>
+/// <param name="Metric">The task metric; null without outputs.</param>
+/// <param name="Comparison">The outputs against those of the reference cell; null for that cell itself, or without outputs.</param>
+/// <param name="Warnings">What should make a reader doubt the row.</param>
+public sealed record CellRow(
+    string RunId,
+    string CellId,
+    CellStatus Status,
+    string? Reason,
+    string? Engine,
+    string Precision,
+    string? EffectivePrecision,
+    int? Threads,
+    LatencyEstimate? Latency,
+    double? LoadMs,
+    double? FirstInferenceMs,
+    CostEstimate? Cost,
+    double? TimeAgainstBaseline,
+    double? Metric,
+    OutputComparison? Comparison,
+    IReadOnlyList<string> Warnings);
+
+/// <summary>What a million images cost in USD.</summary>
+/// <param name="UsdPerMillionImages">At the mean latency and the mean price.</param>
+/// <param name="HalfWidth">What the half-width of the latency's interval adds or takes; null without an interval.</param>
+/// <param name="LowUsdPerMillionImages">At the cheapest provider's price.</param>
+/// <param name="HighUsdPerMillionImages">At the dearest provider's price.</param>
+public sealed record CostEstimate(double UsdPerMillionImages, double? HalfWidth, double LowUsdPerMillionImages, double HighUsdPerMillionImages);

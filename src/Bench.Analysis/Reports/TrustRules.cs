@@ -1,0 +1,107 @@
+using System.Globalization;
+using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics;
+
+namespace Bench.Analysis.Reports;
+
+/// <summary>Says what should make a reader doubt a cell's figures.</summary>
+public static class TrustRules
+{
+    /// <summary>Above this share of standard deviation to mean a cell is called unstable.</summary>
+    public const double CoefficientOfVariationLimit = 0.10;
+
+    /// <summary>Above this M-value a distribution has several modes. Gregg, https://www.brendangregg.com/FrequencyTrails/modes.html.</summary>
+    public const double ModalityLimit = 3.2;
+
+    /// <summary>Above this share of time taken by the hypervisor or by other processes the machine was not ours.</summary>
+    public const double ForeignTimeLimit = 0.02;
+
+    /// <summary>Above this many bytes per inference the measuring loop itself is suspect.</summary>
+    public const double AllocationLimit = 1024;
+
+    /// <summary>Finds reasons for doubt.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="latency">Its latency; null if it was not measured.</param>
+    /// <returns>One sentence for each reason.</returns>
+    public static IEnumerable<string> Warnings(MachineFacts machine, CellFacts cell, LatencyEstimate? latency)
+    {
+        foreach (var warning in cell.Warnings)
+        {
+            yield return warning;
+        }
+
+        foreach (var warning in latency is null ? [] : LatencyWarnings(latency))
+        {
+            yield return warning;
+        }
+
+        if (cell.Threads > machine.CpuQuota)
+        {
+            yield return Text($"{cell.Threads} threads on a quota of {machine.CpuQuota:0.##} cores.");
+        }
+
+        foreach (var warning in cell.Launches.Count > 0 ? LaunchWarnings(cell.Launches) : [])
+        {
+            yield return warning;
+        }
+
+        if (cell.NodesElsewhere.Count > 0)
+        {
+            var nodes = cell.NodesElsewhere.Select(node => $"{node.Count} {node.Operator} on {node.Provider}");
+            yield return $"nodes ran elsewhere than asked: {string.Join(", ", nodes)}.";
+        }
+
+        if (cell.EffectivePrecision is { } effective && effective != cell.Precision)
+        {
+            yield return $"asked for {cell.Precision}, computed in {effective}.";
+        }
+    }
+
+    private static IEnumerable<string> LatencyWarnings(LatencyEstimate latency)
+    {
+        if (latency.CoefficientOfVariation > CoefficientOfVariationLimit)
+        {
+            yield return Text($"unstable: coefficient of variation {latency.CoefficientOfVariation:P0} (limit {CoefficientOfVariationLimit:P0}).");
+        }
+
+        if (latency.ModalityValue > ModalityLimit)
+        {
+            yield return Text($"several modes: M-value {latency.ModalityValue:0.0} (limit {ModalityLimit:0.0}); the mean describes none of them.");
+        }
+
+        if (latency.Launches < 2)
+        {
+            yield return "one launch: how launches differ is unknown, so the mean has no interval.";
+        }
+    }
+
+    private static IEnumerable<string> LaunchWarnings(IReadOnlyList<LaunchFacts> launches)
+    {
+        var steal = launches.Max(launch => launch.StealShare ?? 0);
+        if (steal > ForeignTimeLimit)
+        {
+            yield return Text($"the hypervisor took {steal:P1} of the time of a launch.");
+        }
+
+        var load = launches.Max(launch => launch.OtherLoadShare ?? 0);
+        if (load > ForeignTimeLimit)
+        {
+            yield return Text($"other processes used {load:P1} of the machine during a launch.");
+        }
+
+        var collections = launches.Sum(launch => launch.GcCollections);
+        if (collections > 0)
+        {
+            yield return Text($"{collections} garbage collections during timed iterations.");
+        }
+
+        var allocated = launches.Max(launch => launch.AllocatedBytesPerInference);
+        if (allocated > AllocationLimit)
+        {
+            yield return Text($"{allocated:0} bytes allocated per inference (limit {AllocationLimit:0}).");
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

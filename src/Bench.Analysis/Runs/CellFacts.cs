@@ -1,0 +1,108 @@
+namespace Bench.Analysis.Runs;
+
+/// <summary>Whether a cell was measured.</summary>
+public enum CellStatus
+{
+    /// <summary>It has timings and outputs.</summary>
+    Measured,
+
+    /// <summary>It cannot run on this machine; the reason says why.</summary>
+    Unavailable,
+
+    /// <summary>It should have run and did not; the reason says why.</summary>
+    Failed,
+
+    /// <summary>The run ended before its turn was over.</summary>
+    Pending,
+}
+
+/// <summary>One cell of the matrix.</summary>
+public sealed record CellFacts
+{
+    /// <summary><c>model/backend/precision/os-arch</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The model's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The backend's name.</summary>
+    public required string Backend { get; init; }
+
+    /// <summary>The precision that was asked for.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Whether it was measured.</summary>
+    public required CellStatus Status { get; init; }
+
+    /// <summary>Why not, and what to do; null if it was.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Engine and version.</summary>
+    public string? Engine { get; init; }
+
+    /// <summary>Where the engine comes from.</summary>
+    public string? EngineSource { get; init; }
+
+    /// <summary>The precision that the convolutions and matrix products really had.</summary>
+    public string? EffectivePrecision { get; init; }
+
+    /// <summary>Threads that the engine may use for one inference.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Nodes that ran on another execution provider than asked.</summary>
+    public IReadOnlyList<NodeFacts> NodesElsewhere { get; init; } = [];
+
+    /// <summary>What each launch saw beside its timings, in the order of the rounds.</summary>
+    public IReadOnlyList<LaunchFacts> Launches { get; init; } = [];
+
+    /// <summary>Timed iterations over all launches.</summary>
+    public int Iterations { get; init; }
+
+    /// <summary>How well the network did; null if its outputs are missing.</summary>
+    public TaskMetricFacts? TaskMetric { get; init; }
+
+    /// <summary>The file with the outputs, relative to the run folder.</summary>
+    public string? Outputs { get; init; }
+
+    /// <summary>What should make a reader doubt the cell.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>Nodes of one operator on one execution provider.</summary>
+/// <param name="Operator">The operator.</param>
+/// <param name="Provider">The execution provider.</param>
+/// <param name="Count">How many nodes.</param>
+public sealed record NodeFacts(string Operator, string Provider, int Count);
+
+/// <summary>What one launch (one process) saw beside its timings.</summary>
+public sealed record LaunchFacts
+{
+    /// <summary>The round, from 1.</summary>
+    public required int Round { get; init; }
+
+    /// <summary>Time to load the network, graph optimisation included, in ms.</summary>
+    public required double LoadMs { get; init; }
+
+    /// <summary>Time of the very first inference in ms.</summary>
+    public required double FirstInferenceMs { get; init; }
+
+    /// <summary>Garbage collections during the timed iterations.</summary>
+    public required int GcCollections { get; init; }
+
+    /// <summary>Bytes allocated per timed inference on the measuring thread.</summary>
+    public required double AllocatedBytesPerInference { get; init; }
+
+    /// <summary>Share of the timed period that the hypervisor gave to others, in [0, 1]; null where it cannot be told.</summary>
+    public double? StealShare { get; init; }
+
+    /// <summary>Share of the machine's time that other processes used in the timed period, in [0, 1]; null where it cannot be told.</summary>
+    public double? OtherLoadShare { get; init; }
+}
+
+/// <summary>How well a network did on the evaluation images.</summary>
+/// <param name="Name"><c>accuracy</c> or <c>mean Dice</c>.</param>
+/// <param name="Value">The mean of <paramref name="PerImage"/>.</param>
+/// <param name="GradedName">What <paramref name="Graded"/> is.</param>
+/// <param name="PerImage">For each evaluated image: 1 or 0 for a right or wrong class, or Dice.</param>
+/// <param name="Graded">For each evaluated image the finer number that cells are compared by: the probability of the true class, or Dice.</param>
+public sealed record TaskMetricFacts(string Name, double Value, string GradedName, IReadOnlyList<double> PerImage, IReadOnlyList<double> Graded);

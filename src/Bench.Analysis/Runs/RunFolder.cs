@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace Bench.Analysis.Runs;
+
+/// <summary>The folder of one run, and the names of what lies in it.</summary>
+/// <param name="Path">The folder.</param>
+public sealed record RunFolder(string Path)
+{
+    /// <summary>The manifest.</summary>
+    public string ManifestPath => System.IO.Path.Combine(Path, "run.json");
+
+    /// <summary>BenchmarkDotNet's own exports.</summary>
+    public string BenchmarkDotNetPath => System.IO.Path.Combine(Path, "bdn");
+
+    /// <summary>The networks' outputs.</summary>
+    public string OutputsPath => System.IO.Path.Combine(Path, "outputs");
+
+    /// <summary>The report for people.</summary>
+    public string MarkdownReportPath => System.IO.Path.Combine(Path, "report.md");
+
+    /// <summary>The report for programs.</summary>
+    public string JsonReportPath => System.IO.Path.Combine(Path, "report.json");
+
+    /// <summary>Where the outputs of a cell lie, relative to the folder.</summary>
+    /// <param name="cellId">The cell.</param>
+    /// <returns>A path with forward slashes.</returns>
+    public static string OutputsOf(string cellId) => $"outputs/{cellId.Replace('/', '_')}.npy";
+
+    /// <summary>Writes the manifest; one that stands there is replaced only once the new one is whole.</summary>
+    /// <param name="manifest">What to write.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteManifest(RunManifest manifest)
+    {
+        var partial = ManifestPath + ".partial";
+        File.WriteAllText(partial, JsonSerializer.Serialize(manifest, RunJson.Options).ReplaceLineEndings("\n") + "\n");
+        File.Move(partial, ManifestPath, overwrite: true);
+    }
+
+    /// <summary>Reads the manifest.</summary>
+    /// <returns>What it says.</returns>
+    /// <exception cref="RunFormatException">It is missing, damaged or of another version.</exception>
+    public RunManifest ReadManifest()
+    {
+        if (!File.Exists(ManifestPath))
+        {
+            throw new RunFormatException(
+                Path, Directory.Exists(Path) ? "found no run.json; expected the folder of a run (artifacts/runs/…)." : "there is no such folder.");
+        }
+
+        try
+        {
+            var text = File.ReadAllBytes(ManifestPath);
+            CheckVersion(text);
+            return JsonSerializer.Deserialize<RunManifest>(text, RunJson.Options)
+                ?? throw new RunFormatException(ManifestPath, "found null; expected a run.");
+        }
+        catch (JsonException e)
+        {
+            throw new RunFormatException(ManifestPath, $"the file is damaged or truncated: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFormatException(ManifestPath, e.Message, e);
+        }
+    }
+
+    private void CheckVersion(byte[] text)
+    {
+        using var document = JsonDocument.Parse(text);
+        if (document.RootElement.ValueKind != JsonValueKind.Object
+            || !document.RootElement.TryGetProperty("schemaVersion", out var version)
+            || !version.TryGetInt32(out var number))
+        {
+            throw new RunFormatException(ManifestPath, $"found no schemaVersion; expected {RunManifest.CurrentSchemaVersion}.");
+        }
+
+        if (number != RunManifest.CurrentSchemaVersion)
+        {
+            throw new RunFormatException(
+                ManifestPath,
+                $"found schemaVersion {number}; this version of Bench reads {RunManifest.CurrentSchemaVersion}. Use the Bench that wrote it.");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+namespace Bench.Analysis.Runs;
+
+/// <summary>What <c>run.json</c> holds: one execution of the matrix on one machine. Timings are not in it; they are under <c>bdn/</c>.</summary>
+/// <remarks>The schema is <c>src/Bench.Analysis/Runs/run.schema.json</c>.</remarks>
+public sealed record RunManifest
+{
+    /// <summary>The version of the format that this code reads and writes.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>The version of the format.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>The name of the run's folder: start in UTC, machine, commit.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>False while the run goes on, and for good if it was interrupted.</summary>
+    public bool Complete { get; init; }
+
+    /// <summary>The arguments that the run was started with.</summary>
+    public required IReadOnlyList<string> CommandLine { get; init; }
+
+    /// <summary>The seed of everything random in the run.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary><c>smoke</c>, <c>default</c> or <c>paper</c>.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>When it started.</summary>
+    public required DateTimeOffset StartedUtc { get; init; }
+
+    /// <summary>When it ended; null while it goes on.</summary>
+    public DateTimeOffset? EndedUtc { get; init; }
+
+    /// <summary>The state of Bench's own source.</summary>
+    public required GitState Git { get; init; }
+
+    /// <summary>The machine.</summary>
+    public required MachineFacts Machine { get; init; }
+
+    /// <summary>Versions of .NET and of packages by name.</summary>
+    public required IReadOnlyDictionary<string, string> Software { get; init; }
+
+    /// <summary>The key of the machine in the price catalogue, if the user gave one.</summary>
+    public string? Hardware { get; init; }
+
+    /// <summary>What an hour of the machine costs in USD, if the user gave it.</summary>
+    public double? UsdPerHour { get; init; }
+
+    /// <summary>The models of the matrix.</summary>
+    public required IReadOnlyList<ModelFacts> Models { get; init; }
+
+    /// <summary>The cells of the matrix, measured or not.</summary>
+    public required IReadOnlyList<CellFacts> Cells { get; init; }
+}
+
+/// <summary>The state of Bench's own source.</summary>
+/// <param name="Commit">The commit, 40 hex digits, or <c>unknown</c> outside a repository.</param>
+/// <param name="Dirty">Whether files differed from it.</param>
+public sealed record GitState(string Commit, bool Dirty);
+
+/// <summary>A graphics processor.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Driver">The driver's version.</param>
+public sealed record GpuFacts(string Name, string Driver);
+
+/// <summary>The machine.</summary>
+public sealed record MachineFacts
+{
+    /// <summary>Its host name, cut down to letters, digits and hyphens.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>linux</c>, <c>windows</c> or <c>macos</c>.</summary>
+    public required string Os { get; init; }
+
+    /// <summary>The operating system as it describes itself.</summary>
+    public required string OsVersion { get; init; }
+
+    /// <summary><c>x64</c> or <c>arm64</c>.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>The processor's name.</summary>
+    public required string Cpu { get; init; }
+
+    /// <summary>Physical cores; null if unknown.</summary>
+    public int? PhysicalCores { get; init; }
+
+    /// <summary>Logical cores that the system shows.</summary>
+    public required int LogicalCores { get; init; }
+
+    /// <summary>How many cores' time the process may use: the container's quota, else the logical cores.</summary>
+    public required double CpuQuota { get; init; }
+
+    /// <summary>Memory in bytes; null if unknown.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>Graphics processors.</summary>
+    public IReadOnlyList<GpuFacts> Gpus { get; init; } = [];
+
+    /// <summary>What it runs under (<c>kvm</c>, <c>vmware</c>, …); null on bare metal or where it cannot be told.</summary>
+    public string? Virtualisation { get; init; }
+}
+
+/// <summary>A model of the matrix.</summary>
+public sealed record ModelFacts
+{
+    /// <summary>The name in cell ids.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One line on it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary><c>classification</c> or <c>segmentation</c>.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>SHA-256 and length of the ONNX file, by precision.</summary>
+    public required IReadOnlyDictionary<string, FileFacts> Files { get; init; }
+
+    /// <summary>SHA-256 of the evaluation images and labels.</summary>
+    public required string DataSha256 { get; init; }
+
+    /// <summary>How many evaluation images there are.</summary>
+    public required int DataCount { get; init; }
+
+    /// <summary>How many of them, from the first, this run's profile evaluates.</summary>
+    public required int EvaluatedCount { get; init; }
+}
+
+/// <summary>A file.</summary>
+/// <param name="Sha256">SHA-256 in lower-case hex.</param>
+/// <param name="Bytes">Its length.</param>
+public sealed record FileFacts(string Sha256, long Bytes);

@@ -1,0 +1,56 @@
+using MathNet.Numerics.Distributions;
+
+namespace Bench.Analysis.Statistics;
+
+/// <summary>Quantiles of latencies, and how many latencies it takes to speak of one.</summary>
+public static class Quantiles
+{
+    /// <summary>The confidence with which a quantile must hold before it is printed.</summary>
+    public const double RequiredConfidence = 0.99;
+
+    /// <summary>The nearest-rank quantile: the smallest observed value that at least the share <paramref name="p"/> of all values does not exceed.</summary>
+    /// <param name="sorted">The values, ascending; at least one.</param>
+    /// <param name="p">The share, in (0, 1].</param>
+    /// <returns>One of the values.</returns>
+    /// <remarks>Type 1 of Hyndman and Fan, https://doi.org/10.1080/00031305.1996.10473566; R's <c>quantile(type = 1)</c>.</remarks>
+    /// <exception cref="ArgumentException"><paramref name="sorted"/> is empty, or <paramref name="p"/> is out of range or NaN.</exception>
+    public static double NearestRank(ReadOnlySpan<double> sorted, double p)
+    {
+        if (sorted.IsEmpty)
+        {
+            throw new ArgumentException("Found no values; expected at least one.", nameof(sorted));
+        }
+
+        if (!(p > 0 && p <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(p), p, "Expected a share in (0, 1].");
+        }
+
+        // A product such as 0.07 * 100 = 7.000000000000001 must not round up to the next rank.
+        var rank = (int)Math.Ceiling((p * sorted.Length) - (1e-9 * sorted.Length));
+        return sorted[Math.Clamp(rank, 1, sorted.Length) - 1];
+    }
+
+    /// <summary>The smallest number of values that can carry a quantile: with one value above it, it must still hold with 99 % confidence.</summary>
+    /// <param name="p">The share, in (0, 1).</param>
+    /// <returns>64 for 0.90, 130 for 0.95, 662 for 0.99, 6636 for 0.999.</returns>
+    /// <remarks>
+    /// The rule of MLPerf Inference's early stopping, https://github.com/mlcommons/inference_policies: the chance that at most one of n
+    /// values exceeds the true quantile must not be above 1 − 0.99.
+    /// </remarks>
+    public static int MinimumCount(double p)
+    {
+        if (!(p > 0 && p < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(p), p, "Expected a share in (0, 1).");
+        }
+
+        var count = 2;
+        while (Binomial.CDF(1 - p, count, 1) > 1 - RequiredConfidence)
+        {
+            count++;
+        }
+
+        return count;
+    }
+}

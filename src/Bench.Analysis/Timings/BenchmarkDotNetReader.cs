@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Timings;
+
+/// <summary>Reads the latencies from the full JSON that BenchmarkDotNet exported into a run folder.</summary>
+public static class BenchmarkDotNetReader
+{
+    private const double NanosecondsPerMillisecond = 1e6;
+
+    /// <summary>Reads all full JSON files of a run.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <returns>The timings of every cell that has any, by cell id.</returns>
+    /// <exception cref="RunFormatException">A file is damaged, or there is none.</exception>
+    public static IReadOnlyDictionary<string, CellTimings> Read(RunFolder folder)
+    {
+        var files = Directory.Exists(folder.BenchmarkDotNetPath)
+            ? Directory.GetFiles(folder.BenchmarkDotNetPath, "*-report-full.json")
+            : [];
+        if (files.Length == 0)
+        {
+            throw new RunFormatException(
+                folder.BenchmarkDotNetPath, "found no *-report-full.json; expected BenchmarkDotNet's export. The run measured nothing or was interrupted early.");
+        }
+
+        Array.Sort(files, StringComparer.Ordinal);
+        var launches = files.SelectMany(file => Parse(File.ReadAllBytes(file), file))
+            .GroupBy(launch => launch.CellId)
+            .ToDictionary(
+                cell => cell.Key,
+                cell => new CellTimings(cell.Key, [.. cell.OrderBy(launch => launch.Round).Select(launch => launch.LatenciesMs)]));
+        return launches;
+    }
+
+    /// <exception cref="RunFormatException">The file is damaged.</exception>
+    internal static IEnumerable<Launch> Parse(ReadOnlySpan<byte> json, string path)
+    {
+        FullReport? report;
+        try
+        {
+            report = JsonSerializer.Deserialize(json, BenchmarkDotNetJson.Default.FullReport);
+        }
+        catch (JsonException e)
+        {
+            throw new RunFormatException(path, $"the file is damaged or truncated: {e.Message}", e);
+        }
+
+        if (report?.Benchmarks is not { } benchmarks)
+        {
+            throw new RunFormatException(path, "found no Benchmarks; expected a full JSON export of BenchmarkDotNet.");
+        }
+
+        return benchmarks.SelectMany(benchmark => LaunchesOf(benchmark, path)).ToList();
+    }
+
+    private static IEnumerable<Launch> LaunchesOf(FullBenchmark benchmark, string path)
+    {
+        if (benchmark.DisplayInfo is not { } displayInfo || !JobName.TryParse(displayInfo, out var job, out var model))
+        {
+            yield break;
+        }
+
+        // One operation is one iteration, so the nanoseconds of an iteration are one latency.
+        var measured = (benchmark.Measurements ?? []).Where(m => m is { IterationMode: "Workload", IterationStage: "Actual" });
+        foreach (var launch in measured.GroupBy(m => m.LaunchIndex))
+        {
+            foreach (var measurement in launch)
+            {
+                if (measurement.Operations != 1 || !double.IsFinite(measurement.Nanoseconds) || measurement.Nanoseconds <= 0)
+                {
+                    throw new RunFormatException(
+                        path,
+                        $"found {measurement.Operations} operations in {measurement.Nanoseconds} ns in '{displayInfo}'; expected one operation and a time above 0.");
+                }
+            }
+
+            yield return new Launch(
+                job.CellId(model),
+                job.Round,
+                [.. launch.OrderBy(m => m.IterationIndex).Select(m => m.Nanoseconds / NanosecondsPerMillisecond)]);
+        }
+    }
+
+    internal sealed record Launch(string CellId, int Round, IReadOnlyList<double> LatenciesMs);
+
+    internal sealed record FullReport(IReadOnlyList<FullBenchmark>? Benchmarks);
+
+    internal sealed record FullBenchmark(string? DisplayInfo, IReadOnlyList<FullMeasurement>? Measurements);
+
+    internal sealed record FullMeasurement(
+        string? IterationMode, string? IterationStage, int LaunchIndex, int IterationIndex, long Operations, double Nanoseconds);
+}
+
+/// <summary>How BenchmarkDotNet's full JSON is read: only what is needed of it.</summary>
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(BenchmarkDotNetReader.FullReport))]
+internal sealed partial class BenchmarkDotNetJson : JsonSerializerContext;

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Bench.Cli.Commands;
+
+namespace Bench.Cli;
+
+/// <summary>The command <c>bench</c>: parses, calls, prints, and sets the exit code.</summary>
+internal static class BenchCommand
+{
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Reads what benchmark runs left behind.") { ReportCommand.Create() };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors)
+            {
+                error.WriteLine($"{problem.Message} See --help.");
+            }
+
+            return ExitCodes.WrongUsage;
+        }
+
+        return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
+    }
+}

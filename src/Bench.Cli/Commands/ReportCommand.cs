@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Bench.Analysis.Cost;
+using Bench.Analysis.Reports;
+using Bench.Analysis.Runs;
+
+namespace Bench.Cli.Commands;
+
+/// <summary><c>bench report RUN…</c>: one report from one or many run folders.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var runs = new Argument<string[]>("RUN") { Description = "Run folders, for example artifacts/runs/*.", Arity = ArgumentArity.OneOrMore };
+        var hardware = new Option<string?>("--hardware") { Description = "What the machines are: a key of the price catalogue." };
+        var usdPerHour = new Option<double?>("--usd-per-hour") { Description = "What an hour of the machines costs in USD." };
+        var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
+        var output = new Option<string?>("--output") { Description = "Write to this file instead of the console." };
+        var command = new Command("report", "Makes one report from one or many run folders.") { runs, hardware, usdPerHour, json, output };
+        command.SetAction(result => Execute(
+            result.GetRequiredValue(runs),
+            new ReportOptions(PriceCatalogue.BuiltIn(), result.GetValue(hardware), result.GetValue(usdPerHour)),
+            result.GetValue(json),
+            result.GetValue(output),
+            result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error));
+        return command;
+    }
+
+    private static int Execute(string[] runs, ReportOptions options, bool asJson, string? outputPath, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            var report = ReportBuilder.Build([.. runs.Select(run => new RunFolder(run))], options);
+            var text = asJson ? JsonReport.Write(report) : MarkdownReport.Write(report);
+            if (outputPath is null)
+            {
+                output.Write(text);
+            }
+            else
+            {
+                File.WriteAllText(outputPath, text);
+            }
+
+            return report.HasMeasurements && report.Runs.All(run => run.Complete) ? ExitCodes.Success : ExitCodes.BadInput;
+        }
+        catch (ArgumentException e)
+        {
+            error.WriteLine(e.Message);
+            return ExitCodes.WrongUsage;
+        }
+        catch (Exception e) when (e is RunFormatException or IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(e.Message);
+            return ExitCodes.BadInput;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Bench.Cli;
+
+return BenchCommand.Run(args, Console.Out, Console.Error);

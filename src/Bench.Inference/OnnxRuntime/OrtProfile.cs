@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Bench.Models;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Bench.Inference.OnnxRuntime;
+
+/// <summary>Reads from ONNX Runtime's own profile where each node ran and in what type.</summary>
+internal static class OrtProfile
+{
+    // The operators that decide in what precision a network computes.
+    private static readonly HashSet<string> Weighty = ["Conv", "FusedConv", "NhwcFusedConv", "ConvTranspose", "Gemm", "FusedGemm", "MatMul", "FusedMatMul"];
+
+    /// <exception cref="InferenceException">The engine failed, or its profile cannot be read.</exception>
+    public static ExecutionProfile Record(SessionRequest request, SessionOptions options, float[] input)
+    {
+        var folder = Directory.CreateTempSubdirectory("bench-profile-");
+        try
+        {
+            // In this order: the prefix is read when profiling is switched on.
+            options.ProfileOutputPathPrefix = Path.Combine(folder.FullName, "ort");
+            options.EnableProfiling = true;
+            using (var session = OrtSession.Load(request, options))
+            {
+                using var bound = session.Bind(input);
+                session.Run(bound);
+            }
+
+            var files = folder.GetFiles();
+            return files.Length == 1
+                ? Parse(File.ReadAllBytes(files[0].FullName))
+                : throw new InferenceException($"ONNX Runtime wrote {files.Length} profiles; expected one.");
+        }
+        catch (JsonException e)
+        {
+            throw new InferenceException($"ONNX Runtime's profile cannot be read: {e.Message}", e);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    internal static ExecutionProfile Parse(ReadOnlyMemory<byte> profile)
+    {
+        using var document = JsonDocument.Parse(profile);
+        var nodes = new Dictionary<(string Operator, string Provider, string Type), int>();
+        foreach (var entry in document.RootElement.EnumerateArray())
+        {
+            if (Text(entry, "cat") != "Node" || !Text(entry, "name").EndsWith("_kernel_time", StringComparison.Ordinal)
+                || !entry.TryGetProperty("args", out var args))
+            {
+                continue;
+            }
+
+            var key = (Text(args, "op_name"), Text(args, "provider"), FirstType(args));
+            nodes[key] = nodes.GetValueOrDefault(key) + 1;
+        }
+
+        var groups = nodes
+            .Select(node => new NodeGroup(node.Key.Operator, node.Key.Provider, node.Key.Type, node.Value))
+            .OrderBy(group => group.Operator, StringComparer.Ordinal).ThenBy(group => group.ElementType, StringComparer.Ordinal);
+        return new ExecutionProfile(Precision(nodes), [.. groups]);
+    }
+
+    private static string Precision(Dictionary<(string Operator, string Provider, string Type), int> nodes)
+    {
+        var types = nodes.Keys.Where(node => Weighty.Contains(node.Operator)).Select(node => node.Type).Distinct().Order(StringComparer.Ordinal);
+        var names = types.Select(type => type switch
+        {
+            "float" => Models.Precision.Fp32.Id(),
+            "float16" => Models.Precision.Fp16.Id(),
+            _ => type,
+        });
+        return string.Join("+", names) is { Length: > 0 } precision ? precision : "unknown";
+    }
+
+    private static string FirstType(JsonElement args) =>
+        args.TryGetProperty("input_type_shape", out var inputs) && inputs.GetArrayLength() > 0
+            ? inputs[0].EnumerateObject().Select(property => property.Name).FirstOrDefault(string.Empty)
+            : string.Empty;
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() ?? string.Empty : string.Empty;
+}
