@@ -22,7 +22,6 @@ internal static class MatrixConfig
     /// <param name="profile">How much is measured.</param>
     /// <param name="jobs">The backend, precision and platform of each combination, without rounds.</param>
     /// <param name="cellIds">The cells to measure; other combinations of job and model are left out.</param>
-    /// <param name="planPath">The launch plan that every process reads.</param>
     /// <param name="artifactsPath">Where BenchmarkDotNet works.</param>
     /// <param name="toolchain">Builds and starts the processes.</param>
     /// <param name="logger">Receives everything that BenchmarkDotNet says.</param>
@@ -30,7 +29,6 @@ internal static class MatrixConfig
         Profile profile,
         IEnumerable<JobName> jobs,
         IReadOnlySet<string> cellIds,
-        string planPath,
         string artifactsPath,
         IToolchain toolchain,
         ILogger logger)
@@ -48,10 +46,10 @@ internal static class MatrixConfig
             .AddFilter(new SimpleFilter(
                 benchmark => JobName.TryParse(benchmark.DisplayInfo, out var job, out var model) && cellIds.Contains(job.CellId(model))))
             .AddJob([.. Enumerable.Range(1, profile.Rounds).SelectMany(
-                round => names.Select(name => CreateJob(profile, name with { Round = round }, planPath, toolchain)))]);
+                round => names.Select(name => CreateJob(profile, name with { Round = round }, toolchain)))]);
     }
 
-    private static Job CreateJob(Profile profile, JobName name, string planPath, IToolchain toolchain) => new Job(name.ToString())
+    private static Job CreateJob(Profile profile, JobName name, IToolchain toolchain) => new Job(name.ToString())
         .WithToolchain(toolchain)
         .WithRuntime(CoreRuntime.CreateForNewVersion("net10.0", ".NET 10.0"))
         // Every iteration is one operation, so that every single latency is kept.
@@ -66,6 +64,5 @@ internal static class MatrixConfig
         .WithOutlierMode(OutlierMode.DontRemove)
         .WithGcForce(false)
         .WithEnvironmentVariables(
-            new EnvironmentVariable(LaunchVariables.Plan, planPath),
             new EnvironmentVariable(LaunchVariables.Job, name.ToString()));
 }

@@ -125,14 +125,16 @@ internal sealed class MatrixRun
         var plan = Plan(work.FullName, models, threads);
         var planPath = Path.Combine(work.FullName, "plan.json");
         plan.Write(planPath);
+        // Inherited by the benchmark processes. Not part of the job: BenchmarkDotNet would print the path into every export.
+        Environment.SetEnvironmentVariable(LaunchVariables.Plan, planPath);
         using var cancelFile = _cancellation.Register(() => File.WriteAllText(plan.CancelFile, string.Empty));
-        using var progress = new RunProgress(
-            Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log"), _console, !Console.IsOutputRedirected, _options.Verbose, _options.Profile, pending.Count, plan, _cancellation);
+        using var log = new StreamWriter(Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log")) { NewLine = "\n" };
+        var progress = new RunProgress(log, _paths.Root, _console, !Console.IsOutputRedirected, _options.Verbose, _options.Profile, pending.Count, plan, _cancellation);
         progress.Building();
         InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
         var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
         var config = MatrixConfig.Create(
-            _options.Profile, jobs, pending.Select(cell => cell.Id).ToHashSet(), planPath, work.FullName, WatchedToolchain.Create(progress), progress);
+            _options.Profile, jobs, pending.Select(cell => cell.Id).ToHashSet(), work.FullName, WatchedToolchain.Create(progress), progress);
         var summary = BenchmarkRunner.Run<InferenceBenchmark>(config);
         progress.Clear();
         foreach (var file in Directory.Exists(summary.ResultsDirectoryPath) ? Directory.GetFiles(summary.ResultsDirectoryPath) : [])

@@ -12,11 +12,12 @@ namespace Bench.Benchmarks.Host;
 /// <summary>
 /// Follows a run: BenchmarkDotNet's log goes to a file, the console shows one line, and what happened to each launch is remembered.
 /// </summary>
-internal sealed class RunProgress : ILogger, ILaunchWatcher, IDisposable
+internal sealed class RunProgress : ILogger, ILaunchWatcher
 {
     private const string TimedIterationPrefix = "WorkloadActual";
 
-    private readonly StreamWriter _log;
+    private readonly TextWriter _log;
+    private readonly string _root;
     private readonly TextWriter _console;
     private readonly bool _verbose;
     private readonly bool _isTerminal;
@@ -35,9 +36,10 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher, IDisposable
     private TimeSpan _lastShown;
 
     public RunProgress(
-        string logPath, TextWriter console, bool isTerminal, bool verbose, Profile profile, int cellCount, LaunchPlan plan, CancellationToken cancellation)
+        TextWriter log, string root, TextWriter console, bool isTerminal, bool verbose, Profile profile, int cellCount, LaunchPlan plan, CancellationToken cancellation)
     {
-        _log = new StreamWriter(logPath) { NewLine = "\n" };
+        _log = log;
+        _root = root;
         _console = console;
         _isTerminal = isTerminal;
         _verbose = verbose;
@@ -96,7 +98,8 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher, IDisposable
 
     public void Write(LogKind logKind, string text)
     {
-        _log.Write(text);
+        // Run folders are passed on and committed: where the repository lies on this machine is nobody's business.
+        _log.Write(text.Replace(_root, ".", StringComparison.Ordinal));
         if (_verbose)
         {
             _console.Write(text);
@@ -136,8 +139,6 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher, IDisposable
             _console.Write("\r" + new string(' ', 119) + "\r");
         }
     }
-
-    public void Dispose() => _log.Dispose();
 
     /// <summary>A cell that failed once is not tried again: it would fail the same way, and its rounds are not complete any more.</summary>
     private bool HasFailed(JobName job, string model) =>

@@ -20,6 +20,9 @@ public class InferenceBenchmark
     [ParamsSource(nameof(Models))]
     public string Model { get; set; } = string.Empty;
 
+    /// <summary>The operation alone, without what surrounds it: for measuring the harness itself.</summary>
+    internal static InferenceBenchmark ForSession(IInferenceSession session, IBoundInput input) => new() { _session = session, _input = input };
+
     [GlobalSetup]
     public void Setup()
     {

@@ -29,6 +29,7 @@ STAGES = {
 
 
 def to_input(images, size):
+    images = images[..., 0] if images.shape[-1] == 1 else images
     x = (torch.from_numpy(images).float() - MEAN) / SCALE
     x = x[:, None] if x.ndim == 3 else x.permute(0, 3, 1, 2)
     return x if x.shape[-1] == size else F.interpolate(x, size=(size, size), mode="area")
@@ -91,8 +92,9 @@ def main():
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     rng = np.random.default_rng(args.seed)
-    names = ("images.npy", "labels.npy" if args.task == "inceptionv3" else "masks.npy")
-    train, validation = ([np.load(os.path.join(folder, name), mmap_mode="r") for name in names]
+    names = ("images.npy", "labels.npy")
+    # The masks come as (count, 1, height, width).
+    train, validation = ([np.squeeze(np.load(os.path.join(folder, name), mmap_mode="r")) for name in names]
                          for folder in (args.train, args.validation))
     network = (InceptionV3() if args.task == "inceptionv3" else UNet()).to(memory_format=torch.channels_last)
     print(f"torch {torch.__version__}, {args.threads} threads, seed {args.seed}, {len(train[0])} training images", flush=True)

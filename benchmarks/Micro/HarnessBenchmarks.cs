@@ -1,0 +1,20 @@
+using Bench.Benchmarks.Inference;
+using BenchmarkDotNet.Attributes;
+
+namespace Bench.Benchmarks.Micro;
+
+/// <summary>What the timed operation costs beside the engine: the same method that the matrix measures, on an engine that does nothing.</summary>
+[MemoryDiagnoser]
+public class HarnessBenchmarks
+{
+    private readonly InferenceBenchmark _benchmark;
+
+    public HarnessBenchmarks()
+    {
+        var session = new NullSession();
+        _benchmark = InferenceBenchmark.ForSession(session, session.Bind([]));
+    }
+
+    [Benchmark]
+    public void TimedOperationOnNullEngine() => _benchmark.Infer();
+}

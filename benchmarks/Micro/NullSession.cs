@@ -1,0 +1,26 @@
+using Bench.Inference;
+
+namespace Bench.Benchmarks.Micro;
+
+/// <summary>An engine that does nothing, to measure what the harness adds. It is in no catalogue and in no result.</summary>
+internal sealed class NullSession : IInferenceSession
+{
+    public ReadOnlySpan<float> Output => [];
+
+    public IBoundInput Bind(float[] input) => new NullInput();
+
+    public void Run(IBoundInput input)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class NullInput : IBoundInput
+    {
+        public void Dispose()
+        {
+        }
+    }
+}

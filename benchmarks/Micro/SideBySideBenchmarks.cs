@@ -1,0 +1,66 @@
+using Bench.Benchmarks.Host;
+using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Machines;
+using Bench.Inference;
+using Bench.Inference.NativeRuntimes;
+using Bench.Models;
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Engines;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Bench.Benchmarks.Micro;
+
+/// <summary>The matrix's timed operation beside a bare loop over ONNX Runtime's own API: same file, same options, same image.</summary>
+[MemoryDiagnoser]
+[SimpleJob(RunStrategy.Monitoring, launchCount: 3, warmupCount: 10, iterationCount: 100, invocationCount: 1)]
+public class SideBySideBenchmarks : IDisposable
+{
+    private readonly RunOptions _runOptions = new();
+    private readonly string[] _inputNames = new string[1];
+    private readonly string[] _outputNames = new string[1];
+    private readonly OrtValue[] _inputs = new OrtValue[1];
+    private readonly OrtValue[] _outputs = new OrtValue[1];
+    private InferenceSession _bare = null!;
+    private InferenceBenchmark _benchmark = null!;
+
+    [Params("inceptionv3", "unet")]
+    public string Model { get; set; } = string.Empty;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var paths = BenchPaths.Find();
+        var model = PreparedModel.Prepare(Path.Combine(paths.Models, Model + ".json"), [Precision.Fp32], paths.Cache);
+        var card = model.Card!;
+        var threads = Math.Max(1, (int)CpuQuota.Read());
+        var path = model.Files[Precision.Fp32].Path;
+        var backend = BackendCatalogue.All(RuntimeCatalogue.Find()).Single(candidate => candidate.Id == BackendCatalogue.ReferenceId);
+        var session = backend.Load(new SessionRequest(path, card.Input.Name, card.Input.Shape, card.Output.Name, card.Output.Shape, threads));
+        var image = GC.AllocateArray<float>(card.Input.Length, pinned: true);
+        var output = GC.AllocateArray<float>(card.Output.Length, pinned: true);
+        _benchmark = InferenceBenchmark.ForSession(session, session.Bind(image));
+
+        using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
+        _bare = new InferenceSession(path, options);
+        _inputNames[0] = card.Input.Name;
+        _outputNames[0] = card.Output.Name;
+        _inputs[0] = OrtValue.CreateTensorValueFromMemory(image, [.. card.Input.Shape.Select(axis => (long)axis)]);
+        _outputs[0] = OrtValue.CreateTensorValueFromMemory(output, [.. card.Output.Shape.Select(axis => (long)axis)]);
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        _inputs[0].Dispose();
+        _outputs[0].Dispose();
+        _bare.Dispose();
+        _runOptions.Dispose();
+    }
+
+    [Benchmark(Baseline = true)]
+    public void BareRun() => _bare.Run(_runOptions, _inputNames, _inputs, _outputNames, _outputs);
+
+    [Benchmark]
+    public void TimedOperation() => _benchmark.Infer();
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Bench.Analysis.Cost;
+using Bench.Analysis.Reports;
+using Bench.Analysis.Runs;
+using Bench.Analysis.Tests.Runs;
+
+namespace Bench.Analysis.Tests.Reports;
+
+public class ReportTests
+{
+    private static readonly ReportOptions Options = new(PriceCatalogue.BuiltIn());
+
+    [Test]
+    public void Markdown_RunOfEveryKindOfCell_IsTheGoldenOne() => WithRun(folder =>
+        Golden.Match(MarkdownReport.Write(ReportBuilder.Build([folder], Options)), "tests", "Bench.Analysis.Tests", "Data", "golden", "report.md"));
+
+    [Test]
+    public void Json_RunOfEveryKindOfCell_IsTheGoldenOne() => WithRun(folder =>
+        Golden.Match(JsonReport.Write(ReportBuilder.Build([folder], Options)), "tests", "Bench.Analysis.Tests", "Data", "golden", "report.json"));
+
+    [Test]
+    public void Markdown_IncompleteRunWithoutPrice_SaysBoth() => WithRun(
+        folder =>
+        {
+            var text = MarkdownReport.Write(ReportBuilder.Build([folder], Options));
+
+            Assert.That(text, Does.Contain("**Incomplete"));
+            Assert.That(text, Does.Contain("give --hardware or --usd-per-hour"));
+            Assert.That(text, Does.Contain("with uncommitted changes"));
+        },
+        manifest => manifest with { Complete = false, UsdPerHour = null, Git = manifest.Git with { Dirty = true } });
+
+    [Test]
+    public void Markdown_CultureWithCommas_IsTheSame()
+    {
+        // Made by hand, because the invariant globalization of the product knows no other culture.
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NumberGroupSeparator = ".";
+        culture.NumberFormat.PercentDecimalSeparator = ",";
+        culture.NumberFormat.NegativeSign = "~";
+        culture.DateTimeFormat.DateSeparator = "#";
+        culture.DateTimeFormat.TimeSeparator = "#";
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            Markdown_RunOfEveryKindOfCell_IsTheGoldenOne();
+            Json_RunOfEveryKindOfCell_IsTheGoldenOne();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Test]
+    public void Build_TwoMachines_NamesThemInTheCells()
+    {
+        using var one = new TemporaryFolder();
+        using var other = new TemporaryFolder();
+        var first = RunFixture.Create(one.Path);
+        var second = RunFixture.Create(other.Path, m => m with { Id = "20260102-030405-otherbox-0123456", Machine = m.Machine with { Name = "otherbox" } });
+
+        var text = MarkdownReport.Write(ReportBuilder.Build([first, second], Options));
+
+        Assert.That(text, Does.Contain("tiny/ort-cpu/fp32/linux-x64 on testbox").And.Contain("tiny/ort-cpu/fp32/linux-x64 on otherbox"));
+    }
+
+    [Test]
+    public void Build_KnownHardware_TakesItsPrice() => WithRun(folder =>
+        Assert.That(ReportBuilder.Build([folder], Options with { Hardware = "k80" }).Runs[0].Price!.UsdPerHour, Is.EqualTo((0.900 + 0.967) / 2).Within(1e-12)));
+
+    [Test]
+    public void Build_UnknownHardware_NamesTheKnownOnes() => WithRun(folder =>
+        Assert.That(() => ReportBuilder.Build([folder], Options with { Hardware = "abacus" }), Throws.ArgumentException.With.Message.Contains("v100")));
+
+    [Test]
+    public void Build_MissingOutputs_SaysWhichFile() => WithRun(folder =>
+    {
+        var file = Path.Combine(folder.Path, RunFolder.OutputsOf(RunFixture.CellIds[1]));
+        File.Delete(file);
+
+        Assert.That(() => ReportBuilder.Build([folder], Options), Throws.TypeOf<RunFormatException>().With.Message.StartsWith(file));
+    });
+
+    [Test]
+    public void Build_MeasuredCellWithoutTimings_SaysWhich() => WithRun(
+        folder => Assert.That(() => ReportBuilder.Build([folder], Options), Throws.TypeOf<RunFormatException>().With.Message.Contains("found no timings of tiny/ort-cuda")),
+        manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell.Backend == "ort-cuda" ? cell with { Status = CellStatus.Measured } : cell)] });
+
+    private static void WithRun(Action<RunFolder> test, Func<RunManifest, RunManifest>? change = null)
+    {
+        using var temporary = new TemporaryFolder();
+        test(RunFixture.Create(temporary.Path, change));
+    }
+}

@@ -1,0 +1,65 @@
+using Bench.Cli;
+
+namespace Bench.EndToEnd.Tests.Cli;
+
+public class ReportCommandTests
+{
+    private static readonly string Reference = Directory.GetDirectories(Repository.File("artifacts", "reference")).Order(StringComparer.Ordinal).FirstOrDefault(string.Empty);
+
+    [Test]
+    public void Report_CommittedRun_IsTheReportBesideIt()
+    {
+        var (code, output, _) = Run("report", Reference);
+
+        Assert.That(code, Is.Zero);
+        Assert.That(output, Is.EqualTo(File.ReadAllText(Path.Combine(Reference, "report.md"))));
+    }
+
+    [Test]
+    public void Report_Json_IsTheReportBesideIt()
+    {
+        var (code, output, _) = Run("report", Reference, "--json");
+
+        Assert.That(code, Is.Zero);
+        Assert.That(output, Is.EqualTo(File.ReadAllText(Path.Combine(Reference, "report.json"))));
+    }
+
+    [Test]
+    public void Report_ReadmesTable_IsThatOfTheCommittedRun()
+    {
+        var readme = File.ReadAllText(Repository.File("README.md"));
+        var (_, output, _) = Run("report", Reference);
+
+        foreach (var row in output.Split('\n').Where(line => line.StartsWith("| inceptionv3/", StringComparison.Ordinal)))
+        {
+            Assert.That(readme, Does.Contain(row));
+        }
+    }
+
+    [TestCase(4, "there is no such folder", "report", "/nowhere")]
+    [TestCase(2, "Required argument missing", "report")]
+    [TestCase(2, "frobnicate", "frobnicate")]
+    public void Run_WrongArguments_SaysSoWithItsCode(int expected, string message, params string[] arguments)
+    {
+        var (code, _, error) = Run(arguments);
+
+        Assert.That(code, Is.EqualTo(expected));
+        Assert.That(error, Does.Contain(message));
+    }
+
+    [Test]
+    public void Report_UnknownHardware_IsWrongUsage()
+    {
+        var (code, _, error) = Run("report", Reference, "--hardware", "abacus");
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("v100"));
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        return (BenchCommand.Run(arguments, output, error), output.ToString(), error.ToString());
+    }
+}

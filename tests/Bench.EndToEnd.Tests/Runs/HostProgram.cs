@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Bench.EndToEnd.Tests.Runs;
+
+/// <summary>The real program, built for release once, started as a user starts it.</summary>
+internal static partial class HostProgram
+{
+    private static readonly Lazy<string> Program = new(Build);
+
+    public static Result Run(string folder, params string[] arguments) => Start(folder, arguments).Wait();
+
+    public static Running Start(string folder, params string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo("dotnet", [Program.Value, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        return new Running(process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+    }
+
+    private static string Build()
+    {
+        using var build = Process.Start(new ProcessStartInfo("dotnet", ["build", Repository.File("benchmarks"), "-c", "Release", "--nologo", "-v", "quiet"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        var output = build.StandardOutput.ReadToEnd();
+        build.WaitForExit();
+        Assert.That(build.ExitCode, Is.Zero, output);
+        return Repository.File("benchmarks", "bin", "Release", "net10.0", "Bench.Benchmarks.dll");
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
+    public sealed record Result(int ExitCode, string Output, string Error);
+
+    public sealed class Running(Process process, Task<string> output, Task<string> error)
+    {
+        public bool HasEnded => process.HasExited;
+
+        public Result Wait()
+        {
+            if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
+            {
+                process.Kill(entireProcessTree: true);
+                Assert.Fail("the program did not end within five minutes");
+            }
+
+            process.WaitForExit();
+            var result = new Result(process.ExitCode, output.Result, error.Result);
+            process.Dispose();
+            return result;
+        }
+
+        /// <summary>Ctrl-C in a terminal goes to the program and to the benchmark process that it runs.</summary>
+        public void Interrupt() => _ = Kill(process.Id, 2);
+
+        /// <summary>Waits for a benchmark process and kills it, as a crashing engine would.</summary>
+        public void CrashBenchmarkProcess()
+        {
+            var child = WaitForBenchmarkProcess();
+            _ = Kill(child, 9);
+        }
+
+        /// <summary>Waits until BenchmarkDotNet has started a benchmark process.</summary>
+        public int WaitForBenchmarkProcess()
+        {
+            for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromMinutes(2) && !HasEnded; Thread.Sleep(20))
+            {
+                foreach (var folder in Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+                {
+                    if (Text(Path.Combine(folder, "cmdline")).Contains("--benchmarkId", StringComparison.Ordinal)
+                        && Text(Path.Combine(folder, "stat")).Split(") ")[^1].Split(' ')[1] == process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                    {
+                        return int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture);
+                    }
+                }
+            }
+
+            Assert.Fail("no benchmark process was started");
+            return 0;
+        }
+
+        private static string Text(string path)
+        {
+            try
+            {
+                return File.ReadAllText(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return string.Empty;
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using Bench.Analysis.Runs;
+using Bench.Analysis.Timings;
+using Bench.Arrays.Npy;
+
+namespace Bench.EndToEnd.Tests.Runs;
+
+/// <summary>The whole way, with the real engine, on networks of a few bytes: good ones and bad ones in one run.</summary>
+[NonParallelizable]
+public class MatrixRunTests
+{
+    private const string Platform = "linux-x64";
+
+    [Test]
+    public void Run_GoodAndBadModels_MeasuresTheGoodAndSaysWhatIsWrongWithTheBad()
+    {
+        using var folder = new TemporaryFolder();
+        string[] cards =
+        [
+            UserModels.Write(folder, "good", UserModels.Onnx("Abs")),
+            UserModels.Write(folder, "nan", UserModels.Onnx("Sqrt")),
+            UserModels.Write(folder, "cut", UserModels.Onnx("Abs")[..40]),
+            UserModels.Write(folder, "shape", UserModels.Onnx("Abs"), "[1, 3]", NpyArray.FromSingles(new float[12], 4, 3)),
+            UserModels.Write(folder, "empty", UserModels.Onnx("Abs"), inputs: NpyArray.FromSingles([], 0, 2)),
+            folder.Write("broken.json", "{ \"id\": "),
+        ];
+
+        var result = HostProgram.Run(
+            folder.Path, "--profile", "smoke", "--models", string.Join(',', cards), "--backends", "ort-cpu", "--output", folder.File("runs"), "--usd-per-hour", "1");
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+        var run = SingleRun(folder);
+        var manifest = run.ReadManifest();
+        var cells = manifest.Cells.ToDictionary(cell => cell.Id);
+        Assert.That(manifest.Complete);
+        Assert.That(JsonSchemaCheck.Faults(Repository.File("src", "Bench.Analysis", "Runs", "run.schema.json"), File.ReadAllText(run.ManifestPath)), Is.Empty);
+
+        var good = cells[$"good/ort-cpu/fp32/{Platform}"];
+        Assert.That(good.Status, Is.EqualTo(CellStatus.Measured), good.Reason);
+        Assert.That(good.Iterations, Is.EqualTo(20));
+        Assert.That(good.TaskMetric!.Value, Is.EqualTo(0.75), "Abs answers 1, 0, 0, 1: right but for none; see the labels");
+        Assert.That(good.Launches.Select(launch => launch.Round), Is.EqualTo([1, 2]));
+        Assert.That(good.Launches, Has.All.Matches<LaunchFacts>(launch => launch.AllocatedBytesPerInference < 1024));
+        Assert.That(NpyArray.Read(Path.Combine(run.Path, good.Outputs!)).ToSingles(), Is.EqualTo([1, 2, 4, 3, 0.5, 0.25, 6, 7]));
+        Assert.That(BenchmarkDotNetReader.Read(run)[good.Id].Launches.Select(launch => launch.Count), Is.EqualTo([10, 10]));
+
+        Assert.That(cells[$"good/ort-cpu/fp16/{Platform}"].Status, Is.EqualTo(CellStatus.Unavailable));
+        Assert.That(cells[$"good/ort-cpu/fp16/{Platform}"].Reason, Does.Contain("no fp16 file"));
+        AssertFailed(cells, "nan", "NaN");
+        AssertFailed(cells, "cut", "cannot load");
+        AssertFailed(cells, "shape", "the model card says [1, 3]");
+        AssertFailed(cells, "empty", "holds no image");
+        AssertFailed(cells, "broken", "model-card.schema.json");
+        Assert.That(result.Output, Does.Contain("Not measured:").And.Contain("of 12 cells failed"));
+        Assert.That(
+            Directory.GetFileSystemEntries(run.Path).Select(Path.GetFileName), Is.EquivalentTo(["bdn", "outputs", "report.json", "report.md", "run.json"]));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Run_BenchmarkProcessCrashes_LosesOnlyItsCell()
+    {
+        using var folder = new TemporaryFolder();
+        var cards = $"{UserModels.Write(folder, "first", UserModels.Onnx("Abs"))},{UserModels.Write(folder, "second", UserModels.Onnx("Neg"))}";
+        var running = HostProgram.Start(
+            folder.Path, "--profile", "smoke", "--models", cards, "--backends", "ort-cpu", "--precisions", "fp32", "--output", folder.File("runs"));
+
+        running.CrashBenchmarkProcess();
+        var result = running.Wait();
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+        var cells = SingleRun(folder).ReadManifest().Cells;
+        Assert.That(cells.Select(cell => cell.Status), Is.EquivalentTo([CellStatus.Failed, CellStatus.Measured]));
+        Assert.That(cells.Single(cell => cell.Status == CellStatus.Failed).Reason, Does.Contain("exit code 137"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Run_Interrupted_KeepsWhatWasMeasuredAndSaysIncomplete()
+    {
+        using var folder = new TemporaryFolder();
+        var cards = string.Join(',', Enumerable.Range(0, 4).Select(i => UserModels.Write(folder, $"model{i}", UserModels.Onnx("Abs"))));
+        var running = HostProgram.Start(
+            folder.Path, "--profile", "default", "--models", cards, "--backends", "ort-cpu", "--precisions", "fp32", "--output", folder.File("runs"));
+
+        var first = running.WaitForBenchmarkProcess();
+        while (Directory.Exists($"/proc/{first}"))
+        {
+            Thread.Sleep(10);
+        }
+
+        running.WaitForBenchmarkProcess();
+        running.Interrupt();
+        var result = running.Wait();
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+        var run = SingleRun(folder);
+        var manifest = run.ReadManifest();
+        Assert.That(manifest.Complete, Is.False);
+        Assert.That(manifest.Cells.Count(cell => cell.Status == CellStatus.Measured), Is.GreaterThanOrEqualTo(1), result.Output);
+        Assert.That(manifest.Cells.Count(cell => cell.Status == CellStatus.Pending), Is.GreaterThanOrEqualTo(1), result.Output);
+        Assert.That(manifest.Cells, Has.None.Matches<CellFacts>(cell => cell.Status == CellStatus.Failed));
+        Assert.That(File.ReadAllText(run.MarkdownReportPath), Does.Contain("**Incomplete"));
+    }
+
+    [Test]
+    public void Run_OutputIsAFile_SaysWhatToDo()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("occupied", "x");
+
+        var result = HostProgram.Run(folder.Path, "--profile", "smoke", "--output", file);
+
+        Assert.That(result.ExitCode, Is.EqualTo(4));
+        Assert.That(result.Error, Does.Contain("occupied").And.Contain("choose one with --output"));
+        Assert.That(result.Error.Trim().Split('\n'), Has.Length.EqualTo(1), "one clear message");
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Run_OutputFolderIsFull_SaysSoAndKeepsNothingHalf()
+    {
+        using var folder = new TemporaryFolder();
+        using var small = SmallFileSystem.Mount(folder.File("small"), "size=64k");
+        var card = UserModels.Write(folder, "good", UserModels.Onnx("Abs"));
+
+        var result = HostProgram.Run(
+            folder.Path, "--profile", "smoke", "--models", card, "--backends", "ort-cpu", "--precisions", "fp32", "--output", small.Path);
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+        Assert.That(result.Error, Does.Contain("space").IgnoreCase);
+        Assert.That(result.Error, Does.Not.Contain("   at "), "no stack trace");
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Run_OutputFolderIsReadOnly_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        using var small = SmallFileSystem.Mount(folder.File("small"), "ro");
+
+        var result = HostProgram.Run(folder.Path, "--profile", "smoke", "--output", small.Path);
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+        Assert.That(result.Error, Does.Contain("ead-only").And.Contain("--output"));
+    }
+
+    [TestCase("--profile", "quick", "smoke, default, paper")]
+    [TestCase("--backends", "ort-abacus", "ort-cpu-unoptimized")]
+    [TestCase("--models", "resnet", "inceptionv3")]
+    [TestCase("--frobnicate", "1", "--frobnicate")]
+    [TestCase("--usd-per-hour", "cheap", "cheap")]
+    public void Run_UnknownOptionValue_IsWrongUsage(string option, string value, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = HostProgram.Run(folder.Path, option, value);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain(expected));
+    }
+
+    [Test]
+    public void List_Always_ShowsBackendsWithSourceAndCells()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = HostProgram.Run(folder.Path, "--list", "--models", UserModels.Write(folder, "good", UserModels.Onnx("Abs")));
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        Assert.That(result.Output, Does.Match(@"available: onnxruntime \d+\.\d+\.\d+, from (npm|nuget) "));
+        Assert.That(result.Output, Does.Contain($"good/ort-cpu/fp32/{Platform}").And.Contain($"good/ort-cpu/fp16/{Platform}  unavailable"));
+    }
+
+    private static RunFolder SingleRun(TemporaryFolder folder) => new(Directory.GetDirectories(folder.File("runs")).Single());
+
+    private static void AssertFailed(Dictionary<string, CellFacts> cells, string model, string reason)
+    {
+        var cell = cells[$"{model}/ort-cpu/fp32/{Platform}"];
+        Assert.That(cell.Status, Is.EqualTo(CellStatus.Failed), model);
+        Assert.That(cell.Reason, Does.Contain(reason), model);
+    }
+}

@@ -1,0 +1,39 @@
+using Bench.Arrays.Npy;
+
+namespace Bench.EndToEnd.Tests.Runs;
+
+/// <summary>Models as a user brings them: a card, an ONNX file of a few bytes, inputs and labels as <c>.npy</c>.</summary>
+internal static class UserModels
+{
+    // One node, opset 17, from x [1, 2] to y [1, 2]; made with Bench.Models.Onnx and checked by the engine in every test that uses it.
+    public static byte[] Onnx(string operation)
+    {
+        byte[] Field(int number, params ReadOnlySpan<byte> value) => [(byte)((number << 3) | 2), (byte)value.Length, .. value];
+        byte[] Text(int number, string text) => Field(number, System.Text.Encoding.ASCII.GetBytes(text));
+        var dimensions = (byte[])[.. Field(1, 0x08, 1), .. Field(1, 0x08, 2)];
+        var type = Field(2, Field(1, [0x08, 1, .. Field(2, dimensions)]));
+        var node = (byte[])[.. Text(1, "x"), .. Text(2, "y"), .. Text(4, operation)];
+        var graph = (byte[])[.. Field(1, node), .. Text(2, "tiny"), .. Field(11, [.. Text(1, "x"), .. type]), .. Field(12, [.. Text(1, "y"), .. type])];
+        return [0x08, 8, .. Field(7, graph), .. Field(8, [.. Text(1, string.Empty), 0x10, 17])];
+    }
+
+    /// <summary>Writes a model and gives the path of its card. The network's answer is the larger of two numbers, right for every image.</summary>
+    public static string Write(TemporaryFolder folder, string id, byte[] onnx, string shape = "[1, 2]", NpyArray? inputs = null)
+    {
+        folder.Write(id + ".onnx", onnx);
+        (inputs ?? NpyArray.FromSingles([1, 2, -4, 3, 0.5f, -0.25f, 6, 7], 4, 2)).Write(folder.File(id + "-x.npy"));
+        NpyArray.FromBytes([1, 0, 0, 1], 4).Write(folder.File(id + "-y.npy"));
+        return folder.Write(
+            id + ".json",
+            $$"""
+            {
+              "id": "{{id}}", "title": "A network of the user's", "task": "classification",
+              "network": { "onnx": { "fp32": "{{id}}.onnx" } },
+              "input": { "name": "x", "shape": {{shape}} },
+              "output": { "name": "y", "shape": [1, 2], "values": "logits" },
+              "data": { "inputs": "{{id}}-x.npy", "labels": "{{id}}-y.npy" },
+              "metric": "accuracy", "licence": "MIT"
+            }
+            """);
+    }
+}

@@ -1,0 +1,42 @@
+using Bench.Inference.NativeRuntimes;
+
+namespace Bench.Inference.Tests.NativeRuntimes;
+
+public class RuntimeCatalogueTests
+{
+    [Test]
+    public void Find_SeveralFlavours_TakesThoseOfThePlatformNewestFirst()
+    {
+        using var folder = new TemporaryFolder();
+        Add(folder, "onnxruntime-1.9.0-linux-x64", "1.9.0", "linux-x64");
+        Add(folder, "onnxruntime-1.30.0-linux-x64", "1.30.0", "linux-x64");
+        Add(folder, "onnxruntime-1.30.0-win-x64", "1.30.0", "win-x64");
+        Directory.CreateDirectory(folder.File("empty"));
+        Directory.CreateDirectory(folder.File("damaged"));
+        File.WriteAllText(Path.Combine(folder.File("damaged"), "flavour.json"), "{");
+
+        var catalogue = RuntimeCatalogue.Find([folder.Path, "/nowhere"], "linux-x64");
+
+        Assert.That(catalogue.Flavours.Select(flavour => flavour.Name), Is.EqualTo(["onnxruntime-1.30.0-linux-x64", "onnxruntime-1.9.0-linux-x64"]));
+        Assert.That(catalogue.Flavours[0].LibraryPath, Is.EqualTo(Path.Combine(folder.Path, "onnxruntime-1.30.0-linux-x64", "lib.so")));
+    }
+
+    [Test]
+    public void Find_LibraryMissing_LeavesTheFlavourOut()
+    {
+        using var folder = new TemporaryFolder();
+        Add(folder, "a", "1.0.0", "linux-x64");
+        File.Delete(Path.Combine(folder.File("a"), "lib.so"));
+
+        Assert.That(RuntimeCatalogue.Find([folder.Path], "linux-x64").Flavours, Is.Empty);
+    }
+
+    private static void Add(TemporaryFolder folder, string name, string version, string rid)
+    {
+        Directory.CreateDirectory(folder.File(name));
+        File.WriteAllText(Path.Combine(folder.File(name), "lib.so"), string.Empty);
+        File.WriteAllText(
+            Path.Combine(folder.File(name), "flavour.json"),
+            $$"""{ "engine": "onnxruntime", "version": "{{version}}", "source": "npm", "package": "p@{{version}}", "rid": "{{rid}}", "library": "lib.so" }""");
+    }
+}

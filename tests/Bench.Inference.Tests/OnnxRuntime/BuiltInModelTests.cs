@@ -1,0 +1,159 @@
+using System.Runtime.InteropServices;
+using Bench.Arrays.Npy;
+using Bench.Inference.NativeRuntimes;
+using Bench.Inference.OnnxRuntime;
+using Bench.Models;
+using Bench.Models.Cards;
+using Bench.Models.Files;
+using Bench.Models.Networks;
+using Bench.Models.Onnx;
+using Bench.Models.Weights;
+
+namespace Bench.Inference.Tests.OnnxRuntime;
+
+/// <summary>The two built-in networks in the real engine.</summary>
+public class BuiltInModelTests
+{
+    private static readonly RuntimeCatalogue Runtimes = RuntimeCatalogue.Find();
+    private static readonly string Cache = Repository.File("models", ".cache");
+
+    /// <summary>PyTorch's outputs for the same stored weights (models/training/reference.py). Tolerance: float32 sums in another order.</summary>
+    [TestCase("inceptionv3", true)]
+    [TestCase("inceptionv3", false)]
+    [TestCase("unet", true)]
+    [TestCase("unet", false)]
+    public void Run_Fp32_GivesWhatPyTorchGives(string name, bool optimised)
+    {
+        var expected = NpyArray.Read(Repository.File("tests", "Bench.Inference.Tests", "Data", name + ".npy"));
+        var length = expected.Count / expected.Shape[0];
+        var model = new TestModel(name);
+        using var session = Load(model, Precision.Fp32, optimised);
+
+        for (var image = 0; image < expected.Shape[0]; image++)
+        {
+            var output = model.Run(session, image);
+            Assert.That(output, Is.EqualTo(expected.ToSingles().AsSpan(image * length, length).ToArray()).Within(5e-4f), $"image {image}");
+        }
+    }
+
+    [TestCase("inceptionv3", 0.85, 0.99)]
+    [TestCase("unet", 0.85, 0.99)]
+    public void Run_EvaluationImages_DoesAsWellAsTrained(string name, double atLeast, double atMost)
+    {
+        var model = new TestModel(name);
+        using var session = Load(model, Precision.Fp32, optimised: true);
+
+        Assert.That(model.Metric(session, count: name == "unet" ? 40 : 300), Is.InRange(atLeast, atMost));
+    }
+
+    /// <summary>Images and classes are hard enough that a network that lost most of its precision is seen to lose.</summary>
+    [TestCase("inceptionv3", 100, 3)]
+    [TestCase("unet", 20, 2)]
+    public void Run_CoarselyQuantisedWeights_IsSeenToLose(string name, int count, int bits)
+    {
+        var model = new TestModel(name);
+        using var whole = Load(model, Precision.Fp32, optimised: true);
+        using var folder = new TemporaryFolder();
+        var network = name == "unet" ? UNet.Describe() : InceptionV3.Describe(10);
+        var weights = Quantise(Repository.File("models", name + ".safetensors"), bits);
+        var path = folder.Write("coarse.onnx", OnnxExporter.Export(network, SafetensorsFile.Parse(weights, "coarse"), Precision.Fp32, "logits"));
+        using var coarse = new OrtCpuBackend("ort-cpu", true, Runtimes).Load(model.Request(Precision.Fp32) with { ModelPath = path });
+
+        Assert.That(model.Metric(coarse, count), Is.LessThan(model.Metric(whole, count) - 0.05));
+    }
+
+    [TestCase("inceptionv3", Precision.Fp32)]
+    [TestCase("inceptionv3", Precision.Fp16)]
+    [TestCase("unet", Precision.Fp32)]
+    [TestCase("unet", Precision.Fp16)]
+    public void Load_BuiltInModel_DrawsNoWarning(string name, Precision precision)
+    {
+        using var capture = new StandardErrorCapture();
+        using (Load(new TestModel(name), precision, optimised: true))
+        {
+        }
+
+        Assert.That(capture.Read(), Is.Empty);
+    }
+
+    [TestCase("unet")]
+    public void Inspect_Fp16OnTheCpu_SaysInWhatItReallyComputed(string name)
+    {
+        var model = new TestModel(name);
+        var profile = new OrtCpuBackend("ort-cpu", true, Runtimes).Inspect(model.Request(Precision.Fp16), model.Input(0));
+
+        Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32").Or.EqualTo("fp16"));
+        Assert.That(profile.Nodes.Select(node => node.Provider).Distinct(), Is.EqualTo(["CPUExecutionProvider"]));
+    }
+
+    private static IInferenceSession Load(TestModel model, Precision precision, bool optimised) =>
+        new OrtCpuBackend("ort-cpu", optimised, Runtimes).Load(model.Request(precision));
+
+    /// <summary>Rounds every tensor to a few levels between minus and plus its largest weight.</summary>
+    private static byte[] Quantise(string path, int bits)
+    {
+        var file = File.ReadAllBytes(path);
+        var weights = SafetensorsFile.Parse(file, path);
+        var levels = (1 << (bits - 1)) - 1;
+        foreach (var (name, shape) in (path.Contains("unet", StringComparison.Ordinal) ? UNet.Describe() : InceptionV3.Describe(10)).WeightShapes.Where(w => w.Shape.Length > 1))
+        {
+            // The bytes that Get returns are those of the file.
+            var values = MemoryMarshal.Cast<byte, Half>(MemoryMarshal.AsMemory(weights.Get(name, shape)).Span);
+            var largest = 0.0;
+            foreach (var value in values)
+            {
+                largest = Math.Max(largest, Math.Abs((double)value));
+            }
+
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = (Half)(Math.Round((double)values[i] / largest * levels) / levels * largest);
+            }
+        }
+
+        return file;
+    }
+
+    private sealed class TestModel
+    {
+        private readonly ModelCard _card;
+        private readonly string _cardPath;
+        private readonly EvaluationFiles _data;
+
+        public TestModel(string name)
+        {
+            _cardPath = Repository.File("models", name + ".json");
+            _card = ModelCardReader.Read(_cardPath);
+            _data = EvaluationFiles.Find(_card, _cardPath, Cache);
+        }
+
+        public SessionRequest Request(Precision precision) => new(
+            ModelFiles.Find(_card, _cardPath, precision, Cache)!.Path, _card.Input.Name, _card.Input.Shape, _card.Output.Name, _card.Output.Shape, Environment.ProcessorCount);
+
+        public float[] Input(int image)
+        {
+            using var rows = NpyRows.Open(_data.InputsPath);
+            var stored = new byte[rows.RowLength];
+            rows.Read(image, stored);
+            var channels = _card.Input.Shape[1];
+            var pixels = stored.Length / channels;
+            var input = new float[stored.Length];
+            for (var i = 0; i < stored.Length; i++)
+            {
+                input[(i % channels * pixels) + (i / channels)] = (stored[i] - _card.Input.Mean) / _card.Input.Scale;
+            }
+
+            return input;
+        }
+
+        public float[] Run(IInferenceSession session, int image)
+        {
+            using var input = session.Bind(Input(image));
+            session.Run(input);
+            return session.Output.ToArray();
+        }
+
+        public double Metric(IInferenceSession session, int count) =>
+            Enumerable.Range(0, count).Average(image => _data.Metric.Score(image, Run(session, image)).Metric);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Text;
+using Bench.Inference.NativeRuntimes;
+using Bench.Inference.OnnxRuntime;
+using Bench.Models.Onnx;
+
+namespace Bench.Inference.Tests.OnnxRuntime;
+
+public class OrtCpuBackendTests
+{
+    private static readonly OrtCpuBackend Backend = new("ort-cpu", optimised: true, RuntimeCatalogue.Find());
+
+    [Test]
+    public void Check_BuiltSolution_NamesVersionAndSource()
+    {
+        var check = Backend.Check();
+
+        Assert.That(check.IsAvailable, check.Reason);
+        Assert.That(check.Engine, Does.Match(@"^onnxruntime \d+\.\d+\.\d+$"));
+        Assert.That(check.Source, Does.StartWith("npm ").Or.StartWith("nuget "));
+    }
+
+    [Test]
+    public void Check_NoLibraries_SaysWhereItLookedAndWhatToDo()
+    {
+        var check = new OrtCpuBackend("ort-cpu", true, RuntimeCatalogue.Find(["/nowhere"], "linux-x64")).Check();
+
+        Assert.That(check.IsAvailable, Is.False);
+        Assert.That(check.Reason, Does.Contain("/nowhere").And.Contain("dotnet build"));
+    }
+
+    [Test]
+    public void Run_SeveralImages_GivesTheOutputOfEach()
+    {
+        using var folder = new TemporaryFolder();
+        using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
+        using var first = session.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]);
+        using var second = session.Bind([.. Enumerable.Repeat(-7f, 48)]);
+
+        session.Run(first);
+        Assert.That(session.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
+        session.Run(second);
+        Assert.That(session.Output.ToArray(), Has.All.EqualTo(7));
+    }
+
+    [Test]
+    public void Run_ManyTimes_AllocatesLessThanOneKilobyteEach()
+    {
+        using var folder = new TemporaryFolder();
+        using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
+        using var input = session.Bind(new float[48]);
+        session.Run(input);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            session.Run(input);
+        }
+
+        Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / 100, Is.LessThan(1024));
+    }
+
+    [Test]
+    public void Load_TruncatedFile_HasTheEnginesWordsAndTheRemedy()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = TinyModel.OneNode("Abs", [1, 3, 4, 4]);
+
+        Assert.That(
+            () => Backend.Load(TinyModel.Request(folder.Write("cut.onnx", whole[..(whole.Length / 2)]))),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("cut.onnx").And.Message.Contains("Check that the file is whole"));
+    }
+
+    [Test]
+    public void Load_Garbage_HasTheEnginesWords()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.That(
+            () => Backend.Load(TinyModel.Request(folder.Write("garbage.onnx", Encoding.UTF8.GetBytes("not a network")))),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("protobuf").IgnoreCase);
+    }
+
+    [Test]
+    public void Load_UnknownOperator_HasTheEnginesWords()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.That(
+            () => Backend.Load(TinyModel.Request(folder.Write("odd.onnx", TinyModel.OneNode("NoSuchOperator", [1, 3, 4, 4])))),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("NoSuchOperator"));
+    }
+
+    [Test]
+    public void Load_OtherShapeThanTheCards_SaysBoth()
+    {
+        using var folder = new TemporaryFolder();
+        var request = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))) with { InputShape = [1, 3, 5, 5] };
+
+        Assert.That(
+            () => Backend.Load(request),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("[1, 3, 4, 4]").And.Message.Contains("[1, 3, 5, 5]"));
+    }
+
+    [Test]
+    public void Load_OtherNameThanTheCards_SaysBoth()
+    {
+        using var folder = new TemporaryFolder();
+        var request = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))) with { OutputName = "z" };
+
+        Assert.That(() => Backend.Load(request), Throws.TypeOf<InferenceException>().With.Message.Contains("found output y").And.Message.Contains("'z'"));
+    }
+
+    [Test]
+    public void Load_HalfPrecisionInput_SaysWhatItExpected()
+    {
+        using var folder = new TemporaryFolder();
+        var model = TinyModel.OneNode("Neg", [1, 3, 4, 4], TensorProto.Types.DataType.Float16);
+
+        Assert.That(
+            () => Backend.Load(TinyModel.Request(folder.Write("half.onnx", model))),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("expected 32-bit floats"));
+    }
+
+    [Test]
+    public void Bind_WrongLength_SaysBoth()
+    {
+        using var folder = new TemporaryFolder();
+        using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
+
+        Assert.That(() => session.Bind(new float[5]), Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
+    }
+
+    [Test]
+    public void Inspect_OneNode_TellsProviderAndType()
+    {
+        using var folder = new TemporaryFolder();
+        var profile = Backend.Inspect(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))), new float[48]);
+
+        Assert.That(profile.Nodes, Is.EqualTo([new NodeGroup("Abs", "CPUExecutionProvider", "float", 1)]));
+        Assert.That(profile.EffectivePrecision, Is.EqualTo("unknown"), "no node that carries weights");
+    }
+
+    [Test]
+    public void Use_SecondLibrary_Refuses()
+    {
+        Backend.Inspect(TinyModel.Request(Path.Combine(Write("Abs"))), new float[48]);
+        var other = RuntimeCatalogue.Find().Flavours[0] with { Library = "other.so" };
+
+        Assert.That(() => OrtLibrary.Use(other), Throws.TypeOf<InferenceException>().With.Message.Contains("use a process for each"));
+    }
+
+    private static string Write(string operation)
+    {
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, operation + ".onnx");
+        File.WriteAllBytes(path, TinyModel.OneNode(operation, [1, 3, 4, 4]));
+        return path;
+    }
+}

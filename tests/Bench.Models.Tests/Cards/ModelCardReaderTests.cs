@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Bench.Models.Cards;
+
+namespace Bench.Models.Tests.Cards;
+
+public class ModelCardReaderTests
+{
+    private const string Valid = """
+        {
+          "id": "mine", "title": "My network", "task": "classification",
+          "network": { "onnx": { "fp32": "mine.onnx" } },
+          "input": { "name": "x", "shape": [1, 3, 8, 8] },
+          "output": { "name": "y", "shape": [1, 2], "values": "logits" },
+          "data": { "inputs": "x.npy", "labels": "y.npy" },
+          "metric": "accuracy", "licence": "MIT"
+        }
+        """;
+
+    private static readonly string Schema = Repository.File("models", "model-card.schema.json");
+
+    [TestCase("inceptionv3")]
+    [TestCase("unet")]
+    public void Read_BuiltInCard_IsValidAndNamesItsHashes(string name)
+    {
+        var path = Repository.File("models", name + ".json");
+        var card = ModelCardReader.Read(path);
+
+        Assert.That(IsValid(File.ReadAllText(path)));
+        Assert.That(card.Id, Is.EqualTo(name));
+        Assert.That(card.Network.Sha256.Keys, Is.EquivalentTo(["weights", "fp32", "fp16"]));
+        Assert.That(card.Data.Sha256, Is.Not.Null);
+    }
+
+    [Test]
+    public void Read_SmallestCard_HasTheDefaults()
+    {
+        var card = Read(Valid);
+
+        Assert.That(IsValid(Valid));
+        Assert.That((card.Input.Mean, card.Input.Scale, card.Data.Layout), Is.EqualTo((0f, 1f, "nchw")));
+        Assert.That(card.Network.Sha256, Is.Empty);
+    }
+
+    [TestCase("\"id\": \"mine\"", "\"id\": \"My Net\"", "found id 'My Net'")]
+    [TestCase("\"metric\": \"accuracy\"", "\"metric\": \"dice\"", "expected 'accuracy'")]
+    [TestCase("\"shape\": [1, 3, 8, 8]", "\"shape\": [1, 3, 8, 8], \"scale\": 0", "the scale not 0")]
+    [TestCase("\"shape\": [1, 3, 8, 8]", "\"shape\": [3, 8, 8]", "found input shape [3, 8, 8]")]
+    [TestCase("\"shape\": [1, 2]", "\"shape\": [1, -2]", "found output shape [1, -2]")]
+    [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"onnx\": { \"fp64\": \"mine.onnx\" }", "found onnx precision 'fp64'")]
+    [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"architecture\": \"resnet\", \"weights\": \"w\"", "found architecture 'resnet'")]
+    [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "", "either architecture and weights, or onnx")]
+    [TestCase("\"inputs\": \"x.npy\", \"labels\": \"y.npy\"", "\"inputs\": \"x.npy\"", "data.labels")]
+    [TestCase("\"inputs\": \"x.npy\", \"labels\": \"y.npy\"", "\"generator\": \"lesion-slices\", \"seed\": 1, \"count\": 4", "found generator 'lesion-slices'")]
+    [TestCase("\"labels\": \"y.npy\"", "\"labels\": \"y.npy\", \"layout\": \"chwn\"", "found data layout 'chwn'")]
+    [TestCase("\"task\": \"classification\"", "\"task\": \"guessing\"", "ModelTask")]
+    [TestCase("\"licence\"", "\"license\"", "license")]
+    [TestCase("\"title\": \"My network\",", "", "title")]
+    [TestCase("\"My network\"", "null", "title")]
+    [TestCase("{ \"name\": \"x\"", "{ \"nam", "See models/model-card.schema.json")]
+    public void Read_CardWithOneFault_SaysWhatItFound(string valid, string faulty, string expected)
+    {
+        var text = Valid.Replace(valid, faulty, StringComparison.Ordinal);
+
+        Assert.That(text, Is.Not.EqualTo(Valid));
+        Assert.That(() => Read(text), Throws.TypeOf<ModelCardException>().With.Message.Contains(expected).IgnoreCase);
+        Assert.That(IsValid(text), Is.False, "the schema must refuse it too");
+    }
+
+    [Test]
+    public void Read_SeveralFaults_ReportsThemTogether()
+    {
+        var text = Valid.Replace("\"mine\"", "\"M\"", StringComparison.Ordinal).Replace("\"accuracy\"", "\"dice\"", StringComparison.Ordinal);
+
+        Assert.That(() => Read(text), Throws.TypeOf<ModelCardException>().With.Property("Faults").Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Read_MissingFile_SaysSo() =>
+        Assert.That(() => ModelCardReader.Read("/nowhere/card.json"), Throws.TypeOf<ModelCardException>().With.Message.Contains("/nowhere/card.json"));
+
+    private static ModelCard Read(string text)
+    {
+        using var folder = new TemporaryFolder();
+        return ModelCardReader.Read(folder.Write("card.json", text));
+    }
+
+    private static bool IsValid(string text)
+    {
+        try
+        {
+            return JsonSchemaCheck.Faults(Schema, text).Count == 0 && !IsMismatched(text);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
+    }
+
+    // What a schema cannot say: the metric and the generator must fit the task.
+    private static bool IsMismatched(string text)
+    {
+        var card = JsonNode.Parse(text)!;
+        var isClassification = (string)card["task"]! == "classification";
+        return ((string)card["metric"]! == "accuracy") != isClassification
+            || (card["data"]!["generator"] is { } generator && ((string)generator! == "lesion-images") != isClassification);
+    }
+}

@@ -1,0 +1,129 @@
+using Bench.Arrays.Npy;
+using Bench.Models.Cards;
+using Bench.Models.Files;
+
+namespace Bench.Models.Tests.Cards;
+
+public class ModelFilesTests
+{
+    [Test]
+    public void Find_TruncatedWeights_NamesTheHash()
+    {
+        using var folder = new TemporaryFolder();
+        var card = ModelCardReader.Read(Repository.File("models", "unet.json"));
+        var path = folder.File("unet.json");
+        folder.Write("unet.safetensors", File.ReadAllBytes(Repository.File("models", "unet.safetensors"))[..1000]);
+
+        Assert.That(
+            () => ModelFiles.Find(card, path, Precision.Fp32, folder.Path),
+            Throws.TypeOf<ModelCardException>().With.Message.Contains("unet.safetensors has SHA-256"));
+    }
+
+    [Test]
+    public void Find_TruncatedWeightsWithoutHash_SaysWhatIsDamaged()
+    {
+        using var folder = new TemporaryFolder();
+        var card = ModelCardReader.Read(Repository.File("models", "unet.json"));
+        card = card with { Network = card.Network with { Sha256 = new Dictionary<string, string>() } };
+        folder.Write("unet.safetensors", File.ReadAllBytes(Repository.File("models", "unet.safetensors"))[..100_000]);
+
+        Assert.That(
+            () => ModelFiles.Find(card, folder.File("unet.json"), Precision.Fp32, folder.Path),
+            Throws.TypeOf<ModelCardException>().With.Message.Contains("damaged or truncated"));
+    }
+
+    [Test]
+    public void Find_MissingWeights_NamesTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        var card = ModelCardReader.Read(Repository.File("models", "unet.json"));
+
+        Assert.That(
+            () => ModelFiles.Find(card, folder.File("unet.json"), Precision.Fp32, folder.Path),
+            Throws.TypeOf<ModelCardException>().With.Message.Contains("unet.safetensors"));
+    }
+
+    [TestCase("unet", Precision.Fp32)]
+    [TestCase("unet", Precision.Fp16)]
+    [TestCase("inceptionv3", Precision.Fp32)]
+    [TestCase("inceptionv3", Precision.Fp16)]
+    public void Find_BuiltInModel_HasTheHashOfTheCard(string name, Precision precision)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Repository.File("models", name + ".json");
+        var card = ModelCardReader.Read(path);
+
+        var file = ModelFiles.Find(card, path, precision, folder.Path)!;
+
+        Assert.That(file.Sha256, Is.EqualTo(card.Network.Sha256[precision.Id()]));
+    }
+
+    [TestCase("unet")]
+    [TestCase("inceptionv3")]
+    public void Find_BuiltInData_HasTheHashOfTheCard(string name)
+    {
+        var path = Repository.File("models", name + ".json");
+        var card = ModelCardReader.Read(path);
+        using var folder = new TemporaryFolder();
+
+        // Throws if the hash is another one.
+        var data = EvaluationFiles.Find(card, path, folder.Path);
+
+        Assert.That(data.Sha256, Is.EqualTo(card.Data.Sha256));
+        Assert.That(data.Count, Is.EqualTo(card.Data.Count));
+    }
+
+    [Test]
+    public void Find_EmptyDataSet_Refuses() => Assert.That(
+        () => FindUserData(NpyArray.FromSingles([], 0, 3, 8, 8), NpyArray.FromBytes([], 0)),
+        Throws.TypeOf<ModelCardException>().With.Message.Contains("holds no image"));
+
+    [Test]
+    public void Find_InputsOfWrongShape_SaysBoth() => Assert.That(
+        () => FindUserData(NpyArray.FromSingles(new float[2 * 64], 2, 1, 8, 8), NpyArray.FromBytes([0, 1], 2)),
+        Throws.TypeOf<ModelCardException>().With.Message.Contains("(2, 1, 8, 8)").And.Message.Contains("(images, 3, 8, 8)"));
+
+    [Test]
+    public void Find_LabelOutOfRange_SaysWhich() => Assert.That(
+        () => FindUserData(NpyArray.FromSingles(new float[2 * 192], 2, 3, 8, 8), NpyArray.FromBytes([0, 2], 2)),
+        Throws.TypeOf<ModelCardException>().With.Message.Contains("holds 2; expected class numbers from 0 to 1"));
+
+    [Test]
+    public void Find_TooFewLabels_SaysSo() => Assert.That(
+        () => FindUserData(NpyArray.FromSingles(new float[2 * 192], 2, 3, 8, 8), NpyArray.FromBytes([0], 1)),
+        Throws.TypeOf<ModelCardException>().With.Message.Contains("expected 1 values for each of 2 images"));
+
+    [Test]
+    public void Find_TruncatedInputs_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        NpyArray.FromSingles(new float[2 * 192], 2, 3, 8, 8).Write(folder.File("x.npy"));
+        folder.Write("x.npy", File.ReadAllBytes(folder.File("x.npy"))[..200]);
+        NpyArray.FromBytes([0, 1], 2).Write(folder.File("y.npy"));
+
+        Assert.That(
+            () => EvaluationFiles.Find(UserCard, folder.File("card.json"), folder.Path),
+            Throws.TypeOf<ModelCardException>().With.Message.Contains("x.npy").And.Message.Contains("found 200 bytes"));
+    }
+
+    private static ModelCard UserCard => new()
+    {
+        Id = "mine",
+        Title = "Mine",
+        Task = ModelTask.Classification,
+        Network = new NetworkSource { Onnx = new Dictionary<string, string> { ["fp32"] = "mine.onnx" } },
+        Input = new InputSpec { Name = "x", Shape = [1, 3, 8, 8] },
+        Output = new OutputSpec { Name = "y", Shape = [1, 2], Values = OutputValues.Logits },
+        Data = new EvaluationSource { Inputs = "x.npy", Labels = "y.npy" },
+        Metric = "accuracy",
+        Licence = "MIT",
+    };
+
+    private static void FindUserData(NpyArray inputs, NpyArray labels)
+    {
+        using var folder = new TemporaryFolder();
+        inputs.Write(folder.File("x.npy"));
+        labels.Write(folder.File("y.npy"));
+        EvaluationFiles.Find(UserCard, folder.File("card.json"), folder.Path);
+    }
+}
