@@ -1,4 +1,8 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Micro;
@@ -10,12 +14,10 @@ using Bench.Models.Data;
 var split = Array.IndexOf(args, "--");
 var own = split < 0 ? args : args[..split];
 var rest = split < 0 ? [] : args[(split + 1)..];
-using var interrupt = new CancellationTokenSource();
-using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+Console.OutputEncoding = Encoding.UTF8;
 
 var paths = BenchPaths.Find();
-var parsed = BenchCommand.Create(Run, Export).Parse(own);
+var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out)).Parse(own);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
@@ -26,7 +28,26 @@ if (parsed.Errors.Count > 0)
     return ExitCodes.WrongUsage;
 }
 
-return parsed.Invoke();
+try
+{
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCodes.WrongUsage;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"{e.Message} The run is not complete; expected a folder with space that can be written: choose one with --output.");
+    return ExitCodes.Incomplete;
+}
+catch (Exception e)
+{
+    // Whatever was not foreseen: one line all the same, and never 0.
+    Console.Error.WriteLine($"{e.GetType().Name}: {e.Message}");
+    return ExitCodes.Incomplete;
+}
 
 int Run(RawOptions raw, Mode mode)
 {
@@ -46,47 +67,40 @@ int Run(RawOptions raw, Mode mode)
         return ExitCodes.WrongUsage;
     }
 
-    try
+    return mode == Mode.List
+        ? MatrixList.Print(options, paths, backends, Console.Out, Math.Max(1, (int)CpuQuota.Read()))
+        : Measure(options, backends);
+}
+
+int Measure(BenchOptions options, IReadOnlyList<IBackend> backends)
+{
+    if (typeof(MatrixRun).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
     {
-        return mode == Mode.List
-            ? MatrixList.Print(options, paths, backends, Console.Out, Math.Max(1, (int)CpuQuota.Read()))
-            : new MatrixRun(options, paths, backends, Console.Out, TimeProvider.System, interrupt.Token).Execute();
+        Console.Error.WriteLine("Found a debug build; expected one for release, whose timings mean something: dotnet run -c Release --project benchmarks");
+        return ExitCodes.WrongUsage;
     }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException or Bench.Analysis.Runs.RunFormatException)
+
+    using var interrupt = new CancellationTokenSource();
+    using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    return new MatrixRun(options, paths, backends, Console.Out, TimeProvider.System, interrupt.Token).Execute();
+
+    void Stop(PosixSignalContext context)
     {
-        Console.Error.WriteLine($"{e.Message} The run is not complete; expected a folder with space that can be written: choose one with --output.");
-        return ExitCodes.Incomplete;
+        // The first signal ends the run in order; a second one ends the program.
+        if (!interrupt.IsCancellationRequested)
+        {
+            context.Cancel = true;
+            Console.Error.WriteLine("Stopping; what was measured is kept ...");
+            interrupt.Cancel();
+        }
     }
 }
 
 int Export(DataRequest request)
 {
-    try
-    {
-        Directory.CreateDirectory(request.Output);
-        SyntheticData.Write(
-            request.Generator, request.Seed, request.Count, Path.Combine(request.Output, "images.npy"), Path.Combine(request.Output, "labels.npy"));
-        return ExitCodes.Success;
-    }
-    catch (ArgumentException e)
-    {
-        Console.Error.WriteLine(e.Message);
-        return ExitCodes.WrongUsage;
-    }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-    {
-        Console.Error.WriteLine(e.Message);
-        return ExitCodes.Incomplete;
-    }
-}
-
-void Stop(PosixSignalContext context)
-{
-    // The first signal ends the run in order; a second one ends the program.
-    if (!interrupt.IsCancellationRequested)
-    {
-        context.Cancel = true;
-        Console.Error.WriteLine("Stopping; what was measured is kept ...");
-        interrupt.Cancel();
-    }
+    Directory.CreateDirectory(request.Output);
+    SyntheticData.Write(
+        request.Generator, request.Seed, request.Count, Path.Combine(request.Output, "images.npy"), Path.Combine(request.Output, "labels.npy"));
+    return ExitCodes.Success;
 }

@@ -9,6 +9,7 @@ using BenchmarkDotNet.Exporters.Json;
 using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Toolchains;
 using BenchmarkDotNet.Validators;
 using Perfolizer.Mathematics.OutlierDetection;
@@ -18,6 +19,8 @@ namespace Bench.Benchmarks.Configs;
 /// <summary>The one place that says how BenchmarkDotNet measures the matrix.</summary>
 internal static class MatrixConfig
 {
+    private const int MaximumNameLength = 200;
+
     /// <summary>Makes the config: one job for each backend, precision and round; the model is a parameter.</summary>
     /// <param name="profile">How much is measured.</param>
     /// <param name="jobs">The backend, precision and platform of each combination, without rounds.</param>
@@ -38,6 +41,8 @@ internal static class MatrixConfig
             .WithArtifactsPath(artifactsPath)
             .WithOrderer(new InterleavingOrderer())
             .WithOptions(ConfigOptions.DisableLogFile)
+            // Longer names would be cut, and the cell they belong to would not be recognised.
+            .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(MaximumNameLength))
             .AddLogger(logger)
             .AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params, DefaultColumnProviders.Statistics)
             .AddColumn(JobCharacteristicColumn.AllColumns.First(column => column.ColumnName == "Job"))

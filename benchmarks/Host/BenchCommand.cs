@@ -5,7 +5,7 @@ namespace Bench.Benchmarks.Host;
 /// <summary>The options of <c>dotnet run -c Release --project benchmarks</c>.</summary>
 internal static class BenchCommand
 {
-    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export)
+    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop)
     {
         var profile = new Option<string>("--profile") { Description = "How much is measured: smoke, default or paper.", DefaultValueFactory = _ => "default" };
         var models = new Option<string>("--models") { Description = "Names from models/, or paths of model cards, separated by commas.", DefaultValueFactory = _ => "all" };
@@ -13,7 +13,7 @@ internal static class BenchCommand
         var precisions = new Option<string>("--precisions") { Description = "fp32, fp16, or both separated by a comma.", DefaultValueFactory = _ => "all" };
         var output = new Option<string?>("--output") { Description = "The folder under which the run's folder is made [default: artifacts/runs]." };
         var hardware = new Option<string?>("--hardware") { Description = "What this machine is: a key of src/Bench.Analysis/Cost/prices.csv." };
-        var usdPerHour = new Option<double?>("--usd-per-hour") { Description = "What an hour of this machine costs in USD." };
+        var usdPerHour = new Option<string?>("--usd-per-hour") { Description = "What an hour of this machine costs in USD." };
         var seed = new Option<ulong>("--seed") { Description = "The seed of the order of images and of the bootstrap.", DefaultValueFactory = _ => 1910 };
         var verbose = new Option<bool>("--verbose") { Description = "Show all that BenchmarkDotNet says." };
         var list = new Option<bool>("--list") { Description = "Show the matrix, with each backend available or why not, and measure nothing." };
@@ -37,7 +37,18 @@ internal static class BenchCommand
                 [.. result.Tokens.Select(token => token.Value)]),
             result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
         root.Subcommands.Add(ExportCommand(export));
+        root.Subcommands.Add(LoopCommand(loop));
         return root;
+    }
+
+    /// <summary>A loop without BenchmarkDotNet, to hold the report's mean against.</summary>
+    private static Command LoopCommand(Func<LoopRequest, int> loop)
+    {
+        var model = new Option<string>("--model") { Description = "A model of models/.", DefaultValueFactory = _ => "inceptionv3" };
+        var seconds = new Option<double>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 10 };
+        var command = new Command("plain-loop", "Times ort-cpu/fp32 of a model in a plain loop, without BenchmarkDotNet: a check of the report's mean.") { model, seconds };
+        command.SetAction(result => loop(new LoopRequest(result.GetRequiredValue(model), result.GetRequiredValue(seconds))));
+        return command;
     }
 
     /// <summary>Training data for models/training, from the generators that also make the evaluation data.</summary>
@@ -61,6 +72,9 @@ internal enum Mode
     List,
     Micro,
 }
+
+/// <summary>Which model to run in a plain loop, and how long.</summary>
+internal sealed record LoopRequest(string Model, double Seconds);
 
 /// <summary>Which synthetic data to write, and where.</summary>
 internal sealed record DataRequest(string Generator, ulong Seed, int Count, string Output);

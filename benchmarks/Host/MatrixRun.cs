@@ -70,7 +70,7 @@ internal sealed class MatrixRun
             EndedUtc = _time.GetUtcNow(),
         };
         folder.WriteManifest(manifest);
-        return Report(folder, manifest);
+        return Report(folder);
     }
 
     private RunFolder CreateFolder(string id)
@@ -90,10 +90,15 @@ internal sealed class MatrixRun
         var models = new List<PreparedModel>();
         foreach (var card in _options.CardPaths)
         {
+            if (_cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+
             _console.WriteLine($"Preparing {Path.GetFileNameWithoutExtension(card)} ...");
             var model = PreparedModel.Prepare(card, _options.Precisions, _paths.Cache);
             models.Add(models.Exists(other => other.Name == model.Name)
-                ? model with { Name = model.Name + "-2", Failure = $"{card}: the id '{model.Name}' is taken by another card; ids must be unique." }
+                ? model with { Name = $"{model.Name}-{models.Count + 1}", Failure = $"{card}: the id '{model.Name}' is taken by another card; ids must be unique." }
                 : model);
         }
 
@@ -118,44 +123,55 @@ internal sealed class MatrixRun
         var pending = manifest.Cells.Where(cell => cell.Status == CellStatus.Pending).ToList();
         if (pending.Count == 0 || _cancellation.IsCancellationRequested)
         {
-            return manifest;
+            return manifest with
+            {
+                Cells = [.. manifest.Cells.Select(cell => cell.Status == CellStatus.Pending ? cell with { Reason = "the run was interrupted before anything was measured." } : cell)],
+            };
         }
 
         var work = Directory.CreateDirectory(Path.Combine(folder.Path, ".work"));
-        var plan = Plan(work.FullName, models, threads);
-        var planPath = Path.Combine(work.FullName, "plan.json");
+        try
+        {
+            return manifest with { Cells = Measure(folder, manifest.Cells, pending, models, Plan(work.FullName, models, threads)) };
+        }
+        finally
+        {
+            work.Delete(recursive: true);
+        }
+    }
+
+    private List<CellFacts> Measure(
+        RunFolder folder, IReadOnlyList<CellFacts> cells, List<CellFacts> pending, List<PreparedModel> models, LaunchPlan plan)
+    {
+        var planPath = Path.Combine(plan.WorkFolder, "plan.json");
         plan.Write(planPath);
         // Inherited by the benchmark processes. Not part of the job: BenchmarkDotNet would print the path into every export.
         Environment.SetEnvironmentVariable(LaunchVariables.Plan, planPath);
-        using var cancelFile = _cancellation.Register(() => File.WriteAllText(plan.CancelFile, string.Empty));
+        using var cancelFile = _cancellation.Register(() => TellProcessesToStop(plan.CancelFile));
         using var log = new StreamWriter(Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log")) { NewLine = "\n" };
         var progress = new RunProgress(log, _paths.Root, _console, !Console.IsOutputRedirected, _options.Verbose, _options.Profile, pending.Count, plan, _cancellation);
         progress.Building();
         InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
         var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
         var config = MatrixConfig.Create(
-            _options.Profile, jobs, pending.Select(cell => cell.Id).ToHashSet(), work.FullName, WatchedToolchain.Create(progress), progress);
+            _options.Profile, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, WatchedToolchain.Create(progress), progress);
+        // BenchmarkDotNet looks for the project to build around the current folder.
+        var currentFolder = Environment.CurrentDirectory;
+        Environment.CurrentDirectory = _paths.Root;
         var summary = BenchmarkRunner.Run<InferenceBenchmark>(config);
+        Environment.CurrentDirectory = currentFolder;
         progress.Clear();
         foreach (var file in Directory.Exists(summary.ResultsDirectoryPath) ? Directory.GetFiles(summary.ResultsDirectoryPath) : [])
         {
             File.Move(file, Path.Combine(folder.BenchmarkDotNetPath, ShortName(file)), overwrite: true);
         }
 
-        var iterations = Directory.GetFiles(folder.BenchmarkDotNetPath, "*-report-full.json").Length > 0
-            ? BenchmarkDotNetReader.Read(folder).ToDictionary(cell => cell.Key, cell => cell.Value.Count)
-            : [];
+        IReadOnlyDictionary<string, CellTimings> timings = Directory.GetFiles(folder.BenchmarkDotNetPath, "*-report-full.json").Length > 0
+            ? BenchmarkDotNetReader.Read(folder)
+            : new Dictionary<string, CellTimings>();
         var collector = new ResultCollector(folder, _options.Profile, plan, progress);
-        var cells = manifest.Cells
-            .Select(cell => collector.Collect(cell, models.First(model => model.Name == cell.Model), iterations.GetValueOrDefault(cell.Id)))
-            .ToList();
-        if (summary.HasCriticalValidationErrors || iterations.Count == 0)
-        {
-            _console.WriteLine($"BenchmarkDotNet measured nothing; its log is {Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log")}.");
-        }
-
-        work.Delete(recursive: true);
-        return manifest with { Cells = cells };
+        return [.. cells.Select(
+            cell => collector.Collect(cell, models.First(model => model.Name == cell.Model), timings.GetValueOrDefault(cell.Id)))];
     }
 
     private LaunchPlan Plan(string work, List<PreparedModel> models, int threads) => new(
@@ -181,7 +197,7 @@ internal sealed class MatrixRun
                 model.Card.Input.Scale,
                 Evaluated(model))));
 
-    private int Report(RunFolder folder, RunManifest manifest)
+    private int Report(RunFolder folder)
     {
         var report = ReportBuilder.Build([folder], new ReportOptions(_options.Prices));
         var markdown = MarkdownReport.Write(report);
@@ -190,13 +206,27 @@ internal sealed class MatrixRun
         _console.WriteLine();
         _console.WriteLine(markdown);
         _console.WriteLine($"Written to {Path.GetRelativePath(Environment.CurrentDirectory, folder.MarkdownReportPath)}");
-        var failed = manifest.Cells.Count(cell => cell.Status == CellStatus.Failed);
+        var cells = report.Models.SelectMany(model => model.Rows).ToList();
+        var failed = cells.Count(cell => cell.Status == CellStatus.Failed);
         if (failed > 0)
         {
-            _console.WriteLine($"{failed} of {manifest.Cells.Count} cells failed; the reasons stand in the report.");
+            _console.WriteLine($"{failed} of {cells.Count} cells failed; the reasons stand in the report.");
         }
 
-        return manifest.Complete && failed == 0 && report.HasMeasurements ? ExitCodes.Success : ExitCodes.Incomplete;
+        return report.IsComplete ? ExitCodes.Success : ExitCodes.Incomplete;
+    }
+
+    /// <summary>Runs on the thread of a signal, where an exception would end the program.</summary>
+    private static void TellProcessesToStop(string cancelFile)
+    {
+        try
+        {
+            File.WriteAllText(cancelFile, string.Empty);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The launch that runs will run to its end; none is started after it.
+        }
     }
 
     // BenchmarkDotNet puts the namespace in front; the folder already says what it is.

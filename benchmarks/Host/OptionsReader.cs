@@ -13,7 +13,7 @@ internal sealed record RawOptions(
     string Precisions,
     string? Output,
     string? Hardware,
-    double? UsdPerHour,
+    string? UsdPerHour,
     ulong Seed,
     bool Verbose,
     IReadOnlyList<string> CommandLine);
@@ -40,9 +40,14 @@ internal static class OptionsReader
             found.Add($"--hardware: found '{hardware}'; expected one of {string.Join(", ", prices.Hardware)}, or give --usd-per-hour.");
         }
 
-        if (raw.UsdPerHour is { } usd && !(usd > 0 && double.IsFinite(usd)))
+        double? usdPerHour = null;
+        if (raw.UsdPerHour is { } text)
         {
-            found.Add($"--usd-per-hour: found {usd}; expected a price above 0.");
+            usdPerHour = UsdText.TryParse(text, out var usd) ? usd : null;
+            if (usdPerHour is null)
+            {
+                found.Add($"--usd-per-hour: found '{text}'; expected a price above 0 with a decimal point, such as 0.90.");
+            }
         }
 
         var cards = Cards(raw.Models, paths, found);
@@ -58,7 +63,7 @@ internal static class OptionsReader
             Verbose = raw.Verbose,
             Seed = raw.Seed,
             Hardware = raw.Hardware,
-            UsdPerHour = raw.UsdPerHour,
+            UsdPerHour = usdPerHour,
             Prices = prices,
             CommandLine = raw.CommandLine,
         };

@@ -13,6 +13,10 @@ namespace Bench.Benchmarks.Host;
 internal sealed record PreparedModel(
     string Name, ModelCard? Card, IReadOnlyDictionary<Precision, HashedFile> Files, EvaluationFiles? Data, string? Failure)
 {
+    /// <summary>Makes and checks a model's files.</summary>
+    /// <param name="cardPath">The model's card.</param>
+    /// <param name="precisions">The precisions that are wanted.</param>
+    /// <param name="cache">The folder for files that Bench makes.</param>
     public static PreparedModel Prepare(string cardPath, IEnumerable<Precision> precisions, string cache)
     {
         ModelCard? card = null;

@@ -15,39 +15,57 @@ internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchP
     /// <summary>Completes a cell.</summary>
     /// <param name="cell">The cell as it was laid out.</param>
     /// <param name="model">Its model.</param>
-    /// <param name="iterations">Timed iterations that BenchmarkDotNet reported.</param>
-    public CellFacts Collect(CellFacts cell, PreparedModel model, int iterations)
+    /// <param name="timings">What BenchmarkDotNet reported for it; null if nothing.</param>
+    public CellFacts Collect(CellFacts cell, PreparedModel model, CellTimings? timings)
     {
         if (cell.Status != CellStatus.Pending)
         {
             return cell;
         }
 
+        var wasInterrupted = File.Exists(plan.CancelFile);
         var records = new List<LaunchRecord>();
         for (var round = 1; round <= profile.Rounds; round++)
         {
             var job = new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, round).ToString();
             var record = LaunchRecord.Read(LaunchRecord.PathOf(plan.WorkFolder, job, cell.Model));
-            var ending = progress.EndingOf(job, cell.Model);
-            if (record is { Cancelled: true } || (record is null && ending is null) || (ending is not null && File.Exists(plan.CancelFile)))
+            if (record is { Failure: { } failure, Cancelled: false })
+            {
+                return cell with { Status = CellStatus.Failed, Reason = failure };
+            }
+
+            if (record is { Failure: null } && progress.EndingOf(job, cell.Model) is null)
+            {
+                records.Add(record);
+                continue;
+            }
+
+            if (wasInterrupted)
             {
                 break;
             }
 
-            if (record is null or { Failure: not null } || ending is not null)
+            return cell with
             {
-                return cell with { Status = CellStatus.Failed, Reason = record?.Failure ?? ending };
-            }
-
-            records.Add(record);
+                Status = CellStatus.Failed,
+                Reason = progress.EndingOf(job, cell.Model) ?? "BenchmarkDotNet built or started no process for this cell; bdn/benchmark.log says why.",
+            };
         }
 
-        if (records.Count == 0 || iterations == 0)
+        // A launch that was interrupted left timings too; only those of whole launches count.
+        var iterations = timings?.Only([.. records.Select(record => record.Launch!.Round)]).Count ?? 0;
+        if (records.Count == 0)
         {
-            return cell with { Reason = "the run was interrupted before it was this cell's turn." };
+            return cell with { Reason = "the run was interrupted before this cell had a whole launch." };
         }
 
-        return Complete(cell, model, records, iterations);
+        return iterations == records.Count * profile.Iterations
+            ? Complete(cell, model, records, iterations)
+            : cell with
+            {
+                Status = CellStatus.Failed,
+                Reason = $"BenchmarkDotNet reported {iterations} timed inferences; expected {records.Count * profile.Iterations}. bdn/benchmark.log says why.",
+            };
     }
 
     private CellFacts Complete(CellFacts cell, PreparedModel model, List<LaunchRecord> records, int iterations)

@@ -31,6 +31,7 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher
     private readonly System.Text.StringBuilder _line = new();
     private double _launchSeconds;
     private int _launches;
+    private int _skipped;
     private int _iterations;
     private string _current = string.Empty;
     private TimeSpan _lastShown;
@@ -73,6 +74,7 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher
 
         if (HasFailed(job, model))
         {
+            _skipped++;
             return false;
         }
 
@@ -136,7 +138,7 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher
     {
         if (_isTerminal && !_verbose)
         {
-            _console.Write("\r" + new string(' ', 119) + "\r");
+            _console.Write("\r" + new string(' ', LineWidth()) + "\r");
         }
     }
 
@@ -161,7 +163,7 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher
 
     private void ShowProgress(bool always)
     {
-        var remaining = (_cellCount * _profile.Rounds) - _launches;
+        var remaining = (_cellCount * _profile.Rounds) - _launches - _skipped;
         var left = _launches == 0
             ? string.Empty
             : string.Create(CultureInfo.InvariantCulture, $", about {Duration(Math.Max(0, (_launchSeconds / _launches * remaining) - _clock.Elapsed.TotalSeconds))} left");
@@ -190,7 +192,21 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher
         if (always || now - _lastShown > TimeSpan.FromMilliseconds(200))
         {
             _lastShown = now;
-            _console.Write("\r" + (text.Length > 119 ? text[..119] : text.PadRight(119)));
+            var width = LineWidth();
+            _console.Write("\r" + (text.Length > width ? text[..width] : text.PadRight(width)));
+        }
+    }
+
+    // One less than the terminal has, so that the line never wraps.
+    private static int LineWidth()
+    {
+        try
+        {
+            return Math.Clamp(Console.WindowWidth - 1, 20, 160);
+        }
+        catch (IOException)
+        {
+            return 79;
         }
     }
 

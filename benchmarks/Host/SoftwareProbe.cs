@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Bench.Inference;
 using BenchmarkDotNet.Running;
 
 namespace Bench.Benchmarks.Host;
@@ -12,7 +13,7 @@ internal static class SoftwareProbe
         ["dotnet"] = RuntimeInformation.FrameworkDescription,
         ["Bench"] = Version(typeof(SoftwareProbe).Assembly),
         ["BenchmarkDotNet"] = Version(typeof(BenchmarkRunner).Assembly),
-        ["Microsoft.ML.OnnxRuntime"] = Version(typeof(Microsoft.ML.OnnxRuntime.OrtEnv).Assembly),
+        [BackendCatalogue.ManagedApi.GetName().Name!] = Version(BackendCatalogue.ManagedApi),
     };
 
     private static string Version(Assembly assembly) =>

@@ -7,8 +7,8 @@ namespace Bench.Benchmarks.Inference;
 /// <summary>The images of one launch, normalised and bound before anything is timed.</summary>
 /// <remarks>
 /// Each launch has another share of the evaluation images, in a seeded random order; together the launches have all. Where a share is
-/// smaller than the last-level cache, its images are repeated in memory of their own until the pool outgrows the cache, so that no
-/// input is found there from the last time.
+/// smaller than the last-level cache, its images are repeated in memory of their own until the pool outgrows the cache, or has one for
+/// every iteration, so that no input is found there from the last time.
 /// </remarks>
 internal sealed class ImagePool : IDisposable
 {
@@ -40,7 +40,9 @@ internal sealed class ImagePool : IDisposable
         var end = (int)((long)model.EvaluatedImages * round / plan.Rounds);
         var imageBytes = (long)model.InputLength * sizeof(float);
         var share = end - begin;
-        var count = (int)Math.Max(Math.Max(share, 1), (plan.PoolBytes + imageBytes - 1) / imageBytes);
+        // No more than the launch can visit: then none is seen twice.
+        var visits = plan.WarmupIterations + plan.Iterations;
+        var count = (int)Math.Max(Math.Max(share, 1), Math.Min(visits, (plan.PoolBytes + imageBytes - 1) / imageBytes));
         var images = new int[count];
         var inputs = new IBoundInput[count];
         using var rows = NpyRows.Open(model.InputsPath);

@@ -34,6 +34,7 @@ internal sealed class LaunchRecorder
     private long _allocatedBefore;
     private int _collections;
     private long _allocated;
+    private bool _hasGivenUp;
 
     public LaunchRecorder(LaunchPlan plan, JobName job, string model, IBackend backend)
     {
@@ -102,6 +103,11 @@ internal sealed class LaunchRecorder
     /// <summary>Processes what is left of this launch's share of the evaluation images, and writes everything down.</summary>
     public void Finish()
     {
+        if (_hasGivenUp)
+        {
+            return;
+        }
+
         Guard(() =>
         {
             if (_iteration + 1 != _plan.WarmupIterations + _plan.Iterations)
@@ -168,18 +174,15 @@ internal sealed class LaunchRecorder
             return;
         }
 
-        // The sum is NaN or infinite if any value is.
+        // The sum is NaN or infinite if any value is (or if it overflows: then every value is looked at).
         var output = _session.Output;
-        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes(output)))
+        for (var i = 0; !float.IsFinite(TensorPrimitives.SumOfMagnitudes(output[i..])); i++)
         {
-            var index = 0;
-            while (index < output.Length - 1 && float.IsFinite(output[index]))
+            if (!float.IsFinite(output[i]))
             {
-                index++;
+                throw new InferenceException(
+                    $"The network gave {output[i]} at position {i} for image {image}; expected finite numbers. The precision may be too low for these weights.");
             }
-
-            throw new InferenceException(
-                $"The network gave {output[index]} at position {index} for image {image}; expected finite numbers. The precision may be too low for these weights.");
         }
 
         output.CopyTo(OutputOf(image));
@@ -232,6 +235,8 @@ internal sealed class LaunchRecorder
         }
         catch (Exception e)
         {
+            // BenchmarkDotNet still cleans up after a failed iteration; the first failure is the one that counts.
+            _hasGivenUp = true;
             new LaunchRecord(e.Message, e is OperationCanceledException, null, null, []).Write(_recordPath);
             throw;
         }

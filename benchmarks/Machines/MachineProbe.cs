@@ -29,9 +29,9 @@ internal static class MachineProbe
             Architecture = Architecture,
             Cpu = host.CpuInfo.Value?.ProcessorName?.Trim() is { Length: > 0 } name ? name : "unknown processor",
             PhysicalCores = host.CpuInfo.Value?.PhysicalCoreCount,
-            LogicalCores = Environment.ProcessorCount,
+            LogicalCores = Math.Max(host.CpuInfo.Value?.LogicalCoreCount ?? 0, Environment.ProcessorCount),
             CpuQuota = CpuQuota.Read(),
-            MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            MemoryBytes = ReadMemory(),
             Gpus = ReadGpus(),
             Virtualisation = host.VirtualMachineHypervisor.Value?.Name ?? ReadHypervisor(),
         };
@@ -64,6 +64,23 @@ internal static class MachineProbe
     {
         var safe = new string([.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]).Trim('-');
         return safe.Length == 0 ? "machine" : safe[..Math.Min(safe.Length, 32)];
+    }
+
+    /// <summary>The machine's memory; where only the runtime can be asked, what a container lets it use.</summary>
+    private static long ReadMemory()
+    {
+        try
+        {
+            var line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/meminfo").FirstOrDefault(l => l.StartsWith("MemTotal:", StringComparison.Ordinal)) : null;
+            var fields = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+            return fields.Length == 3 && long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes)
+                ? kibibytes * 1024
+                : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        }
+        catch (IOException)
+        {
+            return GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        }
     }
 
     private static List<GpuFacts> ReadGpus()
@@ -106,8 +123,15 @@ internal static class MachineProbe
                 RedirectStandardError = true,
                 WorkingDirectory = folder ?? string.Empty,
             });
-            var output = process!.StandardOutput.ReadToEnd();
-            return process.WaitForExit(10_000) && process.ExitCode == 0 ? output : string.Empty;
+            var output = process!.StandardOutput.ReadToEndAsync();
+            _ = process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(TimeSpan.FromSeconds(10)))
+            {
+                process.Kill(entireProcessTree: true);
+                return string.Empty;
+            }
+
+            return process.ExitCode == 0 ? output.Result : string.Empty;
         }
         catch (System.ComponentModel.Win32Exception)
         {

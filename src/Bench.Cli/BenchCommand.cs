@@ -20,6 +20,15 @@ internal static class BenchCommand
             return ExitCodes.WrongUsage;
         }
 
-        return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e)
+        {
+            // Whatever was not foreseen: one line all the same, and never 0.
+            error.WriteLine($"{e.GetType().Name}: {e.Message}");
+            return ExitCodes.BadInput;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
 using Bench.Cli;
 
+Console.OutputEncoding = Encoding.UTF8;
 return BenchCommand.Run(args, Console.Out, Console.Error);

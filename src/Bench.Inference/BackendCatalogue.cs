@@ -1,3 +1,4 @@
+using System.Reflection;
 using Bench.Inference.NativeRuntimes;
 using Bench.Inference.OnnxRuntime;
 
@@ -11,6 +12,9 @@ public static class BackendCatalogue
 
     /// <summary>The id of the backend that outputs are compared with, at FP32.</summary>
     public const string ReferenceId = "ort-cpu";
+
+    /// <summary>The managed API of ONNX Runtime; its version can be older than that of the native library.</summary>
+    public static Assembly ManagedApi => typeof(Microsoft.ML.OnnxRuntime.OrtEnv).Assembly;
 
     /// <summary>Lists the backends, in the order of the matrix.</summary>
     /// <param name="runtimes">The native libraries to choose from.</param>

@@ -39,6 +39,10 @@ def wilcoxon():
         x, y = rng.integers(0, 5, n).astype(float), rng.integers(0, 5, n).astype(float)
         if np.any(x != y):
             cases.append(("ties-and-zeros", x, y, exact_pratt(x - y)))
+    x = rng.normal(size=300)
+    y = x.copy()
+    y[[3, 50, 120]] += [0.1, 0.2, 0.3]
+    cases.append(("few-differ", x, y, exact_pratt(np.round(x - y, 9))))
     x, y = rng.normal(size=40), rng.normal(0.2, 1, size=40)
     cases.append(("continuous-40", x, y, float(stats.wilcoxon(x, y, mode="exact").pvalue)))
     for n, digits in ((61, None), (100, None), (1000, 1), (1000, 2), (400, 0)):

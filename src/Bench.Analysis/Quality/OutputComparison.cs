@@ -61,7 +61,13 @@ public sealed record OutputComparison(
         var largest = 0.0;
         for (var i = 0; i < expected.Length; i++)
         {
-            largest = Math.Max(largest, Math.Abs((double)found[i] - expected[i]));
+            var difference = Math.Abs((double)found[i] - expected[i]);
+            if (!double.IsFinite(difference))
+            {
+                throw new RunFormatException(path, $"found {found[i]} at position {i} and {expected[i]} in the reference cell; expected finite numbers.");
+            }
+
+            largest = Math.Max(largest, difference);
         }
 
         return largest;

@@ -22,7 +22,7 @@ public static class MarkdownReport
 
         foreach (var model in report.Models)
         {
-            WriteModel(text, model, report.Runs);
+            WriteModel(text, model);
         }
 
         WriteLegend(text);
@@ -49,15 +49,18 @@ public static class MarkdownReport
             : "Price: unknown. Say what this machine is: `--hardware KEY` (see `prices.csv`) or `--usd-per-hour X`.\n");
     }
 
-    private static void WriteModel(StringBuilder text, ModelReport model, IReadOnlyList<RunSummary> runs)
+    private static void WriteModel(StringBuilder text, ModelReport model)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## {model.Id}\n\n{model.Title}. {model.MetricName} over {model.EvaluatedImages} of {model.DataImages} evaluation images.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {model.Id}\n\n{model.Title}.");
+        text.Append(model.DataImages is { } images
+            ? string.Create(CultureInfo.InvariantCulture, $" {Capital(model.MetricName)} over {model.EvaluatedImages} of {images} evaluation images.\n\n")
+            : "\n\n");
         var table = new MarkdownTable(
             "cell", "mean ms ± CI99 half-width", "P50", "P90", "P99", "first inference ms", "USD per million images", "time vs. baseline",
             $"{model.MetricName} (change)", "max abs difference", "Wilcoxon p");
         foreach (var row in model.Rows)
         {
-            AddRow(table, row, runs);
+            AddRow(table, row);
         }
 
         table.WriteTo(text);
@@ -65,18 +68,17 @@ public static class MarkdownReport
         WriteWarnings(text, model);
     }
 
-    private static void AddRow(MarkdownTable table, CellRow row, IReadOnlyList<RunSummary> runs)
+    private static void AddRow(MarkdownTable table, CellRow row)
     {
-        var cell = runs.Count == 1 ? row.CellId : $"{row.CellId} on {runs.First(run => run.Id == row.RunId).Machine.Name}";
         if (row.Latency is not { } latency)
         {
-            table.Add([cell, row.Status.ToString().ToLowerInvariant(), .. Enumerable.Repeat(Figures.None, 9)]);
+            table.Add([row.Label, row.Status.ToString().ToLowerInvariant(), .. Enumerable.Repeat(Figures.None, 9)]);
             return;
         }
 
-        var change = row.Comparison is { } comparison ? Figures.Change(comparison.MetricChange) : row.Metric is null ? Figures.None : "reference";
+        var change = row.Comparison is { } comparison ? Figures.Change(comparison.MetricChange) : row.IsReference ? "reference" : "no reference";
         table.Add(
-            cell,
+            row.Label,
             Figures.MsWithHalfWidth(latency),
             Figures.Ms(latency.P50Ms),
             Figures.Percentile(latency.P90Ms, 0.90),
@@ -100,22 +102,27 @@ public static class MarkdownReport
         text.Append("\nNot measured:\n");
         foreach (var row in absent)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- `{row.CellId}` {row.Status.ToString().ToLowerInvariant()}: {row.Reason?.ReplaceLineEndings(" ")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- `{row.Label}` {row.Status.ToString().ToLowerInvariant()}: {row.Reason?.ReplaceLineEndings(" ")}\n");
         }
     }
 
     private static void WriteWarnings(StringBuilder text, ModelReport model)
     {
         var doubtful = model.Rows.Where(row => row.Warnings.Count > 0).ToList();
-        if (doubtful.Count == 0)
+        if (doubtful.Count == 0 && model.Warnings.Count == 0)
         {
             return;
         }
 
         text.Append("\nTake care:\n");
+        foreach (var warning in model.Warnings)
+        {
+            text.Append("- ").Append(Capital(warning)).Append('\n');
+        }
+
         foreach (var row in doubtful)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- `{row.CellId}`: {string.Join(' ', row.Warnings.Select(warning => warning.ReplaceLineEndings(" ")))}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- `{row.Label}`: {string.Join(' ', row.Warnings.Select(warning => warning.ReplaceLineEndings(" ")))}\n");
         }
     }
 
@@ -125,7 +132,7 @@ public static class MarkdownReport
         ## How to read it
 
         - One operation is one image, batch 1, from host memory to outputs in host memory. Load and first inference are apart. No outlier is dropped.
-        - mean: its 99 % interval comes from a bootstrap over launches and then over blocks of iterations; `n/a` with one launch.
+        - mean: its 99 % interval is Student's t over the means of the launches, the only independent observations there are; `n/a` with one launch.
         - P50, P90, P99: nearest rank; `n/a` where there are too few iterations to carry the percentile at 99 % confidence.
         - USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; in brackets from the cheapest to the dearest provider.
         - time vs. baseline: mean over that of `ort-cpu-unoptimized/fp32`, all graph optimisations off; below 1 is faster.
@@ -133,6 +140,8 @@ public static class MarkdownReport
           (probability of the true class, or Dice), Pratt's treatment of zeros. A large p is absence of evidence of a difference, not evidence of none.
 
         """.ReplaceLineEndings("\n"));
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Short(string commit) => commit.Length > 7 ? commit[..7] : commit;
 }

@@ -16,6 +16,10 @@ public sealed record Report(int SchemaVersion, IReadOnlyList<RunSummary> Runs, I
 
     /// <summary>Whether any cell was measured.</summary>
     public bool HasMeasurements => Models.Any(model => model.Rows.Any(row => row.Status == CellStatus.Measured));
+
+    /// <summary>Whether every run ran to its end and every cell was measured or cannot run on its machine.</summary>
+    public bool IsComplete => HasMeasurements && Runs.All(run => run.Complete)
+        && Models.All(model => model.Rows.All(row => row.Status is CellStatus.Measured or CellStatus.Unavailable));
 }
 
 /// <summary>Where a run was made, and what its machine costs.</summary>
@@ -42,15 +46,24 @@ public sealed record RunSummary(
 /// <param name="Title">One line on it.</param>
 /// <param name="MetricName">What its task metric is called.</param>
 /// <param name="GradedName">What its graded score is called.</param>
-/// <param name="EvaluatedImages">How many images the runs evaluated.</param>
-/// <param name="DataImages">How many images the evaluation set has.</param>
+/// <param name="EvaluatedImages">How many images the first run evaluated; null if the model could not be prepared.</param>
+/// <param name="DataImages">How many images the evaluation set has; null if the model could not be prepared.</param>
 /// <param name="Rows">The cells.</param>
+/// <param name="Warnings">What makes the runs hard to compare.</param>
 public sealed record ModelReport(
-    string Id, string Title, string MetricName, string GradedName, int EvaluatedImages, int DataImages, IReadOnlyList<CellRow> Rows);
+    string Id,
+    string Title,
+    string MetricName,
+    string GradedName,
+    int? EvaluatedImages,
+    int? DataImages,
+    IReadOnlyList<CellRow> Rows,
+    IReadOnlyList<string> Warnings);
 
 /// <summary>One cell of one run.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="CellId">The cell.</param>
+/// <param name="Label">What the row is called: the cell, and its machine or run where there are several.</param>
 /// <param name="Status">Whether it was measured.</param>
 /// <param name="Reason">Why not; null if it was.</param>
 /// <param name="Engine">Engine and version, and where it comes from; null if unavailable.</param>
@@ -63,11 +76,13 @@ public sealed record ModelReport(
 /// <param name="Cost">What a million images cost; null without timings or a price.</param>
 /// <param name="TimeAgainstBaseline">Mean latency over that of the unaccelerated FP32 baseline of the same run and model; null without either.</param>
 /// <param name="Metric">The task metric; null without outputs.</param>
-/// <param name="Comparison">The outputs against those of the reference cell; null for that cell itself, or without outputs.</param>
+/// <param name="IsReference">Whether this is the cell that others of its model are compared with.</param>
+/// <param name="Comparison">The outputs against those of the reference cell; null for that cell itself, or if either has no outputs.</param>
 /// <param name="Warnings">What should make a reader doubt the row.</param>
 public sealed record CellRow(
     string RunId,
     string CellId,
+    string Label,
     CellStatus Status,
     string? Reason,
     string? Engine,
@@ -80,6 +95,7 @@ public sealed record CellRow(
     CostEstimate? Cost,
     double? TimeAgainstBaseline,
     double? Metric,
+    bool IsReference,
     OutputComparison? Comparison,
     IReadOnlyList<string> Warnings);
 

@@ -28,10 +28,15 @@ public static class ReportBuilder
     /// <exception cref="ArgumentException">A hardware key or price is not a valid one.</exception>
     public static Report Build(IReadOnlyList<RunFolder> folders, ReportOptions options)
     {
+        if (options.Hardware is { } hardware && options.Prices.Find(hardware) is null)
+        {
+            throw new ArgumentException(UnknownHardware(hardware, options.Prices));
+        }
+
         var runs = folders.Select(folder => ReadRun(folder, options)).ToList();
         var models = runs
-            .SelectMany(run => run.Manifest.Models)
-            .DistinctBy(model => model.Id)
+            .SelectMany(run => run.Manifest.Cells.Select(cell => cell.Model))
+            .Distinct()
             .Select(model => BuildModel(model, runs))
             .ToList();
         return new Report(Report.CurrentSchemaVersion, [.. runs.Select(Summary)], models);
@@ -42,24 +47,28 @@ public static class ReportBuilder
         var manifest = folder.ReadManifest();
         var hasTimings = manifest.Cells.Any(cell => cell.Status == CellStatus.Measured);
         var timings = hasTimings ? BenchmarkDotNetReader.Read(folder) : new Dictionary<string, CellTimings>();
-        return new Run(folder, manifest, timings, PriceOf(manifest, options));
+        return new Run(folder, manifest, timings, PriceOf(folder, manifest, options));
     }
 
-    private static HourlyPrice? PriceOf(RunManifest manifest, ReportOptions options)
+    private static HourlyPrice? PriceOf(RunFolder folder, RunManifest manifest, ReportOptions options)
     {
         var (hardware, usdPerHour) = options.Hardware is null && options.UsdPerHour is null
             ? (manifest.Hardware, manifest.UsdPerHour)
             : (options.Hardware, options.UsdPerHour);
         if (usdPerHour is { } given)
         {
-            return HourlyPrice.Given(given);
+            return given > 0 || options.UsdPerHour is not null
+                ? HourlyPrice.Given(given)
+                : throw new RunFormatException(folder.ManifestPath, $"found usdPerHour {given}; expected a price above 0.");
         }
 
         return hardware is null
             ? null
-            : options.Prices.Find(hardware) ?? throw new ArgumentException(
-                $"Found no price for the hardware '{hardware}'; expected one of {string.Join(", ", options.Prices.Hardware)}, or --usd-per-hour.");
+            : options.Prices.Find(hardware) ?? throw new RunFormatException(folder.ManifestPath, UnknownHardware(hardware, options.Prices));
     }
+
+    private static string UnknownHardware(string hardware, PriceCatalogue prices) =>
+        $"Found no price for the hardware '{hardware}'; expected one of {string.Join(", ", prices.Hardware)}, or --usd-per-hour.";
 
     private static RunSummary Summary(Run run) => new(
         run.Manifest.Id,
@@ -71,21 +80,47 @@ public static class ReportBuilder
         run.Manifest.Software,
         run.Price);
 
-    private static ModelReport BuildModel(ModelFacts model, IReadOnlyList<Run> runs)
+    private static ModelReport BuildModel(string id, IReadOnlyList<Run> runs)
     {
-        var rows = runs.SelectMany(run => run.Manifest.Cells.Where(cell => cell.Model == model.Id).Select(cell => BuildRow(run, cell))).ToList();
-        var metric = runs.SelectMany(run => run.Manifest.Cells).FirstOrDefault(cell => cell.Model == model.Id && cell.TaskMetric is not null)?.TaskMetric;
+        var facts = runs.SelectMany(run => run.Manifest.Models.Where(model => model.Id == id)).ToList();
+        var cells = runs.SelectMany(run => run.Manifest.Cells.Where(cell => cell.Model == id).Select(cell => (Run: run, Cell: cell))).ToList();
+        var metric = cells.Select(entry => entry.Cell.TaskMetric).FirstOrDefault(found => found is not null);
         return new ModelReport(
-            model.Id,
-            model.Title,
-            metric?.Name ?? (model.Task == "classification" ? "accuracy" : "mean Dice"),
+            id,
+            facts.FirstOrDefault()?.Title ?? "This model could not be prepared",
+            metric?.Name ?? (facts.FirstOrDefault()?.Task == "segmentation" ? "mean Dice" : "accuracy"),
             metric?.GradedName ?? "graded score",
-            model.EvaluatedCount,
-            model.DataCount,
-            rows);
+            facts.FirstOrDefault()?.EvaluatedCount,
+            facts.FirstOrDefault()?.DataCount,
+            [.. cells.Select(entry => BuildRow(entry.Run, entry.Cell, Label(entry.Run, entry.Cell, runs)))],
+            [.. ComparabilityWarnings(facts, runs)]);
     }
 
-    private static CellRow BuildRow(Run run, CellFacts cell)
+    /// <summary>A cell alone says which row is meant, until there are several machines, or several runs of one.</summary>
+    private static string Label(Run run, CellFacts cell, IReadOnlyList<Run> runs) =>
+        runs.Count == 1 ? cell.Id
+        : runs.Count(other => other.Manifest.Machine.Name == run.Manifest.Machine.Name) == 1 ? $"{cell.Id} on {run.Manifest.Machine.Name}"
+        : $"{cell.Id} in {run.Manifest.Id}";
+
+    private static IEnumerable<string> ComparabilityWarnings(IReadOnlyList<ModelFacts> facts, IReadOnlyList<Run> runs)
+    {
+        if (facts.Select(model => string.Join(' ', model.Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Key + file.Value.Sha256))).Distinct().Count() > 1)
+        {
+            yield return "the runs measured different files of this model (SHA-256 in run.json).";
+        }
+
+        if (facts.Select(model => model.DataSha256).Distinct().Count() > 1)
+        {
+            yield return "the runs evaluated different images.";
+        }
+
+        if (facts.Select(model => model.EvaluatedCount).Distinct().Count() > 1 || runs.Select(run => run.Manifest.Profile).Distinct().Count() > 1)
+        {
+            yield return "the runs have different profiles: they evaluated and timed different numbers of images.";
+        }
+    }
+
+    private static CellRow BuildRow(Run run, CellFacts cell, string label)
     {
         var latency = Latency(run, cell);
         var baseline = Find(run, cell, BaselineBackend) is { } b ? Latency(run, b) : null;
@@ -93,6 +128,7 @@ public static class ReportBuilder
         return new CellRow(
             run.Manifest.Id,
             cell.Id,
+            label,
             cell.Status,
             cell.Reason,
             cell.Engine is null ? null : $"{cell.Engine} ({cell.EngineSource})",
@@ -105,6 +141,7 @@ public static class ReportBuilder
             latency is not null && run.Price is { } price ? Cost(latency, price) : null,
             latency is not null && baseline is not null ? latency.MeanMs / baseline.MeanMs : null,
             cell.TaskMetric?.Value,
+            reference?.Id == cell.Id,
             reference is null || reference.Id == cell.Id ? null : OutputComparison.Between(run.Folder, reference, cell),
             [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency)]);
     }
@@ -119,10 +156,21 @@ public static class ReportBuilder
             return null;
         }
 
-        return run.Timings.TryGetValue(cell.Id, out var timings)
-            ? LatencyEstimate.From(timings, (int)(run.Manifest.Seed & int.MaxValue))
-            : throw new RunFormatException(
+        if (!run.Timings.TryGetValue(cell.Id, out var all))
+        {
+            throw new RunFormatException(
                 run.Folder.BenchmarkDotNetPath, $"found no timings of {cell.Id}, which run.json calls measured. The folder is damaged or mixed up.");
+        }
+
+        // An interrupted launch leaves timings but no record; it does not count.
+        var rounds = cell.Launches.Select(launch => launch.Round).ToList();
+        var timings = all.Only(rounds);
+        return timings.Launches.Select(launch => launch.Round).SequenceEqual(rounds) && timings.Count == cell.Iterations
+            ? LatencyEstimate.From(timings)
+            : throw new RunFormatException(
+                run.Folder.BenchmarkDotNetPath,
+                $"found {timings.Count} timings of {cell.Id} in rounds {string.Join(", ", timings.Launches.Select(launch => launch.Round))}; "
+                + $"run.json says {cell.Iterations} in rounds {string.Join(", ", rounds)}. The folder is damaged or mixed up.");
     }
 
     private static CostEstimate Cost(LatencyEstimate latency, HourlyPrice price) => new(

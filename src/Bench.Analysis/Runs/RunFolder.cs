@@ -51,8 +51,9 @@ public sealed record RunFolder(string Path)
         {
             var text = File.ReadAllBytes(ManifestPath);
             CheckVersion(text);
-            return JsonSerializer.Deserialize<RunManifest>(text, RunJson.Options)
-                ?? throw new RunFormatException(ManifestPath, "found null; expected a run.");
+            var manifest = JsonSerializer.Deserialize<RunManifest>(text, RunJson.Options);
+            var hasHoles = manifest is null || manifest.Cells.Any(cell => cell?.Launches.Any(launch => launch is null) != false) || manifest.Models.Any(model => model is null);
+            return hasHoles ? throw new RunFormatException(ManifestPath, "found null where a run, model, cell or launch was expected.") : manifest!;
         }
         catch (JsonException e)
         {

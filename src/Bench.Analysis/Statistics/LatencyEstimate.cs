@@ -36,9 +36,8 @@ public sealed record LatencyEstimate(
 
     /// <summary>Estimates a cell's latency.</summary>
     /// <param name="timings">All its timed inferences; at least one.</param>
-    /// <param name="seed">The seed of the bootstrap.</param>
     /// <returns>The estimate.</returns>
-    public static LatencyEstimate From(CellTimings timings, int seed)
+    public static LatencyEstimate From(CellTimings timings)
     {
         var all = timings.All.ToArray();
         var mean = all.Average();
@@ -49,7 +48,7 @@ public sealed record LatencyEstimate(
             timings.Launches.Count,
             all.Length,
             mean,
-            LaunchBootstrap.Mean(timings.Launches, Level, seed),
+            LaunchMeans.Interval([.. timings.Launches.Select(launch => launch.LatenciesMs)], Level),
             Quantiles.NearestRank(all, 0.5),
             Percentile(all, 0.90),
             Percentile(all, 0.99),

@@ -14,16 +14,19 @@ public sealed record WilcoxonResult(int Pairs, int Zeros, double PositiveRankSum
 /// <summary>The paired Wilcoxon signed-rank test with Pratt's treatment of zeros, two-sided.</summary>
 /// <remarks>
 /// <para>Zeros take part in the ranking and are then left out (Pratt 1959, https://doi.org/10.1080/01621459.1959.10501526). Ties get
-/// their mean rank. Exact for up to 60 pairs, zeros and ties included, by counting all signs; beyond that the normal approximation with
+/// their mean rank. Exact, by counting all signs, for up to 60 pairs that differ (ties included); beyond that the normal approximation with
 /// the variance corrected for zeros and ties, without continuity correction: SciPy's <c>wilcoxon(zero_method="pratt", method="approx")</c>.</para>
 /// <para>A p-value above a threshold is absence of evidence, not evidence that two cells give the same outputs.</para>
 /// </remarks>
 public static class WilcoxonSignedRank
 {
-    /// <summary>The largest number of pairs with an exact p-value.</summary>
+    /// <summary>The largest number of pairs that differ with an exact p-value.</summary>
     public const int MaximumExactPairs = 60;
 
-    // Differences whose last bits come from rounding must tie: 12 significant digits are kept.
+    // Ranks of a few differences among very many zeros are so large that counting them would take too much memory.
+    private const long MaximumExactRankSum = 4_000_000;
+
+    // Differences whose last bits come from rounding the values must tie: this share of the largest value is no difference.
     private const double RelativeResolution = 1e-12;
 
     /// <summary>Tests whether paired values differ.</summary>
@@ -33,7 +36,7 @@ public static class WilcoxonSignedRank
     /// <exception cref="ArgumentException">The lengths differ, there are no pairs, or a value is not finite.</exception>
     public static WilcoxonResult Test(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
-        var differences = Differences(first, second);
+        var (differences, resolution) = Differences(first, second);
         var order = new int[differences.Length];
         for (var i = 0; i < order.Length; i++)
         {
@@ -47,7 +50,7 @@ public static class WilcoxonSignedRank
         for (var start = 0; start < order.Length;)
         {
             var end = start + 1;
-            while (end < order.Length && AreTied(Math.Abs(differences[order[start]]), Math.Abs(differences[order[end]])))
+            while (end < order.Length && Math.Abs(differences[order[end]]) - Math.Abs(differences[order[start]]) <= resolution)
             {
                 end++;
             }
@@ -79,7 +82,7 @@ public static class WilcoxonSignedRank
         }
 
         var n = differences.Length;
-        var exact = n <= MaximumExactPairs;
+        var exact = n - zeros <= MaximumExactPairs && total <= MaximumExactRankSum;
         var p = zeros == n ? 1
             : exact ? ExactPValue(doubledRanks, positive, total)
             : NormalPValue(n, zeros, tieCorrection, positive / 2.0);
@@ -119,28 +122,32 @@ public static class WilcoxonSignedRank
         return Math.Min(1, 2 * Normal.CDF(0, 1, -Math.Abs(positive - mean) / Math.Sqrt(variance)));
     }
 
-    private static double[] Differences(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    private static (double[] Values, double Resolution) Differences(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         if (first.Length != second.Length || first.Length == 0)
         {
             throw new ArgumentException($"Found {first.Length} and {second.Length} values; expected as many of both, at least one.", nameof(second));
         }
 
-        var differences = new double[first.Length];
-        for (var i = 0; i < differences.Length; i++)
+        var largest = 0.0;
+        for (var i = 0; i < first.Length; i++)
         {
-            var difference = first[i] - second[i];
-            if (!double.IsFinite(difference))
+            if (!double.IsFinite(first[i] - second[i]))
             {
                 throw new ArgumentException($"Found {first[i]} and {second[i]} at position {i}; expected finite values.", nameof(first));
             }
 
-            var magnitude = Math.Max(Math.Abs(first[i]), Math.Abs(second[i]));
-            differences[i] = Math.Abs(difference) <= RelativeResolution * magnitude ? 0 : difference;
+            largest = Math.Max(largest, Math.Max(Math.Abs(first[i]), Math.Abs(second[i])));
         }
 
-        return differences;
-    }
+        var resolution = RelativeResolution * largest;
+        var differences = new double[first.Length];
+        for (var i = 0; i < differences.Length; i++)
+        {
+            var difference = first[i] - second[i];
+            differences[i] = Math.Abs(difference) <= resolution ? 0 : difference;
+        }
 
-    private static bool AreTied(double a, double b) => b - a <= RelativeResolution * b;
+        return (differences, resolution);
+    }
 }

@@ -25,12 +25,11 @@ public static class BenchmarkDotNetReader
         }
 
         Array.Sort(files, StringComparer.Ordinal);
-        var launches = files.SelectMany(file => Parse(File.ReadAllBytes(file), file))
+        return files.SelectMany(file => Parse(File.ReadAllBytes(file), file))
             .GroupBy(launch => launch.CellId)
             .ToDictionary(
                 cell => cell.Key,
-                cell => new CellTimings(cell.Key, [.. cell.OrderBy(launch => launch.Round).Select(launch => launch.LatenciesMs)]));
-        return launches;
+                cell => new CellTimings(cell.Key, [.. cell.Select(launch => launch.Timings).OrderBy(launch => launch.Round)]));
     }
 
     /// <exception cref="RunFormatException">The file is damaged.</exception>
@@ -46,12 +45,12 @@ public static class BenchmarkDotNetReader
             throw new RunFormatException(path, $"the file is damaged or truncated: {e.Message}", e);
         }
 
-        if (report?.Benchmarks is not { } benchmarks)
+        if (report?.Benchmarks is not { } benchmarks || benchmarks.Any(benchmark => benchmark is null))
         {
             throw new RunFormatException(path, "found no Benchmarks; expected a full JSON export of BenchmarkDotNet.");
         }
 
-        return benchmarks.SelectMany(benchmark => LaunchesOf(benchmark, path)).ToList();
+        return benchmarks.SelectMany(benchmark => LaunchesOf(benchmark!, path)).ToList();
     }
 
     private static IEnumerable<Launch> LaunchesOf(FullBenchmark benchmark, string path)
@@ -62,7 +61,7 @@ public static class BenchmarkDotNetReader
         }
 
         // One operation is one iteration, so the nanoseconds of an iteration are one latency.
-        var measured = (benchmark.Measurements ?? []).Where(m => m is { IterationMode: "Workload", IterationStage: "Actual" });
+        var measured = (benchmark.Measurements ?? []).OfType<FullMeasurement>().Where(m => m is { IterationMode: "Workload", IterationStage: "Actual" });
         foreach (var launch in measured.GroupBy(m => m.LaunchIndex))
         {
             foreach (var measurement in launch)
@@ -77,16 +76,15 @@ public static class BenchmarkDotNetReader
 
             yield return new Launch(
                 job.CellId(model),
-                job.Round,
-                [.. launch.OrderBy(m => m.IterationIndex).Select(m => m.Nanoseconds / NanosecondsPerMillisecond)]);
+                new LaunchTimings(job.Round, [.. launch.OrderBy(m => m.IterationIndex).Select(m => m.Nanoseconds / NanosecondsPerMillisecond)]));
         }
     }
 
-    internal sealed record Launch(string CellId, int Round, IReadOnlyList<double> LatenciesMs);
+    internal sealed record Launch(string CellId, LaunchTimings Timings);
 
-    internal sealed record FullReport(IReadOnlyList<FullBenchmark>? Benchmarks);
+    internal sealed record FullReport(IReadOnlyList<FullBenchmark?>? Benchmarks);
 
-    internal sealed record FullBenchmark(string? DisplayInfo, IReadOnlyList<FullMeasurement>? Measurements);
+    internal sealed record FullBenchmark(string? DisplayInfo, IReadOnlyList<FullMeasurement?>? Measurements);
 
     internal sealed record FullMeasurement(
         string? IterationMode, string? IterationStage, int LaunchIndex, int IterationIndex, long Operations, double Nanoseconds);

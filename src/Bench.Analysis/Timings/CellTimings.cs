@@ -1,13 +1,23 @@
 namespace Bench.Analysis.Timings;
 
+/// <summary>The timed inferences of one launch.</summary>
+/// <param name="Round">The round, from 1.</param>
+/// <param name="LatenciesMs">The latencies in ms, in the order in which they were measured; at least one.</param>
+public sealed record LaunchTimings(int Round, IReadOnlyList<double> LatenciesMs);
+
 /// <summary>Every timed inference of one cell, launch by launch.</summary>
 /// <param name="CellId">The cell.</param>
-/// <param name="Launches">For each launch the latencies in ms, in the order in which they were measured. None is empty.</param>
-public sealed record CellTimings(string CellId, IReadOnlyList<IReadOnlyList<double>> Launches)
+/// <param name="Launches">The launches, by round.</param>
+public sealed record CellTimings(string CellId, IReadOnlyList<LaunchTimings> Launches)
 {
     /// <summary>All latencies in ms, one launch after the other.</summary>
-    public IEnumerable<double> All => Launches.SelectMany(launch => launch);
+    public IEnumerable<double> All => Launches.SelectMany(launch => launch.LatenciesMs);
 
     /// <summary>How many there are.</summary>
-    public int Count => Launches.Sum(launch => launch.Count);
+    public int Count => Launches.Sum(launch => launch.LatenciesMs.Count);
+
+    /// <summary>Keeps some rounds only: those that ran to their end.</summary>
+    /// <param name="rounds">The rounds.</param>
+    /// <returns>Their timings.</returns>
+    public CellTimings Only(IReadOnlyCollection<int> rounds) => this with { Launches = [.. Launches.Where(launch => rounds.Contains(launch.Round))] };
 }

@@ -12,7 +12,7 @@ internal static class ReportCommand
     {
         var runs = new Argument<string[]>("RUN") { Description = "Run folders, for example artifacts/runs/*.", Arity = ArgumentArity.OneOrMore };
         var hardware = new Option<string?>("--hardware") { Description = "What the machines are: a key of the price catalogue." };
-        var usdPerHour = new Option<double?>("--usd-per-hour") { Description = "What an hour of the machines costs in USD." };
+        var usdPerHour = new Option<double?>("--usd-per-hour") { CustomParser = UsdOption.Parse, Description = "What an hour of the machines costs in USD." };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console." };
         var command = new Command("report", "Makes one report from one or many run folders.") { runs, hardware, usdPerHour, json, output };
@@ -41,10 +41,11 @@ internal static class ReportCommand
                 File.WriteAllText(outputPath, text);
             }
 
-            return report.HasMeasurements && report.Runs.All(run => run.Complete) ? ExitCodes.Success : ExitCodes.BadInput;
+            return report.IsComplete ? ExitCodes.Success : ExitCodes.BadInput;
         }
         catch (ArgumentException e)
         {
+            // Only what the user said on the command line; what is wrong in a file is a RunFormatException.
             error.WriteLine(e.Message);
             return ExitCodes.WrongUsage;
         }

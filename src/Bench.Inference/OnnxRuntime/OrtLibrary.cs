@@ -41,6 +41,11 @@ internal static class OrtLibrary
             NativeLibrary.SetDllImportResolver(
                 typeof(OrtEnv).Assembly, (name, _, _) => name.Contains("onnxruntime", StringComparison.OrdinalIgnoreCase) ? handle : 0);
             _loaded = flavour;
+            var version = OrtEnv.Instance().GetVersionString();
+            if (version != flavour.Version.ToString())
+            {
+                throw new InferenceException($"{flavour.LibraryPath} says that it is ONNX Runtime {version}; its flavour.json says {flavour.Version}. Delete the folder and build again.");
+            }
         }
     }
 }

@@ -74,11 +74,24 @@ public static class ModelCardReader
             yield return $"found output shape [{string.Join(", ", card.Output.Shape)}]; expected [1, 1, height, width] for segmentation.";
         }
 
+        if (!FitsArchitecture(card))
+        {
+            yield return $"found input [{string.Join(", ", card.Input.Shape)}] and output [{string.Join(", ", card.Output.Shape)}] for {card.Network.Architecture}; "
+                + "expected inceptionv3 with [1, 3, 299, 299] and [1, classes], or unet with [1, 1, size, size] and the same, size a multiple of 16.";
+        }
+
         foreach (var fault in NetworkFaults(card.Network).Concat(DataFaults(card)))
         {
             yield return fault;
         }
     }
+
+    private static bool FitsArchitecture(ModelCard card) => card.Network.Architecture switch
+    {
+        "inceptionv3" => card.Input.Shape.SequenceEqual([1, 3, 299, 299]) && card.Output.Shape.Count == 2,
+        "unet" => card.Input.Shape is [1, 1, var height, var width] && height == width && height % 16 == 0 && card.Output.Shape.SequenceEqual(card.Input.Shape),
+        _ => true,
+    };
 
     private static IEnumerable<string> NetworkFaults(NetworkSource network)
     {
@@ -97,6 +110,14 @@ public static class ModelCardReader
             if (!Precisions.TryParse(precision, out _))
             {
                 yield return $"found onnx precision '{precision}'; expected {string.Join(" or ", Precisions.All.Select(p => p.Id()))}.";
+            }
+        }
+
+        foreach (var (name, value) in (network.Onnx ?? new Dictionary<string, string>()).Concat(network.Sha256))
+        {
+            if (value is null)
+            {
+                yield return $"found null for '{name}' under network; expected a text.";
             }
         }
 

@@ -11,9 +11,11 @@ public static class SyntheticData
     /// <param name="count">How many.</param>
     /// <param name="imagesPath">Receives bytes of shape (count, height, width, channels).</param>
     /// <param name="labelsPath">Receives bytes: (count) classes or (count, 1, height, width) masks.</param>
+    /// <exception cref="ArgumentException">There is no such generator, or the count is not above 0.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static void Write(string generator, ulong seed, int count, string imagesPath, string labelsPath)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         switch (generator)
         {
             case "lesion-images":

@@ -49,7 +49,10 @@ public static class ModelFiles
     {
         var expected = card.Network.Sha256.GetValueOrDefault(precision.Id());
         var weights = Hash(weightsPath, cardPath, card.Network.Sha256.GetValueOrDefault("weights"));
-        var path = Path.Combine(cache, $"{card.Id}-{precision.Id()}-{weights.Sha256[..12]}.onnx");
+        // Everything that the file depends on is in its name.
+        var recipe = $"{weights.Sha256} {card.Network.Architecture} {card.Output.Name} {string.Join(',', card.Input.Shape.Concat(card.Output.Shape))} {OnnxExporter.Version}";
+        var key = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)))[..12];
+        var path = Path.Combine(cache, $"{card.Id}-{precision.Id()}-{key}.onnx");
         if (File.Exists(path) && Hash(path) is { } cached && (expected is null || cached.Sha256 == expected))
         {
             return cached;

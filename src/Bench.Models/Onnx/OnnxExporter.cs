@@ -12,6 +12,9 @@ namespace Bench.Models.Onnx;
 /// </remarks>
 public static class OnnxExporter
 {
+    /// <summary>Counts changes of what is written for the same network, so that files made before are made anew.</summary>
+    public const int Version = 1;
+
     /// <summary>The version of ONNX's operator set that the models use.</summary>
     public const int Opset = 17;
 

@@ -42,6 +42,6 @@ public partial class ProjectReferencesTests
     private static IEnumerable<string> References(string project) =>
         Reference().Matches(File.ReadAllText(project)).Select(match => match.Groups[1].Value);
 
-    [GeneratedRegex(@"<ProjectReference Include=""[^""]*/([^/""]+)\.csproj""")]
+    [GeneratedRegex(@"<ProjectReference Include=""[^""]*[/\\]([^/\\""]+)\.csproj""")]
     private static partial Regex Reference();
 }

@@ -89,6 +89,46 @@ public class ReportTests
         folder => Assert.That(() => ReportBuilder.Build([folder], Options), Throws.TypeOf<RunFormatException>().With.Message.Contains("found no timings of tiny/ort-cuda")),
         manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell.Backend == "ort-cuda" ? cell with { Status = CellStatus.Measured } : cell)] });
 
+    [Test]
+    public void Build_CellsWithoutReference_DoNotClaimToBeIt() => WithRun(
+        folder => Assert.That(MarkdownReport.Write(ReportBuilder.Build([folder], Options)), Does.Contain("0.8750 (no reference)").And.Not.Contain("(reference)")),
+        manifest => manifest with { Cells = [.. manifest.Cells.Where(cell => cell.Id != RunFixture.CellIds[0])] });
+
+    [Test]
+    public void Build_ModelThatCouldNotBePrepared_KeepsItsRowsWithTheReason() => WithRun(
+        folder => Assert.That(MarkdownReport.Write(ReportBuilder.Build([folder], Options)), Does.Contain("- `broken/ort-cpu/fp32/linux-x64` failed: the card is damaged")),
+        manifest => manifest with
+        {
+            Cells = [.. manifest.Cells, manifest.Cells[4] with { Id = "broken/ort-cpu/fp32/linux-x64", Model = "broken", Reason = "the card is damaged" }],
+        });
+
+    [Test]
+    public void Build_MissingLaunch_SaysWhatIsMissing() => WithRun(
+        folder => Assert.That(() => ReportBuilder.Build([folder], Options), Throws.TypeOf<RunFormatException>().With.Message.Contains("run.json says 300 in rounds 1, 2, 3")),
+        manifest => manifest with
+        {
+            Cells = [manifest.Cells[0] with { Iterations = 300, Launches = [.. manifest.Cells[0].Launches, manifest.Cells[0].Launches[0] with { Round = 3 }] }],
+        });
+
+    [Test]
+    public void Build_InterruptedLaunch_DoesNotCount() => WithRun(
+        folder => Assert.That(ReportBuilder.Build([folder], Options).Models[0].Rows[0].Latency!.Iterations, Is.EqualTo(100)),
+        manifest => manifest with { Complete = false, Cells = [manifest.Cells[0] with { Iterations = 100, Launches = [manifest.Cells[0].Launches[0]] }] });
+
+    [Test]
+    public void Build_TwoRunsOfOneMachine_NamesTheRunsAndWhatDiffers()
+    {
+        using var one = new TemporaryFolder();
+        using var other = new TemporaryFolder();
+        var first = RunFixture.Create(one.Path);
+        var second = RunFixture.Create(other.Path, m => m with { Id = "20260102-040405-testbox-0123456", Profile = "smoke", Models = [m.Models[0] with { DataSha256 = new string('d', 64) }] });
+
+        var text = MarkdownReport.Write(ReportBuilder.Build([first, second], Options));
+
+        Assert.That(text, Does.Contain("tiny/ort-cpu/fp32/linux-x64 in 20260102-040405-testbox-0123456"));
+        Assert.That(text, Does.Contain("evaluated different images").And.Contain("different profiles"));
+    }
+
     private static void WithRun(Action<RunFolder> test, Func<RunManifest, RunManifest>? change = null)
     {
         using var temporary = new TemporaryFolder();

@@ -22,7 +22,9 @@ public class RunFolderTests
     [Test]
     public void ReadManifest_CommittedReferenceRuns_AreValid()
     {
-        foreach (var path in Directory.GetDirectories(Repository.File("artifacts", "reference")))
+        var paths = Directory.GetDirectories(Repository.File("artifacts", "reference"));
+        Assert.That(paths, Is.Not.Empty);
+        foreach (var path in paths)
         {
             var folder = new RunFolder(path);
 
@@ -40,6 +42,7 @@ public class RunFolderTests
     [TestCase("{\"schemaVersion\": 2}", "found schemaVersion 2; this version of Bench reads 1")]
     [TestCase("{\"schemaVersion\": 1}", "damaged or truncated")]
     [TestCase("", "damaged or truncated")]
+    [TestCase("null", "found no schemaVersion")]
     public void ReadManifest_DamagedFile_SaysWhat(string text, string expected)
     {
         using var temporary = new TemporaryFolder();

@@ -15,9 +15,9 @@ public class BenchmarkDotNetReaderTests
 
         Assert.That(timings.Keys, Is.EquivalentTo(RunFixture.CellIds.Take(3)));
         var cell = timings[RunFixture.CellIds[0]];
-        Assert.That(cell.Launches.Select(launch => launch.Count), Is.EqualTo([100, 100]));
-        Assert.That(cell.Launches[0][0], Is.EqualTo(10.01).Within(1e-9), "the first round comes first");
-        Assert.That(cell.Launches[1][99], Is.EqualTo(11.5).Within(1e-9));
+        Assert.That(cell.Launches.Select(launch => launch.LatenciesMs.Count), Is.EqualTo([100, 100]));
+        Assert.That(cell.Launches[0].LatenciesMs[0], Is.EqualTo(10.01).Within(1e-9), "the first round comes first");
+        Assert.That(cell.Launches[1].LatenciesMs[99], Is.EqualTo(11.5).Within(1e-9));
     }
 
     [Test]
@@ -30,6 +30,7 @@ public class BenchmarkDotNetReaderTests
 
     [TestCase("{", "damaged or truncated")]
     [TestCase("{}", "found no Benchmarks")]
+    [TestCase("""{"Benchmarks":[null]}""", "found no Benchmarks")]
     [TestCase("""{"Benchmarks":[{"DisplayInfo":"A.B: ort-cpu_fp32_linux-x64_r1(X=1) [Model=m]","Measurements":[{"IterationMode":"Workload","IterationStage":"Actual","Operations":16,"Nanoseconds":5}]}]}""", "found 16 operations")]
     [TestCase("""{"Benchmarks":[{"DisplayInfo":"A.B: ort-cpu_fp32_linux-x64_r1(X=1) [Model=m]","Measurements":[{"IterationMode":"Workload","IterationStage":"Actual","Operations":1,"Nanoseconds":"NaN"}]}]}""", "NaN ns")]
     [TestCase("""{"Benchmarks":[{"DisplayInfo":"A.B: ort-cpu_fp32_linux-x64_r1(X=1) [Model=m]","Measurements":[{"IterationMode":"Workload","IterationStage":"Actual","Operations":1,"Nanoseconds":0}]}]}""", "0 ns")]

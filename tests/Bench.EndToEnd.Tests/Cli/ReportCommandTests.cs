@@ -30,7 +30,9 @@ public class ReportCommandTests
         var readme = File.ReadAllText(Repository.File("README.md"));
         var (_, output, _) = Run("report", Reference);
 
-        foreach (var row in output.Split('\n').Where(line => line.StartsWith("| inceptionv3/", StringComparison.Ordinal)))
+        var rows = output.Split('\n').Where(line => line.StartsWith("| inceptionv3/", StringComparison.Ordinal)).ToList();
+        Assert.That(rows, Has.Count.EqualTo(4));
+        foreach (var row in rows)
         {
             Assert.That(readme, Does.Contain(row));
         }
@@ -39,6 +41,7 @@ public class ReportCommandTests
     [TestCase(4, "there is no such folder", "report", "/nowhere")]
     [TestCase(2, "Required argument missing", "report")]
     [TestCase(2, "frobnicate", "frobnicate")]
+    [TestCase(2, "0,90", "report", "/nowhere", "--usd-per-hour", "0,90")]
     public void Run_WrongArguments_SaysSoWithItsCode(int expected, string message, params string[] arguments)
     {
         var (code, _, error) = Run(arguments);

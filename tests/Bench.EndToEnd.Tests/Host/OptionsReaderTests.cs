@@ -23,10 +23,11 @@ public class OptionsReaderTests
     public void Read_UnknownValues_ReportsAllOfThemTogether()
     {
         var options = Read(
-            Defaults with { Profile = "quick", Models = "resnet", Backends = "ort-abacus", Precisions = "fp8", Hardware = "abacus", UsdPerHour = -1 }, out var faults);
+            Defaults with { Profile = "quick", Models = "resnet", Backends = "ort-abacus", Precisions = "fp8", Hardware = "abacus", UsdPerHour = "0,90" }, out var faults);
 
         Assert.That(options, Is.Null);
         Assert.That(faults, Has.Count.EqualTo(6));
+        Assert.That(faults, Has.Some.Contains("--usd-per-hour: found '0,90'"));
         Assert.That(faults, Has.Some.EqualTo("--profile: found 'quick'; expected one of smoke, default, paper."));
         Assert.That(faults, Has.Some.Contains("--models: found 'resnet'; expected all, inceptionv3, unet, or the path"));
         Assert.That(faults, Has.Some.Contains("--backends: found 'ort-abacus'; expected all or some of ort-cpu, ort-cpu-unoptimized."));

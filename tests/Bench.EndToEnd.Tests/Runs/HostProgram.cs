@@ -57,7 +57,11 @@ internal static partial class HostProgram
         }
 
         /// <summary>Ctrl-C in a terminal goes to the program and to the benchmark process that it runs.</summary>
-        public void Interrupt() => _ = Kill(process.Id, 2);
+        public void Interrupt(int benchmarkProcess)
+        {
+            _ = Kill(process.Id, 2);
+            _ = Kill(benchmarkProcess, 2);
+        }
 
         /// <summary>Waits for a benchmark process and kills it, as a crashing engine would.</summary>
         public void CrashBenchmarkProcess()

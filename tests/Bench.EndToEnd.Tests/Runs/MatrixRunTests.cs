@@ -1,6 +1,7 @@
 using Bench.Analysis.Runs;
 using Bench.Analysis.Timings;
 using Bench.Arrays.Npy;
+using Bench.Benchmarks.Machines;
 
 namespace Bench.EndToEnd.Tests.Runs;
 
@@ -8,7 +9,7 @@ namespace Bench.EndToEnd.Tests.Runs;
 [NonParallelizable]
 public class MatrixRunTests
 {
-    private const string Platform = "linux-x64";
+    private static readonly string Platform = MachineProbe.Platform;
 
     [Test]
     public void Run_GoodAndBadModels_MeasuresTheGoodAndSaysWhatIsWrongWithTheBad()
@@ -18,6 +19,7 @@ public class MatrixRunTests
         [
             UserModels.Write(folder, "good", UserModels.Onnx("Abs")),
             UserModels.Write(folder, "nan", UserModels.Onnx("Sqrt")),
+            UserModels.Write(folder, "infinite-and-with-a-long-name", UserModels.Onnx("Exp")),
             UserModels.Write(folder, "cut", UserModels.Onnx("Abs")[..40]),
             UserModels.Write(folder, "shape", UserModels.Onnx("Abs"), "[1, 3]", NpyArray.FromSingles(new float[12], 4, 3)),
             UserModels.Write(folder, "empty", UserModels.Onnx("Abs"), inputs: NpyArray.FromSingles([], 0, 2)),
@@ -37,20 +39,22 @@ public class MatrixRunTests
         var good = cells[$"good/ort-cpu/fp32/{Platform}"];
         Assert.That(good.Status, Is.EqualTo(CellStatus.Measured), good.Reason);
         Assert.That(good.Iterations, Is.EqualTo(20));
-        Assert.That(good.TaskMetric!.Value, Is.EqualTo(0.75), "Abs answers 1, 0, 0, 1: right but for none; see the labels");
+        Assert.That(good.TaskMetric!.Value, Is.EqualTo(0.75), "Abs answers 1, 0, 0, 1; the labels are 1, 0, 1, 1");
         Assert.That(good.Launches.Select(launch => launch.Round), Is.EqualTo([1, 2]));
         Assert.That(good.Launches, Has.All.Matches<LaunchFacts>(launch => launch.AllocatedBytesPerInference < 1024));
-        Assert.That(NpyArray.Read(Path.Combine(run.Path, good.Outputs!)).ToSingles(), Is.EqualTo([1, 2, 4, 3, 0.5, 0.25, 6, 7]));
-        Assert.That(BenchmarkDotNetReader.Read(run)[good.Id].Launches.Select(launch => launch.Count), Is.EqualTo([10, 10]));
+        Assert.That(NpyArray.Read(Path.Combine(run.Path, good.Outputs!)).ToSingles(), Is.EqualTo([1, 2, 4, 3, 0.5, 0.25, 600, 700]));
+        Assert.That(BenchmarkDotNetReader.Read(run)[good.Id].Launches.Select(launch => launch.LatenciesMs.Count), Is.EqualTo([10, 10]));
 
         Assert.That(cells[$"good/ort-cpu/fp16/{Platform}"].Status, Is.EqualTo(CellStatus.Unavailable));
         Assert.That(cells[$"good/ort-cpu/fp16/{Platform}"].Reason, Does.Contain("no fp16 file"));
         AssertFailed(cells, "nan", "NaN");
+        AssertFailed(cells, "infinite-and-with-a-long-name", "expected finite numbers");
         AssertFailed(cells, "cut", "cannot load");
         AssertFailed(cells, "shape", "the model card says [1, 3]");
         AssertFailed(cells, "empty", "holds no image");
         AssertFailed(cells, "broken", "model-card.schema.json");
-        Assert.That(result.Output, Does.Contain("Not measured:").And.Contain("of 12 cells failed"));
+        Assert.That(result.Output, Does.Contain("10 of 14 cells failed"));
+        Assert.That(result.Output, Does.Contain("holds no image").And.Contain("model-card.schema.json"), "models that could not be prepared keep their rows");
         Assert.That(
             Directory.GetFileSystemEntries(run.Path).Select(Path.GetFileName), Is.EquivalentTo(["bdn", "outputs", "report.json", "report.md", "run.json"]));
     }
@@ -88,8 +92,8 @@ public class MatrixRunTests
             Thread.Sleep(10);
         }
 
-        running.WaitForBenchmarkProcess();
-        running.Interrupt();
+        var second = running.WaitForBenchmarkProcess();
+        running.Interrupt(second);
         var result = running.Wait();
 
         Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
@@ -117,17 +121,18 @@ public class MatrixRunTests
 
     [Test]
     [Platform("Linux")]
-    public void Run_OutputFolderIsFull_SaysSoAndKeepsNothingHalf()
+    public void Run_OutputFolderIsFull_SaysSoAndLeavesAReadableRun()
     {
         using var folder = new TemporaryFolder();
-        using var small = SmallFileSystem.Mount(folder.File("small"), "size=64k");
+        using var small = SmallFileSystem.Mount(folder.File("small"), "size=20k");
         var card = UserModels.Write(folder, "good", UserModels.Onnx("Abs"));
 
         var result = HostProgram.Run(
             folder.Path, "--profile", "smoke", "--models", card, "--backends", "ort-cpu", "--precisions", "fp32", "--output", small.Path);
 
         Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
-        Assert.That(result.Error, Does.Contain("space").IgnoreCase);
+        Assert.That(result.Error, Does.Contain("space").IgnoreCase.And.Contain("--output"));
+        Assert.That(SingleRun(small.Path).ReadManifest().Complete, Is.False);
         Assert.That(result.Error, Does.Not.Contain("   at "), "no stack trace");
     }
 
@@ -171,7 +176,9 @@ public class MatrixRunTests
         Assert.That(result.Output, Does.Contain($"good/ort-cpu/fp32/{Platform}").And.Contain($"good/ort-cpu/fp16/{Platform}  unavailable"));
     }
 
-    private static RunFolder SingleRun(TemporaryFolder folder) => new(Directory.GetDirectories(folder.File("runs")).Single());
+    private static RunFolder SingleRun(TemporaryFolder folder) => SingleRun(folder.File("runs"));
+
+    private static RunFolder SingleRun(string runs) => new(Directory.GetDirectories(runs).Single());
 
     private static void AssertFailed(Dictionary<string, CellFacts> cells, string model, string reason)
     {
