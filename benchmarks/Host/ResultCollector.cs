@@ -74,7 +74,8 @@ internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchP
         var measured = cell with
         {
             Status = CellStatus.Measured,
-            EffectivePrecision = execution?.EffectivePrecision,
+            // A network without convolutions or matrix products has none.
+            EffectivePrecision = execution?.EffectivePrecision is { Length: > 0 } precision ? precision : null,
             NodesElsewhere = [.. (execution?.Nodes ?? []).Where(node => !IsExpected(node.Provider)).Select(node => new NodeFacts(node.Operator, node.Provider, node.Count))],
             Launches = [.. records.Select(record => record.Launch!)],
             Iterations = iterations,

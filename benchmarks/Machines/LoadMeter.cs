@@ -6,6 +6,9 @@ namespace Bench.Benchmarks.Machines;
 /// <summary>Measures, over a period, how much of the machine's time the hypervisor and other processes took.</summary>
 internal sealed class LoadMeter
 {
+    // The kernel counts in steps of 10 ms; over less than half a second of one core a share would be mostly rounding.
+    private const int MinimumTicks = 50;
+
     private readonly CpuTimes? _start;
     private readonly TimeSpan _ownStart;
 
@@ -25,7 +28,7 @@ internal sealed class LoadMeter
 
     public void Stop()
     {
-        if (_start is not { } start || CpuTimes.Read() is not { } end || end.Total <= start.Total)
+        if (_start is not { } start || CpuTimes.Read() is not { } end || end.Total - start.Total < MinimumTicks)
         {
             return;
         }

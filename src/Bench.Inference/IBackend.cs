@@ -64,6 +64,6 @@ public sealed record BackendAvailability(bool IsAvailable, string Engine, string
 public sealed record NodeGroup(string Operator, string Provider, string ElementType, int Count);
 
 /// <summary>Where and in what precision a network really ran.</summary>
-/// <param name="EffectivePrecision">The precision of the convolutions and matrix products: <c>fp32</c>, <c>fp16</c>, or both joined by <c>+</c>.</param>
+/// <param name="EffectivePrecision">The precision of the convolutions and matrix products: <c>fp32</c>, <c>fp16</c>, or both joined by <c>+</c>; empty if there are none.</param>
 /// <param name="Nodes">All nodes that ran, in groups.</param>
 public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<NodeGroup> Nodes);

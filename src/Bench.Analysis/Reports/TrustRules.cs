@@ -74,6 +74,10 @@ public static class TrustRules
         {
             yield return "one launch: how launches differ is unknown, so the mean has no interval.";
         }
+        else if (latency.Launches == 2)
+        {
+            yield return "two launches: at 99 % they say little of how launches differ, so the interval is very wide.";
+        }
     }
 
     private static IEnumerable<string> LaunchWarnings(IReadOnlyList<LaunchFacts> launches)

@@ -71,7 +71,7 @@ internal static class OrtProfile
             "float16" => Models.Precision.Fp16.Id(),
             _ => type,
         });
-        return string.Join("+", names) is { Length: > 0 } precision ? precision : "unknown";
+        return string.Join("+", names);
     }
 
     private static string FirstType(JsonElement args) =>

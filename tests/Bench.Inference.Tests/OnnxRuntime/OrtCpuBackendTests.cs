@@ -137,7 +137,7 @@ public class OrtCpuBackendTests
         var profile = Backend.Inspect(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))), new float[48]);
 
         Assert.That(profile.Nodes, Is.EqualTo([new NodeGroup("Abs", "CPUExecutionProvider", "float", 1)]));
-        Assert.That(profile.EffectivePrecision, Is.EqualTo("unknown"), "no node that carries weights");
+        Assert.That(profile.EffectivePrecision, Is.Empty, "no node that carries weights");
     }
 
     [Test]
