@@ -52,7 +52,7 @@ internal static class Figures
     // A value and its half-width have as many decimals as the value needs.
     private static string MsFormat(double ms) => ms >= 1000 ? "0" : ms >= 100 ? "0.0" : ms >= 1 ? "0.00" : "0.0000";
 
-    private static string UsdFormat(double usd) => usd >= 0.1 ? "0.00" : "0.0000";
+    private static string UsdFormat(double usd) => usd >= 1 ? "0.00" : usd >= 0.1 ? "0.000" : "0.0000";
 
     public static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }
