@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bench.Inference;
 
 namespace Bench.Benchmarks.Micro;
@@ -9,6 +10,8 @@ internal sealed class NullSession : IInferenceSession
 
     public IBoundInput Bind(float[] input) => new NullInput();
 
+    // As a call that the compiler cannot see through, like that of a real engine.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Run(IBoundInput input)
     {
     }
