@@ -7,6 +7,7 @@ using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
 using Bench.Inference;
 using Bench.Models;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
 namespace Bench.Benchmarks.Host;
@@ -169,9 +170,17 @@ internal sealed class MatrixRun
         IReadOnlyDictionary<string, CellTimings> timings = Directory.GetFiles(folder.BenchmarkDotNetPath, "*-report-full.json").Length > 0
             ? BenchmarkDotNetReader.Read(folder)
             : new Dictionary<string, CellTimings>();
-        var collector = new ResultCollector(folder, _options.Profile, plan, progress);
+        var collector = new ResultCollector(folder, _options.Profile, plan, progress, WhyNothingStarted(summary));
         return [.. cells.Select(
             cell => collector.Collect(cell, models.First(model => model.Name == cell.Model), timings.GetValueOrDefault(cell.Id)))];
+    }
+
+    /// <returns>What BenchmarkDotNet's validators or its build of the benchmark program objected to; empty if nothing.</returns>
+    private static string WhyNothingStarted(Summary summary)
+    {
+        var validation = summary.ValidationErrors.Where(error => error.IsCritical).Select(error => error.Message);
+        var build = summary.Reports.Where(report => !report.BuildResult.IsBuildSuccess).Select(report => report.BuildResult.ErrorMessage).Take(1);
+        return string.Join(" ", validation.Concat(build).OfType<string>().Select(text => text.ReplaceLineEndings(" ")));
     }
 
     private LaunchPlan Plan(string work, List<PreparedModel> models, int threads) => new(

@@ -10,7 +10,7 @@ using Bench.Models.Metrics;
 namespace Bench.Benchmarks.Host;
 
 /// <summary>Puts together what the processes of a cell left behind: observations, outputs, and how good the outputs are.</summary>
-internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchPlan plan, RunProgress progress)
+internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchPlan plan, RunProgress progress, string whyNothingStarted)
 {
     /// <summary>Completes a cell.</summary>
     /// <param name="cell">The cell as it was laid out.</param>
@@ -48,7 +48,7 @@ internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchP
             return cell with
             {
                 Status = CellStatus.Failed,
-                Reason = progress.EndingOf(job, cell.Model) ?? "BenchmarkDotNet built or started no process for this cell; bdn/benchmark.log says why.",
+                Reason = progress.EndingOf(job, cell.Model) ?? $"BenchmarkDotNet started no process for this cell; see bdn/benchmark.log. {whyNothingStarted}".TrimEnd(),
             };
         }
 
