@@ -28,6 +28,12 @@ if (parsed.Errors.Count > 0)
     return ExitCodes.WrongUsage;
 }
 
+if (rest.Length > 0 && !own.Contains("--micro"))
+{
+    Console.Error.WriteLine($"Found '{string.Join(' ', rest)}' after a bare --; expected that with --micro only. See --help.");
+    return ExitCodes.WrongUsage;
+}
+
 try
 {
     return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

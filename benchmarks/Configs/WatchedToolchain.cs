@@ -11,7 +11,7 @@ namespace Bench.Benchmarks.Configs;
 internal interface ILaunchWatcher
 {
     /// <summary>A launch is about to start.</summary>
-    /// <returns>False to skip it, because the user wants to stop.</returns>
+    /// <returns>False to skip it, because the user wants to stop or the cell has failed before.</returns>
     bool Starting(BenchmarkCase benchmark);
 
     void Ended(BenchmarkCase benchmark, ExecuteResult result);

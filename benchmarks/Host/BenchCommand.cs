@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bench.Benchmarks.Configs;
 
 namespace Bench.Benchmarks.Host;
 
@@ -7,14 +8,14 @@ internal static class BenchCommand
 {
     public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop)
     {
-        var profile = new Option<string>("--profile") { Description = "How much is measured: smoke, default or paper.", DefaultValueFactory = _ => "default" };
+        var profile = new Option<string>("--profile") { Description = $"How much is measured: {string.Join("; ", Profile.All.Select(p => $"{p.Name} ({p.Purpose})"))}.", DefaultValueFactory = _ => "default" };
         var models = new Option<string>("--models") { Description = "Names from models/, or paths of model cards, separated by commas.", DefaultValueFactory = _ => "all" };
         var backends = new Option<string>("--backends") { Description = "Backends, separated by commas.", DefaultValueFactory = _ => "all" };
         var precisions = new Option<string>("--precisions") { Description = "fp32, fp16, or both separated by a comma.", DefaultValueFactory = _ => "all" };
         var output = new Option<string?>("--output") { Description = "The folder under which the run's folder is made [default: artifacts/runs]." };
         var hardware = new Option<string?>("--hardware") { Description = "What this machine is: a key of src/Bench.Analysis/Cost/prices.csv." };
         var usdPerHour = new Option<string?>("--usd-per-hour") { Description = "What an hour of this machine costs in USD." };
-        var seed = new Option<ulong>("--seed") { Description = "The seed of the order of images and of the bootstrap.", DefaultValueFactory = _ => 1910 };
+        var seed = new Option<ulong>("--seed") { Description = "The seed of the order of images.", DefaultValueFactory = _ => 1910 };
         var verbose = new Option<bool>("--verbose") { Description = "Show all that BenchmarkDotNet says." };
         var list = new Option<bool>("--list") { Description = "Show the matrix, with each backend available or why not, and measure nothing." };
         var micro = new Option<bool>("--micro") { Description = "Run the micro benchmarks of Bench's own hot code; what follows -- goes to BenchmarkDotNet." };

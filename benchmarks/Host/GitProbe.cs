@@ -8,9 +8,10 @@ internal static class GitProbe
 {
     public static GitState Read(string root)
     {
-        var commit = MachineProbe.Command("git", "rev-parse HEAD", root).Trim();
-        return commit.Length == 40
-            ? new GitState(commit, MachineProbe.Command("git", "status --porcelain --untracked-files=no", root).Length > 0)
-            : new GitState("unknown", false);
+        var commit = MachineProbe.Command("git", "rev-parse HEAD", root)?.Trim();
+        // A state that cannot be told is not a clean one. Untracked files count: the build takes them too.
+        return commit is { Length: 40 }
+            ? new GitState(commit, MachineProbe.Command("git", "status --porcelain", root) is not "")
+            : new GitState("unknown", true);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class MatrixRun
             Hardware = _options.Hardware,
             UsdPerHour = _options.UsdPerHour,
             Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
-            Cells = Matrix.LayOut(models, _backends, _options.Precisions, threads),
+            Cells = WithoutPaths(Matrix.LayOut(models, _backends, _options.Precisions, threads)),
         };
         folder.WriteManifest(manifest);
 
@@ -167,13 +167,25 @@ internal sealed class MatrixRun
             File.Move(file, Path.Combine(folder.BenchmarkDotNetPath, ShortName(file)), overwrite: true);
         }
 
-        IReadOnlyDictionary<string, CellTimings> timings = Directory.GetFiles(folder.BenchmarkDotNetPath, "*-report-full.json").Length > 0
-            ? BenchmarkDotNetReader.Read(folder)
-            : new Dictionary<string, CellTimings>();
-        var collector = new ResultCollector(folder, _options.Profile, plan, progress, WhyNothingStarted(summary));
-        return [.. cells.Select(
-            cell => collector.Collect(cell, models.First(model => model.Name == cell.Model), timings.GetValueOrDefault(cell.Id)))];
+        var whyNothingStarted = WhyNothingStarted(summary);
+        IReadOnlyDictionary<string, CellTimings> timings = new Dictionary<string, CellTimings>();
+        try
+        {
+            timings = BenchmarkDotNetReader.Read(folder);
+        }
+        catch (RunFormatException e)
+        {
+            whyNothingStarted = $"{whyNothingStarted} {e.Message}".TrimStart();
+        }
+
+        var collector = new ResultCollector(folder, _options.Profile, plan, progress, _cancellation.IsCancellationRequested, whyNothingStarted);
+        return WithoutPaths(cells.Select(
+            cell => collector.Collect(cell, models.First(model => model.Name == cell.Model), timings.GetValueOrDefault(cell.Id))));
     }
+
+    /// <summary>Run folders are passed on and committed: where the repository lies on this machine is nobody's business.</summary>
+    private List<CellFacts> WithoutPaths(IEnumerable<CellFacts> cells) =>
+        [.. cells.Select(cell => cell with { Reason = cell.Reason?.Replace(_paths.Root, ".", StringComparison.Ordinal) })];
 
     /// <returns>What BenchmarkDotNet's validators or its build of the benchmark program objected to; empty if nothing.</returns>
     private static string WhyNothingStarted(Summary summary)

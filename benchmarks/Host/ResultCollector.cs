@@ -10,7 +10,8 @@ using Bench.Models.Metrics;
 namespace Bench.Benchmarks.Host;
 
 /// <summary>Puts together what the processes of a cell left behind: observations, outputs, and how good the outputs are.</summary>
-internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchPlan plan, RunProgress progress, string whyNothingStarted)
+internal sealed class ResultCollector(
+    RunFolder folder, Profile profile, LaunchPlan plan, RunProgress progress, bool wasInterrupted, string whyNothingStarted)
 {
     /// <summary>Completes a cell.</summary>
     /// <param name="cell">The cell as it was laid out.</param>
@@ -23,7 +24,6 @@ internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchP
             return cell;
         }
 
-        var wasInterrupted = File.Exists(plan.CancelFile);
         var records = new List<LaunchRecord>();
         for (var round = 1; round <= profile.Rounds; round++)
         {
@@ -48,7 +48,7 @@ internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchP
             return cell with
             {
                 Status = CellStatus.Failed,
-                Reason = progress.EndingOf(job, cell.Model) ?? $"BenchmarkDotNet started no process for this cell; see bdn/benchmark.log. {whyNothingStarted}".TrimEnd(),
+                Reason = progress.EndingOf(job, cell.Model) ?? $"no benchmark process left a record of this cell; see bdn/benchmark.log. {whyNothingStarted}".TrimEnd(),
             };
         }
 
@@ -59,13 +59,24 @@ internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchP
             return cell with { Reason = "the run was interrupted before this cell had a whole launch." };
         }
 
-        return iterations == records.Count * profile.Iterations
-            ? Complete(cell, model, records, iterations)
-            : cell with
+        if (iterations != records.Count * profile.Iterations)
+        {
+            return cell with
             {
                 Status = CellStatus.Failed,
-                Reason = $"BenchmarkDotNet reported {iterations} timed inferences; expected {records.Count * profile.Iterations}. bdn/benchmark.log says why.",
+                Reason = $"BenchmarkDotNet reported {iterations} timed inferences; expected {records.Count * profile.Iterations}; see bdn/benchmark.log. {whyNothingStarted}".TrimEnd(),
             };
+        }
+
+        try
+        {
+            return Complete(cell, model, records, iterations);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NpyFormatException)
+        {
+            // The other cells' results must not be lost with this one's.
+            return cell with { Status = CellStatus.Failed, Reason = $"its outputs could not be kept: {e.Message}" };
+        }
     }
 
     private CellFacts Complete(CellFacts cell, PreparedModel model, List<LaunchRecord> records, int iterations)
@@ -76,7 +87,7 @@ internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchP
             Status = CellStatus.Measured,
             // A network without convolutions or matrix products has none.
             EffectivePrecision = execution?.EffectivePrecision is { Length: > 0 } precision ? precision : null,
-            NodesElsewhere = [.. (execution?.Nodes ?? []).Where(node => !IsExpected(node.Provider)).Select(node => new NodeFacts(node.Operator, node.Provider, node.Count))],
+            NodesElsewhere = [.. (execution?.NodesElsewhere ?? []).Select(node => new NodeFacts(node.Operator, node.Provider, node.Count))],
             Launches = [.. records.Select(record => record.Launch!)],
             Iterations = iterations,
         };
@@ -90,9 +101,6 @@ internal sealed class ResultCollector(RunFolder folder, Profile profile, LaunchP
         var outputs = MergeOutputs(cell, records, expected);
         return measured with { Outputs = RunFolder.OutputsOf(cell.Id), TaskMetric = Score(model.Data!.Metric, outputs, expected) };
     }
-
-    // Only CPU backends so far: what ran on another provider than theirs would be news.
-    private static bool IsExpected(string provider) => provider == "CPUExecutionProvider";
 
     private float[] MergeOutputs(CellFacts cell, List<LaunchRecord> records, int count)
     {

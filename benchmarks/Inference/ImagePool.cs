@@ -8,7 +8,7 @@ namespace Bench.Benchmarks.Inference;
 /// <remarks>
 /// Each launch has another share of the evaluation images, in a seeded random order; together the launches have all. Where a share is
 /// smaller than the last-level cache, its images are repeated in memory of their own until the pool outgrows the cache, or has one for
-/// every iteration, so that no input is found there from the last time.
+/// every iteration, so that none is found there from the last time; and none from having been written.
 /// </remarks>
 internal sealed class ImagePool : IDisposable
 {
@@ -55,6 +55,7 @@ internal sealed class ImagePool : IDisposable
             inputs[i] = session.Bind(pixels);
         }
 
+        PushOutOfCache(plan.PoolBytes);
         return new ImagePool(inputs, images, share);
     }
 
@@ -65,6 +66,10 @@ internal sealed class ImagePool : IDisposable
             input.Dispose();
         }
     }
+
+    // What was just written lies in the caches; an image from outside would not.
+    private static void PushOutOfCache(long bytes) =>
+        GC.AllocateUninitializedArray<byte>((int)Math.Min(bytes, Array.MaxLength)).AsSpan().Fill(1);
 
     private static int[] Shuffled(int count, ulong seed)
     {

@@ -37,7 +37,18 @@ public class InferenceBenchmark
     public void BeforeIteration() => _input = _recorder.BeforeIteration();
 
     [Benchmark]
-    public void Infer() => _session.Run(_input);
+    public void Infer()
+    {
+        try
+        {
+            _session.Run(_input);
+        }
+        catch (Exception e)
+        {
+            _recorder.GiveUp(e);
+            throw;
+        }
+    }
 
     [IterationCleanup]
     public void AfterIteration() => _recorder.AfterIteration();

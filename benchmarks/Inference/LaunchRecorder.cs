@@ -144,6 +144,16 @@ internal sealed class LaunchRecorder
         _session.Dispose();
     }
 
+    /// <summary>Leaves a record of why the process gives up. BenchmarkDotNet still cleans up after it; the first failure is the one that counts.</summary>
+    public void GiveUp(Exception exception)
+    {
+        if (!_hasGivenUp)
+        {
+            _hasGivenUp = true;
+            new LaunchRecord(exception.Message, exception is OperationCanceledException, null, null, []).Write(_recordPath);
+        }
+    }
+
     /// <summary>The timed process must give the same outputs again, outside the timed part.</summary>
     private void CheckRepetition()
     {
@@ -235,9 +245,7 @@ internal sealed class LaunchRecorder
         }
         catch (Exception e)
         {
-            // BenchmarkDotNet still cleans up after a failed iteration; the first failure is the one that counts.
-            _hasGivenUp = true;
-            new LaunchRecord(e.Message, e is OperationCanceledException, null, null, []).Write(_recordPath);
+            GiveUp(e);
             throw;
         }
     }

@@ -85,7 +85,7 @@ internal static class MachineProbe
 
     private static List<GpuFacts> ReadGpus()
     {
-        var output = Command("nvidia-smi", "--query-gpu=name,driver_version --format=csv,noheader");
+        var output = Command("nvidia-smi", "--query-gpu=name,driver_version --format=csv,noheader") ?? string.Empty;
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => line.Split(", "))
             .Where(fields => fields.Length == 2)
@@ -94,8 +94,8 @@ internal static class MachineProbe
 
     private static string? ReadHypervisor()
     {
-        var answer = OperatingSystem.IsLinux() ? Command("systemd-detect-virt", "--vm").Trim() : string.Empty;
-        if (answer is not ("" or "none"))
+        var answer = OperatingSystem.IsLinux() ? Command("systemd-detect-virt", "--vm")?.Trim() : null;
+        if (answer is not (null or "" or "none"))
         {
             return answer;
         }
@@ -112,8 +112,8 @@ internal static class MachineProbe
         }
     }
 
-    /// <returns>What the command printed; empty if it is not there or failed.</returns>
-    internal static string Command(string name, string arguments, string? folder = null)
+    /// <returns>What the command printed; null if it is not there or failed.</returns>
+    internal static string? Command(string name, string arguments, string? folder = null)
     {
         try
         {
@@ -128,14 +128,14 @@ internal static class MachineProbe
             if (!process.WaitForExit(TimeSpan.FromSeconds(10)))
             {
                 process.Kill(entireProcessTree: true);
-                return string.Empty;
+                return null;
             }
 
-            return process.ExitCode == 0 ? output.Result : string.Empty;
+            return process.ExitCode == 0 ? output.Result : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return string.Empty;
+            return null;
         }
     }
 }

@@ -17,6 +17,16 @@ internal static class PlainLoop
 
     public static int Run(LoopRequest request, BenchPaths paths, TextWriter console)
     {
+        if (!(request.Seconds is > 0 and < 3600))
+        {
+            throw new ArgumentException($"--seconds: found {request.Seconds}; expected a number above 0 and below 3600.");
+        }
+
+        if (!File.Exists(Path.Combine(paths.Models, request.Model + ".json")))
+        {
+            throw new ArgumentException($"--model: found '{request.Model}'; expected the name of a card in {paths.Models}.");
+        }
+
         var model = PreparedModel.Prepare(Path.Combine(paths.Models, request.Model + ".json"), [Precision.Fp32], paths.Cache);
         if (model.Failure is { } failure)
         {

@@ -5,14 +5,16 @@ using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Benchmarks.Micro;
 
 /// <summary>The matrix's timed operation beside a bare loop over ONNX Runtime's own API: same file, same options, same image. The one place outside Bench.Inference that touches an engine.</summary>
 [MemoryDiagnoser]
-[SimpleJob(RunStrategy.Monitoring, launchCount: 3, warmupCount: 10, iterationCount: 100, invocationCount: 1)]
+[Config(typeof(SideBySideConfig))]
 public class SideBySideBenchmarks : IDisposable
 {
     private RunOptions _runOptions = null!;
@@ -58,6 +60,14 @@ public class SideBySideBenchmarks : IDisposable
         _outputs[0].Dispose();
         _bare.Dispose();
         _runOptions.Dispose();
+    }
+
+    private sealed class SideBySideConfig : ManualConfig
+    {
+        // The matrix's own settings (MatrixConfig).
+        public SideBySideConfig() => AddJob(Job.Default
+            .WithStrategy(RunStrategy.Monitoring).WithLaunchCount(3).WithWarmupCount(10).WithIterationCount(100).WithInvocationCount(1).WithUnrollFactor(1)
+            .WithEnvironmentVariable("DOTNET_TieredCompilation", "0"));
     }
 
     [Benchmark(Baseline = true)]

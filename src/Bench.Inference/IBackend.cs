@@ -66,4 +66,5 @@ public sealed record NodeGroup(string Operator, string Provider, string ElementT
 /// <summary>Where and in what precision a network really ran.</summary>
 /// <param name="EffectivePrecision">The precision of the convolutions and matrix products: <c>fp32</c>, <c>fp16</c>, or both joined by <c>+</c>; empty if there are none.</param>
 /// <param name="Nodes">All nodes that ran, in groups.</param>
-public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<NodeGroup> Nodes);
+/// <param name="NodesElsewhere">Those of them that ran on another execution provider than the backend's own.</param>
+public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<NodeGroup> Nodes, IReadOnlyList<NodeGroup> NodesElsewhere);

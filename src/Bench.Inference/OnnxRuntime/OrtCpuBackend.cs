@@ -6,6 +6,8 @@ namespace Bench.Inference.OnnxRuntime;
 /// <summary>ONNX Runtime's CPU provider, with all graph optimisations or, as the unaccelerated baseline, with none.</summary>
 public sealed class OrtCpuBackend : IBackend
 {
+    private const string ExecutionProvider = "CPUExecutionProvider";
+
     private readonly bool _optimised;
     private readonly RuntimeCatalogue _runtimes;
 
@@ -48,7 +50,7 @@ public sealed class OrtCpuBackend : IBackend
     public ExecutionProfile Inspect(SessionRequest request, float[] input)
     {
         using var options = Options(request);
-        return OrtProfile.Record(request, options, input);
+        return OrtProfile.Record(request, options, input, ExecutionProvider);
     }
 
     private SessionOptions Options(SessionRequest request)

@@ -11,7 +11,7 @@ internal static class OrtProfile
     private static readonly HashSet<string> Weighty = ["Conv", "FusedConv", "NhwcFusedConv", "ConvTranspose", "Gemm", "FusedGemm", "MatMul", "FusedMatMul"];
 
     /// <exception cref="InferenceException">The engine failed, or its profile cannot be read.</exception>
-    public static ExecutionProfile Record(SessionRequest request, SessionOptions options, float[] input)
+    public static ExecutionProfile Record(SessionRequest request, SessionOptions options, float[] input, string ownProvider)
     {
         var folder = Directory.CreateTempSubdirectory("bench-profile-");
         try
@@ -27,7 +27,7 @@ internal static class OrtProfile
 
             var files = folder.GetFiles();
             return files.Length == 1
-                ? Parse(File.ReadAllBytes(files[0].FullName))
+                ? Parse(File.ReadAllBytes(files[0].FullName), ownProvider)
                 : throw new InferenceException($"ONNX Runtime wrote {files.Length} profiles; expected one.");
         }
         catch (JsonException e)
@@ -40,7 +40,7 @@ internal static class OrtProfile
         }
     }
 
-    internal static ExecutionProfile Parse(ReadOnlyMemory<byte> profile)
+    internal static ExecutionProfile Parse(ReadOnlyMemory<byte> profile, string ownProvider)
     {
         using var document = JsonDocument.Parse(profile);
         var nodes = new Dictionary<(string Operator, string Provider, string Type), int>();
@@ -59,7 +59,8 @@ internal static class OrtProfile
         var groups = nodes
             .Select(node => new NodeGroup(node.Key.Operator, node.Key.Provider, node.Key.Type, node.Value))
             .OrderBy(group => group.Operator, StringComparer.Ordinal).ThenBy(group => group.ElementType, StringComparer.Ordinal);
-        return new ExecutionProfile(Precision(nodes), [.. groups]);
+        var all = groups.ToList();
+        return new ExecutionProfile(Precision(nodes), all, [.. all.Where(group => group.Provider != ownProvider)]);
     }
 
     private static string Precision(Dictionary<(string Operator, string Provider, string Type), int> nodes)

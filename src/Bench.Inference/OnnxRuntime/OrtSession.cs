@@ -62,7 +62,7 @@ internal sealed class OrtSession : IInferenceSession
     {
         var expected = Length(_request.InputShape);
         return input.Length == expected
-            ? new BoundInput(this, input, Shape(_request.InputShape))
+            ? new BoundInput(input, Shape(_request.InputShape))
             : throw new InferenceException($"Found an image of {input.Length} values; the network takes {expected}.");
     }
 
@@ -115,13 +115,7 @@ internal sealed class OrtSession : IInferenceSession
 
     private sealed class BoundInput : IBoundInput
     {
-        public BoundInput(OrtSession owner, float[] input, long[] shape)
-        {
-            Owner = owner;
-            Value = OrtValue.CreateTensorValueFromMemory(input, shape);
-        }
-
-        public OrtSession Owner { get; }
+        public BoundInput(float[] input, long[] shape) => Value = OrtValue.CreateTensorValueFromMemory(input, shape);
 
         public OrtValue Value { get; }
 

@@ -121,6 +121,11 @@ public static class ModelCardReader
             }
         }
 
+        foreach (var name in network.Sha256.Keys.Except(["weights", .. Precisions.All.Select(p => p.Id())]))
+        {
+            yield return $"found '{name}' under network.sha256; expected weights, {string.Join(" or ", Precisions.All.Select(p => p.Id()))}.";
+        }
+
         if (network.Onnx is { Count: 0 })
         {
             yield return "found no file under network.onnx; expected at least one precision.";

@@ -8,12 +8,11 @@ namespace Bench.Models.Files;
 
 /// <summary>The evaluation images of a model as files, and how outputs on them are scored.</summary>
 /// <param name="InputsPath">A <c>.npy</c> file with the stored images.</param>
-/// <param name="LabelsPath">A <c>.npy</c> file with the classes or masks.</param>
 /// <param name="IsNhwc">Whether the stored images have their channels last.</param>
 /// <param name="Count">How many images there are.</param>
 /// <param name="Sha256">SHA-256 of the elements of both, in lower-case hex.</param>
 /// <param name="Metric">How outputs are scored.</param>
-public sealed record EvaluationFiles(string InputsPath, string LabelsPath, bool IsNhwc, int Count, string Sha256, ITaskMetric Metric)
+public sealed record EvaluationFiles(string InputsPath, bool IsNhwc, int Count, string Sha256, ITaskMetric Metric)
 {
     /// <summary>Finds the images, or makes them in a cache folder, and checks them against the card.</summary>
     /// <param name="card">The model.</param>
@@ -82,7 +81,7 @@ public sealed record EvaluationFiles(string InputsPath, string LabelsPath, bool 
                 cardPath,
                 [$"the images in {inputsPath} and labels in {labelsPath} have SHA-256 {sha256}; the card says {expected}. "
                     + "They are damaged or others than the card means; delete them if Bench made them."])
-            : new EvaluationFiles(inputsPath, labelsPath, card.Data.Layout == "nhwc", inputs.Count, sha256, metric);
+            : new EvaluationFiles(inputsPath, card.Data.Layout == "nhwc", inputs.Count, sha256, metric);
     }
 
     private static ITaskMetric? MetricOf(ModelCard card, NpyArray labels, int count, string labelsPath, List<string> faults)

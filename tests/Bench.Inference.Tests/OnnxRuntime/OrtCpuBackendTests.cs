@@ -137,7 +137,26 @@ public class OrtCpuBackendTests
         var profile = Backend.Inspect(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))), new float[48]);
 
         Assert.That(profile.Nodes, Is.EqualTo([new NodeGroup("Abs", "CPUExecutionProvider", "float", 1)]));
+        Assert.That(profile.NodesElsewhere, Is.Empty);
         Assert.That(profile.EffectivePrecision, Is.Empty, "no node that carries weights");
+    }
+
+    [Test]
+    public void Parse_ProfileWithFallback_NamesTheNodesElsewhere()
+    {
+        const string Profile = """
+            [{"cat":"Session","name":"model_loading"},
+             {"cat":"Node","name":"a_kernel_time","args":{"op_name":"Conv","provider":"CUDAExecutionProvider","input_type_shape":[{"float16":[1]}]}},
+             {"cat":"Node","name":"b_kernel_time","args":{"op_name":"Conv","provider":"CUDAExecutionProvider","input_type_shape":[{"float16":[1]}]}},
+             {"cat":"Node","name":"c_kernel_time","args":{"op_name":"Gemm","provider":"CPUExecutionProvider","input_type_shape":[{"float":[1]}]}},
+             {"cat":"Node","name":"c_fence_before","args":{"op_name":"Gemm"}}]
+            """;
+
+        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider");
+
+        Assert.That(profile.Nodes, Has.Exactly(1).EqualTo(new NodeGroup("Conv", "CUDAExecutionProvider", "float16", 2)));
+        Assert.That(profile.NodesElsewhere, Is.EqualTo([new NodeGroup("Gemm", "CPUExecutionProvider", "float", 1)]));
+        Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32+fp16").Or.EqualTo("fp16+fp32"));
     }
 
     [Test]

@@ -51,6 +51,7 @@ public class ModelCardReaderTests
     [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "", "either architecture and weights, or onnx")]
     [TestCase("\"inputs\": \"x.npy\", \"labels\": \"y.npy\"", "\"inputs\": \"x.npy\"", "data.labels")]
     [TestCase("\"inputs\": \"x.npy\", \"labels\": \"y.npy\"", "\"generator\": \"lesion-slices\", \"seed\": 1, \"count\": 4", "found generator 'lesion-slices'")]
+    [TestCase("\"fp32\": \"mine.onnx\" }", "\"fp32\": \"mine.onnx\" }, \"sha256\": { \"FP32\": \"00\" }", "found 'FP32' under network.sha256")]
     [TestCase("\"labels\": \"y.npy\"", "\"labels\": \"y.npy\", \"layout\": \"chwn\"", "found data layout 'chwn'")]
     [TestCase("\"task\": \"classification\"", "\"task\": \"guessing\"", "ModelTask")]
     [TestCase("\"licence\"", "\"license\"", "license")]
