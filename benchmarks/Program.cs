@@ -74,7 +74,7 @@ int Run(RawOptions raw, Mode mode)
     }
 
     return mode == Mode.List
-        ? MatrixList.Print(options, paths, backends, Console.Out, Math.Max(1, (int)CpuQuota.Read()))
+        ? MatrixList.Print(options, paths, backends, Console.Out, CpuQuota.Threads(CpuQuota.Read()))
         : Measure(options, backends);
 }
 

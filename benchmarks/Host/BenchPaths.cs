@@ -10,6 +10,9 @@ internal sealed record BenchPaths(string Root)
 
     public string Runs => Path.Combine(Root, "artifacts", "runs");
 
+    /// <summary>Run folders are passed on and committed: where the repository lies on this machine is nobody's business.</summary>
+    public string Hide(string text) => text.Replace(Root, ".", StringComparison.Ordinal);
+
     /// <summary>Looks upwards from the program for the solution file, and falls back to the program's own folder.</summary>
     public static BenchPaths Find()
     {

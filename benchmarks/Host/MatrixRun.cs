@@ -46,7 +46,7 @@ internal sealed class MatrixRun
         var folder = CreateFolder(id);
         _console.WriteLine($"Run folder: {Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)}");
 
-        var threads = Math.Max(1, (int)Math.Floor(machine.CpuQuota));
+        var threads = CpuQuota.Threads(machine.CpuQuota);
         var models = Prepare();
         var manifest = new RunManifest
         {
@@ -150,7 +150,7 @@ internal sealed class MatrixRun
         Environment.SetEnvironmentVariable(LaunchVariables.Plan, planPath);
         using var cancelFile = _cancellation.Register(() => TellProcessesToStop(plan.CancelFile));
         using var log = new StreamWriter(Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log")) { NewLine = "\n" };
-        var progress = new RunProgress(log, _paths.Root, _console, !Console.IsOutputRedirected, _options.Verbose, _options.Profile, pending.Count, plan, _cancellation);
+        var progress = new RunProgress(log, _paths, _console, !Console.IsOutputRedirected, _options.Verbose, _options.Profile, pending.Count, plan, _cancellation);
         progress.Building();
         InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
         var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
@@ -183,9 +183,8 @@ internal sealed class MatrixRun
             cell => collector.Collect(cell, models.First(model => model.Name == cell.Model), timings.GetValueOrDefault(cell.Id))));
     }
 
-    /// <summary>Run folders are passed on and committed: where the repository lies on this machine is nobody's business.</summary>
     private List<CellFacts> WithoutPaths(IEnumerable<CellFacts> cells) =>
-        [.. cells.Select(cell => cell with { Reason = cell.Reason?.Replace(_paths.Root, ".", StringComparison.Ordinal) })];
+        [.. cells.Select(cell => cell with { Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null })];
 
     /// <returns>What BenchmarkDotNet's validators or its build of the benchmark program objected to; empty if nothing.</returns>
     private static string WhyNothingStarted(Summary summary)
@@ -204,19 +203,7 @@ internal sealed class MatrixRun
         _options.Profile.Iterations,
         threads,
         (long)(PoolToCacheRatio * MachineProbe.LastLevelCacheBytes()),
-        models.Where(model => model.Failure is null).ToDictionary(
-            model => model.Name,
-            model => new PlannedModel(
-                model.Files.ToDictionary(file => file.Key.Id(), file => file.Value.Path),
-                model.Card!.Input.Name,
-                model.Card.Input.Shape,
-                model.Card.Output.Name,
-                model.Card.Output.Shape,
-                model.Data!.InputsPath,
-                model.Data.IsNhwc,
-                model.Card.Input.Mean,
-                model.Card.Input.Scale,
-                Evaluated(model))));
+        models.Where(model => model.Failure is null).ToDictionary(model => model.Name, model => model.Plan(Evaluated(model))));
 
     private int Report(RunFolder folder)
     {

@@ -1,3 +1,4 @@
+using Bench.Benchmarks.Inference;
 using Bench.Models;
 using Bench.Models.Cards;
 using Bench.Models.Files;
@@ -13,6 +14,20 @@ namespace Bench.Benchmarks.Host;
 internal sealed record PreparedModel(
     string Name, ModelCard? Card, IReadOnlyDictionary<Precision, HashedFile> Files, EvaluationFiles? Data, string? Failure)
 {
+    /// <summary>What a benchmark process needs to know of the model. Only for one that could be prepared.</summary>
+    /// <param name="evaluatedImages">How many images, from the first, are evaluated.</param>
+    public PlannedModel Plan(int evaluatedImages) => new(
+        Files.ToDictionary(file => file.Key.Id(), file => file.Value.Path),
+        Card!.Input.Name,
+        Card.Input.Shape,
+        Card.Output.Name,
+        Card.Output.Shape,
+        Data!.InputsPath,
+        Data.IsNhwc,
+        Card.Input.Mean,
+        Card.Input.Scale,
+        evaluatedImages);
+
     /// <summary>Makes and checks a model's files.</summary>
     /// <param name="cardPath">The model's card.</param>
     /// <param name="precisions">The precisions that are wanted.</param>

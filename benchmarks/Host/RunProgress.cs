@@ -17,7 +17,7 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher
     private const string TimedIterationPrefix = "WorkloadActual";
 
     private readonly TextWriter _log;
-    private readonly string _root;
+    private readonly BenchPaths _paths;
     private readonly TextWriter _console;
     private readonly bool _verbose;
     private readonly bool _isTerminal;
@@ -37,10 +37,10 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher
     private TimeSpan _lastShown;
 
     public RunProgress(
-        TextWriter log, string root, TextWriter console, bool isTerminal, bool verbose, Profile profile, int cellCount, LaunchPlan plan, CancellationToken cancellation)
+        TextWriter log, BenchPaths paths, TextWriter console, bool isTerminal, bool verbose, Profile profile, int cellCount, LaunchPlan plan, CancellationToken cancellation)
     {
         _log = log;
-        _root = root;
+        _paths = paths;
         _console = console;
         _isTerminal = isTerminal;
         _verbose = verbose;
@@ -100,8 +100,7 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher
 
     public void Write(LogKind logKind, string text)
     {
-        // Run folders are passed on and committed: where the repository lies on this machine is nobody's business.
-        _log.Write(text.Replace(_root, ".", StringComparison.Ordinal));
+        _log.Write(_paths.Hide(text));
         if (_verbose)
         {
             _console.Write(text);

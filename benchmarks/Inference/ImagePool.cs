@@ -50,9 +50,7 @@ internal sealed class ImagePool : IDisposable
         for (var i = 0; i < count; i++)
         {
             images[i] = order[(begin + i) % order.Length];
-            var pixels = GC.AllocateUninitializedArray<float>(model.InputLength, pinned: true);
-            reader.Read(images[i], pixels);
-            inputs[i] = session.Bind(pixels);
+            inputs[i] = session.Bind(reader.Read(images[i]));
         }
 
         PushOutOfCache(plan.PoolBytes);

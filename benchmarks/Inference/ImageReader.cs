@@ -11,9 +11,10 @@ internal sealed class ImageReader(NpyRows rows, PlannedModel model)
 
     /// <summary>Reads one image.</summary>
     /// <param name="index">Its number.</param>
-    /// <param name="destination">Receives the normalised image.</param>
-    public void Read(int index, Span<float> destination)
+    /// <returns>The normalised image, in pinned memory of its own.</returns>
+    public float[] Read(int index)
     {
+        var destination = GC.AllocateUninitializedArray<float>(model.InputLength, pinned: true);
         rows.Read(index, _row);
         NpyConversion.ToSingles(_row, rows.ElementType, _values);
         TensorPrimitives.Subtract(_values, model.Mean, _values);
@@ -24,8 +25,10 @@ internal sealed class ImageReader(NpyRows rows, PlannedModel model)
         }
         else
         {
-            _values.CopyTo(destination);
+            _values.CopyTo(destination, 0);
         }
+
+        return destination;
     }
 
     private static void ToChannelsFirst(ReadOnlySpan<float> source, Span<float> destination, int channels)

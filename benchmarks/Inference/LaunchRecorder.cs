@@ -201,10 +201,8 @@ internal sealed class LaunchRecorder
 
     private ExecutionProfile Inspect()
     {
-        var pixels = GC.AllocateUninitializedArray<float>(_model.InputLength, pinned: true);
         using var rows = NpyRows.Open(_model.InputsPath);
-        new ImageReader(rows, _model).Read(_pool.ImageAt(0), pixels);
-        return _backend.Inspect(_model.Request(_job.Precision, _plan.Threads), pixels);
+        return _backend.Inspect(_model.Request(_job.Precision, _plan.Threads), new ImageReader(rows, _model).Read(_pool.ImageAt(0)));
     }
 
     private int[] WriteOutputs()

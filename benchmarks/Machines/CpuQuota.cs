@@ -7,6 +7,9 @@ internal static class CpuQuota
 {
     public static double Read() => Math.Min(Environment.ProcessorCount, Read("/sys/fs/cgroup") ?? double.PositiveInfinity);
 
+    /// <summary>How many threads one inference gets: the whole cores of a quota, at least one.</summary>
+    public static int Threads(double quota) => Math.Max(1, (int)Math.Floor(quota));
+
     /// <summary>Reads control groups, version 2 and then 1: https://docs.kernel.org/admin-guide/cgroup-v2.html.</summary>
     /// <returns>Cores, or null without a quota.</returns>
     internal static double? Read(string root)

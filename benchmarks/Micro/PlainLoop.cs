@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Bench.Arrays.Npy;
 using Bench.Benchmarks.Host;
+using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
@@ -33,23 +34,12 @@ internal static class PlainLoop
             throw new IOException(failure);
         }
 
-        var card = model.Card!;
+        var plan = model.Plan(model.Data!.Count);
         var backend = BackendCatalogue.All(RuntimeCatalogue.Find()).Single(candidate => candidate.Id == BackendCatalogue.ReferenceId);
-        using var session = backend.Load(new SessionRequest(
-            model.Files[Precision.Fp32].Path, card.Input.Name, card.Input.Shape, card.Output.Name, card.Output.Shape, Math.Max(1, (int)CpuQuota.Read())));
-        using var rows = NpyRows.Open(model.Data!.InputsPath);
-        var stored = new byte[rows.RowLength];
-        var inputs = new IBoundInput[Math.Min(Images, rows.Count)];
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            // The layout of the pixels does not matter to the clock.
-            var pixels = GC.AllocateUninitializedArray<float>(card.Input.Length, pinned: true);
-            rows.Read(i, stored);
-            NpyConversion.ToSingles(stored, rows.ElementType, pixels);
-            System.Numerics.Tensors.TensorPrimitives.Divide(pixels, card.Input.Scale, pixels);
-            inputs[i] = session.Bind(pixels);
-        }
-
+        using var session = backend.Load(plan.Request(Precision.Fp32.Id(), CpuQuota.Threads(CpuQuota.Read())));
+        using var rows = NpyRows.Open(plan.InputsPath);
+        var reader = new ImageReader(rows, plan);
+        var inputs = Enumerable.Range(0, Math.Min(Images, rows.Count)).Select(image => session.Bind(reader.Read(image))).ToArray();
         for (var i = 0; i < WarmupIterations; i++)
         {
             session.Run(inputs[i % inputs.Length]);

@@ -34,18 +34,17 @@ public class SideBySideBenchmarks : IDisposable
         var paths = BenchPaths.Find();
         var model = PreparedModel.Prepare(Path.Combine(paths.Models, Model + ".json"), [Precision.Fp32], paths.Cache);
         var card = model.Card!;
-        var threads = Math.Max(1, (int)CpuQuota.Read());
-        var path = model.Files[Precision.Fp32].Path;
+        var request = model.Plan(model.Data!.Count).Request(Precision.Fp32.Id(), CpuQuota.Threads(CpuQuota.Read()));
         var backend = BackendCatalogue.All(RuntimeCatalogue.Find()).Single(candidate => candidate.Id == BackendCatalogue.ReferenceId);
-        var session = backend.Load(new SessionRequest(path, card.Input.Name, card.Input.Shape, card.Output.Name, card.Output.Shape, threads));
+        var session = backend.Load(request);
         var image = GC.AllocateArray<float>(card.Input.Length, pinned: true);
         var output = GC.AllocateArray<float>(card.Output.Length, pinned: true);
         _benchmark = InferenceBenchmark.ForSession(session, session.Bind(image));
 
         // Only now: the backend has chosen the native library.
         _runOptions = new RunOptions();
-        using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
-        _bare = new InferenceSession(path, options);
+        using var options = new SessionOptions { IntraOpNumThreads = request.Threads, InterOpNumThreads = 1 };
+        _bare = new InferenceSession(request.ModelPath, options);
         _inputNames[0] = card.Input.Name;
         _outputNames[0] = card.Output.Name;
         _inputs[0] = OrtValue.CreateTensorValueFromMemory(image, [.. card.Input.Shape.Select(axis => (long)axis)]);
