@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using Bench.Benchmarks.Host;
+using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Micro;
 using Bench.Inference;
@@ -17,7 +18,7 @@ var rest = split < 0 ? [] : args[(split + 1)..];
 Console.OutputEncoding = Encoding.UTF8;
 
 var paths = BenchPaths.Find();
-var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out)).Parse(own);
+var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run).Parse(own);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)

@@ -11,6 +11,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Toolchains;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using BenchmarkDotNet.Validators;
 using Perfolizer.Mathematics.OutlierDetection;
 
@@ -54,23 +55,36 @@ internal static class MatrixConfig
                 round => names.Select(name => CreateJob(profile, name with { Round = round }, toolchain)))]);
     }
 
-    private static Job CreateJob(Profile profile, JobName name, IToolchain toolchain) => new Job(name.ToString())
+    /// <summary>The config of a launch's own process: one job, measured in that process and nowhere else.</summary>
+    /// <param name="plan">How much is measured.</param>
+    /// <param name="name">The job.</param>
+    /// <param name="logger">Receives every measurement as a line.</param>
+    public static IConfig CreateForLaunch(LaunchPlan plan, JobName name, ILogger logger) => ManualConfig.CreateEmpty()
+        .WithArtifactsPath(plan.WorkFolder)
+        .WithOptions(ConfigOptions.DisableLogFile)
+        .AddLogger(logger)
+        .AddColumnProvider(DefaultColumnProviders.Descriptor)
+        .AddJob(Measure(new Job(name.ToString()), plan.WarmupIterations, plan.Iterations)
+            // The default gives up after five minutes.
+            .WithToolchain(new InProcessEmitToolchain(TimeSpan.FromDays(1), logOutput: true)));
+
+    private static Job CreateJob(Profile profile, JobName name, IToolchain toolchain) => Measure(new Job(name.ToString()), profile.WarmupIterations, profile.Iterations)
         .WithToolchain(toolchain)
+        // Otherwise .NET compiles the harness anew in the background, some 70 iterations long, and takes a core from the engine: on two
+        // cores ten of 141 iterations took half as long again, always the same ones, and the mean was 5 % too high.
+        .WithEnvironmentVariables(new EnvironmentVariable("DOTNET_TieredCompilation", "0"));
+
+    private static Job Measure(Job job, int warmupIterations, int iterations) => job
         .WithRuntime(CoreRuntime.CreateForNewVersion("net10.0", ".NET 10.0"))
         // Every iteration is one operation, so that every single latency is kept.
         .WithStrategy(RunStrategy.Monitoring)
         .WithLaunchCount(1)
-        .WithWarmupCount(profile.WarmupIterations)
-        .WithIterationCount(profile.Iterations)
+        .WithWarmupCount(warmupIterations)
+        .WithIterationCount(iterations)
         .WithInvocationCount(1)
         .WithUnrollFactor(1)
         // No figure is corrected or dropped afterwards, and nothing is collected between iterations.
         .WithEvaluateOverhead(false)
         .WithOutlierMode(OutlierMode.DontRemove)
-        .WithGcForce(false)
-        .WithEnvironmentVariables(
-            new EnvironmentVariable(LaunchVariables.Job, name.ToString()),
-            // Otherwise .NET compiles the harness anew in the background, some 70 iterations long, and takes a core from the engine: on two
-            // cores ten of 141 iterations took half as long again, always the same ones, and the mean was 5 % too high.
-            new EnvironmentVariable("DOTNET_TieredCompilation", "0"));
+        .WithGcForce(false);
 }

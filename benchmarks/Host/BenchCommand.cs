@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Inference;
 
 namespace Bench.Benchmarks.Host;
 
 /// <summary>The options of <c>dotnet run -c Release --project benchmarks</c>.</summary>
 internal static class BenchCommand
 {
-    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop)
+    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop, Func<LaunchRequest, int> launch)
     {
         var profile = new Option<string>("--profile") { Description = $"How much is measured: {string.Join("; ", Profile.All.Select(p => $"{p.Name} ({p.Purpose})"))}.", DefaultValueFactory = _ => "default" };
         var models = new Option<string>("--models") { Description = "Names from models/, or paths of model cards, separated by commas.", DefaultValueFactory = _ => "all" };
@@ -39,6 +40,7 @@ internal static class BenchCommand
             result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
         root.Subcommands.Add(ExportCommand(export));
         root.Subcommands.Add(LoopCommand(loop));
+        root.Subcommands.Add(LaunchCommand(launch));
         return root;
     }
 
@@ -49,6 +51,18 @@ internal static class BenchCommand
         var seconds = new Option<double>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 10 };
         var command = new Command("plain-loop", "Times ort-cpu/fp32 of a model in a plain loop, without BenchmarkDotNet: a check of the report's mean.") { model, seconds };
         command.SetAction(result => loop(new LoopRequest(result.GetRequiredValue(model), result.GetRequiredValue(seconds))));
+        return command;
+    }
+
+    /// <summary>What the program starts itself with; no command for people.</summary>
+    private static Command LaunchCommand(Func<LaunchRequest, int> launch)
+    {
+        var plan = new Argument<string>("plan");
+        var job = new Argument<string>("job");
+        var model = new Argument<string>("model");
+        var command = new Command(LaunchProgram.Verb, "One launch of one cell; the program starts it itself.") { plan, job, model };
+        command.Hidden = true;
+        command.SetAction(result => launch(new LaunchRequest(result.GetRequiredValue(plan), result.GetRequiredValue(job), result.GetRequiredValue(model))));
         return command;
     }
 

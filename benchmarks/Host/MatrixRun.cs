@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
@@ -146,21 +147,14 @@ internal sealed class MatrixRun
     {
         var planPath = Path.Combine(plan.WorkFolder, "plan.json");
         plan.Write(planPath);
-        // Inherited by the benchmark processes. Not part of the job: BenchmarkDotNet would print the path into every export.
-        Environment.SetEnvironmentVariable(LaunchVariables.Plan, planPath);
         using var cancelFile = _cancellation.Register(() => TellProcessesToStop(plan.CancelFile));
         using var log = new StreamWriter(Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log")) { NewLine = "\n" };
         var progress = new RunProgress(log, _paths, _console, !Console.IsOutputRedirected, _options.Verbose, _options.Profile, pending.Count, plan, _cancellation);
-        progress.Building();
         InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
         var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
         var config = MatrixConfig.Create(
-            _options.Profile, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, WatchedToolchain.Create(progress), progress);
-        // BenchmarkDotNet looks for the project to build around the current folder.
-        var currentFolder = Environment.CurrentDirectory;
-        Environment.CurrentDirectory = _paths.Root;
+            _options.Profile, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, LaunchToolchain.Create(Command, progress), progress);
         var summary = BenchmarkRunner.Run<InferenceBenchmark>(config);
-        Environment.CurrentDirectory = currentFolder;
         progress.Clear();
         foreach (var file in Directory.Exists(summary.ResultsDirectoryPath) ? Directory.GetFiles(summary.ResultsDirectoryPath) : [])
         {
@@ -181,6 +175,10 @@ internal sealed class MatrixRun
         var collector = new ResultCollector(folder, _options.Profile, plan, progress, _cancellation.IsCancellationRequested, whyNothingStarted);
         return WithoutPaths(cells.Select(
             cell => collector.Collect(cell, models.First(model => model.Name == cell.Model), timings.GetValueOrDefault(cell.Id))));
+
+        ProcessStartInfo Command(BenchmarkCase benchmark) => JobName.TryParse(benchmark.DisplayInfo, out var job, out var model)
+            ? LaunchProgram.Command(new LaunchRequest(planPath, job.ToString(), model))
+            : throw new InvalidOperationException($"No cell is called '{benchmark.DisplayInfo}'.");
     }
 
     private List<CellFacts> WithoutPaths(IEnumerable<CellFacts> cells) =>

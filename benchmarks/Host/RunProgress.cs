@@ -57,8 +57,6 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher
     /// <summary>How a launch that left no record ended.</summary>
     public string? EndingOf(string job, string model) => _endings.GetValueOrDefault((job, model));
 
-    public void Building() => Show($"building the benchmark program and {_cellCount} cells ...", always: true);
-
     public bool Starting(BenchmarkCase benchmark)
     {
         if (_cancellation.IsCancellationRequested || !JobName.TryParse(benchmark.DisplayInfo, out var job, out var model))

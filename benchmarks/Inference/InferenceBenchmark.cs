@@ -26,8 +26,9 @@ public class InferenceBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        var plan = LaunchPlan.Read(Environment.GetEnvironmentVariable(LaunchVariables.Plan)!);
-        var job = JobName.Parse(Environment.GetEnvironmentVariable(LaunchVariables.Job)!);
+        var launch = LaunchProgram.Current ?? throw new InvalidOperationException("Only a launch measures.");
+        var plan = LaunchPlan.Read(launch.PlanPath);
+        var job = JobName.Parse(launch.Job);
         var backend = BackendCatalogue.All(RuntimeCatalogue.Find()).Single(candidate => candidate.Id == job.Backend);
         _recorder = new LaunchRecorder(plan, job, Model, backend);
         _session = _recorder.Start();

@@ -4,16 +4,6 @@ using Bench.Inference;
 
 namespace Bench.Benchmarks.Inference;
 
-/// <summary>The environment variables that tell a benchmark process what it is.</summary>
-internal static class LaunchVariables
-{
-    /// <summary>The path of the <see cref="LaunchPlan"/>.</summary>
-    public const string Plan = "BENCH_PLAN";
-
-    /// <summary>The job's name: backend, precision, platform and round.</summary>
-    public const string Job = "BENCH_JOB";
-}
-
 /// <summary>What all benchmark processes of a run share: everything is prepared, they only load, run and record.</summary>
 /// <param name="WorkFolder">Where each process leaves its record and outputs.</param>
 /// <param name="CancelFile">A file that appears when the user wants to stop.</param>

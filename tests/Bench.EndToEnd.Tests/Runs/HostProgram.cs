@@ -77,7 +77,7 @@ internal static partial class HostProgram
             {
                 foreach (var folder in Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
                 {
-                    if (Text(Path.Combine(folder, "cmdline")).Contains("--benchmarkId", StringComparison.Ordinal)
+                    if (Text(Path.Combine(folder, "cmdline")).Contains("\0launch\0", StringComparison.Ordinal)
                         && Text(Path.Combine(folder, "stat")).Split(") ")[^1].Split(' ')[1] == process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))
                     {
                         return int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture);

@@ -1,0 +1,112 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains;
+using BenchmarkDotNet.Toolchains.Parameters;
+using BenchmarkDotNet.Toolchains.Results;
+
+namespace Bench.Benchmarks.Configs;
+
+/// <summary>Hears when a process starts and ends.</summary>
+internal interface ILaunchWatcher
+{
+    /// <summary>A launch is about to start.</summary>
+    /// <returns>False to skip it, because the user wants to stop or the cell has failed before.</returns>
+    bool Starting(BenchmarkCase benchmark);
+
+    void Ended(BenchmarkCase benchmark, ExecuteResult result);
+}
+
+/// <summary>
+/// A process per launch: this very program, started again. BenchmarkDotNet's own toolchain generates and builds a program first, which
+/// needs the SDK and the sources; this one works from a published folder too, on a machine that has neither.
+/// </summary>
+internal sealed class LaunchToolchain : Toolchain
+{
+    private LaunchToolchain(IExecutor executor)
+        : base("Launch", NothingToBuild.Instance, NothingToBuild.Instance, executor)
+    {
+    }
+
+    /// <param name="start">The command of a launch.</param>
+    /// <param name="watcher">Hears of all launches.</param>
+    public static LaunchToolchain Create(Func<BenchmarkCase, ProcessStartInfo> start, ILaunchWatcher watcher) => new(new ProcessExecutor(start, watcher));
+
+    private sealed class ProcessExecutor(Func<BenchmarkCase, ProcessStartInfo> command, ILaunchWatcher watcher) : IExecutor
+    {
+        public ExecuteResult Execute(ExecuteParameters executeParameters)
+        {
+            var benchmark = executeParameters.BenchmarkCase;
+            if (!watcher.Starting(benchmark))
+            {
+                return new ExecuteResult(true, 1, null, [], [], [], executeParameters.LaunchIndex);
+            }
+
+            var result = Launch(benchmark, executeParameters);
+            watcher.Ended(benchmark, result);
+            return result;
+        }
+
+        private ExecuteResult Launch(BenchmarkCase benchmark, ExecuteParameters parameters)
+        {
+            var start = command(benchmark);
+            start.RedirectStandardOutput = true;
+            start.RedirectStandardError = true;
+            foreach (var variable in benchmark.Job.Environment.EnvironmentVariables ?? [])
+            {
+                start.Environment[variable.Key] = variable.Value;
+            }
+
+            List<string> results = [], comments = [], all = [];
+            using var process = new Process { StartInfo = start };
+            // The engine's own words: a crash leaves nothing else.
+            process.ErrorDataReceived += (_, line) => Keep(line.Data, comments);
+            process.Start();
+            process.BeginErrorReadLine();
+            RaisePriority(process);
+            while (process.StandardOutput.ReadLine() is { } line)
+            {
+                Keep(line, line.StartsWith("//", StringComparison.Ordinal) ? comments : results);
+            }
+
+            process.WaitForExit();
+            return new ExecuteResult(true, process.ExitCode, process.Id, results, comments, all, parameters.LaunchIndex);
+
+            void Keep(string? line, List<string> kind)
+            {
+                if (line is not null)
+                {
+                    lock (all)
+                    {
+                        kind.Add(line);
+                        all.Add(line);
+                        parameters.Logger.WriteLine(line);
+                    }
+                }
+            }
+        }
+
+        // As BenchmarkDotNet's own toolchains do; where it is not allowed, the launch runs like any other process.
+        private static void RaisePriority(Process process)
+        {
+            try
+            {
+                process.PriorityClass = ProcessPriorityClass.High;
+            }
+            catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+            {
+            }
+        }
+    }
+
+    private sealed class NothingToBuild : IGenerator, IBuilder
+    {
+        public static readonly NothingToBuild Instance = new();
+
+        public GenerateResult GenerateProject(BuildPartition buildPartition, ILogger logger, string rootArtifactsFolderPath) =>
+            GenerateResult.Success(ArtifactsPaths.Empty, []);
+
+        public BuildResult Build(GenerateResult generateResult, BuildPartition buildPartition, ILogger logger) => BuildResult.Success(generateResult);
+    }
+}

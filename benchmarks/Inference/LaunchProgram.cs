@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Bench.Analysis.Timings;
+using Bench.Benchmarks.Configs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+
+namespace Bench.Benchmarks.Inference;
+
+/// <summary>Which launch a benchmark process is.</summary>
+/// <param name="PlanPath">The path of the <see cref="LaunchPlan"/>.</param>
+/// <param name="Job">The job's name: backend, precision, platform and round.</param>
+/// <param name="Model">The model's name.</param>
+internal sealed record LaunchRequest(string PlanPath, string Job, string Model);
+
+/// <summary>One launch: this program, started again for one cell and round. What BenchmarkDotNet measures goes to standard output, line by line.</summary>
+internal static class LaunchProgram
+{
+    /// <summary>The name of the hidden command.</summary>
+    public const string Verb = "launch";
+
+    /// <summary>The launch that this process is; null in the host.</summary>
+    public static LaunchRequest? Current { get; private set; }
+
+    /// <summary>The command that starts a launch.</summary>
+    public static ProcessStartInfo Command(LaunchRequest request) => SelfCommand(Verb, request.PlanPath, request.Job, request.Model);
+
+    /// <summary>This very program with other arguments, started through <c>dotnet</c> if it was.</summary>
+    public static ProcessStartInfo SelfCommand(params string[] arguments)
+    {
+        var program = Environment.ProcessPath!;
+        var isHost = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        return new ProcessStartInfo(program, isHost ? [Path.Combine(AppContext.BaseDirectory, "Bench.Benchmarks.dll"), .. arguments] : arguments);
+    }
+
+    /// <returns>0 only if everything was measured.</returns>
+    public static int Run(LaunchRequest request)
+    {
+        Current = request;
+        InferenceBenchmark.SelectedModels = [request.Model];
+        var plan = LaunchPlan.Read(request.PlanPath);
+        var summary = BenchmarkRunner.Run<InferenceBenchmark>(MatrixConfig.CreateForLaunch(plan, JobName.Parse(request.Job), ConsoleLogger.Ascii));
+        return summary.Reports is [{ Success: true }] ? Host.ExitCodes.Success : Host.ExitCodes.Incomplete;
+    }
+}
