@@ -3,11 +3,11 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
+using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Micro;
-using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models.Data;
 
@@ -18,7 +18,7 @@ var rest = split < 0 ? [] : args[(split + 1)..];
 Console.OutputEncoding = Encoding.UTF8;
 
 var paths = BenchPaths.Find();
-var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run).Parse(own);
+var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run).Parse(own);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
@@ -63,8 +63,7 @@ int Run(RawOptions raw, Mode mode)
         return MicroBenchmarks.Run(rest);
     }
 
-    var backends = BackendCatalogue.All(RuntimeCatalogue.Find());
-    if (OptionsReader.Read(raw, paths, backends, out var faults) is not { } options)
+    if (OptionsReader.Read(raw, paths, RuntimeCatalogue.Find(), out var faults) is not { } options)
     {
         foreach (var fault in faults)
         {
@@ -75,11 +74,11 @@ int Run(RawOptions raw, Mode mode)
     }
 
     return mode == Mode.List
-        ? MatrixList.Print(options, paths, backends, Console.Out, CpuQuota.Threads(CpuQuota.Read()))
-        : Measure(options, backends);
+        ? MatrixList.Print(options, paths, EngineOffers.Find(options, paths, Console.Out), Console.Out, CpuQuota.Threads(CpuQuota.Read()))
+        : Measure(options);
 }
 
-int Measure(BenchOptions options, IReadOnlyList<IBackend> backends)
+int Measure(BenchOptions options)
 {
     if (typeof(MatrixRun).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
     {
@@ -90,7 +89,7 @@ int Measure(BenchOptions options, IReadOnlyList<IBackend> backends)
     using var interrupt = new CancellationTokenSource();
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    return new MatrixRun(options, paths, backends, Console.Out, TimeProvider.System, interrupt.Token).Execute();
+    return new MatrixRun(options, paths, EngineOffers.Find(options, paths, Console.Out), Console.Out, TimeProvider.System, interrupt.Token).Execute();
 
     void Stop(PosixSignalContext context)
     {

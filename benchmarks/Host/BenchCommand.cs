@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Inference;
 
 namespace Bench.Benchmarks.Host;
@@ -7,11 +8,14 @@ namespace Bench.Benchmarks.Host;
 /// <summary>The options of <c>dotnet run -c Release --project benchmarks</c>.</summary>
 internal static class BenchCommand
 {
-    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop, Func<LaunchRequest, int> launch)
+    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop, Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
     {
         var profile = new Option<string>("--profile") { Description = $"How much is measured: {string.Join("; ", Profile.All.Select(p => $"{p.Name} ({p.Purpose})"))}.", DefaultValueFactory = _ => "default" };
         var models = new Option<string>("--models") { Description = "Names from models/, or paths of model cards, separated by commas.", DefaultValueFactory = _ => "all" };
-        var backends = new Option<string>("--backends") { Description = "Backends, separated by commas.", DefaultValueFactory = _ => "all" };
+        var backends = new Option<string>("--backends") { Description = "Backends, separated by commas; of those of ONNX Runtime also versions, as in ort-cpu@1.29.0,ort-cpu@1.30.0.", DefaultValueFactory = _ => "all" };
+        var ortLibrary = new Option<string?>("--ort-library") { Description = "A library of ONNX Runtime that you built: measured as ort-cpu@local, or as any other backend of ONNX Runtime with @local after its name." };
+        var allowFallback = new Option<bool>("--allow-fallback") { Description = "Keep cells in which convolutions or matrix products ran elsewhere than on the backend; the report says where." };
+        var allowSoftwareDevice = new Option<bool>("--allow-software-device") { Description = "Measure on a program that stands in for a GPU, such as SwiftShader: for testing; its times say nothing." };
         var precisions = new Option<string>("--precisions") { Description = "fp32, fp16, or both separated by a comma.", DefaultValueFactory = _ => "all" };
         var output = new Option<string?>("--output") { Description = "The folder under which the run's folder is made [default: artifacts/runs]." };
         var hardware = new Option<string?>("--hardware") { Description = "What this machine is: a key of src/Bench.Analysis/Cost/prices.csv." };
@@ -23,7 +27,7 @@ internal static class BenchCommand
 
         var root = new RootCommand("Measures every combination of model, backend and precision on this machine, and what a million images cost.")
         {
-            profile, models, backends, precisions, output, hardware, usdPerHour, seed, verbose, list, micro,
+            profile, models, backends, precisions, output, hardware, usdPerHour, seed, allowFallback, allowSoftwareDevice, ortLibrary, verbose, list, micro,
         };
         root.SetAction(result => run(
             new RawOptions(
@@ -35,12 +39,16 @@ internal static class BenchCommand
                 result.GetValue(hardware),
                 result.GetValue(usdPerHour),
                 result.GetRequiredValue(seed),
+                result.GetValue(ortLibrary),
+                result.GetValue(allowFallback),
+                result.GetValue(allowSoftwareDevice),
                 result.GetValue(verbose),
                 [.. result.Tokens.Select(token => token.Value)]),
             result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
         root.Subcommands.Add(ExportCommand(export));
         root.Subcommands.Add(LoopCommand(loop));
         root.Subcommands.Add(LaunchCommand(launch));
+        root.Subcommands.Add(TrialCommand(trial));
         return root;
     }
 
@@ -63,6 +71,18 @@ internal static class BenchCommand
         var command = new Command(LaunchProgram.Verb, "One launch of one cell; the program starts it itself.") { plan, job, model };
         command.Hidden = true;
         command.SetAction(result => launch(new LaunchRequest(result.GetRequiredValue(plan), result.GetRequiredValue(job), result.GetRequiredValue(model))));
+        return command;
+    }
+
+    /// <summary>As <see cref="LaunchCommand"/>.</summary>
+    private static Command TrialCommand(Func<TrialRequest, int> trial)
+    {
+        var backend = new Argument<string>("backend");
+        var result = new Argument<string>("result");
+        var library = new Option<string?>("--ort-library");
+        var command = new Command(EngineTrial.Verb, "Tries a backend on a tiny network; the program starts it itself.") { backend, result, library };
+        command.Hidden = true;
+        command.SetAction(parsed => trial(new TrialRequest(parsed.GetRequiredValue(backend), parsed.GetRequiredValue(result), parsed.GetValue(library))));
         return command;
     }
 

@@ -29,5 +29,17 @@ internal sealed record BenchOptions
 
     public required PriceCatalogue Prices { get; init; }
 
+    /// <summary>A library of ONNX Runtime that the user built; null if there is none.</summary>
+    public string? OrtLibrary { get; init; }
+
+    /// <summary>Whether a cell counts although parts that matter ran elsewhere.</summary>
+    public bool AllowFallback { get; init; }
+
+    /// <summary>Whether a program that stands in for a graphics processor is measured.</summary>
+    public bool AllowSoftwareDevice { get; init; }
+
+    /// <summary>Whether the user named the backends: then each must be there.</summary>
+    public bool HasNamedBackends { get; init; }
+
     public required IReadOnlyList<string> CommandLine { get; init; }
 }

@@ -1,6 +1,6 @@
 using Bench.Analysis.Runs;
+using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Machines;
-using Bench.Inference;
 using Bench.Models;
 
 namespace Bench.Benchmarks.Host;
@@ -9,32 +9,35 @@ namespace Bench.Benchmarks.Host;
 internal static class Matrix
 {
     public static IReadOnlyList<CellFacts> LayOut(
-        IEnumerable<PreparedModel> models, IReadOnlyList<IBackend> backends, IReadOnlyList<Precision> precisions, int threads)
-    {
-        var availability = backends.ToDictionary(backend => backend.Id, backend => backend.Check());
-        return
-        [
-            .. from model in models
-               from backend in backends
-               from precision in precisions
-               select Cell(model, backend.Id, precision, availability[backend.Id], threads),
-        ];
-    }
+        IEnumerable<PreparedModel> models, IReadOnlyList<EngineOffer> engines, IReadOnlyList<Precision> precisions, int threads) =>
+    [
+        .. from model in models
+           from engine in engines
+           from precision in precisions
+           select Cell(model, engine, precision, threads),
+    ];
+
+    /// <summary>The formats that networks must come in for these engines; ONNX always, since the reference needs it.</summary>
+    public static IReadOnlyList<ModelFormat> Formats(IEnumerable<EngineOffer> engines) =>
+        [.. engines.Where(engine => engine.Availability.IsAvailable).Select(engine => engine.Backend.Format).Append(ModelFormat.Onnx).Distinct().Order()];
 
     public static string CellId(string model, string backend, Precision precision) =>
         $"{model}/{backend}/{precision.Id()}/{MachineProbe.Platform}";
 
-    private static CellFacts Cell(PreparedModel model, string backend, Precision precision, BackendAvailability availability, int threads)
+    private static CellFacts Cell(PreparedModel model, EngineOffer engine, Precision precision, int threads)
     {
+        var availability = engine.Availability;
+        var format = engine.Backend.Format;
         var (status, reason) = model.Failure is { } failure ? (CellStatus.Failed, failure)
             : !availability.IsAvailable ? (CellStatus.Unavailable, availability.Reason)
-            : !model.Files.ContainsKey(precision) ? (CellStatus.Unavailable, $"the model card has no {precision.Id()} file; add one under network.onnx.")
+            : !model.Files.Any(file => file.Precision == precision && file.Format == format)
+                ? (CellStatus.Unavailable, $"the model card has no {precision.Id()} file; add one under network.{format.ToString().ToLowerInvariant()}.")
             : (CellStatus.Pending, (string?)null);
         return new CellFacts
         {
-            Id = CellId(model.Name, backend, precision),
+            Id = CellId(model.Name, engine.Backend.Id, precision),
             Model = model.Name,
-            Backend = backend,
+            Backend = engine.Backend.Id,
             Precision = precision.Id(),
             Status = status,
             Reason = reason,

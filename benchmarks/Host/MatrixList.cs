@@ -1,28 +1,31 @@
 using Bench.Analysis.Runs;
-using Bench.Inference;
+using Bench.Benchmarks.Engines;
 
 namespace Bench.Benchmarks.Host;
 
 /// <summary>Prints the matrix without measuring anything.</summary>
 internal static class MatrixList
 {
-    public static int Print(BenchOptions options, BenchPaths paths, IReadOnlyList<IBackend> backends, TextWriter console, int threads)
+    public static int Print(BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, int threads)
     {
         console.WriteLine("Backends:");
-        foreach (var backend in backends)
+        foreach (var (backend, availability, trial) in engines)
         {
-            var check = backend.Check();
             console.WriteLine($"  {backend.Id,-22} {backend.Description}");
-            console.WriteLine($"  {string.Empty,-22} {(check.IsAvailable ? $"available: {check.Engine}, from {check.Source}" : $"unavailable: {check.Reason}")}");
+            console.WriteLine($"  {string.Empty,-22} {(availability.IsAvailable
+                ? $"available: {availability.Engine}, from {availability.Source}{(trial?.Device is { } device ? $", on {device}" : string.Empty)}"
+                : $"unavailable: {availability.Reason}")}");
         }
 
-        var models = options.CardPaths.Select(card => PreparedModel.Prepare(card, options.Precisions, paths.Cache)).ToList();
-        var cells = Matrix.LayOut(models, [.. backends.Where(backend => options.Backends.Contains(backend.Id))], options.Precisions, threads);
+        var models = options.CardPaths.Select(card => PreparedModel.Prepare(card, options.Precisions, Matrix.Formats(engines), paths.Cache)).ToList();
+        var cells = Matrix.LayOut(models, engines, options.Precisions, threads);
         console.WriteLine();
         console.WriteLine($"Cells ({threads} threads each):");
         foreach (var cell in cells)
         {
-            console.WriteLine($"  {cell.Id}{(cell.Status == CellStatus.Pending ? string.Empty : $"  {cell.Status.ToString().ToLowerInvariant()}: {cell.Reason}")}");
+            var isBackendsReason = engines.Any(engine => engine.Availability.Reason == cell.Reason);
+            var reason = cell.Status == CellStatus.Pending ? string.Empty : $"  {cell.Status.ToString().ToLowerInvariant()}: {(isBackendsReason ? $"{cell.Backend}, see above" : cell.Reason)}";
+            console.WriteLine($"  {cell.Id}{reason}");
         }
 
         return cells.Any(cell => cell.Status == CellStatus.Failed) ? ExitCodes.Incomplete : ExitCodes.Success;

@@ -4,9 +4,9 @@ using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Timings;
 using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
-using Bench.Inference;
 using Bench.Models;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
@@ -20,17 +20,17 @@ internal sealed class MatrixRun
 
     private readonly BenchOptions _options;
     private readonly BenchPaths _paths;
-    private readonly IReadOnlyList<IBackend> _backends;
+    private readonly IReadOnlyList<EngineOffer> _engines;
     private readonly TextWriter _console;
     private readonly TimeProvider _time;
     private readonly CancellationToken _cancellation;
 
     public MatrixRun(
-        BenchOptions options, BenchPaths paths, IReadOnlyList<IBackend> backends, TextWriter console, TimeProvider time, CancellationToken cancellation)
+        BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, TimeProvider time, CancellationToken cancellation)
     {
         _options = options;
         _paths = paths;
-        _backends = [.. backends.Where(backend => options.Backends.Contains(backend.Id))];
+        _engines = engines;
         _console = console;
         _time = time;
         _cancellation = cancellation;
@@ -62,7 +62,7 @@ internal sealed class MatrixRun
             Hardware = _options.Hardware,
             UsdPerHour = _options.UsdPerHour,
             Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
-            Cells = WithoutPaths(Matrix.LayOut(models, _backends, _options.Precisions, threads)),
+            Cells = WithoutPaths(Matrix.LayOut(models, _engines, _options.Precisions, threads)),
         };
         folder.WriteManifest(manifest);
 
@@ -98,7 +98,7 @@ internal sealed class MatrixRun
             }
 
             _console.WriteLine($"Preparing {Path.GetFileNameWithoutExtension(card)} ...");
-            var model = PreparedModel.Prepare(card, _options.Precisions, _paths.Cache);
+            var model = PreparedModel.Prepare(card, _options.Precisions, Matrix.Formats(_engines), _paths.Cache);
             models.Add(models.Exists(other => other.Name == model.Name)
                 ? model with { Name = $"{model.Name}-{models.Count + 1}", Failure = $"{card}: the id '{model.Name}' is taken by another card; ids must be unique." }
                 : model);
@@ -112,7 +112,7 @@ internal sealed class MatrixRun
         Id = model.Name,
         Title = model.Card!.Title,
         Task = model.Card.Task.ToString().ToLowerInvariant(),
-        Files = model.Files.ToDictionary(file => file.Key.Id(), file => new FileFacts(file.Value.Sha256, file.Value.Length)),
+        Files = model.Files.ToDictionary(file => file.Format.Key(file.Precision), file => new FileFacts(file.Sha256, file.Length)),
         DataSha256 = model.Data!.Sha256,
         DataCount = model.Data.Count,
         EvaluatedCount = Evaluated(model),
@@ -176,9 +176,15 @@ internal sealed class MatrixRun
         return WithoutPaths(cells.Select(
             cell => collector.Collect(cell, models.First(model => model.Name == cell.Model), timings.GetValueOrDefault(cell.Id))));
 
-        ProcessStartInfo Command(BenchmarkCase benchmark) => JobName.TryParse(benchmark.DisplayInfo, out var job, out var model)
-            ? LaunchProgram.Command(new LaunchRequest(planPath, job.ToString(), model))
-            : throw new InvalidOperationException($"No cell is called '{benchmark.DisplayInfo}'.");
+        ProcessStartInfo Command(BenchmarkCase benchmark)
+        {
+            var job = JobName.TryParse(benchmark.DisplayInfo, out var name, out var model)
+                ? name
+                : throw new InvalidOperationException($"No cell is called '{benchmark.DisplayInfo}'.");
+            var start = LaunchProgram.Command(new LaunchRequest(planPath, job.ToString(), model));
+            ProcessNeeds.Apply(start, _engines.First(engine => engine.Backend.Id == job.Backend).Backend);
+            return start;
+        }
     }
 
     private List<CellFacts> WithoutPaths(IEnumerable<CellFacts> cells) =>
@@ -201,6 +207,9 @@ internal sealed class MatrixRun
         _options.Profile.Iterations,
         threads,
         (long)(PoolToCacheRatio * MachineProbe.LastLevelCacheBytes()),
+        _paths.Cache,
+        _options.OrtLibrary,
+        _options.AllowFallback,
         models.Where(model => model.Failure is null).ToDictionary(model => model.Name, model => model.Plan(Evaluated(model))));
 
     private int Report(RunFolder folder)
@@ -219,7 +228,13 @@ internal sealed class MatrixRun
             _console.WriteLine($"{failed} of {cells.Count} cells failed; the reasons stand in the report.");
         }
 
-        return report.IsComplete ? ExitCodes.Success : ExitCodes.Incomplete;
+        var missing = _engines.Where(engine => _options.HasNamedBackends && !engine.Availability.IsAvailable).Select(engine => engine.Backend.Id).ToList();
+        if (missing.Count > 0)
+        {
+            _console.WriteLine($"{string.Join(", ", missing)}: asked for and not available; the reasons stand in the report.");
+        }
+
+        return report.IsComplete && missing.Count == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
     }
 
     /// <summary>Runs on the thread of a signal, where an exception would end the program.</summary>

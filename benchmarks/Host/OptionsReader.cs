@@ -1,6 +1,7 @@
 using Bench.Analysis.Cost;
 using Bench.Benchmarks.Configs;
 using Bench.Inference;
+using Bench.Inference.NativeRuntimes;
 using Bench.Models;
 
 namespace Bench.Benchmarks.Host;
@@ -15,6 +16,9 @@ internal sealed record RawOptions(
     string? Hardware,
     string? UsdPerHour,
     ulong Seed,
+    string? OrtLibrary,
+    bool AllowFallback,
+    bool AllowSoftwareDevice,
     bool Verbose,
     IReadOnlyList<string> CommandLine);
 
@@ -24,7 +28,7 @@ internal static class OptionsReader
     private const string All = "all";
 
     /// <returns>The options, or null with the faults.</returns>
-    public static BenchOptions? Read(RawOptions raw, BenchPaths paths, IReadOnlyList<IBackend> backends, out IReadOnlyList<string> faults)
+    public static BenchOptions? Read(RawOptions raw, BenchPaths paths, RuntimeCatalogue runtimes, out IReadOnlyList<string> faults)
     {
         var found = new List<string>();
         faults = found;
@@ -51,7 +55,12 @@ internal static class OptionsReader
         }
 
         var cards = Cards(raw.Models, paths, found);
-        var chosenBackends = Choose("--backends", raw.Backends, backends.Select(backend => backend.Id), found);
+        var chosenBackends = Backends(raw, runtimes, found);
+        if (raw.OrtLibrary is { } library && !File.Exists(library))
+        {
+            found.Add($"--ort-library: found no file {library}; expected the path of libonnxruntime.so, onnxruntime.dll or libonnxruntime.dylib.");
+        }
+
         var precisions = Choose("--precisions", raw.Precisions, Models.Precisions.All.Select(precision => precision.Id()), found);
         return found.Count > 0 ? null : new BenchOptions
         {
@@ -65,6 +74,10 @@ internal static class OptionsReader
             Hardware = raw.Hardware,
             UsdPerHour = usdPerHour,
             Prices = prices,
+            OrtLibrary = raw.OrtLibrary is { } path ? Path.GetFullPath(path) : null,
+            AllowFallback = raw.AllowFallback,
+            AllowSoftwareDevice = raw.AllowSoftwareDevice,
+            HasNamedBackends = !Split(raw.Backends).Contains(All),
             CommandLine = raw.CommandLine,
         };
     }
@@ -104,6 +117,30 @@ internal static class OptionsReader
         }
 
         return [.. chosen.Distinct()];
+    }
+
+    /// <summary>In the order of the matrix; versions of a backend in the order of the command line.</summary>
+    private static List<string> Backends(RawOptions raw, RuntimeCatalogue runtimes, List<string> faults)
+    {
+        var known = BackendCatalogue.All(runtimes).Select(backend => backend.Id).ToList();
+        var chosen = Split(raw.Backends).SelectMany(name => name == All ? known : [name]).ToList();
+        var local = $"{BackendCatalogue.ReferenceId}{BackendCatalogue.VersionMark}{Flavour.Local}";
+        if (raw.OrtLibrary is not null && !chosen.Exists(name => name.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal)))
+        {
+            chosen.Add(local);
+        }
+
+        foreach (var name in chosen.Where(name => BackendCatalogue.Find(name, runtimes) is null).Distinct())
+        {
+            faults.Add($"--backends: found '{name}'; expected {All} or some of {string.Join(", ", known)}, those of ONNX Runtime also with a version, as in ort-cpu@1.29.0.");
+        }
+
+        if (chosen.Count == 0)
+        {
+            faults.Add($"--backends: found nothing; expected {All} or some of {string.Join(", ", known)}.");
+        }
+
+        return [.. chosen.Distinct().OrderBy(name => known.IndexOf(name.Split(BackendCatalogue.VersionMark)[0]))];
     }
 
     private static List<string> Choose(string option, string text, IEnumerable<string> all, List<string> faults)

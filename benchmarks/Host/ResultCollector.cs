@@ -5,6 +5,7 @@ using Bench.Arrays.Npy;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
+using Bench.Inference;
 using Bench.Models.Metrics;
 
 namespace Bench.Benchmarks.Host;
@@ -87,6 +88,10 @@ internal sealed class ResultCollector(
             Status = CellStatus.Measured,
             // A network without convolutions or matrix products has none.
             EffectivePrecision = execution?.EffectivePrecision is { Length: > 0 } precision ? precision : null,
+            Engine = Engine(cell, records[0].Facts!),
+            Device = records[0].Facts!.Device,
+            EngineSettings = records[0].Facts!.Settings,
+            NotComparable = NotComparable(records[0].Facts!),
             NodesElsewhere = [.. (execution?.NodesElsewhere ?? []).Select(node => new NodeFacts(node.Operator, node.Provider, node.Count))],
             Launches = [.. records.Select(record => record.Launch!)],
             Iterations = iterations,
@@ -101,6 +106,14 @@ internal sealed class ResultCollector(
         var outputs = MergeOutputs(cell, records, expected);
         return measured with { Outputs = RunFolder.OutputsOf(cell.Id), TaskMetric = Score(model.Data!.Metric, outputs, expected) };
     }
+
+    /// <summary>What the library says of itself counts, not what stands beside it.</summary>
+    private static string? Engine(CellFacts cell, SessionFacts facts) =>
+        facts.Version is { } version ? $"{cell.Engine?.Split(' ')[0]} {version}" : cell.Engine;
+
+    private static string? NotComparable(SessionFacts facts) => CompatibilityLayer.Name is { } layer
+        ? $"measured under {layer}, which imitates what it stands for."
+        : facts.IsSoftwareDevice ? $"measured on {facts.Device}, a program on the processor that stands in for a GPU." : null;
 
     private float[] MergeOutputs(CellFacts cell, List<LaunchRecord> records, int count)
     {

@@ -1,6 +1,6 @@
 using Bench.Analysis.Timings;
+using Bench.Benchmarks.Engines;
 using Bench.Inference;
-using Bench.Inference.NativeRuntimes;
 using BenchmarkDotNet.Attributes;
 
 namespace Bench.Benchmarks.Inference;
@@ -29,7 +29,7 @@ public class InferenceBenchmark
         var launch = LaunchProgram.Current ?? throw new InvalidOperationException("Only a launch measures.");
         var plan = LaunchPlan.Read(launch.PlanPath);
         var job = JobName.Parse(launch.Job);
-        var backend = BackendCatalogue.All(RuntimeCatalogue.Find()).Single(candidate => candidate.Id == job.Backend);
+        var backend = BackendCatalogue.Find(job.Backend, EngineTrial.Runtimes(plan.OrtLibrary))!;
         _recorder = new LaunchRecorder(plan, job, Model, backend);
         _session = _recorder.Start();
     }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Inference;
+using Bench.Models;
+using Bench.Models.Files;
 
 namespace Bench.Benchmarks.Inference;
 
@@ -13,6 +15,9 @@ namespace Bench.Benchmarks.Inference;
 /// <param name="Iterations">Timed inferences, per launch.</param>
 /// <param name="Threads">Threads for one inference.</param>
 /// <param name="PoolBytes">How large the pool of images must be at least: more than the last-level cache.</param>
+/// <param name="Cache">A folder for what an engine builds once and keeps.</param>
+/// <param name="OrtLibrary">A library of ONNX Runtime that the user built; null if there is none.</param>
+/// <param name="AllowFallback">Whether a cell counts although parts that matter ran elsewhere.</param>
 /// <param name="Models">The models by name.</param>
 internal sealed record LaunchPlan(
     string WorkFolder,
@@ -23,6 +28,9 @@ internal sealed record LaunchPlan(
     int Iterations,
     int Threads,
     long PoolBytes,
+    string Cache,
+    string? OrtLibrary,
+    bool AllowFallback,
     IReadOnlyDictionary<string, PlannedModel> Models)
 {
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, LaunchJson.Default.LaunchPlan));
@@ -31,7 +39,7 @@ internal sealed record LaunchPlan(
 }
 
 /// <summary>One model of the plan.</summary>
-/// <param name="Onnx">The ONNX file by precision.</param>
+/// <param name="Files">The network's files.</param>
 /// <param name="InputName">The name of the input.</param>
 /// <param name="InputShape">Its shape.</param>
 /// <param name="OutputName">The name of the output.</param>
@@ -42,7 +50,7 @@ internal sealed record LaunchPlan(
 /// <param name="Scale">Divides every stored value after that.</param>
 /// <param name="EvaluatedImages">How many images, from the first, are evaluated.</param>
 internal sealed record PlannedModel(
-    IReadOnlyDictionary<string, string> Onnx,
+    IReadOnlyList<ModelFile> Files,
     string InputName,
     IReadOnlyList<int> InputShape,
     string OutputName,
@@ -59,18 +67,22 @@ internal sealed record PlannedModel(
     [JsonIgnore]
     public int OutputLength => OutputShape.Aggregate(1, (product, axis) => product * axis);
 
-    public SessionRequest Request(string precision, int threads) =>
-        new(Onnx[precision], InputName, InputShape, OutputName, OutputShape, threads);
+    public SessionRequest Request(Precision precision, ModelFormat format, int threads, string cache)
+    {
+        var file = Files.First(candidate => candidate.Precision == precision && candidate.Format == format);
+        return new SessionRequest(file.Path, file.Sha256, precision, InputName, InputShape, OutputName, OutputShape, threads, cache);
+    }
 }
 
 /// <summary>What one process leaves behind beside its timings and outputs.</summary>
 /// <param name="Failure">Why it gave up; null if it did not.</param>
 /// <param name="Cancelled">Whether it stopped because the user wanted to.</param>
 /// <param name="Launch">What it saw; null if it gave up before.</param>
+/// <param name="Facts">What it ran on; null if it gave up before.</param>
 /// <param name="Profile">Where the nodes ran; only in the first round.</param>
 /// <param name="Images">The evaluation images whose outputs it recorded, in the order of the rows of its output file.</param>
 internal sealed record LaunchRecord(
-    string? Failure, bool Cancelled, Analysis.Runs.LaunchFacts? Launch, ExecutionProfile? Profile, IReadOnlyList<int> Images)
+    string? Failure, bool Cancelled, Analysis.Runs.LaunchFacts? Launch, SessionFacts? Facts, ExecutionProfile? Profile, IReadOnlyList<int> Images)
 {
     public static string PathOf(string workFolder, string job, string model) => Path.Combine(workFolder, $"{job}_{model}.json");
 

@@ -5,6 +5,7 @@ using Bench.Analysis.Timings;
 using Bench.Arrays.Npy;
 using Bench.Benchmarks.Machines;
 using Bench.Inference;
+using Bench.Models;
 
 namespace Bench.Benchmarks.Inference;
 
@@ -26,6 +27,7 @@ internal sealed class LaunchRecorder
     private IInferenceSession _session = null!;
     private ImagePool _pool = null!;
     private LoadMeter _meter = null!;
+    private double? _engineBuildMs;
     private double _loadMs;
     private double _firstInferenceMs;
     private int _iteration = -1;
@@ -54,7 +56,8 @@ internal sealed class LaunchRecorder
     public IInferenceSession Start() => Guard(() =>
     {
         ThrowIfCancelled();
-        var request = _model.Request(_job.Precision, _plan.Threads);
+        var request = Request();
+        _engineBuildMs = _backend.Prepare(request)?.TotalMilliseconds;
         var clock = Stopwatch.GetTimestamp();
         _session = _backend.Load(request);
         _loadMs = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
@@ -137,8 +140,9 @@ internal sealed class LaunchRecorder
                 AllocatedBytesPerInference = (double)_allocated / _plan.Iterations,
                 StealShare = _meter.StealShare,
                 OtherLoadShare = _meter.OtherLoadShare,
+                EngineBuildMs = _engineBuildMs,
             };
-            new LaunchRecord(null, false, launch, profile, images).Write(_recordPath);
+            new LaunchRecord(null, false, launch, _session.Facts, profile, images).Write(_recordPath);
         });
         _pool.Dispose();
         _session.Dispose();
@@ -150,7 +154,7 @@ internal sealed class LaunchRecorder
         if (!_hasGivenUp)
         {
             _hasGivenUp = true;
-            new LaunchRecord(exception.Message, exception is OperationCanceledException, null, null, []).Write(_recordPath);
+            new LaunchRecord(exception.Message, exception is OperationCanceledException, null, null, null, []).Write(_recordPath);
         }
     }
 
@@ -202,8 +206,12 @@ internal sealed class LaunchRecorder
     private ExecutionProfile Inspect()
     {
         using var rows = NpyRows.Open(_model.InputsPath);
-        return _backend.Inspect(_model.Request(_job.Precision, _plan.Threads), new ImageReader(rows, _model).Read(_pool.ImageAt(0)));
+        var profile = _backend.Inspect(Request(), new ImageReader(rows, _model).Read(_pool.ImageAt(0)));
+        return _plan.AllowFallback || profile.Fallback(_backend.Id) is not { } fallback ? profile : throw new InferenceException(fallback);
     }
+
+    private SessionRequest Request() => _model.Request(
+        Precisions.TryParse(_job.Precision, out var precision) ? precision : throw new FormatException(_job.Precision), _backend.Format, _plan.Threads, _plan.Cache);
 
     private int[] WriteOutputs()
     {

@@ -33,6 +33,7 @@ internal static class MachineProbe
             CpuQuota = CpuQuota.Read(),
             MemoryBytes = ReadMemory(),
             Gpus = ReadGpus(),
+            CompatibilityLayer = CompatibilityLayer.Name,
             Virtualisation = host.VirtualMachineHypervisor.Value?.Name ?? ReadHypervisor(),
         };
     }

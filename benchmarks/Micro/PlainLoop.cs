@@ -28,15 +28,15 @@ internal static class PlainLoop
             throw new ArgumentException($"--model: found '{request.Model}'; expected the name of a card in {paths.Models}.");
         }
 
-        var model = PreparedModel.Prepare(Path.Combine(paths.Models, request.Model + ".json"), [Precision.Fp32], paths.Cache);
+        var model = PreparedModel.Prepare(Path.Combine(paths.Models, request.Model + ".json"), [Precision.Fp32], [ModelFormat.Onnx], paths.Cache);
         if (model.Failure is { } failure)
         {
             throw new IOException(failure);
         }
 
         var plan = model.Plan(model.Data!.Count);
-        var backend = BackendCatalogue.All(RuntimeCatalogue.Find()).Single(candidate => candidate.Id == BackendCatalogue.ReferenceId);
-        using var session = backend.Load(plan.Request(Precision.Fp32.Id(), CpuQuota.Threads(CpuQuota.Read())));
+        var backend = BackendCatalogue.Find(BackendCatalogue.ReferenceId, RuntimeCatalogue.Find())!;
+        using var session = backend.Load(plan.Request(Precision.Fp32, ModelFormat.Onnx, CpuQuota.Threads(CpuQuota.Read()), paths.Cache));
         using var rows = NpyRows.Open(plan.InputsPath);
         var reader = new ImageReader(rows, plan);
         var inputs = Enumerable.Range(0, Math.Min(Images, rows.Count)).Select(image => session.Bind(reader.Read(image))).ToArray();

@@ -32,10 +32,10 @@ public class SideBySideBenchmarks : IDisposable
     public void Setup()
     {
         var paths = BenchPaths.Find();
-        var model = PreparedModel.Prepare(Path.Combine(paths.Models, Model + ".json"), [Precision.Fp32], paths.Cache);
+        var model = PreparedModel.Prepare(Path.Combine(paths.Models, Model + ".json"), [Precision.Fp32], [ModelFormat.Onnx], paths.Cache);
         var card = model.Card!;
-        var request = model.Plan(model.Data!.Count).Request(Precision.Fp32.Id(), CpuQuota.Threads(CpuQuota.Read()));
-        var backend = BackendCatalogue.All(RuntimeCatalogue.Find()).Single(candidate => candidate.Id == BackendCatalogue.ReferenceId);
+        var request = model.Plan(model.Data!.Count).Request(Precision.Fp32, ModelFormat.Onnx, CpuQuota.Threads(CpuQuota.Read()), paths.Cache);
+        var backend = BackendCatalogue.Find(BackendCatalogue.ReferenceId, RuntimeCatalogue.Find())!;
         var session = backend.Load(request);
         var image = GC.AllocateArray<float>(card.Input.Length, pinned: true);
         var output = GC.AllocateArray<float>(card.Output.Length, pinned: true);

@@ -1,6 +1,11 @@
 using System.Reflection;
 using Bench.Inference.NativeRuntimes;
 using Bench.Inference.OnnxRuntime;
+using Bench.Inference.OnnxRuntime.Cpu;
+using Bench.Inference.OnnxRuntime.Cuda;
+using Bench.Inference.OnnxRuntime.DirectML;
+using Bench.Inference.OnnxRuntime.TensorRT;
+using Bench.Inference.OnnxRuntime.WebGpu;
 
 namespace Bench.Inference;
 
@@ -13,15 +18,36 @@ public static class BackendCatalogue
     /// <summary>The id of the backend that outputs are compared with, at FP32.</summary>
     public const string ReferenceId = "ort-cpu";
 
+    /// <summary>Divides a backend's name from a version in ids such as <c>ort-cpu@1.29.0</c>.</summary>
+    public const char VersionMark = '@';
+
     /// <summary>The managed API of ONNX Runtime; its version can be older than that of the native library.</summary>
     public static Assembly ManagedApi => typeof(Microsoft.ML.OnnxRuntime.OrtEnv).Assembly;
 
     /// <summary>Lists the backends, in the order of the matrix.</summary>
     /// <param name="runtimes">The native libraries to choose from.</param>
-    /// <returns>The backends.</returns>
+    /// <returns>The backends, each at its newest version.</returns>
     public static IReadOnlyList<IBackend> All(RuntimeCatalogue runtimes) =>
     [
-        new OrtCpuBackend(ReferenceId, optimised: true, runtimes),
-        new OrtCpuBackend(BaselineId, optimised: false, runtimes),
+        new OrtBackend(new CpuProvider(ReferenceId, optimised: true), runtimes),
+        new OrtBackend(new CudaProvider(), runtimes),
+        new OrtBackend(new TensorRTProvider(), runtimes),
+        new OrtBackend(new DirectMLProvider(), runtimes),
+        new OrtBackend(new WebGpuProvider(), runtimes),
+        new OrtBackend(new CpuProvider(BaselineId, optimised: false), runtimes),
     ];
+
+    /// <summary>Finds a backend.</summary>
+    /// <param name="id">Its name, or name and version: <c>ort-cpu</c>, <c>ort-cpu@1.29.0</c>, <c>ort-cpu@local</c>.</param>
+    /// <param name="runtimes">The native libraries to choose from.</param>
+    /// <returns>The backend, or null if there is none of this name, or no versions of it can be told apart.</returns>
+    public static IBackend? Find(string id, RuntimeCatalogue runtimes)
+    {
+        var (name, version) = id.Split(VersionMark, 2) is [var first, var second] ? (first, second) : (id, null);
+        var backend = All(runtimes).FirstOrDefault(candidate => candidate.Id == name);
+        return version is null ? backend : IsVersion(version) ? (backend as IVersionedBackend)?.At(version) : null;
+    }
+
+    private static bool IsVersion(string text) => text == Flavour.Local
+        || (Version.TryParse(text, out var version) && version.Build >= 0 && version.Revision < 0 && version.ToString() == text);
 }

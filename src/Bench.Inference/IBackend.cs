@@ -1,17 +1,34 @@
+using Bench.Models;
+
 namespace Bench.Inference;
 
 /// <summary>An engine with its execution provider and device: one value of the matrix's backend axis.</summary>
 public interface IBackend
 {
-    /// <summary>The name in cell ids, for example <c>ort-cpu</c>.</summary>
+    /// <summary>The name in cell ids, for example <c>ort-cpu</c> or <c>ort-cpu@1.29.0</c>.</summary>
     string Id { get; }
 
     /// <summary>One line on what it is.</summary>
     string Description { get; }
 
-    /// <summary>Says whether the backend works on this machine, and which engine it would load.</summary>
+    /// <summary>The kind of file that it loads.</summary>
+    ModelFormat Format => ModelFormat.Onnx;
+
+    /// <summary>Folders that a process needs on its library search path, before it starts, to load the engine.</summary>
+    IReadOnlyList<string> LibraryFolders => [];
+
+    /// <summary>Environment variables that a process needs, before it starts, for the engine to behave as it should.</summary>
+    IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>();
+
+    /// <summary>Says whether the backend can work on this machine, as far as can be told without loading anything, and which engine it would load.</summary>
     /// <returns>Available with the engine, or unavailable with the reason and the remedy. Loads no native library.</returns>
     BackendAvailability Check();
+
+    /// <summary>Does what the engine needs to do once for a network on this machine and then keeps, such as building an engine file.</summary>
+    /// <param name="request">Which network, and how.</param>
+    /// <returns>How long it took, now or when it was done; null if there is nothing to do.</returns>
+    /// <exception cref="InferenceException">The engine failed.</exception>
+    TimeSpan? Prepare(SessionRequest request) => null;
 
     /// <summary>Loads a network.</summary>
     /// <param name="request">Which network, and how.</param>
@@ -28,43 +45,46 @@ public interface IBackend
 }
 
 /// <summary>What to load.</summary>
-/// <param name="ModelPath">The ONNX file.</param>
+/// <param name="ModelPath">The network's file, of the backend's <see cref="IBackend.Format"/>.</param>
+/// <param name="ModelSha256">Its SHA-256 in lower-case hex.</param>
+/// <param name="Precision">The precision that is asked for; the file is of this precision.</param>
 /// <param name="InputName">The name of the network's input.</param>
-/// <param name="InputShape">Its shape, the batch of 1 included.</param>
+/// <param name="InputShape">Its shape as the card gives it, the batch of 1 included: channels before rows and columns.</param>
 /// <param name="OutputName">The name of the network's output.</param>
 /// <param name="OutputShape">Its shape, the batch of 1 included.</param>
 /// <param name="Threads">How many threads the engine may use for one inference; 1 or more.</param>
+/// <param name="Cache">A folder for what an engine builds once and keeps.</param>
 public sealed record SessionRequest(
-    string ModelPath, string InputName, IReadOnlyList<int> InputShape, string OutputName, IReadOnlyList<int> OutputShape, int Threads);
-
-/// <summary>Whether a backend works on this machine.</summary>
-/// <param name="IsAvailable">Whether it does.</param>
-/// <param name="Engine">Engine and version, for example <c>onnxruntime 1.30.0</c>; empty if unavailable.</param>
-/// <param name="Source">Where the engine comes from, for example <c>npm onnxruntime-node@1.30.0</c>; empty if unavailable.</param>
-/// <param name="Reason">Why it is unavailable, and the remedy; empty if available.</param>
-public sealed record BackendAvailability(bool IsAvailable, string Engine, string Source, string Reason)
+    string ModelPath,
+    string ModelSha256,
+    Precision Precision,
+    string InputName,
+    IReadOnlyList<int> InputShape,
+    string OutputName,
+    IReadOnlyList<int> OutputShape,
+    int Threads,
+    string Cache)
 {
-    /// <summary>It works.</summary>
-    /// <param name="engine">Engine and version.</param>
-    /// <param name="source">Where it comes from.</param>
-    /// <returns>The answer.</returns>
-    public static BackendAvailability Available(string engine, string source) => new(true, engine, source, string.Empty);
+    /// <summary>Elements of one input.</summary>
+    public int InputLength => Length(InputShape);
 
-    /// <summary>It does not work.</summary>
-    /// <param name="reason">Why, and the remedy.</param>
-    /// <returns>The answer.</returns>
-    public static BackendAvailability Unavailable(string reason) => new(false, string.Empty, string.Empty, reason);
+    /// <summary>Elements of one output.</summary>
+    public int OutputLength => Length(OutputShape);
+
+    private static int Length(IReadOnlyList<int> shape) => shape.Aggregate(1, (product, axis) => checked(product * axis));
 }
 
-/// <summary>Nodes of one operator that ran in the same place and precision.</summary>
-/// <param name="Operator">The operator, for example <c>Conv</c>.</param>
-/// <param name="Provider">The execution provider it ran on.</param>
-/// <param name="ElementType">The type it computed in, for example <c>float16</c>.</param>
-/// <param name="Count">How many nodes.</param>
-public sealed record NodeGroup(string Operator, string Provider, string ElementType, int Count);
+/// <summary>A backend of which several versions can be measured side by side.</summary>
+public interface IVersionedBackend : IBackend
+{
+    /// <summary>The engine, for example <c>onnxruntime</c>.</summary>
+    string Engine { get; }
 
-/// <summary>Where and in what precision a network really ran.</summary>
-/// <param name="EffectivePrecision">The precision of the convolutions and matrix products: <c>fp32</c>, <c>fp16</c>, or both joined by <c>+</c>; empty if there are none.</param>
-/// <param name="Nodes">All nodes that ran, in groups.</param>
-/// <param name="NodesElsewhere">Those of them that ran on another execution provider than the backend's own.</param>
-public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<NodeGroup> Nodes, IReadOnlyList<NodeGroup> NodesElsewhere);
+    /// <summary>The execution provider, for example <c>cpu</c>.</summary>
+    string Provider { get; }
+
+    /// <summary>The same backend at another version.</summary>
+    /// <param name="version">For example <c>1.29.0</c>, or <c>local</c> for the library that the user named.</param>
+    /// <returns>A backend called <c>name@version</c>.</returns>
+    IBackend At(string version);
+}

@@ -1,3 +1,4 @@
+using Bench.Models;
 using Bench.Models.Onnx;
 using Google.Protobuf;
 
@@ -16,7 +17,8 @@ internal static class TinyModel
         return new ModelProto { IrVersion = 8, OpsetImport = { new OperatorSetIdProto { Version = 17 } }, Graph = graph }.ToByteArray();
     }
 
-    public static SessionRequest Request(string path) => new(path, "x", [1, 3, 4, 4], "y", [1, 3, 4, 4], 1);
+    public static SessionRequest Request(string path) =>
+        new(path, string.Empty, Precision.Fp32, "x", [1, 3, 4, 4], "y", [1, 3, 4, 4], 1, Path.GetDirectoryName(path)!);
 
     private static ValueInfoProto Value(string name, int[] shape, TensorProto.Types.DataType type)
     {

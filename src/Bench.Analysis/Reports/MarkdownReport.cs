@@ -44,9 +44,31 @@ public static class MarkdownReport
 
         text.Append(CultureInfo.InvariantCulture, $"Machine: {machine.Cpu}, {cores}{machine.LogicalCores} logical cores, quota {machine.CpuQuota:0.##}{memory}; {gpus}; {machine.OsVersion} {machine.Architecture}");
         text.Append(machine.Virtualisation is { } virtualisation ? $", virtualised ({virtualisation}).\n" : ".\n");
+        if (machine.CompatibilityLayer is { } layer)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"**Measured under {layer}: the times are those of an imitation and say nothing. They are neither priced nor compared.**\n");
+        }
+
         text.Append(run.Price is { } price
             ? $"Price: {Figures.Usd(price.UsdPerHour)} USD per hour, {price.Origin}.\n"
             : "Price: unknown. Say what this machine is: `--hardware KEY` (see `prices.csv`) or `--usd-per-hour X`.\n");
+        WriteEngines(text, run.Engines);
+    }
+
+    private static void WriteEngines(StringBuilder text, IReadOnlyList<EngineSummary> engines)
+    {
+        if (engines.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("Engines:\n");
+        foreach (var engine in engines)
+        {
+            var settings = string.Join(", ", engine.Settings.Select(setting => $"{setting.Key}={setting.Value}"));
+            text.Append(CultureInfo.InvariantCulture, $"- `{engine.Backend}`: {engine.Engine}, from {engine.Source}");
+            text.Append(engine.Device is { } device ? $", on {device}" : string.Empty).Append(settings.Length > 0 ? $"; {settings}.\n" : ".\n");
+        }
     }
 
     private static void WriteModel(StringBuilder text, ModelReport model)
@@ -84,7 +106,7 @@ public static class MarkdownReport
             Figures.Percentile(latency.P90Ms, 0.90),
             Figures.Percentile(latency.P99Ms, 0.99),
             Figures.Ms(row.FirstInferenceMs),
-            row.Cost is { } cost ? Figures.Usd(cost) : PriceHint,
+            row.Cost is { } cost ? Figures.Usd(cost) : row.NotComparable is null ? PriceHint : "not comparable",
             Figures.Ratio(row.TimeAgainstBaseline),
             row.Metric is null ? Figures.None : $"{Figures.Metric(row.Metric)} ({change})",
             row.Comparison is null ? Figures.None : Figures.Difference(row.Comparison.MaxAbsDifference),
@@ -100,9 +122,11 @@ public static class MarkdownReport
         }
 
         text.Append("\nNot measured:\n");
-        foreach (var row in absent)
+        // What holds for several cells, such as an engine that is not there, is said once.
+        foreach (var rows in absent.GroupBy(row => (row.Status, row.Reason)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- `{row.Label}` {row.Status.ToString().ToLowerInvariant()}: {row.Reason?.ReplaceLineEndings(" ")}\n");
+            var labels = string.Join(", ", rows.Select(row => $"`{row.Label}`"));
+            text.Append(CultureInfo.InvariantCulture, $"- {labels} {rows.Key.Status.ToString().ToLowerInvariant()}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
         }
     }
 
@@ -136,7 +160,7 @@ public static class MarkdownReport
         - P50, P90, P99: nearest rank; `n/a` where there are too few iterations to carry the percentile at 99 % confidence.
         - USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; in brackets from the cheapest to the dearest provider.
         - time vs. baseline: mean over that of `ort-cpu-unoptimized/fp32`, all graph optimisations off; below 1 is faster.
-        - change, max abs difference, Wilcoxon p: against `ort-cpu/fp32` of the same model. p is two-sided, for the graded score of each image
+        - change, max abs difference, Wilcoxon p: against `ort-cpu/fp32` of the same model, or the first `ort-cpu@VERSION/fp32`. p is two-sided, for the graded score of each image
           (probability of the true class, or Dice), Pratt's treatment of zeros. A large p is absence of evidence of a difference, not evidence of none.
 
         """.ReplaceLineEndings("\n"));

@@ -30,6 +30,7 @@ public sealed record Report(int SchemaVersion, IReadOnlyList<RunSummary> Runs, I
 /// <param name="Git">The state of Bench's source.</param>
 /// <param name="Machine">The machine.</param>
 /// <param name="Software">Versions by name.</param>
+/// <param name="Engines">The engines that were measured.</param>
 /// <param name="Price">What an hour of the machine costs; null if unknown.</param>
 public sealed record RunSummary(
     string Id,
@@ -39,7 +40,16 @@ public sealed record RunSummary(
     GitState Git,
     MachineFacts Machine,
     IReadOnlyDictionary<string, string> Software,
+    IReadOnlyList<EngineSummary> Engines,
     HourlyPrice? Price);
+
+/// <summary>An engine that a backend was measured with.</summary>
+/// <param name="Backend">The backend's name.</param>
+/// <param name="Engine">Engine and version.</param>
+/// <param name="Source">Where it comes from.</param>
+/// <param name="Device">What it ran on; null for the machine's processor.</param>
+/// <param name="Settings">Its settings that are not its defaults, or that matter.</param>
+public sealed record EngineSummary(string Backend, string Engine, string? Source, string? Device, IReadOnlyDictionary<string, string> Settings);
 
 /// <summary>The cells of one model.</summary>
 /// <param name="Id">The model's name.</param>
@@ -67,6 +77,10 @@ public sealed record ModelReport(
 /// <param name="Status">Whether it was measured.</param>
 /// <param name="Reason">Why not; null if it was.</param>
 /// <param name="Engine">Engine and version, and where it comes from; null if unavailable.</param>
+/// <param name="Device">What it ran on; null for the machine's processor, or if it was not measured.</param>
+/// <param name="NotComparable">Why its times must not be priced or compared; null if they may.</param>
+/// <param name="NodesElsewhere">Nodes that ran elsewhere than on the backend, by operator.</param>
+/// <param name="EngineBuildMs">Time that the engine took to build what it keeps for the network; null if it builds nothing.</param>
 /// <param name="Precision">The precision that was asked for.</param>
 /// <param name="EffectivePrecision">The precision that the heavy nodes really had; null if not known.</param>
 /// <param name="Threads">Threads for one inference.</param>
@@ -86,6 +100,10 @@ public sealed record CellRow(
     CellStatus Status,
     string? Reason,
     string? Engine,
+    string? Device,
+    string? NotComparable,
+    IReadOnlyList<NodeFacts> NodesElsewhere,
+    double? EngineBuildMs,
     string Precision,
     string? EffectivePrecision,
     int? Threads,

@@ -78,7 +78,19 @@ public static class ReportBuilder
         run.Manifest.Git,
         run.Manifest.Machine,
         run.Manifest.Software,
+        [.. run.Manifest.Cells
+            .Where(cell => cell is { Status: CellStatus.Measured, Engine: not null })
+            .DistinctBy(cell => (cell.Backend, cell.Engine, cell.Device, Settings(cell)))
+            .GroupBy(cell => (cell.Backend, cell.Engine, cell.Device))
+            .Select(cells => new EngineSummary(cells.Key.Backend, cells.Key.Engine!, cells.First().EngineSource, cells.Key.Device, Common(cells.ToList())))],
         run.Price);
+
+    private static string Settings(CellFacts cell) => string.Join(' ', cell.EngineSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal));
+
+    /// <summary>Settings that all cells of a backend have; those that differ from precision to precision stand in run.json.</summary>
+    private static SortedDictionary<string, string> Common(List<CellFacts> cells) => new(
+        cells[0].EngineSettings.Where(setting => cells.TrueForAll(cell => cell.EngineSettings.GetValueOrDefault(setting.Key) == setting.Value)).ToDictionary(),
+        StringComparer.Ordinal);
 
     private static ModelReport BuildModel(string id, IReadOnlyList<Run> runs)
     {
@@ -104,7 +116,8 @@ public static class ReportBuilder
 
     private static IEnumerable<string> ComparabilityWarnings(IReadOnlyList<ModelFacts> facts, IReadOnlyList<Run> runs)
     {
-        if (facts.Select(model => string.Join(' ', model.Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Key + file.Value.Sha256))).Distinct().Count() > 1)
+        // A run has only the files that its engines and precisions needed.
+        if (facts.SelectMany(model => model.Files).GroupBy(file => file.Key).Any(files => files.Select(file => file.Value.Sha256).Distinct().Count() > 1))
         {
             yield return "the runs measured different files of this model (SHA-256 in run.json).";
         }
@@ -124,7 +137,7 @@ public static class ReportBuilder
     {
         var latency = Latency(run, cell);
         var baseline = Find(run, cell, BaselineBackend) is { } b ? Latency(run, b) : null;
-        var reference = Find(run, cell, ReferenceBackend);
+        var reference = Find(run, cell, ReferenceBackend) ?? FirstVersion(run, cell);
         return new CellRow(
             run.Manifest.Id,
             cell.Id,
@@ -132,14 +145,18 @@ public static class ReportBuilder
             cell.Status,
             cell.Reason,
             cell.Engine is null ? null : $"{cell.Engine} ({cell.EngineSource})",
+            cell.Device,
+            cell.NotComparable,
+            cell.NodesElsewhere,
+            cell.Launches.Select(launch => launch.EngineBuildMs).FirstOrDefault(build => build is not null),
             cell.Precision,
             cell.EffectivePrecision,
             cell.Threads,
             latency,
             Median(cell.Launches.Select(launch => launch.LoadMs)),
             Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
-            latency is not null && run.Price is { } price ? Cost(latency, price) : null,
-            latency is not null && baseline is not null ? latency.MeanMs / baseline.MeanMs : null,
+            latency is not null && cell.NotComparable is null && run.Price is { } price ? Cost(latency, price) : null,
+            latency is not null && baseline is not null && cell.NotComparable is null ? latency.MeanMs / baseline.MeanMs : null,
             cell.TaskMetric?.Value,
             reference?.Id == cell.Id,
             reference is null || reference.Id == cell.Id ? null : OutputComparison.Between(run.Folder, reference, cell),
@@ -148,6 +165,11 @@ public static class ReportBuilder
 
     private static CellFacts? Find(Run run, CellFacts cell, string backend) => run.Manifest.Cells.FirstOrDefault(
         other => other.Model == cell.Model && other.Backend == backend && other.Precision == ReferencePrecision);
+
+    /// <summary>Where only versions of the reference backend were measured, the first of them is what the others are compared with.</summary>
+    private static CellFacts? FirstVersion(Run run, CellFacts cell) => run.Manifest.Cells.FirstOrDefault(
+        other => other.Model == cell.Model && other.Precision == ReferencePrecision && other.Status == CellStatus.Measured
+            && other.Backend.StartsWith($"{ReferenceBackend}@", StringComparison.Ordinal));
 
     private static LatencyEstimate? Latency(Run run, CellFacts cell)
     {

@@ -31,6 +31,11 @@ public static class TrustRules
             yield return warning;
         }
 
+        if (cell.NotComparable is { } imitation)
+        {
+            yield return $"not comparable: {imitation}";
+        }
+
         foreach (var warning in latency is null ? [] : LatencyWarnings(latency))
         {
             yield return warning;
@@ -54,7 +59,9 @@ public static class TrustRules
 
         if (cell.EffectivePrecision is { } effective && effective != cell.Precision)
         {
-            yield return $"asked for {cell.Precision}, computed in {effective}.";
+            yield return effective.Contains("unknown", StringComparison.Ordinal)
+                ? $"asked for {cell.Precision}; the engine does not tell in what precision its fused kernels computed."
+                : $"asked for {cell.Precision}, computed in {effective}.";
         }
     }
 

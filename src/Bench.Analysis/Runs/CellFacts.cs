@@ -46,6 +46,15 @@ public sealed record CellFacts
     /// <summary>The precision that the convolutions and matrix products really had.</summary>
     public string? EffectivePrecision { get; init; }
 
+    /// <summary>What it ran on: a graphics processor and its driver; null for the machine's processor.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>The engine's settings that are not its defaults, or that matter.</summary>
+    public IReadOnlyDictionary<string, string> EngineSettings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Why its times say nothing of any machine that one would buy, and must not be priced or compared; null if they do.</summary>
+    public string? NotComparable { get; init; }
+
     /// <summary>Threads that the engine may use for one inference.</summary>
     public int? Threads { get; init; }
 
@@ -82,6 +91,9 @@ public sealed record LaunchFacts
 
     /// <summary>Time to load the network, graph optimisation included, in ms.</summary>
     public required double LoadMs { get; init; }
+
+    /// <summary>Time that the engine took to build what it keeps for this network, now or in an earlier run, in ms; null if it builds nothing. Not part of <see cref="LoadMs"/>.</summary>
+    public double? EngineBuildMs { get; init; }
 
     /// <summary>Time of the very first inference in ms.</summary>
     public required double FirstInferenceMs { get; init; }

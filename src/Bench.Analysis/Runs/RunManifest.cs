@@ -96,6 +96,9 @@ public sealed record MachineFacts
     /// <summary>Graphics processors.</summary>
     public IReadOnlyList<GpuFacts> Gpus { get; init; } = [];
 
+    /// <summary>What imitates the operating system or the processor for the program, for example <c>Wine 8.0</c>; null if nothing does. Times taken so say nothing.</summary>
+    public string? CompatibilityLayer { get; init; }
+
     /// <summary>What it runs under (<c>kvm</c>, <c>vmware</c>, …); null on bare metal or where it cannot be told.</summary>
     public string? Virtualisation { get; init; }
 }
@@ -112,7 +115,7 @@ public sealed record ModelFacts
     /// <summary><c>classification</c> or <c>segmentation</c>.</summary>
     public required string Task { get; init; }
 
-    /// <summary>SHA-256 and length of the ONNX file, by precision.</summary>
+    /// <summary>SHA-256 and length of the network's files: by precision for ONNX, with <c>tensorflow-</c> before it for frozen graphs.</summary>
     public required IReadOnlyDictionary<string, FileFacts> Files { get; init; }
 
     /// <summary>SHA-256 of the evaluation images and labels.</summary>

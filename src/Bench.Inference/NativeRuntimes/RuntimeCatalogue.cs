@@ -5,7 +5,7 @@ namespace Bench.Inference.NativeRuntimes;
 
 /// <summary>The native libraries that there are on this machine.</summary>
 /// <param name="Folders">The folders that were searched.</param>
-/// <param name="Flavours">What was found for this platform, newest first.</param>
+/// <param name="Flavours">What was found for this platform, newest first, but those that were fetched last.</param>
 public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyList<Flavour> Flavours)
 {
     /// <summary>The variable that names a folder to search before all others.</summary>
@@ -17,13 +17,34 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
     {
         var built = typeof(RuntimeCatalogue).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .FirstOrDefault(attribute => attribute.Key == "BenchRuntimesFolder")?.Value;
-        var folders = new[] { Environment.GetEnvironmentVariable(FolderVariable), Path.Combine(AppContext.BaseDirectory, "runtimes"), built };
-        return Find([.. folders.OfType<string>().Where(folder => folder.Length > 0)], PlatformRid);
+        var folders = new[] { Environment.GetEnvironmentVariable(FolderVariable), Path.Combine(AppContext.BaseDirectory, "runtimes"), built }
+            .OfType<string>().Where(folder => folder.Length > 0).Select(Path.TrimEndingDirectorySeparator).ToList();
+        // A version that was fetched lies where the build cleans nothing away.
+        var home = folders.FindLast(Directory.Exists) ?? folders[0];
+        return Find([.. folders, Path.Combine(home, Flavour.FetchedFolder)], PlatformRid);
     }
 
     /// <summary>This platform as .NET names it, for example <c>linux-x64</c>.</summary>
     public static string PlatformRid => (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-")
         + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    /// <summary>The folder that a version fetched later is laid out in.</summary>
+    public string FetchFolder => Folders[^1];
+
+    /// <summary>Chooses what a backend loads.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="provider">The execution provider that it must hold.</param>
+    /// <param name="version">The version that was asked for, or <see cref="Flavour.Local"/>; null for the newest that the build laid out.</param>
+    /// <returns>The flavour, or null if there is none.</returns>
+    public Flavour? Choose(string engine, string provider, string? version) => Flavours.FirstOrDefault(flavour => flavour.Engine == engine
+        && (version == Flavour.Local
+            ? flavour.IsLocal
+            : !flavour.IsLocal && flavour.Providers.Contains(provider) && (version is null ? !flavour.IsFetched : flavour.Version.ToString() == version)));
+
+    /// <summary>Adds the user's own build of an engine.</summary>
+    /// <param name="flavour">The build.</param>
+    /// <returns>A catalogue with it.</returns>
+    public RuntimeCatalogue With(Flavour flavour) => this with { Flavours = [.. Flavours, flavour] };
 
     internal static RuntimeCatalogue Find(IReadOnlyList<string> folders, string rid)
     {
@@ -34,7 +55,8 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
             .OfType<Flavour>()
             .Where(flavour => flavour.Rid == rid && File.Exists(flavour.LibraryPath))
             .DistinctBy(flavour => flavour.Name)
-            .OrderByDescending(flavour => flavour.Version)
+            .OrderBy(flavour => flavour.IsFetched)
+            .ThenByDescending(flavour => flavour.Version)
             .ThenBy(flavour => flavour.Name.Length)
             .ThenBy(flavour => flavour.Name, StringComparer.Ordinal);
         return new RuntimeCatalogue(folders, [.. flavours]);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Bench.Inference.NativeRuntimes;
 using Microsoft.ML.OnnxRuntime;
@@ -10,8 +11,20 @@ internal static class OrtLibrary
     private static readonly Lock Gate = new();
     private static Flavour? _loaded;
 
+    /// <summary>The version of the managed API: it calls native libraries of this version and newer.</summary>
+    public static Version ManagedVersion { get; } = Version.Parse(
+        typeof(OrtEnv).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', '-')[0]);
+
+    /// <summary>What the loaded library says that it is; null if none is loaded.</summary>
+    public static string? LoadedVersion { get; private set; }
+
+    /// <summary>Why a native library cannot be used.</summary>
+    public static string TooOld(Version version) =>
+        $"ONNX Runtime {version} is older than the managed API {ManagedVersion}, which calls native libraries of its own version or newer; "
+        + $"choose {ManagedVersion} or newer, or check out a Bench that was built with an older one.";
+
     /// <summary>Makes the managed API use a flavour's library.</summary>
-    /// <exception cref="InferenceException">The library cannot be loaded, or another one is loaded already.</exception>
+    /// <exception cref="InferenceException">The library cannot be loaded, is not the one that it should be, or another one is loaded already.</exception>
     public static void Use(Flavour flavour)
     {
         lock (Gate)
@@ -34,18 +47,28 @@ internal static class OrtLibrary
             }
             catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
             {
-                throw new InferenceException($"ONNX Runtime's library {flavour.LibraryPath} cannot be loaded: {e.Message}", e);
+                throw new InferenceException(
+                    $"ONNX Runtime's library {flavour.LibraryPath} cannot be loaded: {NativeDependencies.Explain(flavour.LibraryPath, e.Message)}", e);
+            }
+
+            var text = OrtApiBase.VersionOf(handle)
+                ?? throw new InferenceException($"{flavour.LibraryPath} is not ONNX Runtime: it has no OrtGetApiBase. Expected libonnxruntime.so, onnxruntime.dll or libonnxruntime.dylib.");
+            if (!flavour.IsLocal && text != flavour.Version.ToString())
+            {
+                throw new InferenceException($"{flavour.LibraryPath} says that it is ONNX Runtime {text}; its flavour.json says {flavour.Version}. Delete the folder and build again.");
+            }
+
+            // The managed API would only say that it met a null pointer.
+            if (Version.TryParse(text.Split('-', '+')[0], out var version) && version < ManagedVersion)
+            {
+                throw new InferenceException(TooOld(version));
             }
 
             OrtEnv.DisableDllImportResolver = true;
             NativeLibrary.SetDllImportResolver(
                 typeof(OrtEnv).Assembly, (name, _, _) => name.Contains("onnxruntime", StringComparison.OrdinalIgnoreCase) ? handle : 0);
             _loaded = flavour;
-            var version = OrtEnv.Instance().GetVersionString();
-            if (version != flavour.Version.ToString())
-            {
-                throw new InferenceException($"{flavour.LibraryPath} says that it is ONNX Runtime {version}; its flavour.json says {flavour.Version}. Delete the folder and build again.");
-            }
+            LoadedVersion = text;
         }
     }
 }

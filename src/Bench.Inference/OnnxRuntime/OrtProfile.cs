@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime;
@@ -7,9 +6,6 @@ namespace Bench.Inference.OnnxRuntime;
 /// <summary>Reads from ONNX Runtime's own profile where each node ran and in what type.</summary>
 internal static class OrtProfile
 {
-    // The operators that decide in what precision a network computes.
-    private static readonly HashSet<string> Weighty = ["Conv", "FusedConv", "NhwcFusedConv", "ConvTranspose", "Gemm", "FusedGemm", "MatMul", "FusedMatMul"];
-
     /// <exception cref="InferenceException">The engine failed, or its profile cannot be read.</exception>
     public static ExecutionProfile Record(SessionRequest request, SessionOptions options, float[] input, string ownProvider)
     {
@@ -19,7 +15,7 @@ internal static class OrtProfile
             // In this order: the prefix is read when profiling is switched on.
             options.ProfileOutputPathPrefix = Path.Combine(folder.FullName, "ort");
             options.EnableProfiling = true;
-            using (var session = OrtSession.Load(request, options))
+            using (var session = OrtSession.Load(request, options, SessionFacts.None))
             {
                 using var bound = session.Bind(input);
                 session.Run(bound);
@@ -56,23 +52,8 @@ internal static class OrtProfile
             nodes[key] = nodes.GetValueOrDefault(key) + 1;
         }
 
-        var groups = nodes
-            .Select(node => new NodeGroup(node.Key.Operator, node.Key.Provider, node.Key.Type, node.Value))
-            .OrderBy(group => group.Operator, StringComparer.Ordinal).ThenBy(group => group.ElementType, StringComparer.Ordinal);
-        var all = groups.ToList();
-        return new ExecutionProfile(Precision(nodes), all, [.. all.Where(group => group.Provider != ownProvider)]);
-    }
-
-    private static string Precision(Dictionary<(string Operator, string Provider, string Type), int> nodes)
-    {
-        var types = nodes.Keys.Where(node => Weighty.Contains(node.Operator)).Select(node => node.Type).Distinct().Order(StringComparer.Ordinal);
-        var names = types.Select(type => type switch
-        {
-            "float" => Models.Precision.Fp32.Id(),
-            "float16" => Models.Precision.Fp16.Id(),
-            _ => type,
-        });
-        return string.Join("+", names);
+        return ExecutionProfile.Of(
+            nodes.Select(node => new NodeGroup(node.Key.Operator, node.Key.Provider, node.Key.Type, node.Value)), group => group.Provider != ownProvider);
     }
 
     private static string FirstType(JsonElement args) =>

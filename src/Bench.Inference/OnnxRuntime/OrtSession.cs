@@ -15,21 +15,24 @@ internal sealed class OrtSession : IInferenceSession
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
 
-    private OrtSession(InferenceSession session, SessionRequest request)
+    private OrtSession(InferenceSession session, SessionRequest request, SessionFacts facts)
     {
         _session = session;
         _request = request;
+        Facts = facts;
         _inputNames = [request.InputName];
         _outputNames = [request.OutputName];
-        _output = GC.AllocateUninitializedArray<float>(Length(request.OutputShape), pinned: true);
+        _output = GC.AllocateUninitializedArray<float>(request.OutputLength, pinned: true);
         _outputValue = OrtValue.CreateTensorValueFromMemory(_output, Shape(request.OutputShape));
         _outputValues = [_outputValue];
     }
 
     public ReadOnlySpan<float> Output => _output;
 
+    public SessionFacts Facts { get; }
+
     /// <exception cref="InferenceException">The file is damaged, or the network is not the one that was asked for.</exception>
-    public static OrtSession Load(SessionRequest request, SessionOptions options)
+    public static OrtSession Load(SessionRequest request, SessionOptions options, SessionFacts facts)
     {
         InferenceSession session;
         try
@@ -39,7 +42,7 @@ internal sealed class OrtSession : IInferenceSession
         catch (OnnxRuntimeException e)
         {
             throw new InferenceException(
-                $"ONNX Runtime cannot load {request.ModelPath}: {e.Message}. Check that the file is whole and a valid ONNX model.", e);
+                $"ONNX Runtime cannot load {request.ModelPath}: {e.Message}. Check that the file is whole, a valid ONNX model, and of operators that this provider has.", e);
         }
 
         try
@@ -47,7 +50,7 @@ internal sealed class OrtSession : IInferenceSession
             CheckValue("input", request.InputName, request.InputShape, session.InputMetadata, request.ModelPath);
             CheckValue("output", request.OutputName, request.OutputShape, session.OutputMetadata, request.ModelPath);
             return session.InputMetadata.Count == 1
-                ? new OrtSession(session, request)
+                ? new OrtSession(session, request, facts)
                 : throw new InferenceException(
                     $"{request.ModelPath}: found {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputNames)}); expected one.");
         }
@@ -60,7 +63,7 @@ internal sealed class OrtSession : IInferenceSession
 
     public IBoundInput Bind(float[] input)
     {
-        var expected = Length(_request.InputShape);
+        var expected = _request.InputLength;
         return input.Length == expected
             ? new BoundInput(input, Shape(_request.InputShape))
             : throw new InferenceException($"Found an image of {input.Length} values; the network takes {expected}.");
@@ -85,8 +88,6 @@ internal sealed class OrtSession : IInferenceSession
         _runOptions.Dispose();
         _session.Dispose();
     }
-
-    private static int Length(IReadOnlyList<int> shape) => shape.Aggregate(1, (product, axis) => checked(product * axis));
 
     private static long[] Shape(IReadOnlyList<int> shape) => [.. shape.Select(axis => (long)axis)];
 

@@ -63,7 +63,11 @@ public sealed record NetworkSource
     /// <summary>ONNX files by precision (<c>fp32</c>, <c>fp16</c>). Input and output are 32-bit floats in both.</summary>
     public IReadOnlyDictionary<string, string>? Onnx { get; init; }
 
-    /// <summary>SHA-256 of <c>weights</c>, <c>fp32</c> and <c>fp16</c> in lower-case hex; what stands here is checked.</summary>
+    /// <summary>Frozen TensorFlow graphs by precision, beside <see cref="Onnx"/>: channels last, 32-bit floats at input and output, nodes named as the card's input and output.</summary>
+    [JsonPropertyName("tensorflow")]
+    public IReadOnlyDictionary<string, string>? TensorFlow { get; init; }
+
+    /// <summary>SHA-256 of <c>weights</c>, <c>fp32</c>, <c>fp16</c>, <c>tensorflow-fp32</c> and <c>tensorflow-fp16</c> in lower-case hex; what stands here is checked.</summary>
     public IReadOnlyDictionary<string, string> Sha256 { get; init; } = new Dictionary<string, string>();
 }
 

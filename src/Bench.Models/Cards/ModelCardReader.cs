@@ -105,15 +105,19 @@ public static class ModelCardReader
             yield return $"found architecture '{architecture}' with weights '{network.Weights}'; expected one of {string.Join(", ", Architectures)} and a file.";
         }
 
-        foreach (var precision in network.Onnx?.Keys ?? [])
+        if (network.TensorFlow is not null && network.Onnx is null)
         {
-            if (!Precisions.TryParse(precision, out _))
-            {
-                yield return $"found onnx precision '{precision}'; expected {string.Join(" or ", Precisions.All.Select(p => p.Id()))}.";
-            }
+            yield return "found network.tensorflow without network.onnx; the reference cell needs ONNX, and networks that Bench builds come in both.";
         }
 
-        foreach (var (name, value) in (network.Onnx ?? new Dictionary<string, string>()).Concat(network.Sha256))
+        var onnx = (network.Onnx ?? new Dictionary<string, string>()).Select(file => (Format: "onnx", Precision: file.Key, File: file.Value));
+        var tensorFlow = (network.TensorFlow ?? new Dictionary<string, string>()).Select(file => (Format: "tensorflow", Precision: file.Key, File: file.Value));
+        foreach (var (format, precision, _) in onnx.Concat(tensorFlow).Where(file => !Precisions.TryParse(file.Precision, out _)))
+        {
+            yield return $"found {format} precision '{precision}'; expected {string.Join(" or ", Precisions.All.Select(p => p.Id()))}.";
+        }
+
+        foreach (var (name, value) in onnx.Concat(tensorFlow).Select(file => KeyValuePair.Create(file.Precision, file.File)).Concat(network.Sha256))
         {
             if (value is null)
             {
@@ -121,14 +125,15 @@ public static class ModelCardReader
             }
         }
 
-        foreach (var name in network.Sha256.Keys.Except(["weights", .. Precisions.All.Select(p => p.Id())]))
+        var hashed = Enum.GetValues<ModelFormat>().SelectMany(format => Precisions.All.Select(precision => format.Key(precision))).Prepend("weights").ToList();
+        foreach (var name in network.Sha256.Keys.Except(hashed))
         {
-            yield return $"found '{name}' under network.sha256; expected weights, {string.Join(" or ", Precisions.All.Select(p => p.Id()))}.";
+            yield return $"found '{name}' under network.sha256; expected some of {string.Join(", ", hashed)}.";
         }
 
-        if (network.Onnx is { Count: 0 })
+        if (network.Onnx is { Count: 0 } || network.TensorFlow is { Count: 0 })
         {
-            yield return "found no file under network.onnx; expected at least one precision.";
+            yield return "found no file under network.onnx or network.tensorflow; expected at least one precision.";
         }
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Bench.Models.Cards;
 using Bench.Models.Networks;
 using Bench.Models.Onnx;
+using Bench.Models.TensorFlow;
 using Bench.Models.Weights;
 
 namespace Bench.Models.Files;
@@ -12,27 +13,50 @@ namespace Bench.Models.Files;
 /// <param name="Length">Its length in bytes.</param>
 public sealed record HashedFile(string Path, string Sha256, long Length);
 
-/// <summary>Makes the ONNX files of a model on first use, in a cache folder, and checks them against the card.</summary>
+/// <summary>Makes the files of a model on first use, in a cache folder, and checks them against the card.</summary>
 public static class ModelFiles
 {
-    /// <summary>Finds or makes the file of one precision.</summary>
+    /// <summary>Finds or makes the file of one format and precision.</summary>
     /// <param name="card">The model.</param>
     /// <param name="cardPath">The card's file; paths in the card are relative to it.</param>
+    /// <param name="format">Which format.</param>
     /// <param name="precision">Which precision.</param>
     /// <param name="cache">The folder for files that Bench makes.</param>
-    /// <returns>The file, or null if the card's own ONNX files have none of this precision.</returns>
+    /// <returns>The file, or null if the card's own files have none of this format and precision.</returns>
     /// <exception cref="ModelCardException">A file is missing, damaged, or not the one that the card names.</exception>
-    public static HashedFile? Find(ModelCard card, string cardPath, Precision precision, string cache)
+    public static ModelFile? Find(ModelCard card, string cardPath, ModelFormat format, Precision precision, string cache)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(cardPath))!;
-        if (card.Network.Onnx is { } onnx)
+        if (card.Network.Architecture is not null)
         {
-            return onnx.TryGetValue(precision.Id(), out var file)
-                ? Hash(Path.Combine(folder, file), cardPath, card.Network.Sha256.GetValueOrDefault(precision.Id()))
-                : null;
+            return Build(card, cardPath, Path.Combine(folder, card.Network.Weights!), format, precision, cache);
         }
 
-        return Build(card, cardPath, Path.Combine(folder, card.Network.Weights!), precision, cache);
+        var files = format == ModelFormat.Onnx ? card.Network.Onnx : card.Network.TensorFlow;
+        return files is not null && files.TryGetValue(precision.Id(), out var name)
+            ? Model(format, precision, Hash(Path.Combine(folder, name), cardPath, card.Network.Sha256.GetValueOrDefault(format.Key(precision))))
+            : null;
+    }
+
+    /// <summary>Writes a network's file.</summary>
+    /// <param name="network">The layers.</param>
+    /// <param name="weights">Their weights.</param>
+    /// <param name="format">Which format.</param>
+    /// <param name="precision">Which precision.</param>
+    /// <param name="outputName">The name of the output.</param>
+    /// <param name="path">Where to write it; a file that stands there is replaced only once the new one is whole.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="WeightsFormatException">A weight is missing or has another shape.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static ModelFile Write(Network network, SafetensorsFile weights, ModelFormat format, Precision precision, string outputName, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var partial = $"{path}.{Environment.ProcessId}.partial";
+        File.WriteAllBytes(partial, format == ModelFormat.Onnx
+            ? OnnxExporter.Export(network, weights, precision, outputName)
+            : GraphDefExporter.Export(network, weights, precision, outputName));
+        File.Move(partial, path, overwrite: true);
+        return Model(format, precision, Hash(path));
     }
 
     /// <summary>Hashes a file.</summary>
@@ -45,33 +69,31 @@ public static class ModelFiles
         return new HashedFile(path, Convert.ToHexStringLower(SHA256.HashData(stream)), stream.Length);
     }
 
-    private static HashedFile Build(ModelCard card, string cardPath, string weightsPath, Precision precision, string cache)
+    private static ModelFile Model(ModelFormat format, Precision precision, HashedFile file) => new(format, precision, file.Path, file.Sha256, file.Length);
+
+    private static ModelFile Build(ModelCard card, string cardPath, string weightsPath, ModelFormat format, Precision precision, string cache)
     {
-        var expected = card.Network.Sha256.GetValueOrDefault(precision.Id());
+        var expected = card.Network.Sha256.GetValueOrDefault(format.Key(precision));
         var weights = Hash(weightsPath, cardPath, card.Network.Sha256.GetValueOrDefault("weights"));
         // Everything that the file depends on is in its name.
-        var recipe = $"{weights.Sha256} {card.Network.Architecture} {card.Output.Name} {string.Join(',', card.Input.Shape.Concat(card.Output.Shape))} {OnnxExporter.Version}";
+        var recipe = $"{weights.Sha256} {card.Network.Architecture} {card.Output.Name} {string.Join(',', card.Input.Shape.Concat(card.Output.Shape))} {(format == ModelFormat.Onnx ? OnnxExporter.Version : GraphDefExporter.Version)}";
         var key = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)))[..12];
-        var path = Path.Combine(cache, $"{card.Id}-{precision.Id()}-{key}.onnx");
+        var path = Path.Combine(cache, $"{card.Id}-{precision.Id()}-{key}.{(format == ModelFormat.Onnx ? "onnx" : "pb")}");
         if (File.Exists(path) && Hash(path) is { } cached && (expected is null || cached.Sha256 == expected))
         {
-            return cached;
+            return Model(format, precision, cached);
         }
 
         try
         {
-            var network = Describe(card);
-            Directory.CreateDirectory(cache);
-            var partial = $"{path}.{Environment.ProcessId}.partial";
-            File.WriteAllBytes(partial, OnnxExporter.Export(network, SafetensorsFile.Read(weightsPath), precision, card.Output.Name));
-            File.Move(partial, path, overwrite: true);
+            Write(Describe(card), SafetensorsFile.Read(weightsPath), format, precision, card.Output.Name, path);
         }
         catch (WeightsFormatException e)
         {
             throw new ModelCardException(cardPath, [e.Message], e);
         }
 
-        return Hash(path, cardPath, expected);
+        return Model(format, precision, Hash(path, cardPath, expected));
     }
 
     private static Network Describe(ModelCard card) => card.Network.Architecture switch

@@ -6,7 +6,9 @@ namespace Bench.EndToEnd.Tests.Host;
 
 public class OptionsReaderTests
 {
-    private static readonly RawOptions Defaults = new("default", "all", "all", "all", null, null, null, 1910, false, []);
+    private static readonly RuntimeCatalogue Runtimes = RuntimeCatalogue.Find();
+
+    private static readonly RawOptions Defaults = new("default", "all", "all", "all", null, null, null, 1910, null, false, false, false, []);
 
     [Test]
     public void Read_Defaults_IsTheWholeMatrix()
@@ -15,7 +17,7 @@ public class OptionsReaderTests
 
         Assert.That(faults, Is.Empty);
         Assert.That(options.CardPaths.Select(Path.GetFileNameWithoutExtension), Is.EqualTo(["inceptionv3", "unet"]));
-        Assert.That(options.Backends, Is.EqualTo(["ort-cpu", "ort-cpu-unoptimized"]));
+        Assert.That(options.Backends, Is.EqualTo(BackendCatalogue.All(Runtimes).Select(backend => backend.Id)));
         Assert.That(options.Precisions, Has.Count.EqualTo(2));
     }
 
@@ -30,13 +32,41 @@ public class OptionsReaderTests
         Assert.That(faults, Has.Some.Contains("--usd-per-hour: found '0,90'"));
         Assert.That(faults, Has.Some.EqualTo("--profile: found 'quick'; expected one of smoke, default, paper."));
         Assert.That(faults, Has.Some.Contains("--models: found 'resnet'; expected all, inceptionv3, unet, or the path"));
-        Assert.That(faults, Has.Some.Contains("--backends: found 'ort-abacus'; expected all or some of ort-cpu, ort-cpu-unoptimized."));
+        Assert.That(faults, Has.Some.Contains("--backends: found 'ort-abacus'; expected all or some of ort-cpu, ort-cuda,"));
         Assert.That(faults, Has.Some.Contains("--precisions: found 'fp8'; expected all or some of fp32, fp16."));
     }
 
     [Test]
     public void Read_ListInAnyOrder_KeepsThatOfTheMatrix() =>
         Assert.That(Read(Defaults with { Backends = "ort-cpu-unoptimized, ort-cpu" }, out _)!.Backends, Is.EqualTo(["ort-cpu", "ort-cpu-unoptimized"]));
+
+    [Test]
+    public void Read_Versions_StandWhereTheirBackendStands() => Assert.That(
+        Read(Defaults with { Backends = "ort-cpu-unoptimized,ort-cpu@1.30.0,ort-cpu@1.29.0" }, out _)!.Backends,
+        Is.EqualTo(["ort-cpu@1.30.0", "ort-cpu@1.29.0", "ort-cpu-unoptimized"]));
+
+    [TestCase("ort-cpu@")]
+    [TestCase("ort-cpu@latest")]
+    [TestCase("ort-cpu@1.30")]
+    [TestCase("ort-cpu@01.30.0")]
+    [TestCase("ort-cpu@1.30.0; rm -rf /")]
+    [TestCase("tensorflow-cpu@2.15.0")]
+    public void Read_WhatIsNoVersion_IsAFault(string backend)
+    {
+        Assert.That(Read(Defaults with { Backends = backend }, out var faults), Is.Null);
+        Assert.That(faults, Has.One.StartsWith($"--backends: found '{backend}'; expected"));
+    }
+
+    [Test]
+    public void Read_OwnLibrary_AddsItBesideWhatIsMeasured()
+    {
+        var library = Runtimes.Flavours[0].LibraryPath;
+
+        Assert.That(Read(Defaults with { Backends = "ort-cpu", OrtLibrary = library }, out _)!.Backends, Is.EqualTo(["ort-cpu", "ort-cpu@local"]));
+        Assert.That(Read(Defaults with { Backends = "ort-webgpu@local", OrtLibrary = library }, out _)!.Backends, Is.EqualTo(["ort-webgpu@local"]));
+        Assert.That(Read(Defaults with { OrtLibrary = "/nowhere/lib.so" }, out var faults), Is.Null);
+        Assert.That(faults, Has.One.Contains("--ort-library: found no file /nowhere/lib.so"));
+    }
 
     [Test]
     public void Read_EmptyList_IsAFault()
@@ -46,5 +76,5 @@ public class OptionsReaderTests
     }
 
     private static BenchOptions? Read(RawOptions raw, out IReadOnlyList<string> faults) =>
-        OptionsReader.Read(raw, new BenchPaths(Repository.Root), BackendCatalogue.All(RuntimeCatalogue.Find()), out faults);
+        OptionsReader.Read(raw, new BenchPaths(Repository.Root), Runtimes, out faults);
 }

@@ -37,6 +37,6 @@ public class RuntimeCatalogueTests
         File.WriteAllText(Path.Combine(folder.File(name), "lib.so"), string.Empty);
         File.WriteAllText(
             Path.Combine(folder.File(name), "flavour.json"),
-            $$"""{ "engine": "onnxruntime", "version": "{{version}}", "source": "npm", "package": "p@{{version}}", "rid": "{{rid}}", "library": "lib.so" }""");
+            $$"""{ "engine": "onnxruntime", "version": "{{version}}", "source": "npm", "package": "p@{{version}}", "rid": "{{rid}}", "library": "lib.so", "providers": ["cpu"] }""");
     }
 }

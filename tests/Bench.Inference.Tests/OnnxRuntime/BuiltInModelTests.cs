@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Bench.Arrays.Npy;
 using Bench.Inference.NativeRuntimes;
-using Bench.Inference.OnnxRuntime;
 using Bench.Models;
 using Bench.Models.Cards;
 using Bench.Models.Files;
@@ -47,7 +46,7 @@ public class BuiltInModelTests
         var expected = NpyArray.Read(Repository.File("tests", "Bench.Inference.Tests", "Data", name + ".npy"));
         var model = new TestModel(name);
         using var session = Load(model, Precision.Fp16, optimised: true);
-        var effective = new OrtCpuBackend("ort-cpu", true, Runtimes).Inspect(model.Request(Precision.Fp16), model.Input(0)).EffectivePrecision;
+        var effective = BackendCatalogue.Find("ort-cpu", Runtimes)!.Inspect(model.Request(Precision.Fp16), model.Input(0)).EffectivePrecision;
 
         Assert.That(model.Run(session, 0), Is.EqualTo(expected.ToSingles()[..(expected.Count / expected.Shape[0])]).Within(effective == "fp32" ? 5e-4f : 0.1f));
     }
@@ -73,7 +72,7 @@ public class BuiltInModelTests
         var network = name == "unet" ? UNet.Describe() : InceptionV3.Describe(10);
         var weights = Quantise(Repository.File("models", name + ".safetensors"), bits);
         var path = folder.Write("coarse.onnx", OnnxExporter.Export(network, SafetensorsFile.Parse(weights, "coarse"), Precision.Fp32, "logits"));
-        using var coarse = new OrtCpuBackend("ort-cpu", true, Runtimes).Load(model.Request(Precision.Fp32) with { ModelPath = path });
+        using var coarse = BackendCatalogue.Find("ort-cpu", Runtimes)!.Load(model.Request(Precision.Fp32) with { ModelPath = path });
 
         Assert.That(model.Metric(coarse, count), Is.LessThan(model.Metric(whole, count) - 0.05));
     }
@@ -96,14 +95,14 @@ public class BuiltInModelTests
     public void Inspect_Fp16OnTheCpu_SaysInWhatItReallyComputed(string name)
     {
         var model = new TestModel(name);
-        var profile = new OrtCpuBackend("ort-cpu", true, Runtimes).Inspect(model.Request(Precision.Fp16), model.Input(0));
+        var profile = BackendCatalogue.Find("ort-cpu", Runtimes)!.Inspect(model.Request(Precision.Fp16), model.Input(0));
 
         Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32").Or.EqualTo("fp16"));
         Assert.That(profile.Nodes.Select(node => node.Provider).Distinct(), Is.EqualTo(["CPUExecutionProvider"]));
     }
 
     private static IInferenceSession Load(TestModel model, Precision precision, bool optimised) =>
-        new OrtCpuBackend("ort-cpu", optimised, Runtimes).Load(model.Request(precision));
+        BackendCatalogue.Find(optimised ? "ort-cpu" : BackendCatalogue.BaselineId, Runtimes)!.Load(model.Request(precision));
 
     /// <summary>Rounds every tensor to a few levels between minus and plus its largest weight.</summary>
     private static byte[] Quantise(string path, int bits)
@@ -143,8 +142,12 @@ public class BuiltInModelTests
             _data = EvaluationFiles.Find(_card, _cardPath, Cache);
         }
 
-        public SessionRequest Request(Precision precision) => new(
-            ModelFiles.Find(_card, _cardPath, precision, Cache)!.Path, _card.Input.Name, _card.Input.Shape, _card.Output.Name, _card.Output.Shape, Environment.ProcessorCount);
+        public SessionRequest Request(Precision precision)
+        {
+            var file = ModelFiles.Find(_card, _cardPath, ModelFormat.Onnx, precision, Cache)!;
+            return new SessionRequest(
+                file.Path, file.Sha256, precision, _card.Input.Name, _card.Input.Shape, _card.Output.Name, _card.Output.Shape, Environment.ProcessorCount, Cache);
+        }
 
         public float[] Input(int image)
         {

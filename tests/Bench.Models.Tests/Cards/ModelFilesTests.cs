@@ -15,7 +15,7 @@ public class ModelFilesTests
         folder.Write("unet.safetensors", File.ReadAllBytes(Repository.File("models", "unet.safetensors"))[..1000]);
 
         Assert.That(
-            () => ModelFiles.Find(card, path, Precision.Fp32, folder.Path),
+            () => ModelFiles.Find(card, path, ModelFormat.Onnx, Precision.Fp32, folder.Path),
             Throws.TypeOf<ModelCardException>().With.Message.Contains("unet.safetensors has SHA-256"));
     }
 
@@ -28,7 +28,7 @@ public class ModelFilesTests
         folder.Write("unet.safetensors", File.ReadAllBytes(Repository.File("models", "unet.safetensors"))[..100_000]);
 
         Assert.That(
-            () => ModelFiles.Find(card, folder.File("unet.json"), Precision.Fp32, folder.Path),
+            () => ModelFiles.Find(card, folder.File("unet.json"), ModelFormat.Onnx, Precision.Fp32, folder.Path),
             Throws.TypeOf<ModelCardException>().With.Message.Contains("damaged or truncated"));
     }
 
@@ -39,7 +39,7 @@ public class ModelFilesTests
         var card = ModelCardReader.Read(Repository.File("models", "unet.json"));
 
         Assert.That(
-            () => ModelFiles.Find(card, folder.File("unet.json"), Precision.Fp32, folder.Path),
+            () => ModelFiles.Find(card, folder.File("unet.json"), ModelFormat.Onnx, Precision.Fp32, folder.Path),
             Throws.TypeOf<ModelCardException>().With.Message.Contains("unet.safetensors"));
     }
 
@@ -53,7 +53,7 @@ public class ModelFilesTests
         var path = Repository.File("models", name + ".json");
         var card = ModelCardReader.Read(path);
 
-        var file = ModelFiles.Find(card, path, precision, folder.Path)!;
+        var file = ModelFiles.Find(card, path, ModelFormat.Onnx, precision, folder.Path)!;
 
         Assert.That(file.Sha256, Is.EqualTo(card.Network.Sha256[precision.Id()]));
     }

@@ -1,13 +1,14 @@
 using System.Text;
 using Bench.Inference.NativeRuntimes;
 using Bench.Inference.OnnxRuntime;
+using Bench.Inference.OnnxRuntime.Cpu;
 using Bench.Models.Onnx;
 
 namespace Bench.Inference.Tests.OnnxRuntime;
 
-public class OrtCpuBackendTests
+public class OrtBackendTests
 {
-    private static readonly OrtCpuBackend Backend = new("ort-cpu", optimised: true, RuntimeCatalogue.Find());
+    private static readonly OrtBackend Backend = new(new CpuProvider("ort-cpu", optimised: true), RuntimeCatalogue.Find());
 
     [Test]
     public void Check_BuiltSolution_NamesVersionAndSource()
@@ -22,7 +23,7 @@ public class OrtCpuBackendTests
     [Test]
     public void Check_NoLibraries_SaysWhereItLookedAndWhatToDo()
     {
-        var check = new OrtCpuBackend("ort-cpu", true, RuntimeCatalogue.Find(["/nowhere"], "linux-x64")).Check();
+        var check = new OrtBackend(new CpuProvider("ort-cpu", true), RuntimeCatalogue.Find(["/nowhere"], "linux-x64")).Check();
 
         Assert.That(check.IsAvailable, Is.False);
         Assert.That(check.Reason, Does.Contain("/nowhere").And.Contain("dotnet build"));

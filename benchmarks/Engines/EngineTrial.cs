@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bench.Benchmarks.Host;
+using Bench.Inference;
+using Bench.Inference.NativeRuntimes;
+using Bench.Models;
+using Bench.Models.Files;
+using Bench.Models.Networks;
+
+namespace Bench.Benchmarks.Engines;
+
+/// <summary>What a trial process is asked to do.</summary>
+/// <param name="Backend">The backend's id.</param>
+/// <param name="ResultPath">Where to leave the <see cref="TrialResult"/>.</param>
+/// <param name="OrtLibrary">A library of ONNX Runtime that the user built; null if there is none.</param>
+internal sealed record TrialRequest(string Backend, string ResultPath, string? OrtLibrary);
+
+/// <summary>What a trial saw.</summary>
+/// <param name="Failure">Why the backend does not work; null if it does.</param>
+/// <param name="Version">The engine's version, as the loaded library itself says.</param>
+/// <param name="Device">What it runs on; null for the machine's processor.</param>
+/// <param name="IsSoftwareDevice">Whether that device is a program that stands in for a graphics processor.</param>
+internal sealed record TrialResult(string? Failure, string? Version, string? Device, bool IsSoftwareDevice);
+
+/// <summary>Tries a backend on a network of one convolution: whether an engine works is known only when it has worked. In a process of its own, since it may crash.</summary>
+internal static class EngineTrial
+{
+    /// <summary>The name of the hidden command.</summary>
+    public const string Verb = "try-backend";
+
+    // Every number of the trial network is exact in fp16, but engines may compute in less than fp32.
+    private const float Tolerance = 0.05f;
+
+    /// <summary>The native libraries to choose from, the user's own included.</summary>
+    public static RuntimeCatalogue Runtimes(string? ortLibrary)
+    {
+        var found = RuntimeCatalogue.Find();
+        return ortLibrary is null ? found : found.With(Flavour.OfFile("onnxruntime", ortLibrary));
+    }
+
+    public static int Run(TrialRequest request)
+    {
+        var folder = Directory.CreateTempSubdirectory("bench-trial-");
+        TrialResult result;
+        try
+        {
+            result = Try(BackendCatalogue.Find(request.Backend, Runtimes(request.OrtLibrary))!, folder.FullName);
+        }
+        catch (Exception e) when (e is InferenceException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        {
+            result = new TrialResult(e.Message, null, null, false);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        File.WriteAllBytes(request.ResultPath, JsonSerializer.SerializeToUtf8Bytes(result, TrialJson.Default.TrialResult));
+        return ExitCodes.Success;
+    }
+
+    /// <returns>The result, or null if there is no whole one.</returns>
+    public static TrialResult? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), TrialJson.Default.TrialResult);
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static TrialResult Try(IBackend backend, string folder)
+    {
+        var network = TrialNetwork.Describe();
+        var file = ModelFiles.Write(network, TrialNetwork.Weights(), backend.Format, Precision.Fp32, TrialNetwork.OutputName, Path.Combine(folder, "trial"));
+        var request = new SessionRequest(
+            file.Path, file.Sha256, Precision.Fp32, network.InputName, TrialNetwork.InputShape, TrialNetwork.OutputName, TrialNetwork.OutputShape, 1, folder);
+        var image = GC.AllocateArray<float>(request.InputLength, pinned: true);
+        TrialNetwork.FillInput(image);
+        _ = backend.Prepare(request);
+        using var session = backend.Load(request);
+        using var bound = session.Bind(image);
+        session.Run(bound);
+        var expected = TrialNetwork.Expected(image);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            if (!(Math.Abs(session.Output[i] - expected[i]) <= Tolerance))
+            {
+                throw new InferenceException($"it computes wrongly: a convolution of known numbers gave {session.Output[i]} at position {i}; expected {expected[i]}.");
+            }
+        }
+
+        var facts = session.Facts;
+        return new TrialResult(backend.Inspect(request, image).Fallback(backend.Id), facts.Version, facts.Device, facts.IsSoftwareDevice);
+    }
+}
+
+/// <summary>How results are written between processes of the same build.</summary>
+[JsonSerializable(typeof(TrialResult))]
+internal sealed partial class TrialJson : JsonSerializerContext;

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using Bench.Inference;
+
+namespace Bench.Benchmarks.Engines;
+
+/// <summary>Gives a process what a backend's engine needs before it starts: the system's loader and engines read their variables only then.</summary>
+internal static class ProcessNeeds
+{
+    private static string SearchVariable => OperatingSystem.IsWindows() ? "PATH" : OperatingSystem.IsMacOS() ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH";
+
+    /// <summary>Adds the backend's folders, after those that the user chose, and its variables, unless the user set them.</summary>
+    public static void Apply(ProcessStartInfo start, IBackend backend)
+    {
+        if (backend.LibraryFolders.Count > 0)
+        {
+            var existing = start.Environment.TryGetValue(SearchVariable, out var value) && value is { Length: > 0 } ? [value] : Array.Empty<string>();
+            start.Environment[SearchVariable] = string.Join(Path.PathSeparator, [.. existing, .. backend.LibraryFolders]);
+        }
+
+        foreach (var (name, setting) in backend.Variables)
+        {
+            start.Environment.TryAdd(name, setting);
+        }
+    }
+}

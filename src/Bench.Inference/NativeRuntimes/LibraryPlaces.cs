@@ -1,0 +1,69 @@
+namespace Bench.Inference.NativeRuntimes;
+
+/// <summary>Somewhere an engine's libraries may lie.</summary>
+/// <param name="Description">What a person calls the place, for the message when nothing was found.</param>
+/// <param name="Folders">The folders that there are; none if the place does not exist here.</param>
+internal sealed record LibraryPlace(string Description, IReadOnlyList<string> Folders);
+
+/// <summary>Looks for engines where people install them: folders named by variables, Python's packages, the system's folders.</summary>
+internal static class LibraryPlaces
+{
+    /// <summary>A folder under the one, or each of those, that a variable names.</summary>
+    public static IReadOnlyList<string> Variable(string name, params string[] below) =>
+        [.. (Environment.GetEnvironmentVariable(name) ?? string.Empty)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(folder => Path.Combine([folder, .. below]))
+            .Where(Directory.Exists)];
+
+    /// <summary>Those of the folders that exist.</summary>
+    public static IReadOnlyList<string> Existing(params string[] folders) => [.. folders.Where(Directory.Exists)];
+
+    /// <summary>The folder of a package in every Python that is found.</summary>
+    public static IReadOnlyList<string> PythonPackages(string package) =>
+        [.. SitePackages().Select(site => Path.Combine(site, package)).Where(Directory.Exists).Distinct()];
+
+    /// <summary>The first file, over all places in order, that a name or pattern fits.</summary>
+    /// <param name="places">Where to look.</param>
+    /// <param name="patterns">File names, in order of preference; <c>*</c> stands for anything.</param>
+    /// <returns>The file's path, or null.</returns>
+    public static string? Find(IEnumerable<LibraryPlace> places, params string[] patterns) => places
+        .SelectMany(place => place.Folders)
+        .SelectMany(folder => patterns.SelectMany(pattern => Directory.GetFiles(folder, pattern).OrderDescending(StringComparer.Ordinal)))
+        .FirstOrDefault();
+
+    private static IEnumerable<string> SitePackages()
+    {
+        foreach (var root in PythonRoots())
+        {
+            foreach (var library in Existing(Path.Combine(root, "lib"), Path.Combine(root, "lib64")))
+            {
+                foreach (var python in Directory.GetDirectories(library, "python3*").OrderDescending(StringComparer.Ordinal))
+                {
+                    yield return Path.Combine(python, "site-packages");
+                    yield return Path.Combine(python, "dist-packages");
+                }
+            }
+
+            // Windows.
+            yield return Path.Combine(root, "Lib", "site-packages");
+        }
+    }
+
+    private static IEnumerable<string> PythonRoots()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var programs = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Programs", "Python");
+        return
+        [
+            .. Variable("VIRTUAL_ENV"),
+            .. Variable("CONDA_PREFIX"),
+            Path.Combine(home, ".local"),
+            .. Below(Path.Combine(home, ".pyenv", "versions")),
+            .. Below(programs),
+            "/usr/local",
+            "/usr",
+        ];
+    }
+
+    private static string[] Below(string folder) => Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
+}

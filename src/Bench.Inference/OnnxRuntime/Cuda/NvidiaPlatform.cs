@@ -1,0 +1,43 @@
+using Bench.Inference.NativeRuntimes;
+
+namespace Bench.Inference.OnnxRuntime.Cuda;
+
+/// <summary>What the CUDA and TensorRT providers have in common.</summary>
+internal static class NvidiaPlatform
+{
+    private const string Fetch = "BENCH_GPU=nvidia dotnet build benchmarks -c Release";
+
+    // As in OnnxRuntime.props, which decides by it whether the build fetches the providers.
+    private static bool HasDriver => File.Exists("/proc/driver/nvidia/version")
+        || (OperatingSystem.IsWindows() && File.Exists(Path.Combine(Environment.SystemDirectory, "nvcuda.dll")));
+
+    /// <summary>What to do where the provider's library is not here.</summary>
+    /// <param name="needs">What the provider needs beside the driver.</param>
+    public static string Remedy(string needs) => HasDriver
+        ? $"fetch it with {Fetch}."
+        : $"no NVIDIA driver was found either. On a machine with an NVIDIA GPU install its driver and {needs}, then {Fetch}.";
+
+    public static string? WhyNotHere => RuntimeCatalogue.PlatformRid is "linux-x64" or "win-x64"
+        ? null
+        : $"ONNX Runtime's NVIDIA providers are built for linux-x64 and win-x64; this is {RuntimeCatalogue.PlatformRid}.";
+
+    /// <summary>Where CUDA, cuDNN and TensorRT lie when they are not on the search path: the toolkit's folder and Python's packages.</summary>
+    public static IReadOnlyList<string> LibraryFolders =>
+    [
+        .. LibraryPlaces.Variable("CUDA_PATH", OperatingSystem.IsWindows() ? Path.Combine("bin", "x64") : "lib64"),
+        .. LibraryPlaces.Variable("CUDA_PATH", "bin"),
+        .. LibraryPlaces.Variable("TENSORRT_HOME", "lib"),
+        .. LibraryPlaces.Existing("/usr/local/cuda/lib64"),
+        .. LibraryPlaces.PythonPackages("nvidia").SelectMany(LibraryFoldersUnder),
+        .. LibraryPlaces.PythonPackages("tensorrt_libs"),
+    ];
+
+    public static string LibraryName(string provider) => OperatingSystem.IsWindows()
+        ? $"onnxruntime_providers_{provider}.dll"
+        : $"libonnxruntime_providers_{provider}.so";
+
+    // nvidia/cudnn/lib, nvidia/cu13/lib and so on; on Windows nvidia/cudnn/bin.
+    private static IEnumerable<string> LibraryFoldersUnder(string nvidia) =>
+        Directory.GetDirectories(nvidia).Order(StringComparer.Ordinal).SelectMany(
+            package => new[] { Path.Combine(package, "lib"), Path.Combine(package, "bin"), Path.Combine(package, "bin", "x86_64") }.Where(Directory.Exists));
+}

@@ -1,0 +1,119 @@
+using Bench.Inference.NativeRuntimes;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Bench.Inference.OnnxRuntime;
+
+/// <summary>ONNX Runtime with one of its execution providers, at the newest version that is here or at one that was asked for.</summary>
+internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes, string? version = null) : IVersionedBackend
+{
+    /// <summary>The engine's name in <c>flavour.json</c>.</summary>
+    public const string EngineName = "onnxruntime";
+
+    public string Id => version is null ? provider.BackendId : $"{provider.BackendId}@{version}";
+
+    public string Description => provider.Description;
+
+    public string Engine => EngineName;
+
+    public string Provider => provider.Key;
+
+    public IReadOnlyList<string> LibraryFolders => provider.LibraryFolders;
+
+    private Flavour? Flavour => runtimes.Choose(EngineName, provider.Key, version);
+
+    public IBackend At(string otherVersion) => new OrtBackend(provider, runtimes, otherVersion);
+
+    public BackendAvailability Check()
+    {
+        if (provider.WhyNotHere is { } reason)
+        {
+            return BackendAvailability.Unavailable(reason);
+        }
+
+        if (version is not null && Version.TryParse(version, out var wanted) && wanted < OrtLibrary.ManagedVersion)
+        {
+            return BackendAvailability.Unavailable(OrtLibrary.TooOld(wanted));
+        }
+
+        if (Flavour is not { } flavour)
+        {
+            return NotHere();
+        }
+
+        if (flavour.IsLocal)
+        {
+            return BackendAvailability.Available($"{EngineName} {Flavour.Local}", $"{Flavour.Local} {flavour.Package}");
+        }
+
+        return flavour.Version >= OrtLibrary.ManagedVersion
+            ? BackendAvailability.Available($"{EngineName} {flavour.Version}", $"{flavour.Source} {flavour.Package}")
+            : BackendAvailability.Unavailable(OrtLibrary.TooOld(flavour.Version));
+    }
+
+    private BackendAvailability NotHere() => version switch
+    {
+        Flavour.Local => BackendAvailability.Unavailable("no library was named; give the path of your build of ONNX Runtime with --ort-library."),
+        null => BackendAvailability.Unavailable(
+            $"no ONNX Runtime with the {provider.Key} provider for {RuntimeCatalogue.PlatformRid} in {string.Join(", ", runtimes.Folders)}; {provider.Remedy}"),
+        _ => BackendAvailability.Missing(
+            $"no ONNX Runtime {version} with the {provider.Key} provider for {RuntimeCatalogue.PlatformRid} in {string.Join(", ", runtimes.Folders)}."),
+    };
+
+    public TimeSpan? Prepare(SessionRequest request)
+    {
+        Use();
+        return provider.Prepare(request, () => Load(request).Dispose());
+    }
+
+    public IInferenceSession Load(SessionRequest request)
+    {
+        using var options = Options(request, out var settings);
+        var device = provider.Device;
+        return OrtSession.Load(request, options, new SessionFacts(OrtLibrary.LoadedVersion, device.Name, device.IsSoftware, settings));
+    }
+
+    public ExecutionProfile Inspect(SessionRequest request, float[] input)
+    {
+        using var options = Options(request, out _);
+        return OrtProfile.Record(request, options, input, provider.ProfileName);
+    }
+
+    /// <summary>Loads the native library, if that has not been done, and says what is missing if it cannot be used.</summary>
+    internal void Use()
+    {
+        var check = Check();
+        if (!check.IsAvailable)
+        {
+            throw new InferenceException($"{Id}: {check.Reason}");
+        }
+
+        OrtLibrary.Use(Flavour!);
+        if (provider.LibraryName is { } name && Path.Combine(Flavour!.Folder, name) is var path && File.Exists(path))
+        {
+            NativeDependencies.ThrowIfMissing(path, provider.Needs);
+        }
+    }
+
+    internal SessionOptions Options(SessionRequest request, out IReadOnlyDictionary<string, string> settings)
+    {
+        Use();
+        var options = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            IntraOpNumThreads = request.Threads,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING,
+        };
+        try
+        {
+            settings = provider.Configure(options, request);
+            return options;
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
+        {
+            options.Dispose();
+            throw new InferenceException($"ONNX Runtime {OrtLibrary.LoadedVersion} cannot use its {provider.Key} provider: {e.Message.Trim()} {provider.Needs}".TrimEnd(), e);
+        }
+    }
+}

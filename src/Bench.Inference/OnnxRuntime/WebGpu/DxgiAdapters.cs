@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace Bench.Inference.OnnxRuntime.WebGpu;
+
+/// <summary>Asks Windows which graphics adapter comes first: the one that DirectML's device 0 and WebGPU take.</summary>
+/// <remarks>https://learn.microsoft.com/windows/win32/api/dxgi/nn-dxgi-idxgifactory1; the slots are those of the interfaces' tables.</remarks>
+internal static unsafe class DxgiAdapters
+{
+    private const int ReleaseSlot = 2;
+    private const int EnumAdapters1Slot = 12;
+    private const int GetDesc1Slot = 10;
+    private const uint SoftwareFlag = 2;
+    private static readonly Guid Factory1 = new("770aae78-f26f-4dba-a829-253c83d1b387");
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Description
+    {
+        public fixed char Name[128];
+        public uint Vendor;
+        public uint Device;
+        public uint SubSystem;
+        public uint Revision;
+        public nuint DedicatedVideoMemory;
+        public nuint DedicatedSystemMemory;
+        public nuint SharedSystemMemory;
+        public long Luid;
+        public uint Flags;
+    }
+
+    /// <returns>The adapter; without a name if there is none or it cannot be told.</returns>
+    public static DeviceFacts First()
+    {
+        if (!OperatingSystem.IsWindows() || !NativeLibrary.TryLoad("dxgi.dll", out var library) || !NativeLibrary.TryGetExport(library, "CreateDXGIFactory1", out var export))
+        {
+            return DeviceFacts.Processor;
+        }
+
+        var iid = Factory1;
+        void** factory;
+        if (((delegate* unmanaged<Guid*, void***, int>)export)(&iid, &factory) < 0)
+        {
+            return DeviceFacts.Processor;
+        }
+
+        void** adapter;
+        var found = ((delegate* unmanaged<void**, uint, void***, int>)Slot(factory, EnumAdapters1Slot))(factory, 0, &adapter) >= 0;
+        var facts = found ? Describe(adapter) : DeviceFacts.Processor;
+        if (found)
+        {
+            Release(adapter);
+        }
+
+        Release(factory);
+        return facts;
+    }
+
+    private static DeviceFacts Describe(void** adapter)
+    {
+        Description description;
+        return ((delegate* unmanaged<void**, Description*, int>)Slot(adapter, GetDesc1Slot))(adapter, &description) >= 0
+            ? new DeviceFacts(new string(description.Name), (description.Flags & SoftwareFlag) != 0)
+            : DeviceFacts.Processor;
+    }
+
+    private static void Release(void** unknown) => ((delegate* unmanaged<void**, uint>)Slot(unknown, ReleaseSlot))(unknown);
+
+    private static void* Slot(void** unknown, int index) => ((void**)*unknown)[index];
+}

@@ -1,0 +1,29 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Bench.Inference.OnnxRuntime.WebGpu;
+
+/// <summary>ONNX Runtime's WebGPU provider: a GPU of any vendor, through Vulkan, Direct3D 12 or Metal.</summary>
+internal sealed class WebGpuProvider : OrtProvider
+{
+    public override string BackendId => "ort-webgpu";
+
+    public override string Description => "ONNX Runtime, WebGPU provider, on a GPU of any vendor through Vulkan, Direct3D 12 or Metal";
+
+    public override string Key => "webgpu";
+
+    public override string ProfileName => "WebGpuExecutionProvider";
+
+    public override string Remedy => "npm's onnxruntime-node has it: BENCH_ONNXRUNTIME=npm dotnet build benchmarks -c Release.";
+
+    public override string Needs => OperatingSystem.IsLinux()
+        ? "It needs a GPU with a Vulkan driver (the vendor's, or Debian's mesa-vulkan-drivers) and libvulkan1."
+        : "It needs a GPU with a driver of this system.";
+
+    public override DeviceFacts Device => OperatingSystem.IsWindows() ? DxgiAdapters.First() : VulkanDevices.First();
+
+    public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
+    {
+        options.AppendExecutionProvider("WebGPU");
+        return new Dictionary<string, string> { ["api"] = OperatingSystem.IsWindows() ? "Direct3D 12" : OperatingSystem.IsMacOS() ? "Metal" : "Vulkan" };
+    }
+}
