@@ -6,6 +6,8 @@ using Bench.Inference.OnnxRuntime.Cuda;
 using Bench.Inference.OnnxRuntime.DirectML;
 using Bench.Inference.OnnxRuntime.TensorRT;
 using Bench.Inference.OnnxRuntime.WebGpu;
+using Bench.Inference.OpenVino;
+using Bench.Inference.TensorFlow;
 
 namespace Bench.Inference;
 
@@ -34,6 +36,9 @@ public static class BackendCatalogue
         new OrtBackend(new TensorRTProvider(), runtimes),
         new OrtBackend(new DirectMLProvider(), runtimes),
         new OrtBackend(new WebGpuProvider(), runtimes),
+        new OpenVinoBackend("CPU"),
+        new OpenVinoBackend("GPU"),
+        new TensorFlowBackend(),
         new OrtBackend(new CpuProvider(BaselineId, optimised: false), runtimes),
     ];
 

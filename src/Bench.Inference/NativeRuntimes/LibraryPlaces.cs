@@ -1,9 +1,18 @@
 namespace Bench.Inference.NativeRuntimes;
 
 /// <summary>Somewhere an engine's libraries may lie.</summary>
-/// <param name="Description">What a person calls the place, for the message when nothing was found.</param>
+/// <param name="Name">What a person calls the place.</param>
 /// <param name="Folders">The folders that there are; none if the place does not exist here.</param>
-internal sealed record LibraryPlace(string Description, IReadOnlyList<string> Folders);
+internal sealed record LibraryPlace(string Name, IReadOnlyList<string> Folders)
+{
+    /// <summary>Folders that a variable names, or that lie at fixed places below those.</summary>
+    public static LibraryPlace OfVariable(string name, IReadOnlyList<string> folders) => new(name, folders) { Value = Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : "not set" };
+
+    /// <summary>The name, and what a variable is set to: for the message when nothing was found.</summary>
+    public string Description => Value is null ? Name : $"{Name} ({Value})";
+
+    private string? Value { get; init; }
+}
 
 /// <summary>Looks for engines where people install them: folders named by variables, Python's packages, the system's folders.</summary>
 internal static class LibraryPlaces
@@ -14,6 +23,9 @@ internal static class LibraryPlaces
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(folder => Path.Combine([folder, .. below]))
             .Where(Directory.Exists)];
+
+    /// <summary>The folders of the system's search path for libraries.</summary>
+    public static IReadOnlyList<string> SearchPath => Variable(OperatingSystem.IsWindows() ? "PATH" : OperatingSystem.IsMacOS() ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH");
 
     /// <summary>Those of the folders that exist.</summary>
     public static IReadOnlyList<string> Existing(params string[] folders) => [.. folders.Where(Directory.Exists)];

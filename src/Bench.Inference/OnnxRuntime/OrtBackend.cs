@@ -113,7 +113,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
         {
             options.Dispose();
-            throw new InferenceException($"ONNX Runtime {OrtLibrary.LoadedVersion} cannot use its {provider.Key} provider: {e.Message.Trim()} {provider.Needs}".TrimEnd(), e);
+            throw new InferenceException($"ONNX Runtime {OrtLibrary.LoadedVersion} cannot use its {provider.Key} provider: {e.Message.Trim().TrimEnd('.')}. {provider.Needs}".TrimEnd(), e);
         }
     }
 }

@@ -2,8 +2,6 @@ using System.Runtime.InteropServices;
 using Bench.Arrays.Npy;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;
-using Bench.Models.Cards;
-using Bench.Models.Files;
 using Bench.Models.Networks;
 using Bench.Models.Onnx;
 using Bench.Models.Weights;
@@ -127,52 +125,5 @@ public class BuiltInModelTests
         }
 
         return file;
-    }
-
-    private sealed class TestModel
-    {
-        private readonly ModelCard _card;
-        private readonly string _cardPath;
-        private readonly EvaluationFiles _data;
-
-        public TestModel(string name)
-        {
-            _cardPath = Repository.File("models", name + ".json");
-            _card = ModelCardReader.Read(_cardPath);
-            _data = EvaluationFiles.Find(_card, _cardPath, Cache);
-        }
-
-        public SessionRequest Request(Precision precision)
-        {
-            var file = ModelFiles.Find(_card, _cardPath, ModelFormat.Onnx, precision, Cache)!;
-            return new SessionRequest(
-                file.Path, file.Sha256, precision, _card.Input.Name, _card.Input.Shape, _card.Output.Name, _card.Output.Shape, Environment.ProcessorCount, Cache);
-        }
-
-        public float[] Input(int image)
-        {
-            using var rows = NpyRows.Open(_data.InputsPath);
-            var stored = new byte[rows.RowLength];
-            rows.Read(image, stored);
-            var channels = _card.Input.Shape[1];
-            var pixels = stored.Length / channels;
-            var input = new float[stored.Length];
-            for (var i = 0; i < stored.Length; i++)
-            {
-                input[(i % channels * pixels) + (i / channels)] = (stored[i] - _card.Input.Mean) / _card.Input.Scale;
-            }
-
-            return input;
-        }
-
-        public float[] Run(IInferenceSession session, int image)
-        {
-            using var input = session.Bind(Input(image));
-            session.Run(input);
-            return session.Output.ToArray();
-        }
-
-        public double Metric(IInferenceSession session, int count) =>
-            Enumerable.Range(0, count).Average(image => _data.Metric.Score(image, Run(session, image)).Metric);
     }
 }

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Bench.Inference.NativeRuntimes;
+
+namespace Bench.Inference.OpenVino;
+
+/// <summary>OpenVINO on one of its devices, through <c>OpenVINO.CSharp.API</c>. Loads ONNX.</summary>
+/// <remarks>What names a type of that API lies in other classes: it is loaded only where it is here.</remarks>
+internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace> places) : IBackend
+{
+    public OpenVinoBackend(string device)
+        : this(device, OpenVinoLibrary.Places)
+    {
+    }
+
+    public string Id => $"openvino-{device.ToLowerInvariant()}";
+
+    public string Description => device == "CPU" ? "OpenVINO, on the processor" : "OpenVINO, on an Intel graphics processor";
+
+    public IReadOnlyList<string> LibraryFolders => OpenVinoLibrary.Find(places) is var (_, path) ? OpenVinoLibrary.FoldersFor(path) : [];
+
+    public BackendAvailability Check()
+    {
+        if (OpenVinoLibrary.Api() is not { } api)
+        {
+            return BackendAvailability.Unavailable(
+                "this build has no OpenVINO.CSharp.API: the configured NuGet feeds do not serve it. Add a feed that does (dotnet nuget add source), "
+                + "delete src/Bench.Inference/obj/openvino.answer.props and build again.");
+        }
+
+        return OpenVinoLibrary.Find(places) is var (place, path)
+            ? BackendAvailability.Available("openvino", $"{place.Name}: {Path.GetFileName(path)}, through OpenVINO.CSharp.API {api.GetName().Version}")
+            : BackendAvailability.Unavailable(
+                $"no OpenVINO runtime (openvino_c) was found; looked in {string.Join(", ", places.Select(place => place.Description))}. "
+                + "Install it with pip install openvino, from Intel's archive (then run its setupvars), or name its folder with OPENVINO_LIB_PATHS.");
+    }
+
+    public IInferenceSession Load(SessionRequest request)
+    {
+        Use();
+        return Session(request, trace: false);
+    }
+
+    public ExecutionProfile Inspect(SessionRequest request, float[] input)
+    {
+        Use();
+        return Profile(request, input);
+    }
+
+    private void Use()
+    {
+        var check = Check();
+        if (!check.IsAvailable)
+        {
+            throw new InferenceException($"{Id}: {check.Reason}");
+        }
+
+        OpenVinoLibrary.Use(OpenVinoLibrary.Api()!, OpenVinoLibrary.Find(places)!.Value.Path);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private OpenVinoSession Session(SessionRequest request, bool trace) => OpenVinoSession.Load(request, device, trace);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ExecutionProfile Profile(SessionRequest request, float[] input)
+    {
+        using var session = Session(request, trace: true);
+        using var bound = session.Bind(input);
+        session.Run(bound);
+        return session.Profile();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Bench.Inference.NativeRuntimes;
+
+namespace Bench.Inference.TensorFlow;
+
+/// <summary>Finds libtensorflow where people install it, and loads it.</summary>
+internal static class TensorFlowLibrary
+{
+    private const string FolderVariable = "TENSORFLOW_LIB_DIR";
+
+    private static readonly Lock Gate = new();
+    private static string? _loaded;
+
+    /// <summary>The places, in order, in which libtensorflow is looked for.</summary>
+    public static IReadOnlyList<LibraryPlace> Places { get; } =
+    [
+        LibraryPlace.OfVariable(FolderVariable, LibraryPlaces.Variable(FolderVariable)),
+        new("tensorflow in Python's packages", LibraryPlaces.PythonPackages("tensorflow")),
+        new("the library search path", LibraryPlaces.SearchPath),
+        new("/usr/local/lib, /usr/lib and /opt/tensorflow/lib", LibraryPlaces.Existing("/usr/local/lib", "/usr/lib", "/usr/lib/x86_64-linux-gnu", "/opt/tensorflow/lib")),
+    ];
+
+    // libtensorflow_cc is what Python's package calls the library with the same C API.
+    private static string[] FileNames => OperatingSystem.IsWindows()
+        ? ["tensorflow.dll"]
+        : OperatingSystem.IsMacOS()
+            ? ["libtensorflow.2.dylib", "libtensorflow.dylib", "libtensorflow_cc.2.dylib"]
+            : ["libtensorflow.so.2", "libtensorflow.so.2.*", "libtensorflow.so", "libtensorflow_cc.so.2", "libtensorflow_cc.so.2.*"];
+
+    /// <returns>The place and the library's path, or null.</returns>
+    public static (LibraryPlace Place, string Path)? Find(IReadOnlyList<LibraryPlace> places) => places
+        .Select(place => (place, LibraryPlaces.Find([place], FileNames)))
+        .Where(found => found.Item2 is not null)
+        .Select(found => ((LibraryPlace, string)?)(found.place, found.Item2!))
+        .FirstOrDefault();
+
+    /// <summary>Loads the library for the whole process.</summary>
+    /// <exception cref="InferenceException">It cannot be loaded, or another one is loaded already.</exception>
+    public static void Use(string path)
+    {
+        lock (Gate)
+        {
+            if (_loaded is not null)
+            {
+                if (_loaded == path)
+                {
+                    return;
+                }
+
+                throw new InferenceException($"This process has loaded {_loaded} and cannot load {path} too; use a process for each.");
+            }
+
+            nint handle;
+            try
+            {
+                handle = NativeLibrary.Load(path);
+            }
+            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+            {
+                throw new InferenceException($"TensorFlow's library {path} cannot be loaded: {NativeDependencies.Explain(path, e.Message)}", e);
+            }
+
+            if (!NativeLibrary.TryGetExport(handle, "TF_SessionRun", out _) || !NativeLibrary.TryGetExport(handle, "TF_NewGraph", out _))
+            {
+                throw new InferenceException($"{path} has no C API of TensorFlow (TF_NewGraph, TF_SessionRun). Expected libtensorflow 2.x; name its folder with {FolderVariable}.");
+            }
+
+            NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == TensorFlowApi.Library ? handle : 0);
+            _loaded = path;
+        }
+    }
+}

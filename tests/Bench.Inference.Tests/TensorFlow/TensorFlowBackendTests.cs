@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Bench.Inference.NativeRuntimes;
+using Bench.Inference.TensorFlow;
+using Google.Protobuf;
+
+namespace Bench.Inference.Tests.TensorFlow;
+
+/// <summary>How Bench calls TensorFlow's C API. The library is a stand-in with the same entry points: no TensorFlow is needed, and none is measured.</summary>
+[NonParallelizable]
+public class TensorFlowBackendTests
+{
+    private static readonly string Folder = Path.Combine(TestContext.CurrentContext.WorkDirectory, "tensorflow-stand-in");
+    private static readonly TensorFlowBackend Backend = new([new LibraryPlace("the test", [Folder])]);
+
+    private TemporaryFolder _folder = null!;
+
+    [OneTimeSetUp]
+    public void CompileStandIn()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Ignore("the stand-in is compiled for Linux");
+        }
+
+        Directory.CreateDirectory(Folder);
+        try
+        {
+            using var compiler = Process.Start(new ProcessStartInfo(
+                "cc", ["-shared", "-fPIC", "-O1", "-o", Path.Combine(Folder, "libtensorflow.so.2"), Repository.File("tests", "Bench.Inference.Tests", "TensorFlow", "stand_in.c")])
+            {
+                RedirectStandardError = true,
+            })!;
+            var error = compiler.StandardError.ReadToEnd();
+            compiler.WaitForExit();
+            Assert.That(compiler.ExitCode, Is.Zero, error);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Ignore("needs a C compiler (Debian: apt install gcc)");
+        }
+    }
+
+    [SetUp]
+    public void SetUp() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void TearDown() => _folder.Dispose();
+
+    [Test]
+    public void Check_Library_NamesThePlace()
+    {
+        var check = Backend.Check();
+
+        Assert.That(check.IsAvailable, check.Reason);
+        Assert.That(check.Source, Is.EqualTo("the test: libtensorflow.so.2"));
+    }
+
+    [Test]
+    public void Run_SeveralImages_GivesTheOutputOfEachInTheCardsLayout()
+    {
+        using var session = Backend.Load(Request());
+        using var first = session.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 1f)]);
+        using var second = session.Bind([.. Enumerable.Repeat(-7f, 48)]);
+
+        session.Run(first);
+        Assert.That(session.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 1.5f)), "channels last and back");
+        session.Run(second);
+        Assert.That(session.Output.ToArray(), Has.All.EqualTo(7.5f));
+        Assert.That(session.Facts.Version, Is.EqualTo("2.99.0-stand-in"));
+        Assert.That(session.Facts.Settings["intra_op_parallelism_threads"], Is.EqualTo("3"));
+    }
+
+    [Test]
+    public unsafe void Run_ManyTimes_AllocatesNothingAndFreesEveryTensor()
+    {
+        var alive = (int*)NativeLibrary.GetExport(NativeLibrary.Load(Path.Combine(Folder, "libtensorflow.so.2")), "tensors_alive");
+        var before = *alive;
+        using (var session = Backend.Load(Request()))
+        using (var input = session.Bind(new float[48]))
+        {
+            session.Run(input);
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                session.Run(input);
+            }
+
+            Assert.That(GC.GetAllocatedBytesForCurrentThread() - allocated, Is.Zero);
+            Assert.That(*alive - before, Is.EqualTo(1), "the image alone");
+        }
+
+        Assert.That(*alive, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Inspect_TracedRun_TellsOperationsOfTheOptimisedGraph()
+    {
+        var profile = Backend.Inspect(Request(), new float[48]);
+
+        Assert.That(profile.Nodes, Is.EqualTo([new NodeGroup("Conv2D", "CPU", "float", 1)]));
+        Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32"));
+    }
+
+    [Test]
+    public void Run_EngineFails_HasItsWords()
+    {
+        using var session = Backend.Load(Request());
+        using var input = session.Bind([.. Enumerable.Repeat(13f, 48)]);
+
+        Assert.That(() => session.Run(input), Throws.TypeOf<InferenceException>().With.Message.Contains("OOM when allocating tensor"));
+    }
+
+    [Test]
+    public void Load_DamagedGraph_HasTheEnginesWordsAndTheRemedy() => Assert.That(
+        () => Backend.Load(Request([1, 2])), Throws.TypeOf<InferenceException>().With.Message.Contains("Invalid GraphDef").And.Message.Contains("whole and a frozen graph"));
+
+    [Test]
+    public void Load_OtherNamesThanTheCards_SaysWhich() => Assert.That(
+        () => Backend.Load(Request() with { OutputName = "z" }), Throws.TypeOf<InferenceException>().With.Message.Contains("no node called 'z'"));
+
+    [Test]
+    public void Load_OtherShapeThanTheCards_SaysBoth() => Assert.That(
+        () => Backend.Load(Request() with { InputShape = [1, 3, 5, 5] }),
+        Throws.TypeOf<InferenceException>().With.Message.Contains("[-1, 4, 4, 3]").And.Message.Contains("[1, 5, 5, 3], channels last"));
+
+    [Test]
+    public void Load_SettingsRefused_HasTheEnginesWords() => Assert.That(
+        () => Backend.Load(Request() with { Threads = 4 }), Throws.TypeOf<InferenceException>().With.Message.Contains("No kernel"));
+
+    [Test]
+    public void Bind_WrongLength_SaysBoth()
+    {
+        using var session = Backend.Load(Request());
+
+        Assert.That(() => session.Bind(new float[5]), Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
+    }
+
+    [Test]
+    public void Check_NoLibrary_SaysWhereItLookedAndWhatToDo()
+    {
+        var check = new TensorFlowBackend([LibraryPlace.OfVariable("TENSORFLOW_LIB_DIR", []), new LibraryPlace("nowhere", [])]).Check();
+
+        Assert.That(check.IsAvailable, Is.False);
+        Assert.That(check.Reason, Does.Contain("TENSORFLOW_LIB_DIR (").And.Contain("nowhere").And.Contain("pip install tensorflow-cpu"));
+    }
+
+    [Test]
+    public void Load_LibraryOfSomethingElse_SaysWhatItExpected()
+    {
+        var other = RuntimeCatalogue.Find().Flavours[0].LibraryPath;
+        File.Copy(other, _folder.File("libtensorflow.so.2"));
+        var backend = new TensorFlowBackend([new LibraryPlace("the test", [_folder.Path])]);
+
+        // The process may have loaded the stand-in already; then that is what it says.
+        Assert.That(() => backend.Load(Request()), Throws.TypeOf<InferenceException>().With.Message.Contains("no C API of TensorFlow").Or.Message.Contains("use a process for each"));
+    }
+
+    [Test]
+    public void Read_TraceOfTwoDevices_NamesTheNodesElsewhere()
+    {
+        var trace = new RunMetadata
+        {
+            StepStats = new StepStats
+            {
+                DevStats =
+                {
+                    new DeviceStepStats { Device = "/job:localhost/replica:0/task:0/device:CPU:0", NodeStats = { Node("a", "a = _FusedConv2D(x, w)", 19), Node("c", "c = Const()", 1), Node("_SOURCE", string.Empty, 0) } },
+                    new DeviceStepStats { Device = "/job:localhost/replica:0/task:0/device:GPU:0", NodeStats = { Node("m", "[gpu 1.2MB 3MB] m = MatMul(a, b)", 1) } },
+                },
+            },
+        };
+
+        var profile = TensorFlowTrace.Read(trace.ToByteArray());
+
+        Assert.That(profile.Nodes, Is.EqualTo([new NodeGroup("MatMul", "GPU", "float", 1), new NodeGroup("_FusedConv2D", "CPU", "float16", 1)]));
+        Assert.That(profile.NodesElsewhere.Single().Operator, Is.EqualTo("MatMul"));
+        Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32+fp16").Or.EqualTo("fp16+fp32"));
+        Assert.That(profile.Fallback("tensorflow-cpu"), Does.Contain("1 MatMul on GPU"));
+    }
+
+    [Test]
+    public void Read_Garbage_IsOneClearMessage() =>
+        Assert.That(() => TensorFlowTrace.Read([0xff, 0xff, 0xff]), Throws.TypeOf<InferenceException>().With.Message.Contains("trace cannot be read"));
+
+    private static NodeExecStats Node(string name, string label, int type) =>
+        new() { NodeName = name, TimelineLabel = label, Output = { new NodeOutput { TensorDescription = new TensorDescription { Dtype = type } } } };
+
+    private SessionRequest Request(byte[]? graph = null) =>
+        TinyModel.Request(_folder.Write("graph.pb", graph ?? [1, 2, 3, 4, 5])) with { Threads = 3 };
+}
