@@ -16,6 +16,7 @@ var split = Array.IndexOf(args, "--");
 var own = split < 0 ? args : args[..split];
 var rest = split < 0 ? [] : args[(split + 1)..];
 Console.OutputEncoding = Encoding.UTF8;
+WineWorkarounds.Apply();
 
 var paths = BenchPaths.Find();
 var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run).Parse(own);

@@ -67,7 +67,7 @@ internal sealed class LaunchToolchain : Toolchain
             RaisePriority(process);
             while (process.StandardOutput.ReadLine() is { } line)
             {
-                Keep(line, line.StartsWith("//", StringComparison.Ordinal) ? comments : results);
+                Keep(line, IsMeasurement(line) ? results : comments);
             }
 
             process.WaitForExit();
@@ -86,6 +86,10 @@ internal sealed class LaunchToolchain : Toolchain
                 }
             }
         }
+
+        // "WorkloadActual  1: 1 op, 26270000.00 ns, …"; everything else is talk.
+        private static bool IsMeasurement(string line) =>
+            line.StartsWith("Workload", StringComparison.Ordinal) || line.StartsWith("Overhead", StringComparison.Ordinal);
 
         // As BenchmarkDotNet's own toolchains do; where it is not allowed, the launch runs like any other process.
         private static void RaisePriority(Process process)

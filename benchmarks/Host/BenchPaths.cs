@@ -13,9 +13,14 @@ internal sealed record BenchPaths(string Root)
     /// <summary>Run folders are passed on and committed: where the repository lies on this machine is nobody's business.</summary>
     public string Hide(string text) => text.Replace(Root, ".", StringComparison.Ordinal);
 
-    /// <summary>Looks upwards from the program for the solution file, and falls back to the program's own folder.</summary>
+    /// <summary>The program's own folder if it was published, which has models in it; otherwise looks upwards from there for the solution file.</summary>
     public static BenchPaths Find()
     {
+        if (Directory.Exists(Path.Combine(AppContext.BaseDirectory, "models")))
+        {
+            return new BenchPaths(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        }
+
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Bench.sln")))
@@ -24,6 +29,6 @@ internal sealed record BenchPaths(string Root)
             }
         }
 
-        return new BenchPaths(AppContext.BaseDirectory);
+        return new BenchPaths(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
     }
 }

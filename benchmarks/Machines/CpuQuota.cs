@@ -5,7 +5,9 @@ namespace Bench.Benchmarks.Machines;
 /// <summary>How many cores' time this process may use: a container's quota can be less than the cores that it sees.</summary>
 internal static class CpuQuota
 {
-    public static double Read() => Math.Min(Environment.ProcessorCount, Read("/sys/fs/cgroup") ?? double.PositiveInfinity);
+    public static double Read() => OperatingSystem.IsLinux() && Read("/sys/fs/cgroup") is { } quota
+        ? Math.Min(Environment.ProcessorCount, quota)
+        : Environment.ProcessorCount;
 
     /// <summary>How many threads one inference gets: the whole cores of a quota, at least one.</summary>
     public static int Threads(double quota) => Math.Max(1, (int)Math.Floor(quota));

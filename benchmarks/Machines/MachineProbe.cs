@@ -44,7 +44,7 @@ internal static class MachineProbe
         const string Folder = "/sys/devices/system/cpu/cpu0/cache";
         try
         {
-            var sizes = Directory.Exists(Folder)
+            var sizes = OperatingSystem.IsLinux() && Directory.Exists(Folder)
                 ? Directory.GetDirectories(Folder, "index*").Select(index => Path.Combine(index, "size")).Where(File.Exists)
                     .Select(file => ParseCacheSize(File.ReadAllText(file).Trim())).ToList()
                 : [];

@@ -1,7 +1,5 @@
 // What Bench calls of OpenVINO.CSharp.API 2024.0.0.1 (https://github.com/guojin-yan/OpenVINO-CSharp-API, Apache licence 2.0):
 // signatures, no code. What is called has all its overloads, so that calls are ambiguous here where they are there.
-using System;
-using System.Collections.Generic;
 
 namespace OpenVinoSharp
 {

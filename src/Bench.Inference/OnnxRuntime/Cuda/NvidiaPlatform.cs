@@ -8,8 +8,9 @@ internal static class NvidiaPlatform
     private const string Fetch = "BENCH_GPU=nvidia dotnet build benchmarks -c Release";
 
     // As in OnnxRuntime.props, which decides by it whether the build fetches the providers.
-    private static bool HasDriver => File.Exists("/proc/driver/nvidia/version")
-        || (OperatingSystem.IsWindows() && File.Exists(Path.Combine(Environment.SystemDirectory, "nvcuda.dll")));
+    private static bool HasDriver => OperatingSystem.IsWindows()
+        ? File.Exists(Path.Combine(Environment.SystemDirectory, "nvcuda.dll"))
+        : OperatingSystem.IsLinux() && File.Exists("/proc/driver/nvidia/version");
 
     /// <summary>What to do where the provider's library is not here.</summary>
     /// <param name="needs">What the provider needs beside the driver.</param>
