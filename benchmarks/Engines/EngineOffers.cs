@@ -24,7 +24,7 @@ internal static class EngineOffers
         }
 
         // They are not timed, so they may share the machine.
-        Parallel.For(0, offers.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => offers[i] = Try(offers[i], options));
+        Parallel.For(0, offers.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => offers[i] = Try(offers[i], options.OrtLibrary, options.AllowSoftwareDevice));
         return [.. offers.Select(offer => offer with { Availability = offer.Availability with { Reason = OneLine(paths.Hide(offer.Availability.Reason)) } })];
     }
 
@@ -47,7 +47,7 @@ internal static class EngineOffers
         return new EngineOffer(backend, check, null);
     }
 
-    private static EngineOffer Try(EngineOffer offer, BenchOptions options)
+    private static EngineOffer Try(EngineOffer offer, string? ortLibrary, bool allowSoftwareDevice)
     {
         if (!offer.Availability.IsAvailable)
         {
@@ -57,10 +57,10 @@ internal static class EngineOffers
         var path = Path.GetTempFileName();
         try
         {
-            string[] library = options.OrtLibrary is { } file ? ["--ort-library", file] : [];
+            string[] library = ortLibrary is { } file ? ["--ort-library", file] : [];
             var ending = Run(LaunchProgram.SelfCommand([EngineTrial.Verb, offer.Backend.Id, path, .. library]), offer.Backend);
             var result = EngineTrial.Read(path) ?? new TrialResult(ending, null, null, false);
-            return offer with { Trial = result, Availability = Judge(offer, result, options.AllowSoftwareDevice) };
+            return offer with { Trial = result, Availability = Judge(offer, result, allowSoftwareDevice) };
         }
         finally
         {

@@ -20,7 +20,7 @@ internal static class TinyModel
     public static SessionRequest Request(string path) =>
         new(path, string.Empty, Precision.Fp32, "x", [1, 3, 4, 4], "y", [1, 3, 4, 4], 1, Path.GetDirectoryName(path)!);
 
-    private static ValueInfoProto Value(string name, int[] shape, TensorProto.Types.DataType type)
+    public static ValueInfoProto Value(string name, int[] shape, TensorProto.Types.DataType type = TensorProto.Types.DataType.Float)
     {
         var dimensions = new TensorShapeProto();
         dimensions.Dim.AddRange(shape.Select(axis => new TensorShapeProto.Types.Dimension { DimValue = axis }));

@@ -1,0 +1,259 @@
+using System.Diagnostics;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Engines;
+using Bench.Benchmarks.Machines;
+using Bench.EndToEnd.Tests.Runs;
+using Bench.Inference;
+using Bench.Inference.NativeRuntimes;
+
+namespace Bench.EndToEnd.Tests.Engines;
+
+/// <summary>What the program does with engines that are there, that are not, and that misbehave.</summary>
+[NonParallelizable]
+public class EngineTests
+{
+    private static readonly string Platform = MachineProbe.Platform;
+    private static readonly IReadOnlyList<Flavour> Flavours = RuntimeCatalogue.Find().Flavours;
+
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void SetUp() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void TearDown() => _folder.Dispose();
+
+    [Test]
+    public void List_AllBackends_SaysOfEachWhetherItIsThereOrWhyNot()
+    {
+        var result = HostProgram.Run(_folder.Path, "--list", "--models", UserModels.Write(_folder, "good", UserModels.Onnx("Abs")));
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        var lines = result.Output.Split('\n');
+        foreach (var backend in BackendCatalogue.All(RuntimeCatalogue.Find()))
+        {
+            var row = Array.FindIndex(lines, line => line.StartsWith($"  {backend.Id} ", StringComparison.Ordinal));
+            Assert.That(row, Is.Not.Negative, backend.Id);
+            Assert.That(lines[row + 1].Trim(), Does.StartWith("available: ").Or.StartWith("unavailable: "), backend.Id);
+            Assert.That(lines[row + 1], Has.Length.GreaterThan(60), "a reason is more than a word");
+        }
+    }
+
+    [Test]
+    public void Run_BackendThatIsNotThere_KeepsItsRowAndMeasuresTheOthers()
+    {
+        var card = UserModels.Write(_folder, "good", UserModels.Onnx("Abs"));
+
+        var result = HostProgram.Run(
+            _folder.Path, "--profile", "smoke", "--models", card, "--backends", $"ort-cpu,{(OperatingSystem.IsWindows() ? "openvino-gpu" : "ort-directml")}", "--precisions", "fp32", "--output", _folder.File("runs"));
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), "what was named must be there");
+        Assert.That(result.Output, Does.Contain("asked for and not available"));
+        var cells = Cells();
+        Assert.That(cells.Select(cell => cell.Status), Is.EquivalentTo([CellStatus.Measured, CellStatus.Unavailable]));
+        Assert.That(cells.Single(cell => cell.Status == CellStatus.Unavailable).Reason, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Run_TwoVersions_MeasuresBothAndComparesThem()
+    {
+        var versions = Flavours.Where(flavour => flavour is { Source: "npm", IsFetched: false }).Select(flavour => flavour.Version.ToString()).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (versions.Count < 2)
+        {
+            Assert.Ignore("needs two versions of ONNX Runtime, as npm gives them");
+        }
+
+        var card = UserModels.Write(_folder, "good", UserModels.Onnx("Abs"));
+
+        var result = HostProgram.Run(
+            _folder.Path, "--profile", "smoke", "--models", card, "--backends", string.Join(',', versions.Select(version => $"ort-cpu@{version}")), "--precisions", "fp32", "--output", _folder.File("runs"));
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
+        Assert.That(Cells().Select(cell => (cell.Id, cell.Engine, cell.Status)), Is.EqualTo(versions.Select(version => ($"good/ort-cpu@{version}/fp32/{Platform}", $"onnxruntime {version}", CellStatus.Measured))));
+        Assert.That(result.Output, Does.Contain("(reference)").And.Contain("1 (all equal)"), "the first version is what the second is compared with");
+        var log = File.ReadAllText(Path.Combine(Directory.GetDirectories(_folder.File("runs")).Single(), "bdn", "benchmark.log"));
+        var launches = System.Text.RegularExpressions.Regex.Matches(log, @"Benchmark: InferenceBenchmark\.Infer: ort-cpu@([0-9.]+)_fp32_[a-z0-9-]+_r([0-9])")
+            .Select(match => (Version: match.Groups[1].Value, Round: match.Groups[2].Value)).Distinct().ToList();
+        Assert.That(launches.Select(launch => launch.Round), Is.Ordered, "interleaved, round by round");
+        Assert.That(
+            launches.Where(launch => launch.Round == "1").Select(launch => launch.Version), Is.EqualTo(launches.Where(launch => launch.Round == "2").Select(launch => launch.Version).Reverse()), "there and back");
+    }
+
+    [TestCase("ort-cpu@1.0.0", "older than the managed API")]
+    [TestCase("ort-cpu@99.0.0", "cannot be fetched")]
+    [TestCase("ort-cuda@99.0.0", "cannot be fetched")]
+    [TestCase("ort-cpu@local", "--ort-library")]
+    public void List_VersionThatCannotBeHad_SaysWhy(string backend, string reason)
+    {
+        var result = HostProgram.Run(_folder.Path, "--list", "--backends", backend, "--models", UserModels.Write(_folder, "good", UserModels.Onnx("Abs")));
+
+        Assert.That(result.Output, Does.Match($"unavailable: .*{reason}"));
+    }
+
+    [Test]
+    public void Fetch_VersionThatTheRegistryHas_LaysItOut()
+    {
+        if (Flavours is not [{ Source: "npm" } newest, ..])
+        {
+            Assert.Ignore("needs npm and its registry");
+            return;
+        }
+
+        var problem = OrtFetcher.Fetch(newest.Version.ToString(), "cpu", new RuntimeCatalogue([_folder.Path], [newest]));
+
+        Assert.That(problem, Is.Null);
+        var fetched = RuntimeCatalogue.Find([_folder.Path], RuntimeCatalogue.PlatformRid).Flavours.Single();
+        Assert.That(fetched.Version, Is.EqualTo(newest.Version));
+        Assert.That(File.ReadAllBytes(fetched.LibraryPath).AsSpan().SequenceEqual(File.ReadAllBytes(newest.LibraryPath)), "the same file as the one that the build's lock pins");
+    }
+
+    [Test]
+    public void List_OwnLibrary_IsTriedAndNamedByItsHash()
+    {
+        var result = List("--backends", "ort-cpu@local", "--ort-library", Flavours[0].LibraryPath);
+
+        Assert.That(result.Output, Does.Match($@"available: onnxruntime {Flavours[0].Version}, from local \S+ sha256:[0-9a-f]{{12}}"));
+    }
+
+    [Test]
+    public void List_OwnLibraryThatIsNone_SaysWhatItIs()
+    {
+        Assert.That(List("--backends", "ort-cpu@local", "--ort-library", _folder.Write("libonnxruntime.so", "not a library")).Output, Does.Contain("expected a native library"));
+    }
+
+    [Test]
+    public void List_OwnLibraryOfAnotherArchitecture_SaysBoth()
+    {
+        var other = Repository.File("src", "Bench.OnnxRuntime", "npm", "node_modules", "onnxruntime-node-1.30.0", "bin", "napi-v6", "linux", "arm64", "libonnxruntime.so.1");
+        if (RuntimeCatalogue.PlatformRid != "linux-x64" || !File.Exists(other))
+        {
+            Assert.Ignore("needs linux-x64 with ONNX Runtime from npm");
+        }
+
+        Assert.That(List("--backends", "ort-cpu@local", "--ort-library", other).Output, Does.Contain("is built for arm64; this process is x64"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void List_OwnLibraryWithMissingDependency_NamesIt()
+    {
+        var missing = Compile("libonnxruntime_needed.so", "int needed;");
+        var library = Compile("libonnxruntime.so", "extern int needed; void* OrtGetApiBase(void) { return &needed; }", missing);
+        File.Delete(missing);
+
+        Assert.That(List("--backends", "ort-cpu@local", "--ort-library", library).Output, Does.Contain("libonnxruntime.so needs libonnxruntime_needed.so, not found"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void List_EngineThatIsTooOld_SaysSoBeforeItIsCalled()
+    {
+        var library = Compile("libonnxruntime.so", Engine("1.2.3", "return 0;"));
+
+        Assert.That(List("--backends", "ort-cpu@local", "--ort-library", library).Output, Does.Contain("ONNX Runtime 1.2.3 is older than the managed API"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void List_EngineThatCrashes_HasItsLastWordsAndTheOthersGoOn()
+    {
+        var library = Compile("libonnxruntime.so", Engine("99.0.0", """fprintf(stderr, "engine on fire\n"); abort();"""));
+
+        var result = List("--backends", "ort-cpu,ort-cpu@local", "--ort-library", library);
+
+        Assert.That(result.Output, Does.Contain("ended the process with exit code 134").And.Contain("engine on fire"));
+        Assert.That(result.Output, Does.Match(@"ort-cpu  .*\n +available: onnxruntime"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Run_SoftwareDevice_IsMeasuredOnlyWhenAskedAndNeverPriced()
+    {
+        NeedsSoftwareDevice();
+        var card = UserModels.Write(_folder, "good", UserModels.Onnx("Abs"));
+        string[] arguments = ["--profile", "smoke", "--models", card, "--backends", "ort-cpu,ort-webgpu", "--precisions", "fp32", "--usd-per-hour", "1", "--output", _folder.File("runs")];
+
+        var refused = HostProgram.Run(_folder.Path, arguments);
+        Assert.That(refused.ExitCode, Is.EqualTo(4));
+        Assert.That(Cells().Single(cell => cell.Backend == "ort-webgpu").Reason, Does.Contain("stands in for a GPU").And.Contain("--allow-software-device"));
+        Directory.Delete(_folder.File("runs"), recursive: true);
+
+        var result = HostProgram.Run(_folder.Path, [.. arguments, "--allow-software-device"]);
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
+        var cell = Cells().Single(cell => cell.Backend == "ort-webgpu");
+        Assert.That(cell.Status, Is.EqualTo(CellStatus.Measured), cell.Reason);
+        Assert.That(cell.Device, Does.Contain("Vulkan driver"));
+        Assert.That(cell.NotComparable, Does.Contain("stands in for a GPU"));
+        Assert.That(result.Output, Does.Match(@"good/ort-webgpu/fp32/\S+ .*\| +not comparable \|"));
+        Assert.That(result.Output, Does.Contain("(±0)"), "outputs are compared all the same");
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Run_FallbackInWhatMatters_FailsTheCellUnlessItIsAllowed()
+    {
+        NeedsSoftwareDevice();
+        // The provider has no Hardmax: the whole network runs elsewhere.
+        var card = UserModels.Write(_folder, "elsewhere", UserModels.Onnx("Hardmax"));
+        string[] arguments = ["--profile", "smoke", "--models", card, "--backends", "ort-cpu,ort-webgpu", "--precisions", "fp32", "--allow-software-device", "--output", _folder.File("runs")];
+
+        var refused = HostProgram.Run(_folder.Path, arguments);
+        Assert.That(refused.ExitCode, Is.EqualTo(4));
+        var failed = Cells().Single(cell => cell.Backend == "ort-webgpu");
+        Assert.That(failed.Status, Is.EqualTo(CellStatus.Failed));
+        Assert.That(failed.Reason, Does.Contain("1 Hardmax on CPUExecutionProvider").And.Contain("--allow-fallback"));
+        Assert.That(Cells().Single(cell => cell.Backend == "ort-cpu").Status, Is.EqualTo(CellStatus.Measured), "the others go on");
+        Directory.Delete(_folder.File("runs"), recursive: true);
+
+        var result = HostProgram.Run(_folder.Path, [.. arguments, "--allow-fallback"]);
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
+        var cell = Cells().Single(cell => cell.Backend == "ort-webgpu");
+        Assert.That(cell.NodesElsewhere, Has.Some.EqualTo(new NodeFacts("Hardmax", "CPUExecutionProvider", 1)));
+        Assert.That(result.Output, Does.Contain("nodes ran elsewhere than asked: 1 Hardmax on CPUExecutionProvider"));
+    }
+
+    private static void NeedsSoftwareDevice()
+    {
+        var result = HostProgram.Run(Repository.Root, "--list", "--backends", "ort-webgpu", "--models", "unet");
+        if (!result.Output.Contains("stands in for a GPU", StringComparison.Ordinal))
+        {
+            Assert.Ignore("needs SwiftShader or another software Vulkan device (.ci/run shows how)");
+        }
+    }
+
+    private HostProgram.Result List(params string[] arguments) =>
+        HostProgram.Run(_folder.Path, ["--list", "--models", UserModels.Write(_folder, "good", UserModels.Onnx("Abs")), .. arguments]);
+
+    private List<CellFacts> Cells() => [.. new RunFolder(Directory.GetDirectories(_folder.File("runs")).Single()).ReadManifest().Cells];
+
+    // The head of ONNX Runtime's C API: https://github.com/microsoft/onnxruntime/blob/main/include/onnxruntime/core/session/onnxruntime_c_api.h.
+    private static string Engine(string version, string getApi) => $$"""
+        #include <stdio.h>
+        #include <stdlib.h>
+        static const void* get_api(unsigned version) { {{getApi}} }
+        static const char* get_version(void) { return "{{version}}"; }
+        static struct { const void* (*get_api)(unsigned); const char* (*get_version)(void); } base = { get_api, get_version };
+        const void* OrtGetApiBase(void) { return &base; }
+        """;
+
+    private string Compile(string name, string source, params string[] libraries)
+    {
+        var code = _folder.Write(name + ".c", source);
+        var path = _folder.File(name);
+        try
+        {
+            using var compiler = Process.Start(new ProcessStartInfo("cc", ["-shared", "-fPIC", "-w", "-o", path, code, .. libraries.Select(Path.GetFileName).Select(library => $"-l:{library}"), $"-L{_folder.Path}"]) { RedirectStandardError = true })!;
+            var error = compiler.StandardError.ReadToEnd();
+            compiler.WaitForExit();
+            Assert.That(compiler.ExitCode, Is.Zero, error);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Ignore("needs a C compiler (Debian: apt install gcc)");
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Bench.Analysis.Runs;
+using Bench.Arrays.Npy;
+using Bench.EndToEnd.Tests.Runs;
+using Bench.Inference.NativeRuntimes;
+
+namespace Bench.EndToEnd.Tests.Publishing;
+
+/// <summary>The program for Windows, made on Linux: what is in its folder, and whether it runs, as far as Wine can tell.</summary>
+[NonParallelizable]
+[Platform("Linux")]
+public class WindowsPublishTests
+{
+    private static readonly Lazy<string> Published = new(Publish);
+
+    [Test]
+    public void Publish_WinX64_HasEveryNativeLibraryInItsFlavourFolder()
+    {
+        var runtimes = Path.Combine(Published.Value, "runtimes");
+        var flavours = Directory.GetDirectories(runtimes).ToDictionary(folder => Path.GetFileName(folder), folder => Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList());
+        if (flavours.Keys.Any(name => name.Contains("-nuget-", StringComparison.Ordinal)))
+        {
+            Assert.Ignore("ONNX Runtime came from NuGet; this list is that of npm");
+        }
+
+        var expected = new Dictionary<string, string[]>
+        {
+            ["onnxruntime-1.29.0-npm-cpu-win-x64"] = ["flavour.json", "onnxruntime.dll", "onnxruntime_providers_shared.dll"],
+            ["onnxruntime-1.29.0-npm-win-x64"] = ["DirectML.dll", "dxcompiler.dll", "dxil.dll", "flavour.json", "onnxruntime.dll"],
+            ["onnxruntime-1.30.0-npm-win-x64"] = ["DirectML.dll", "dxcompiler.dll", "dxil.dll", "flavour.json", "onnxruntime.dll"],
+        };
+        if (HasGpuPackages)
+        {
+            expected["onnxruntime-1.29.0-npm-gpu-win-x64"] =
+                ["DirectML.dll", "dxcompiler.dll", "dxil.dll", "flavour.json", "onnxruntime.dll", "onnxruntime_providers_cuda.dll", "onnxruntime_providers_shared.dll", "onnxruntime_providers_tensorrt.dll"];
+        }
+
+        Assert.That(flavours.Keys, Is.EquivalentTo(expected.Keys));
+        foreach (var (name, files) in expected)
+        {
+            Assert.That(flavours[name], Is.EqualTo(files), name);
+        }
+    }
+
+    [Test]
+    public void Publish_WinX64_LibrariesAreForWindowsAndNeedNothingOfOursThatIsMissing()
+    {
+        // What ships with an engine; everything else that a library needs is Windows', the C++ runtime's or the GPU maker's.
+        string[] ours = ["onnxruntime", "directml", "dxcompiler", "dxil"];
+        foreach (var folder in Directory.GetDirectories(Path.Combine(Published.Value, "runtimes")))
+        {
+            using var flavour = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "flavour.json")));
+            Assert.That(flavour.RootElement.GetProperty("rid").GetString(), Is.EqualTo("win-x64"));
+            Assert.That(File.Exists(Path.Combine(folder, flavour.RootElement.GetProperty("library").GetString()!)));
+            foreach (var path in Directory.GetFiles(folder, "*.dll"))
+            {
+                var library = NativeLibraryFile.Read(path);
+                Assert.That(library.Architecture, Is.EqualTo("x64"), path);
+                Assert.That(
+                    library.Needed.Where(name => ours.Any(own => name.StartsWith(own, StringComparison.OrdinalIgnoreCase)) && !File.Exists(Path.Combine(folder, name))), Is.Empty, path);
+            }
+        }
+    }
+
+    [Test]
+    public void Publish_WinX64_CarriesModelsAndSourceAndNoPathOfThisMachine()
+    {
+        Assert.That(Directory.GetFiles(Path.Combine(Published.Value, "models")).Select(Path.GetFileName), Is.EquivalentTo(["inceptionv3.json", "inceptionv3.safetensors", "unet.json", "unet.safetensors", "model-card.schema.json"]));
+        using var source = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Published.Value, "source.json")));
+        Assert.That(source.RootElement.GetProperty("commit").GetString(), Does.Match("^[0-9a-f]{40}$"));
+        var program = File.ReadAllBytes(Path.Combine(Published.Value, "Bench.Inference.dll"));
+        Assert.That(program.AsSpan().IndexOf("Bench.OnnxRuntime/runtimes"u8), Is.Negative, "where this machine's libraries lie is of no use elsewhere");
+    }
+
+    [Test]
+    public void Run_UnderWine_MeasuresWithTheSameOutputsAndIsNeverPriced()
+    {
+        using var folder = new TemporaryFolder();
+        NeedsWine(folder);
+        var card = UserModels.Write(folder, "good", UserModels.Onnx("Abs"));
+
+        var list = Wine(folder, "--list", "--models", card);
+        Assert.That(list.Output, Does.Contain("good/ort-cpu/fp32/windows-x64"), list.Error);
+        Assert.That(list.Output, Does.Match(@"ort-cpu  .*\n +available: onnxruntime"));
+        Assert.That(list.Output, Does.Match(@"ort-webgpu  .*\n +unavailable: .*adapter"), "there is no GPU under Wine, and the engine says so in its own words");
+
+        string[] arguments = ["--profile", "smoke", "--models", $"{card},unet", "--backends", "ort-cpu", "--precisions", "fp32", "--usd-per-hour", "1"];
+        var windows = Wine(folder, [.. arguments, "--output", folder.File("windows")]);
+        var linux = HostProgram.Run(folder.Path, [.. arguments, "--output", folder.File("linux")]);
+
+        Assert.That(windows.ExitCode, Is.Zero, windows.Output + windows.Error);
+        Assert.That(linux.ExitCode, Is.Zero, linux.Output + linux.Error);
+        Assert.That(windows.Output, Does.Contain("Measured under Wine").And.Contain("not comparable"));
+        var (ours, theirs) = (Run(folder.File("linux")), Run(folder.File("windows")));
+        var cells = theirs.ReadManifest().Cells;
+        Assert.That(cells.Select(cell => (cell.Id, cell.Status)), Is.EqualTo([("good/ort-cpu/fp32/windows-x64", CellStatus.Measured), ("unet/ort-cpu/fp32/windows-x64", CellStatus.Measured)]));
+        Assert.That(cells, Has.All.Matches<CellFacts>(cell => cell.NotComparable!.Contains("Wine", StringComparison.Ordinal)));
+        Assert.That(theirs.ReadManifest().Machine.CompatibilityLayer, Does.StartWith("Wine "));
+        Assert.That(JsonSchemaCheck.Faults(Repository.File("src", "Bench.Analysis", "Runs", "run.schema.json"), File.ReadAllText(theirs.ManifestPath)), Is.Empty);
+        foreach (var (cell, tolerance) in ours.ReadManifest().Cells.Zip([0.0, 1e-4]))
+        {
+            var found = NpyArray.Read(Path.Combine(theirs.Path, cell.Outputs!.Replace("linux-x64", "windows-x64", StringComparison.Ordinal))).ToSingles();
+            Assert.That(found, Is.EqualTo(NpyArray.Read(Path.Combine(ours.Path, cell.Outputs)).ToSingles()).Within(tolerance), cell.Id);
+        }
+    }
+
+    private static bool HasGpuPackages => Directory.Exists(Repository.File("src", "Bench.OnnxRuntime", "npm", "node_modules", "com.github.asus4.onnxruntime.win-x64-gpu"));
+
+    private static RunFolder Run(string runs) => new(Directory.GetDirectories(runs).Single());
+
+    /// <summary>As the README says, but without fetching the GPU packages if they are not here: those alone would be some 350 MB.</summary>
+    private static string Publish()
+    {
+        var folder = Path.Combine(TestContext.CurrentContext.WorkDirectory, "published-win-x64");
+        var start = new ProcessStartInfo("dotnet", ["publish", Repository.File("benchmarks"), "-r", "win-x64", "-c", "Release", "-o", folder, "--nologo", "-v", "quiet"]) { RedirectStandardOutput = true };
+        start.Environment["BENCH_GPU"] = HasGpuPackages ? "nvidia" : "none";
+        using var publish = Process.Start(start)!;
+        var output = publish.StandardOutput.ReadToEnd();
+        publish.WaitForExit();
+        Assert.That(publish.ExitCode, Is.Zero, output);
+        return folder;
+    }
+
+    private static void NeedsWine(TemporaryFolder folder)
+    {
+        var result = Start(folder, "wine", "--version");
+        if (result.ExitCode != 0)
+        {
+            Assert.Ignore("needs Wine (Debian: apt install wine wine64)");
+        }
+    }
+
+    private static HostProgram.Result Wine(TemporaryFolder folder, params string[] arguments) => Start(folder, "wine", [Path.Combine(Published.Value, "Bench.Benchmarks.exe"), .. arguments]);
+
+    private static HostProgram.Result Start(TemporaryFolder folder, string command, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["WINEPREFIX"] = Path.Combine(TestContext.CurrentContext.WorkDirectory, "wine-prefix");
+        start.Environment["WINEDEBUG"] = "-all";
+        // Wine maps memory twice in a way that .NET's protection of code pages does not survive.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        try
+        {
+            using var process = Process.Start(start)!;
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
+            {
+                process.Kill(entireProcessTree: true);
+                Assert.Fail($"{command} {string.Join(' ', arguments)} did not end within five minutes");
+            }
+
+            // Wine's own services outlive it and keep the pipes.
+            return new HostProgram.Result(process.ExitCode, Read(output), Read(error));
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return new HostProgram.Result(-1, string.Empty, e.Message);
+        }
+
+        static string Read(Task<string> text) => text.Wait(TimeSpan.FromSeconds(20)) ? text.Result : string.Empty;
+    }
+}
