@@ -86,6 +86,11 @@ public static class MarkdownReport
         }
 
         table.WriteTo(text);
+        foreach (var row in model.Rows.Where(row => row.EngineBuildMs is not null))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n`{row.Label}`: its engine was built for this network beforehand, in {Figures.Text(row.EngineBuildMs!.Value / 1000, "0.0")} s.\n");
+        }
+
         WriteReasons(text, model);
         WriteWarnings(text, model);
     }

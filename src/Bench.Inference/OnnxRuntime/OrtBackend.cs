@@ -61,6 +61,12 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
     public TimeSpan? Prepare(SessionRequest request)
     {
+        // Otherwise nothing is loaded here, so that the time to load has all of it.
+        if (!provider.NeedsPreparation)
+        {
+            return null;
+        }
+
         Use();
         return provider.Prepare(request, () => Load(request).Dispose());
     }

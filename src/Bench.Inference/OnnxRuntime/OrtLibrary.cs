@@ -8,6 +8,9 @@ namespace Bench.Inference.OnnxRuntime;
 /// <summary>Loads ONNX Runtime's native library by path. A process can load one, and only one.</summary>
 internal static class OrtLibrary
 {
+    // In the order in which they need each other.
+    private static readonly string[] WindowsCompanions = ["dxil.dll", "dxcompiler.dll", "DirectML.dll"];
+
     private static readonly Lock Gate = new();
     private static Flavour? _loaded;
 
@@ -40,6 +43,7 @@ internal static class OrtLibrary
                     $"This process has loaded {_loaded.LibraryPath} and cannot load {flavour.LibraryPath} too; use a process for each.");
             }
 
+            LoadCompanions(flavour.Folder);
             nint handle;
             try
             {
@@ -69,6 +73,18 @@ internal static class OrtLibrary
                 typeof(OrtEnv).Assembly, (name, _, _) => name.Contains("onnxruntime", StringComparison.OrdinalIgnoreCase) ? handle : 0);
             _loaded = flavour;
             LoadedVersion = text;
+        }
+    }
+
+    /// <summary>
+    /// ONNX Runtime asks Windows for these by name alone, when it first needs them, and would get the system's own, older DirectML. Of a
+    /// library that is loaded already Windows takes no other of the same name. What cannot be loaded is missed when it is needed.
+    /// </summary>
+    private static void LoadCompanions(string folder)
+    {
+        foreach (var name in OperatingSystem.IsWindows() ? WindowsCompanions : [])
+        {
+            _ = NativeLibrary.TryLoad(Path.Combine(folder, name), out _);
         }
     }
 }

@@ -39,6 +39,9 @@ internal abstract class OrtProvider
     /// <summary>The device that sessions run on.</summary>
     public virtual DeviceFacts Device => DeviceFacts.Processor;
 
+    /// <summary>Whether there is something to be done by <see cref="Prepare"/>.</summary>
+    public virtual bool NeedsPreparation => false;
+
     /// <summary>See <see cref="IBackend.Prepare"/>.</summary>
     /// <param name="request">Which network, and how.</param>
     /// <param name="load">Loads the network and lets it go again.</param>

@@ -97,7 +97,7 @@ internal sealed class OpenVinoSession : IInferenceSession
 
         List<(string, string)> nodes = [.. Entries(list)
             .Where(info => info.status == Ov.ProfilingInfo.Status.EXECUTED)
-            .Select(info => (info.node_type, ElementTypeOf(info.exec_type)))];
+            .Select(info => (info.node_type, OpenVinoTypes.ElementTypeOf(info.exec_type)))];
         _ = NativeMethods.ov_profiling_info_list_free((nint)(&list));
         return nodes;
     }
@@ -114,15 +114,6 @@ internal sealed class OpenVinoSession : IInferenceSession
             _outputPin.Free();
         }
     }
-
-    /// <summary>The precision at the end of an implementation's name: <c>jit_avx512_f32</c>, <c>brgemm_avx512_amx_bf16</c>.</summary>
-    internal static string ElementTypeOf(string? implementation) =>
-        implementation is null ? string.Empty : implementation[(implementation.LastIndexOf('_') + 1)..].ToLowerInvariant() switch
-        {
-            "fp32" or "f32" => "f32",
-            "fp16" or "f16" => "f16",
-            var other => other,
-        };
 
     private void Compile(bool trace)
     {

@@ -144,6 +144,20 @@ public class EngineTests
         Assert.That(List("--backends", "ort-cpu@local", "--ort-library", library).Output, Does.Contain("libonnxruntime.so needs libonnxruntime_needed.so, not found"));
     }
 
+    [TestCase("ort-cuda", "cublasLt")]
+    [TestCase("ort-tensorrt", "nvinfer")]
+    public void List_ProviderWithoutCuda_NamesWhatItMisses(string backend, string library)
+    {
+        if (!Flavours.Any(flavour => flavour.Providers.Contains("cuda")) || File.Exists("/proc/driver/nvidia/version"))
+        {
+            Assert.Ignore("needs the CUDA provider (BENCH_GPU=nvidia dotnet build) on a machine without CUDA");
+        }
+
+        var result = HostProgram.Run(_folder.Path, "--list", "--backends", backend, "--models", UserModels.Write(_folder, "good", UserModels.Onnx("Abs")));
+
+        Assert.That(result.Output, Does.Match($@"unavailable: \S*onnxruntime_providers_\w+\S* needs .*{library}.* It needs an NVIDIA GPU with its driver, CUDA 13"));
+    }
+
     [Test]
     [Platform("Linux")]
     public void List_EngineThatIsTooOld_SaysSoBeforeItIsCalled()

@@ -12,7 +12,18 @@ namespace Bench.EndToEnd.Tests.Publishing;
 [Platform("Linux")]
 public class WindowsPublishTests
 {
+    // Outside the repository: where it would find the sources, and where other tests walk through the folders of builds.
+    private static readonly TemporaryFolder Shared = new();
     private static readonly Lazy<string> Published = new(Publish);
+
+    [OneTimeTearDown]
+    public void TearDown()
+    {
+        // Wine's services go on for a while and would write into the folder.
+        _ = Start(Shared, "wineserver", "--kill");
+        _ = Start(Shared, "wineserver", "--wait");
+        Shared.Dispose();
+    }
 
     [Test]
     public void Publish_WinX64_HasEveryNativeLibraryInItsFlavourFolder()
@@ -112,7 +123,7 @@ public class WindowsPublishTests
     /// <summary>As the README says, but without fetching the GPU packages if they are not here: those alone would be some 350 MB.</summary>
     private static string Publish()
     {
-        var folder = Path.Combine(TestContext.CurrentContext.WorkDirectory, "published-win-x64");
+        var folder = Shared.File("published-win-x64");
         var start = new ProcessStartInfo("dotnet", ["publish", Repository.File("benchmarks"), "-r", "win-x64", "-c", "Release", "-o", folder, "--nologo", "-v", "quiet"]) { RedirectStandardOutput = true };
         start.Environment["BENCH_GPU"] = HasGpuPackages ? "nvidia" : "none";
         using var publish = Process.Start(start)!;
@@ -136,7 +147,7 @@ public class WindowsPublishTests
     private static HostProgram.Result Start(TemporaryFolder folder, string command, params string[] arguments)
     {
         var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["WINEPREFIX"] = Path.Combine(TestContext.CurrentContext.WorkDirectory, "wine-prefix");
+        start.Environment["WINEPREFIX"] = Shared.File("wine-prefix");
         start.Environment["WINEDEBUG"] = "-all";
         // Wine maps memory twice in a way that .NET's protection of code pages does not survive.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";

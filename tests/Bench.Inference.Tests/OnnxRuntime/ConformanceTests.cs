@@ -1,6 +1,5 @@
 using Bench.Inference.NativeRuntimes;
 using Bench.Inference.OnnxRuntime;
-using Bench.Inference.OnnxRuntime.WebGpu;
 using Bench.Models.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
@@ -46,11 +45,7 @@ public class ConformanceTests
     [Test]
     public void Run_OnTheWebGpuProvider_GivesWhatTheStandardSaysWhereItIsSupported()
     {
-        if (!OperatingSystem.IsLinux() || VulkanDevices.First().Name is null)
-        {
-            Assert.Ignore("needs a Vulkan device; SwiftShader from Debian's chromium-common will do (.ci/run shows how)");
-        }
-
+        WebGpuTests.NeedsOne();
         List<string> supported = [], unsupported = [], faults = [];
         foreach (var name in Cases)
         {

@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime.TensorRT;
 
-/// <summary>ONNX Runtime's TensorRT provider; what TensorRT does not support would run on the CPU provider, and be counted.</summary>
+/// <summary>ONNX Runtime's TensorRT provider; what TensorRT does not support runs on CUDA or the CPU provider, and is counted.</summary>
 /// <remarks>
 /// TensorRT builds an engine for the very GPU, versions and network; that takes minutes, is done once before anything is timed, and is
 /// kept. Options: https://onnxruntime.ai/docs/execution-providers/TensorRT-ExecutionProvider.html.
@@ -31,6 +31,8 @@ internal sealed class TensorRTProvider : OrtProvider
 
     public override DeviceFacts Device => new(NvidiaDriver.FirstGpu(), IsSoftware: false);
 
+    public override bool NeedsPreparation => true;
+
     public override TimeSpan? Prepare(SessionRequest request, Action load) => Engines(request).Build(load);
 
     public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
@@ -39,6 +41,10 @@ internal sealed class TensorRTProvider : OrtProvider
         using var tensorRT = new OrtTensorRTProviderOptions();
         tensorRT.UpdateOptions(settings);
         options.AppendExecutionProvider_Tensorrt(tensorRT);
+        // What TensorRT refuses stays on the GPU where it can, as in any deployment; it ran elsewhere all the same, and is counted.
+        using var cuda = new OrtCUDAProviderOptions();
+        cuda.UpdateOptions(CudaProvider.Settings());
+        options.AppendExecutionProvider_CUDA(cuda);
         // The folder says where on this machine, which is nobody's business.
         settings.Remove("trt_engine_cache_path");
         settings.Remove("trt_timing_cache_path");
