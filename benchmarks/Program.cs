@@ -75,7 +75,7 @@ int Run(RawOptions raw, Mode mode)
     }
 
     return mode == Mode.List
-        ? MatrixList.Print(options, paths, EngineOffers.Find(options, paths, Console.Out), Console.Out, CpuQuota.Threads(CpuQuota.Read()))
+        ? MatrixList.Print(options, paths, EngineOffers.Find(options, paths, Console.Out, CancellationToken.None), Console.Out, CpuQuota.Threads(CpuQuota.Read()))
         : Measure(options);
 }
 
@@ -90,7 +90,7 @@ int Measure(BenchOptions options)
     using var interrupt = new CancellationTokenSource();
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    return new MatrixRun(options, paths, EngineOffers.Find(options, paths, Console.Out), Console.Out, TimeProvider.System, interrupt.Token).Execute();
+    return new MatrixRun(options, paths, EngineOffers.Find(options, paths, Console.Out, interrupt.Token), Console.Out, TimeProvider.System, interrupt.Token).Execute();
 
     void Stop(PosixSignalContext context)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Bench.Benchmarks.Engines;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains;
@@ -31,10 +32,14 @@ internal sealed class LaunchToolchain : Toolchain
 
     /// <param name="start">The command of a launch.</param>
     /// <param name="watcher">Hears of all launches.</param>
-    public static LaunchToolchain Create(Func<BenchmarkCase, ProcessStartInfo> start, ILaunchWatcher watcher) => new(new ProcessExecutor(start, watcher));
+    /// <param name="cancellation">After it a launch gets a short time to end by itself.</param>
+    public static LaunchToolchain Create(Func<BenchmarkCase, ProcessStartInfo> start, ILaunchWatcher watcher, CancellationToken cancellation) =>
+        new(new ProcessExecutor(start, watcher, cancellation));
 
-    private sealed class ProcessExecutor(Func<BenchmarkCase, ProcessStartInfo> command, ILaunchWatcher watcher) : IExecutor
+    private sealed class ProcessExecutor(Func<BenchmarkCase, ProcessStartInfo> command, ILaunchWatcher watcher, CancellationToken cancellation) : IExecutor
     {
+        private const int LastWordsKept = 10;
+
         public ExecuteResult Execute(ExecuteParameters executeParameters)
         {
             var benchmark = executeParameters.BenchmarkCase;
@@ -51,6 +56,7 @@ internal sealed class LaunchToolchain : Toolchain
         private ExecuteResult Launch(BenchmarkCase benchmark, ExecuteParameters parameters)
         {
             var start = command(benchmark);
+            start.RedirectStandardInput = true;
             start.RedirectStandardOutput = true;
             start.RedirectStandardError = true;
             foreach (var variable in benchmark.Job.Environment.EnvironmentVariables ?? [])
@@ -58,29 +64,44 @@ internal sealed class LaunchToolchain : Toolchain
                 start.Environment[variable.Key] = variable.Value;
             }
 
-            List<string> results = [], comments = [], all = [];
+            List<string> results = [], comments = [], lastWords = [];
             using var process = new Process { StartInfo = start };
             // The engine's own words: a crash leaves nothing else.
-            process.ErrorDataReceived += (_, line) => Keep(line.Data, comments);
+            process.ErrorDataReceived += (_, line) => Keep(line.Data, lastWords);
             process.Start();
-            process.BeginErrorReadLine();
-            RaisePriority(process);
-            while (process.StandardOutput.ReadLine() is { } line)
+            using var watchdog = new Watchdog(process, cancellation);
+            try
             {
-                Keep(line, IsMeasurement(line) ? results : comments);
+                process.BeginErrorReadLine();
+                RaisePriority(process);
+                while (process.StandardOutput.ReadLine() is { } line)
+                {
+                    watchdog.Sign();
+                    Keep(line, IsMeasurement(line) ? results : comments);
+                }
+
+                process.WaitForExit();
+            }
+            finally
+            {
+                // Whatever went wrong here must not leave an engine behind that disturbs the next measurement.
+                ChildProcess.Kill(process);
             }
 
-            process.WaitForExit();
-            return new ExecuteResult(true, process.ExitCode, process.Id, results, comments, all, parameters.LaunchIndex);
+            if (watchdog.Complaint is { } complaint)
+            {
+                lastWords.Add(complaint);
+            }
+
+            return new ExecuteResult(true, process.ExitCode, process.Id, results, comments, [.. lastWords.TakeLast(LastWordsKept)], parameters.LaunchIndex);
 
             void Keep(string? line, List<string> kind)
             {
                 if (line is not null)
                 {
-                    lock (all)
+                    lock (results)
                     {
                         kind.Add(line);
-                        all.Add(line);
                         parameters.Logger.WriteLine(line);
                     }
                 }

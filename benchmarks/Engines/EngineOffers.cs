@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Inference;
 using Bench.Inference;
@@ -9,37 +10,47 @@ namespace Bench.Benchmarks.Engines;
 internal static class EngineOffers
 {
     private const int LinesKept = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private const string Interrupted = "the run was interrupted before the backend was tried.";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Checks each backend and tries those that might work; a version that is not here is fetched.</summary>
     /// <param name="options">Which backends, and what they may run on.</param>
     /// <param name="paths">What to hide from messages.</param>
     /// <param name="console">Hears of fetching.</param>
-    public static IReadOnlyList<EngineOffer> Find(BenchOptions options, BenchPaths paths, TextWriter console)
+    /// <param name="cancellation">Ends fetching and trials; backends that had no trial say so.</param>
+    public static IReadOnlyList<EngineOffer> Find(BenchOptions options, BenchPaths paths, TextWriter console, CancellationToken cancellation)
     {
         var offers = new EngineOffer[options.Backends.Count];
         for (var i = 0; i < offers.Length; i++)
         {
-            offers[i] = Check(options.Backends[i], options, console);
+            offers[i] = Check(options.Backends[i], options, console, cancellation);
         }
 
         // They are not timed, so they may share the machine.
-        Parallel.For(0, offers.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => offers[i] = Try(offers[i], options.OrtLibrary, options.AllowSoftwareDevice));
+        try
+        {
+            Parallel.For(0, offers.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => offers[i] = Try(offers[i], options.OrtLibrary, options.AllowSoftwareDevice, cancellation));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
         return [.. offers.Select(offer => offer with { Availability = offer.Availability with { Reason = OneLine(paths.Hide(offer.Availability.Reason)) } })];
     }
 
     // Engines put line breaks and indents into what they say.
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static EngineOffer Check(string id, BenchOptions options, TextWriter console)
+    private static EngineOffer Check(string id, BenchOptions options, TextWriter console, CancellationToken cancellation)
     {
         var runtimes = EngineTrial.Runtimes(options.OrtLibrary);
         var backend = BackendCatalogue.Find(id, runtimes)!;
         var check = backend.Check();
-        if (check.IsMissing && backend is IVersionedBackend versioned && id.Split(BackendCatalogue.VersionMark) is [_, var version])
+        if (check.IsMissing && !cancellation.IsCancellationRequested && backend is IVersionedBackend versioned && id.Split(BackendCatalogue.VersionMark) is [_, var version])
         {
             console.WriteLine($"Fetching ONNX Runtime {version} ...");
-            var problem = OrtFetcher.Fetch(version, versioned.Provider, runtimes);
+            var problem = OrtFetcher.Fetch(version, versioned.Provider, runtimes, cancellation);
             backend = BackendCatalogue.Find(id, EngineTrial.Runtimes(options.OrtLibrary))!;
             check = problem is null ? backend.Check() : BackendAvailability.Unavailable(problem);
         }
@@ -47,24 +58,34 @@ internal static class EngineOffers
         return new EngineOffer(backend, check, null);
     }
 
-    private static EngineOffer Try(EngineOffer offer, string? ortLibrary, bool allowSoftwareDevice)
+    private static EngineOffer Try(EngineOffer offer, string? ortLibrary, bool allowSoftwareDevice, CancellationToken cancellation)
     {
         if (!offer.Availability.IsAvailable)
         {
             return offer;
         }
 
+        if (cancellation.IsCancellationRequested)
+        {
+            return offer with { Availability = BackendAvailability.Unavailable(Interrupted) };
+        }
+
         var path = Path.GetTempFileName();
         try
         {
             string[] library = ortLibrary is { } file ? ["--ort-library", file] : [];
-            var ending = Run(LaunchProgram.SelfCommand([EngineTrial.Verb, offer.Backend.Id, path, .. library]), offer.Backend);
-            var result = EngineTrial.Read(path) ?? new TrialResult(ending, null, null, false);
+            var ending = Run(LaunchProgram.SelfCommand([EngineTrial.Verb, offer.Backend.Id, path, .. library]), offer.Backend, cancellation);
+            if (cancellation.IsCancellationRequested)
+            {
+                return offer with { Availability = BackendAvailability.Unavailable(Interrupted) };
+            }
+
+            var result = EngineTrial.Read(path) ?? new TrialResult(ending, IsBroken: true, null, null, false);
             return offer with { Trial = result, Availability = Judge(offer, result, allowSoftwareDevice) };
         }
         finally
         {
-            File.Delete(path);
+            TemporaryFiles.TryDelete(new FileInfo(path));
         }
     }
 
@@ -72,7 +93,7 @@ internal static class EngineOffers
     {
         if (result.Failure is { } failure)
         {
-            return BackendAvailability.Unavailable(failure);
+            return result.IsBroken ? BackendAvailability.Broken(failure) : BackendAvailability.Unavailable(failure);
         }
 
         if (result.IsSoftwareDevice && !allowSoftwareDevice)
@@ -87,18 +108,20 @@ internal static class EngineOffers
     }
 
     /// <returns>How the process ended, for the case that it left no result.</returns>
-    private static string Run(ProcessStartInfo start, IBackend backend)
+    private static string Run(ProcessStartInfo start, IBackend backend, CancellationToken cancellation)
     {
         ProcessNeeds.Apply(start, backend);
         start.RedirectStandardError = true;
         start.RedirectStandardOutput = true;
+        start.RedirectStandardInput = true;
         using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEndAsync();
+        using var interrupt = cancellation.Register(() => ChildProcess.Kill(process));
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         if (!process.WaitForExit(Patience))
         {
-            process.Kill(entireProcessTree: true);
-            return $"it did not finish a tiny network within {Patience.TotalSeconds:0} seconds and was stopped.";
+            ChildProcess.Kill(process);
+            return $"it did not finish a tiny network within {Patience.TotalMinutes:0} minutes and was stopped.";
         }
 
         var said = (output.Result + error.Result).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LinesKept).ToList();

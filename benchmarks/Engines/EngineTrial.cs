@@ -17,10 +17,11 @@ internal sealed record TrialRequest(string Backend, string ResultPath, string? O
 
 /// <summary>What a trial saw.</summary>
 /// <param name="Failure">Why the backend does not work; null if it does.</param>
+/// <param name="IsBroken">Whether it started and then did not do what it should.</param>
 /// <param name="Version">The engine's version, as the loaded library itself says.</param>
 /// <param name="Device">What it runs on; null for the machine's processor.</param>
 /// <param name="IsSoftwareDevice">Whether that device is a program that stands in for a graphics processor.</param>
-internal sealed record TrialResult(string? Failure, string? Version, string? Device, bool IsSoftwareDevice);
+internal sealed record TrialResult(string? Failure, bool IsBroken, string? Version, string? Device, bool IsSoftwareDevice);
 
 /// <summary>Tries a backend on a network of one convolution: whether an engine works is known only when it has worked. In a process of its own, since it may crash.</summary>
 internal static class EngineTrial
@@ -40,19 +41,20 @@ internal static class EngineTrial
 
     public static int Run(TrialRequest request)
     {
+        ChildProcess.EndWithParent();
         var folder = Directory.CreateTempSubdirectory("bench-trial-");
         TrialResult result;
         try
         {
             result = Try(BackendCatalogue.Find(request.Backend, Runtimes(request.OrtLibrary))!, folder.FullName);
         }
-        catch (Exception e) when (e is InferenceException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception e) when (e is InferenceException or WrongResultException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
-            result = new TrialResult(e.Message, null, null, false);
+            result = new TrialResult(e.Message, e is WrongResultException, null, null, false);
         }
         finally
         {
-            folder.Delete(recursive: true);
+            TemporaryFiles.TryDelete(folder);
         }
 
         File.WriteAllBytes(request.ResultPath, JsonSerializer.SerializeToUtf8Bytes(result, TrialJson.Default.TrialResult));
@@ -80,6 +82,7 @@ internal static class EngineTrial
             file.Path, file.Sha256, Precision.Fp32, network.InputName, TrialNetwork.InputShape, TrialNetwork.OutputName, TrialNetwork.OutputShape, 1, folder);
         var image = GC.AllocateArray<float>(request.InputLength, pinned: true);
         TrialNetwork.FillInput(image);
+        backend.Open();
         _ = backend.Prepare(request);
         using var session = backend.Load(request);
         using var bound = session.Bind(image);
@@ -89,14 +92,17 @@ internal static class EngineTrial
         {
             if (!(Math.Abs(session.Output[i] - expected[i]) <= Tolerance))
             {
-                throw new InferenceException($"it computes wrongly: a convolution of known numbers gave {session.Output[i]} at position {i}; expected {expected[i]}.");
+                throw new WrongResultException($"it computes wrongly: a convolution of known numbers gave {session.Output[i]} at position {i}; expected {expected[i]}.");
             }
         }
 
         var facts = session.Facts;
-        return new TrialResult(backend.Inspect(request, image).Fallback(backend.Id), facts.Version, facts.Device, facts.IsSoftwareDevice);
+        return new TrialResult(backend.Inspect(request, image).Fallback(backend.Id), false, facts.Version, facts.Device, facts.IsSoftwareDevice);
     }
 }
+
+/// <summary>The engine ran, and gave something else than it should.</summary>
+internal sealed class WrongResultException(string message) : Exception(message);
 
 /// <summary>How results are written between processes of the same build.</summary>
 [JsonSerializable(typeof(TrialResult))]

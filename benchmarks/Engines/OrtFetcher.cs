@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Bench.Inference.NativeRuntimes;
 
 namespace Bench.Benchmarks.Engines;
 
 /// <summary>Fetches another version of ONNX Runtime, through the ordinary clients of NuGet and npm, into a flavour of its own.</summary>
-internal static class OrtFetcher
+internal static partial class OrtFetcher
 {
     private const string Engine = "onnxruntime";
     private static readonly string[] LibraryEndings = [".so", ".dll", ".dylib"];
@@ -14,19 +15,20 @@ internal static class OrtFetcher
     /// <param name="version">The version, for example <c>1.29.0</c>.</param>
     /// <param name="provider">The execution provider that is wanted.</param>
     /// <param name="runtimes">Where flavours lie.</param>
+    /// <param name="cancellation">Stops the clients.</param>
     /// <returns>Why it cannot be had; null if it is there now.</returns>
-    public static string? Fetch(string version, string provider, RuntimeCatalogue runtimes)
+    public static string? Fetch(string version, string provider, RuntimeCatalogue runtimes, CancellationToken cancellation)
     {
         // First where the flavours that are here came from.
         var preferNpm = runtimes.Flavours is not [{ Source: "nuget" }, ..];
-        IEnumerable<(string Name, Func<string, string, string, string, string?> Fetch)> ways = [("npm", FromNpm), ("NuGet", FromNuGet)];
+        IEnumerable<(string Name, Func<string, string, string, string, CancellationToken, string?> Fetch)> ways = [("npm", FromNpm), ("NuGet", FromNuGet)];
         var problems = new List<string>();
         foreach (var way in preferNpm ? ways : ways.Reverse())
         {
             var work = Directory.CreateTempSubdirectory("bench-fetch-");
             try
             {
-                var problem = way.Fetch(version, provider, runtimes.FetchFolder, work.FullName);
+                var problem = way.Fetch(version, provider, runtimes.FetchFolder, work.FullName, cancellation);
                 if (problem is null)
                 {
                     return null;
@@ -40,14 +42,14 @@ internal static class OrtFetcher
             }
             finally
             {
-                work.Delete(recursive: true);
+                TemporaryFiles.TryDelete(work);
             }
         }
 
         return $"ONNX Runtime {version} with the {provider} provider is not here and cannot be fetched. {string.Join(" ", problems)}";
     }
 
-    private static string? FromNpm(string version, string provider, string runtimes, string work)
+    private static string? FromNpm(string version, string provider, string runtimes, string work, CancellationToken cancellation)
     {
         var package = $"onnxruntime-node@{version}";
         var providers = OperatingSystem.IsWindows() ? new[] { "cpu", "directml", "webgpu" } : ["cpu", "webgpu"];
@@ -57,32 +59,32 @@ internal static class OrtFetcher
         }
 
         File.WriteAllText(Path.Combine(work, "package.json"), "{ \"private\": true }");
-        // npm is a script on Windows, which only the shell starts.
+        // A script on Windows, which Windows itself starts.
         var problem = Run(
-            work, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "install", package, "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--loglevel=error");
+            work, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["install", package, "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--loglevel=error"], cancellation);
         if (problem is not null)
         {
             return problem;
         }
 
         var platform = RuntimeCatalogue.PlatformRid.Replace("win-", "win32/", StringComparison.Ordinal).Replace("osx-", "darwin/", StringComparison.Ordinal).Replace('-', '/');
-        var bin = Directory.GetDirectories(Path.Combine(work, "node_modules", "onnxruntime-node", "bin")).SingleOrDefault();
+        var bin = Directory.GetDirectories(Path.Combine(work, "node_modules", "onnxruntime-node", "bin")).Order(StringComparer.Ordinal).LastOrDefault();
         return LayOut(bin is null ? null : Path.Combine([bin, .. platform.Split('/')]), version, "npm", package, providers, runtimes);
     }
 
-    private static string? FromNuGet(string version, string provider, string runtimes, string work)
+    private static string? FromNuGet(string version, string provider, string runtimes, string work, CancellationToken cancellation)
     {
         var system = OperatingSystem.IsWindows() ? "Windows" : "Linux";
         var package = provider switch
         {
             "cpu" => "Microsoft.ML.OnnxRuntime",
             "cuda" or "tensorrt" => $"Microsoft.ML.OnnxRuntime.Gpu.{system}",
-            "directml" => "Microsoft.ML.OnnxRuntime.DirectML",
             _ => null,
         };
         if (package is null)
         {
-            return $"no package has the {provider} provider.";
+            // DirectML.dll itself is another package, of a version that only the first one's metadata tell.
+            return $"no package has all of the {provider} provider.";
         }
 
         // A project of its own, outside the repository: none of the repository's settings apply.
@@ -94,13 +96,13 @@ internal static class OrtFetcher
               <ItemGroup><PackageDownload Include="{package}" Version="[{version}]" /></ItemGroup>
             </Project>
             """);
-        var problem = Run(work, "dotnet", "restore", "fetch.csproj");
+        var problem = Run(work, "dotnet", ["restore", "fetch.csproj"], cancellation);
         if (problem is not null)
         {
             return problem;
         }
 
-        string[] providers = provider is "cuda" or "tensorrt" ? ["cpu", "cuda", "tensorrt"] : provider == "directml" ? ["cpu", "directml"] : ["cpu"];
+        string[] providers = provider is "cuda" or "tensorrt" ? ["cpu", "cuda", "tensorrt"] : ["cpu"];
         var native = Path.Combine(work, "packages", package.ToLowerInvariant(), version, "runtimes", RuntimeCatalogue.PlatformRid, "native");
         return LayOut(native, version, "nuget", $"{package}@{version}", providers, runtimes);
     }
@@ -136,17 +138,20 @@ internal static class OrtFetcher
     }
 
     /// <returns>What the command said against it; null if it succeeded.</returns>
-    private static string? Run(string folder, string command, params string[] arguments)
+    private static string? Run(string folder, string command, string[] arguments, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        // Otherwise the compiler's helpers stay, and hold the pipes.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         try
         {
             using var process = Process.Start(start)!;
-            var error = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEndAsync();
+            using var interrupt = cancellation.Register(() => ChildProcess.Kill(process));
+            var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             if (!process.WaitForExit(Patience))
             {
-                process.Kill(entireProcessTree: true);
+                ChildProcess.Kill(process);
                 return $"{command} did not end within {Patience.TotalMinutes:0} minutes.";
             }
 
@@ -160,6 +165,10 @@ internal static class OrtFetcher
 
     private static string? FirstFault(string text) => text.Split('\n', StringSplitOptions.TrimEntries)
         .FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase) && !line.Contains("code", StringComparison.Ordinal))?.TrimEnd('.') is { } line
-            ? line + "."
+            // Registries' addresses can have a password in them, and are nobody's business.
+            ? Address().Replace(line, "the registry") + "."
             : null;
+
+    [GeneratedRegex(@"https?://\S+", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
 }

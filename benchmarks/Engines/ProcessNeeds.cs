@@ -9,6 +9,16 @@ internal static class ProcessNeeds
     private static string SearchVariable => OperatingSystem.IsWindows() ? "PATH" : OperatingSystem.IsMacOS() ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH";
 
     /// <summary>Adds the backend's folders, after those that the user chose, and its variables, unless the user set them.</summary>
+    public static void ApplyForLaunch(ProcessStartInfo start, EngineOffer offer)
+    {
+        Apply(start, offer.Backend);
+        foreach (var (name, setting) in offer.Trial is { Device: not null, IsSoftwareDevice: false } ? offer.Backend.RealDeviceVariables : new Dictionary<string, string>())
+        {
+            start.Environment.TryAdd(name, setting);
+        }
+    }
+
+    /// <summary>As <see cref="ApplyForLaunch"/>, for a trial, which is to see every device that there is.</summary>
     public static void Apply(ProcessStartInfo start, IBackend backend)
     {
         if (backend.LibraryFolders.Count > 0)

@@ -38,8 +38,8 @@ internal sealed record BenchOptions
     /// <summary>Whether a program that stands in for a graphics processor is measured.</summary>
     public bool AllowSoftwareDevice { get; init; }
 
-    /// <summary>Whether the user named the backends: then each must be there.</summary>
-    public bool HasNamedBackends { get; init; }
+    /// <summary>The backends that the user named, rather than meant by "all": they must be here.</summary>
+    public required IReadOnlyList<string> NamedBackends { get; init; }
 
     public required IReadOnlyList<string> CommandLine { get; init; }
 }

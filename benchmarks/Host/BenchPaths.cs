@@ -11,7 +11,13 @@ internal sealed record BenchPaths(string Root)
     public string Runs => Path.Combine(Root, "artifacts", "runs");
 
     /// <summary>Run folders are passed on and committed: where the repository lies on this machine is nobody's business.</summary>
-    public string Hide(string text) => text.Replace(Root, ".", StringComparison.Ordinal);
+    public string Hide(string text)
+    {
+        var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        text = text.Replace(Root, ".", comparison).Replace(Path.TrimEndingDirectorySeparator(Path.GetTempPath()), "(temp)", comparison);
+        return home.Length > 1 ? text.Replace(home, "~", comparison) : text;
+    }
 
     /// <summary>The program's own folder if it was published, which has models in it; otherwise looks upwards from there for the solution file.</summary>
     public static BenchPaths Find()

@@ -29,7 +29,9 @@ internal static class Matrix
         var availability = engine.Availability;
         var format = engine.Backend.Format;
         var (status, reason) = model.Failure is { } failure ? (CellStatus.Failed, failure)
+            : availability.IsBroken ? (CellStatus.Failed, availability.Reason)
             : !availability.IsAvailable ? (CellStatus.Unavailable, availability.Reason)
+            : model.Problems.FirstOrDefault(problem => problem.Precision == precision && problem.Format == format) is { } problem ? (CellStatus.Failed, problem.Reason)
             : !model.Files.Any(file => file.Precision == precision && file.Format == format)
                 ? (CellStatus.Unavailable, $"the model card has no {precision.Id()} file; add one under network.{format.ToString().ToLowerInvariant()}.")
             : (CellStatus.Pending, (string?)null);

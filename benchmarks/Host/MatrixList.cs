@@ -14,7 +14,7 @@ internal static class MatrixList
             console.WriteLine($"  {backend.Id,-22} {backend.Description}");
             console.WriteLine($"  {string.Empty,-22} {(availability.IsAvailable
                 ? $"available: {availability.Engine}, from {availability.Source}{(trial?.Device is { } device ? $", on {device}" : string.Empty)}"
-                : $"unavailable: {availability.Reason}")}");
+                : $"{(availability.IsBroken ? "failed" : "unavailable")}: {availability.Reason}")}");
         }
 
         var models = options.CardPaths.Select(card => PreparedModel.Prepare(card, options.Precisions, Matrix.Formats(engines), paths.Cache)).ToList();

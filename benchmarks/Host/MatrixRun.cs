@@ -52,7 +52,7 @@ internal sealed class MatrixRun
         var manifest = new RunManifest
         {
             Id = id,
-            CommandLine = _options.CommandLine,
+            CommandLine = [.. _options.CommandLine.Select(_paths.Hide)],
             Seed = _options.Seed,
             Profile = _options.Profile.Name,
             StartedUtc = started,
@@ -153,7 +153,7 @@ internal sealed class MatrixRun
         InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
         var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
         var config = MatrixConfig.Create(
-            _options.Profile, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, LaunchToolchain.Create(Command, progress), progress);
+            _options.Profile, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, LaunchToolchain.Create(Command, progress, _cancellation), progress);
         var summary = BenchmarkRunner.Run<InferenceBenchmark>(config);
         progress.Clear();
         foreach (var file in Directory.Exists(summary.ResultsDirectoryPath) ? Directory.GetFiles(summary.ResultsDirectoryPath) : [])
@@ -182,7 +182,7 @@ internal sealed class MatrixRun
                 ? name
                 : throw new InvalidOperationException($"No cell is called '{benchmark.DisplayInfo}'.");
             var start = LaunchProgram.Command(new LaunchRequest(planPath, job.ToString(), model));
-            ProcessNeeds.Apply(start, _engines.First(engine => engine.Backend.Id == job.Backend).Backend);
+            ProcessNeeds.ApplyForLaunch(start, _engines.First(engine => engine.Backend.Id == job.Backend));
             return start;
         }
     }
@@ -228,7 +228,7 @@ internal sealed class MatrixRun
             _console.WriteLine($"{failed} of {cells.Count} cells failed; the reasons stand in the report.");
         }
 
-        var missing = _engines.Where(engine => _options.HasNamedBackends && !engine.Availability.IsAvailable).Select(engine => engine.Backend.Id).ToList();
+        var missing = _engines.Where(engine => !engine.Availability.IsAvailable).Select(engine => engine.Backend.Id).Where(_options.NamedBackends.Contains).ToList();
         if (missing.Count > 0)
         {
             _console.WriteLine($"{string.Join(", ", missing)}: asked for and not available; the reasons stand in the report.");

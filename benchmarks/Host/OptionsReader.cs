@@ -77,7 +77,7 @@ internal static class OptionsReader
             OrtLibrary = raw.OrtLibrary is { } path ? Path.GetFullPath(path) : null,
             AllowFallback = raw.AllowFallback,
             AllowSoftwareDevice = raw.AllowSoftwareDevice,
-            HasNamedBackends = !Split(raw.Backends).Contains(All),
+            NamedBackends = [.. chosenBackends.Where(backend => Split(raw.Backends).Contains(backend) || backend.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal))],
             CommandLine = raw.CommandLine,
         };
     }

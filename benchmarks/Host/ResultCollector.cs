@@ -82,6 +82,15 @@ internal sealed class ResultCollector(
 
     private CellFacts Complete(CellFacts cell, PreparedModel model, List<LaunchRecord> records, int iterations)
     {
+        if (records.Find(record => record.Facts!.Version != records[0].Facts!.Version || record.Facts.Device != records[0].Facts!.Device) is { Facts: { } other })
+        {
+            return cell with
+            {
+                Status = CellStatus.Failed,
+                Reason = $"its launches ran on different engines or devices: {records[0].Facts!.Version} on {records[0].Facts!.Device}, then {other.Version} on {other.Device}.",
+            };
+        }
+
         var execution = records[0].Profile;
         var measured = cell with
         {

@@ -90,7 +90,9 @@ internal sealed class RunProgress : ILogger, ILaunchWatcher
         _launchSeconds += _clock.Elapsed.TotalSeconds;
         if (!result.IsSuccess && JobName.TryParse(benchmark.DisplayInfo, out var job, out var model))
         {
-            var tail = string.Join(" ", result.StandardOutput.Concat(result.PrefixedLines).Where(line => line.Length > 0).TakeLast(3)).Trim();
+            // What the engine said itself, if it did, says more than what BenchmarkDotNet said last.
+            var said = result.StandardOutput.Any(line => line.Length > 0) ? result.StandardOutput : result.PrefixedLines;
+            var tail = string.Join(" ", said.Where(line => line.Length > 0).TakeLast(3)).Trim();
             _endings[(job.ToString(), model)] = $"the benchmark process ended with exit code {result.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}"
                 + (tail.Length > 0 ? $"; the last it said: {tail}" : ".");
         }

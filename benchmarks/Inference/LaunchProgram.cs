@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Bench.Analysis.Timings;
 using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Engines;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 
@@ -35,10 +36,13 @@ internal static class LaunchProgram
     /// <returns>0 only if everything was measured.</returns>
     public static int Run(LaunchRequest request)
     {
+        ChildProcess.EndWithParent();
         Current = request;
         InferenceBenchmark.SelectedModels = [request.Model];
         var plan = LaunchPlan.Read(request.PlanPath);
-        var summary = BenchmarkRunner.Run<InferenceBenchmark>(MatrixConfig.CreateForLaunch(plan, JobName.Parse(request.Job), ConsoleLogger.Ascii));
+        // Not through the console, which may put colours between the lines.
+        using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        var summary = BenchmarkRunner.Run<InferenceBenchmark>(MatrixConfig.CreateForLaunch(plan, JobName.Parse(request.Job), new StreamLogger(output)));
         return summary.Reports is [{ Success: true }] ? Host.ExitCodes.Success : Host.ExitCodes.Incomplete;
     }
 }

@@ -57,6 +57,7 @@ internal sealed class LaunchRecorder
     {
         ThrowIfCancelled();
         var request = Request();
+        _backend.Open();
         _engineBuildMs = _backend.Prepare(request)?.TotalMilliseconds;
         var clock = Stopwatch.GetTimestamp();
         _session = _backend.Load(request);

@@ -19,7 +19,9 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
         "Conv", "FusedConv", "NhwcFusedConv", "NhwcConv", "ConvTranspose", "Gemm", "FusedGemm", "MatMul", "FusedMatMul",
         "Convolution", "GroupConvolution", "ConvolutionBackpropData", "Deconvolution", "FullyConnected",
         "Conv2D", "_FusedConv2D", "Conv2DBackpropInput", "_MklNativeFusedConv2D", "_MklNativeConv2D", "_MklNativeConv2DBackpropInput",
-        "_FusedMatMul", "_MklMatMul", "_MklFusedMatMul",
+        "_FusedMatMul", "_MklMatMul", "_MklFusedMatMul", "BatchMatMulV2", "_MklBatchMatMulV2", "Conv3D", "DepthwiseConv2dNative", "_FusedDepthwiseConv2dNative",
+        "QLinearConv", "ConvInteger", "MatMulInteger", "QGemm", "QLinearMatMul", "MatMulNBits", "Einsum",
+        "Attention", "MultiHeadAttention", "GroupQueryAttention", "LSTM", "GRU", "RNN", "LSTMSequence", "GRUSequence", "ScaledDotProductAttention",
     ];
 
     /// <summary>The precision of kernels that an engine fused and does not tell of.</summary>
@@ -38,6 +40,7 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
     /// <param name="nodes">All nodes that ran, in groups.</param>
     /// <param name="isElsewhere">Whether a group did not run where the backend should.</param>
     /// <returns>The profile, its groups in a fixed order.</returns>
+    /// <exception cref="InferenceException">There is no node: then nobody can tell whether any ran elsewhere.</exception>
     public static ExecutionProfile Of(IEnumerable<NodeGroup> nodes, Func<NodeGroup, bool> isElsewhere)
     {
         var all = nodes
@@ -45,6 +48,11 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
             .ThenBy(group => group.ElementType, StringComparer.Ordinal)
             .ThenBy(group => group.Provider, StringComparer.Ordinal)
             .ToList();
+        if (all.Count == 0)
+        {
+            throw new InferenceException("The engine's profile names no node, so it cannot be told where and in what precision the network ran.");
+        }
+
         var precisions = all.Where(group => IsWeighty(group.Operator) || IsFused(group.Operator)).Select(group => IsFused(group.Operator) ? Unknown : group.ElementType).Distinct().Order(StringComparer.Ordinal);
         return new ExecutionProfile(string.Join("+", precisions.Select(PrecisionId)), all, [.. all.Where(isElsewhere)]);
     }

@@ -20,9 +20,16 @@ public interface IBackend
     /// <summary>Environment variables that a process needs, before it starts, for the engine to behave as it should.</summary>
     IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>();
 
+    /// <summary>Variables for launches on a real device: they hide imitations from the engine, so that it fails rather than takes one.</summary>
+    IReadOnlyDictionary<string, string> RealDeviceVariables => new Dictionary<string, string>();
+
     /// <summary>Says whether the backend can work on this machine, as far as can be told without loading anything, and which engine it would load.</summary>
     /// <returns>Available with the engine, or unavailable with the reason and the remedy. Loads no native library.</returns>
     BackendAvailability Check();
+
+    /// <summary>Finds and loads the engine's library, unless this process has done so: what needs doing once, whatever network follows.</summary>
+    /// <exception cref="InferenceException">The engine is not here, or its library cannot be loaded.</exception>
+    void Open();
 
     /// <summary>Does what the engine needs to do once for a network on this machine and then keeps, such as building an engine file.</summary>
     /// <param name="request">Which network, and how.</param>
@@ -30,7 +37,7 @@ public interface IBackend
     /// <exception cref="InferenceException">The engine failed.</exception>
     TimeSpan? Prepare(SessionRequest request) => null;
 
-    /// <summary>Loads a network.</summary>
+    /// <summary>Loads a network, and opens the engine first if that was not done.</summary>
     /// <param name="request">Which network, and how.</param>
     /// <returns>The session.</returns>
     /// <exception cref="InferenceException">The engine could not load the network; the message has the engine's own words.</exception>

@@ -165,7 +165,7 @@ public static class MarkdownReport
         - P50, P90, P99: nearest rank; `n/a` where there are too few iterations to carry the percentile at 99 % confidence.
         - USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; in brackets from the cheapest to the dearest provider.
         - time vs. baseline: mean over that of `ort-cpu-unoptimized/fp32`, all graph optimisations off; below 1 is faster.
-        - change, max abs difference, Wilcoxon p: against `ort-cpu/fp32` of the same model, or the first `ort-cpu@VERSION/fp32`. p is two-sided, for the graded score of each image
+        - change, max abs difference, Wilcoxon p: against `ort-cpu/fp32` of the same model, or, without it, the first version that was measured. p is two-sided, for the graded score of each image
           (probability of the true class, or Dice), Pratt's treatment of zeros. A large p is absence of evidence of a difference, not evidence of none.
 
         """.ReplaceLineEndings("\n"));

@@ -137,7 +137,7 @@ public static class ReportBuilder
     {
         var latency = Latency(run, cell);
         var baseline = Find(run, cell, BaselineBackend) is { } b ? Latency(run, b) : null;
-        var reference = Find(run, cell, ReferenceBackend) ?? FirstVersion(run, cell);
+        var reference = Reference(run, cell);
         return new CellRow(
             run.Manifest.Id,
             cell.Id,
@@ -166,10 +166,24 @@ public static class ReportBuilder
     private static CellFacts? Find(Run run, CellFacts cell, string backend) => run.Manifest.Cells.FirstOrDefault(
         other => other.Model == cell.Model && other.Backend == backend && other.Precision == ReferencePrecision);
 
-    /// <summary>Where only versions of the reference backend were measured, the first of them is what the others are compared with.</summary>
-    private static CellFacts? FirstVersion(Run run, CellFacts cell) => run.Manifest.Cells.FirstOrDefault(
-        other => other.Model == cell.Model && other.Precision == ReferencePrecision && other.Status == CellStatus.Measured
-            && other.Backend.StartsWith($"{ReferenceBackend}@", StringComparison.Ordinal));
+    /// <summary>
+    /// What a cell's outputs are compared with: the reference backend's at FP32, or else the first of its versions that was measured, or else the
+    /// first version of the cell's own backend at its own precision, so that two releases of any engine can be compared.
+    /// </summary>
+    private static CellFacts? Reference(Run run, CellFacts cell)
+    {
+        var reference = Measured(run, cell.Model, ReferenceBackend, ReferencePrecision);
+        var versions = Measured(run, cell.Model, BaseName(cell.Backend), cell.Precision);
+        return reference.Count > 0 ? reference[0] : versions.Count > 1 ? versions[0] : null;
+    }
+
+    /// <summary>The cells of a backend, the one without a version first, then versions in the order of the run.</summary>
+    private static List<CellFacts> Measured(Run run, string model, string backend, string precision) => [.. run.Manifest.Cells
+        .Where(cell => cell.Model == model && cell.Precision == precision && cell.Status == CellStatus.Measured && BaseName(cell.Backend) == backend)
+        .OrderBy(cell => cell.Backend == backend ? 0 : 1)];
+
+    // "ort-cpu@1.29.0" is a version of "ort-cpu".
+    private static string BaseName(string backend) => backend.Split('@')[0];
 
     private static LatencyEstimate? Latency(Run run, CellFacts cell)
     {

@@ -89,7 +89,7 @@ public sealed record LaunchFacts
     /// <summary>The round, from 1.</summary>
     public required int Round { get; init; }
 
-    /// <summary>Time to load the network, graph optimisation included, in ms.</summary>
+    /// <summary>Time to load the network into the engine, graph optimisation included, in ms; the engine's library is loaded before.</summary>
     public required double LoadMs { get; init; }
 
     /// <summary>Time that the engine took to build what it keeps for this network, now or in an earlier run, in ms; null if it builds nothing. Not part of <see cref="LoadMs"/>.</summary>

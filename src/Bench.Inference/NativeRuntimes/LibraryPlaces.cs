@@ -40,7 +40,7 @@ internal static class LibraryPlaces
     /// <returns>The file's path, or null.</returns>
     public static string? Find(IEnumerable<LibraryPlace> places, params string[] patterns) => places
         .SelectMany(place => place.Folders)
-        .SelectMany(folder => patterns.SelectMany(pattern => Directory.GetFiles(folder, pattern).OrderDescending(StringComparer.Ordinal)))
+        .SelectMany(folder => patterns.SelectMany(pattern => Entries(() => Directory.GetFiles(folder, pattern))))
         .FirstOrDefault();
 
     private static IEnumerable<string> SitePackages()
@@ -49,7 +49,7 @@ internal static class LibraryPlaces
         {
             foreach (var library in Existing(Path.Combine(root, "lib"), Path.Combine(root, "lib64")))
             {
-                foreach (var python in Directory.GetDirectories(library, "python3*").OrderDescending(StringComparer.Ordinal))
+                foreach (var python in Below(library, "python3*"))
                 {
                     yield return Path.Combine(python, "site-packages");
                     yield return Path.Combine(python, "dist-packages");
@@ -77,5 +77,20 @@ internal static class LibraryPlaces
         ];
     }
 
-    private static string[] Below(string folder) => Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
+    /// <summary>The folders in a folder, the last by name first; none if it is not there or may not be read.</summary>
+    public static IReadOnlyList<string> Below(string folder, string pattern = "*") =>
+        Directory.Exists(folder) ? Entries(() => Directory.GetDirectories(folder, pattern)) : [];
+
+    // A folder on a search path that may not be read is common, and no reason to give up.
+    private static string[] Entries(Func<string[]> list)
+    {
+        try
+        {
+            return [.. list().OrderDescending(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 }

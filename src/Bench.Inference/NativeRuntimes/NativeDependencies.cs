@@ -30,6 +30,12 @@ internal static class NativeDependencies
 
     private static string? Problem(string path)
     {
+        // Mach-O files are not read: macOS' loader says itself what it misses.
+        if (OperatingSystem.IsMacOS())
+        {
+            return null;
+        }
+
         NativeLibraryFile file;
         try
         {

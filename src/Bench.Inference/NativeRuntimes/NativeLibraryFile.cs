@@ -7,7 +7,7 @@ internal sealed record NativeLibraryFile(string Architecture, IReadOnlyList<stri
 {
     /// <summary>Reads the head of an ELF or PE file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>What it says. A Mach-O file is not read: it says nothing of itself here.</returns>
+    /// <returns>What it says.</returns>
     /// <exception cref="FormatException">It is damaged, or no native library.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static NativeLibraryFile Read(string path)

@@ -9,6 +9,8 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
     /// <summary>The engine's name in <c>flavour.json</c>.</summary>
     public const string EngineName = "onnxruntime";
 
+    private DeviceFacts? _device;
+
     public string Id => version is null ? provider.BackendId : $"{provider.BackendId}@{version}";
 
     public string Description => provider.Description;
@@ -18,6 +20,10 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
     public string Provider => provider.Key;
 
     public IReadOnlyList<string> LibraryFolders => provider.LibraryFolders;
+
+    public IReadOnlyDictionary<string, string> Variables => provider.Variables;
+
+    public IReadOnlyDictionary<string, string> RealDeviceVariables => provider.RealDeviceVariables;
 
     private Flavour? Flavour => runtimes.Choose(EngineName, provider.Key, version);
 
@@ -59,23 +65,39 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
             $"no ONNX Runtime {version} with the {provider.Key} provider for {RuntimeCatalogue.PlatformRid} in {string.Join(", ", runtimes.Folders)}."),
     };
 
-    public TimeSpan? Prepare(SessionRequest request)
+    public void Open()
     {
-        // Otherwise nothing is loaded here, so that the time to load has all of it.
-        if (!provider.NeedsPreparation)
+        if (_device is not null)
         {
-            return null;
+            return;
         }
 
-        Use();
+        var check = Check();
+        if (!check.IsAvailable)
+        {
+            throw new InferenceException($"{Id}: {check.Reason}");
+        }
+
+        var flavour = Flavour!;
+        OrtLibrary.Use(flavour);
+        if (provider.LibraryName is { } name && Path.Combine(flavour.Folder, name) is var path && File.Exists(path))
+        {
+            NativeDependencies.ThrowIfMissing(path, provider.Needs);
+        }
+
+        _device = provider.Device;
+    }
+
+    public TimeSpan? Prepare(SessionRequest request)
+    {
+        Open();
         return provider.Prepare(request, () => Load(request).Dispose());
     }
 
     public IInferenceSession Load(SessionRequest request)
     {
         using var options = Options(request, out var settings);
-        var device = provider.Device;
-        return OrtSession.Load(request, options, new SessionFacts(OrtLibrary.LoadedVersion, device.Name, device.IsSoftware, settings));
+        return OrtSession.Load(request, options, new SessionFacts(OrtLibrary.LoadedVersion, _device!.Name, _device.IsSoftware, settings));
     }
 
     public ExecutionProfile Inspect(SessionRequest request, float[] input)
@@ -84,25 +106,9 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         return OrtProfile.Record(request, options, input, provider.ProfileName);
     }
 
-    /// <summary>Loads the native library, if that has not been done, and says what is missing if it cannot be used.</summary>
-    internal void Use()
-    {
-        var check = Check();
-        if (!check.IsAvailable)
-        {
-            throw new InferenceException($"{Id}: {check.Reason}");
-        }
-
-        OrtLibrary.Use(Flavour!);
-        if (provider.LibraryName is { } name && Path.Combine(Flavour!.Folder, name) is var path && File.Exists(path))
-        {
-            NativeDependencies.ThrowIfMissing(path, provider.Needs);
-        }
-    }
-
     internal SessionOptions Options(SessionRequest request, out IReadOnlyDictionary<string, string> settings)
     {
-        Use();
+        Open();
         var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,

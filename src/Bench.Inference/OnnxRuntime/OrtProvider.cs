@@ -29,6 +29,12 @@ internal abstract class OrtProvider
     /// <summary>See <see cref="IBackend.LibraryFolders"/>.</summary>
     public virtual IReadOnlyList<string> LibraryFolders => [];
 
+    /// <summary>See <see cref="IBackend.Variables"/>.</summary>
+    public virtual IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>();
+
+    /// <summary>See <see cref="IBackend.RealDeviceVariables"/>.</summary>
+    public virtual IReadOnlyDictionary<string, string> RealDeviceVariables => new Dictionary<string, string>();
+
     /// <summary>Why the provider cannot work on this operating system; null if it may.</summary>
     public virtual string? WhyNotHere => null;
 
@@ -38,9 +44,6 @@ internal abstract class OrtProvider
 
     /// <summary>The device that sessions run on.</summary>
     public virtual DeviceFacts Device => DeviceFacts.Processor;
-
-    /// <summary>Whether there is something to be done by <see cref="Prepare"/>.</summary>
-    public virtual bool NeedsPreparation => false;
 
     /// <summary>See <see cref="IBackend.Prepare"/>.</summary>
     /// <param name="request">Which network, and how.</param>

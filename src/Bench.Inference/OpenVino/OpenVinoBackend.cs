@@ -7,6 +7,8 @@ namespace Bench.Inference.OpenVino;
 /// <remarks>What names a type of that API lies in other classes: it is loaded only where it is here.</remarks>
 internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace> places) : IBackend
 {
+    private bool _isOpen;
+
     public OpenVinoBackend(string device)
         : this(device, OpenVinoLibrary.Places)
     {
@@ -34,20 +36,13 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
                 + "Install it with pip install openvino, from Intel's archive (then run its setupvars), or name its folder with OPENVINO_LIB_PATHS.");
     }
 
-    public IInferenceSession Load(SessionRequest request)
+    public void Open()
     {
-        Use();
-        return Session(request, trace: false);
-    }
+        if (_isOpen)
+        {
+            return;
+        }
 
-    public ExecutionProfile Inspect(SessionRequest request, float[] input)
-    {
-        Use();
-        return Profile(request, input);
-    }
-
-    private void Use()
-    {
         var check = Check();
         if (!check.IsAvailable)
         {
@@ -55,6 +50,19 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
         }
 
         OpenVinoLibrary.Use(OpenVinoLibrary.Api()!, OpenVinoLibrary.Find(places)!.Value.Path);
+        _isOpen = true;
+    }
+
+    public IInferenceSession Load(SessionRequest request)
+    {
+        Open();
+        return Session(request, trace: false);
+    }
+
+    public ExecutionProfile Inspect(SessionRequest request, float[] input)
+    {
+        Open();
+        return Profile(request, input);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

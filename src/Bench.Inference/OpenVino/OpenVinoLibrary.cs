@@ -22,7 +22,7 @@ internal static class OpenVinoLibrary
         LibraryPlace.OfVariable("INTEL_OPENVINO_DIR", Archive(LibraryPlaces.Variable("INTEL_OPENVINO_DIR"))),
         new("openvino in Python's packages", [.. LibraryPlaces.PythonPackages("openvino").Select(package => Path.Combine(package, "libs")).Where(Directory.Exists)]),
         new("the library search path", LibraryPlaces.SearchPath),
-        new("/opt/intel/openvino*", Archive(Below("/opt/intel", "openvino*"))),
+        new("/opt/intel/openvino*", Archive(LibraryPlaces.Below("/opt/intel", "openvino*"))),
         new("/usr/lib", LibraryPlaces.Existing("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/local/lib")),
         new("NuGet's package OpenVINO.runtime", NuGetPackages()),
     ];
@@ -98,16 +98,13 @@ internal static class OpenVinoLibrary
             Path.Combine(root, "runtime", "lib", "arm64", "Release"),
             Path.Combine(root, "runtime", "bin", "intel64", "Release")))];
 
-    private static string[] Below(string folder, string pattern) =>
-        Directory.Exists(folder) ? [.. Directory.GetDirectories(folder, pattern).OrderDescending(StringComparer.Ordinal)] : [];
-
     private static IReadOnlyList<string> NuGetPackages()
     {
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return [.. Below(packages, "openvino.runtime.*")
-            .SelectMany(package => Below(package, "*"))
-            .SelectMany(version => Below(Path.Combine(version, "runtimes"), "*"))
+        return [.. LibraryPlaces.Below(packages, "openvino.runtime.*")
+            .SelectMany(package => LibraryPlaces.Below(package))
+            .SelectMany(version => LibraryPlaces.Below(Path.Combine(version, "runtimes")))
             .Select(platform => Path.Combine(platform, "native"))
             .Where(Directory.Exists)];
     }

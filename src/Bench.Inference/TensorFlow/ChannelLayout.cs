@@ -4,9 +4,9 @@ namespace Bench.Inference.TensorFlow;
 internal static class ChannelLayout
 {
     /// <summary>The shape with the channels last.</summary>
-    /// <param name="shape">Batch, channels and then any other axes; two axes stay as they are.</param>
+    /// <param name="shape">Batch, channels, rows, columns and so on; up to three axes have no channels, and stay as they are.</param>
     public static long[] ChannelsLast(IReadOnlyList<int> shape) =>
-        shape.Count < 3 ? [.. shape.Select(axis => (long)axis)] : [shape[0], .. shape.Skip(2).Select(axis => (long)axis), shape[1]];
+        shape.Count < 4 ? [.. shape.Select(axis => (long)axis)] : [shape[0], .. shape.Skip(2).Select(axis => (long)axis), shape[1]];
 
     /// <summary>Copies an image from channels first to channels last.</summary>
     public static void ToChannelsLast(ReadOnlySpan<float> source, Span<float> destination, IReadOnlyList<int> shape) =>
@@ -16,7 +16,7 @@ internal static class ChannelLayout
     public static void ToChannelsFirst(ReadOnlySpan<float> source, Span<float> destination, IReadOnlyList<int> shape) =>
         Transpose(source, destination, source.Length / Channels(shape), Channels(shape));
 
-    private static int Channels(IReadOnlyList<int> shape) => shape.Count < 3 ? 1 : shape[1];
+    private static int Channels(IReadOnlyList<int> shape) => shape.Count < 4 ? 1 : shape[1];
 
     private static void Transpose(ReadOnlySpan<float> source, Span<float> destination, int rows, int columns)
     {

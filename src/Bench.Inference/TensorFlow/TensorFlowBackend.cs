@@ -9,6 +9,8 @@ internal sealed class TensorFlowBackend(IReadOnlyList<LibraryPlace> places) : IB
     // Since 2.9 TensorFlow uses oneDNN or not according to the processor's model; plain TensorFlow means without, everywhere.
     private const string OneDnnVariable = "TF_ENABLE_ONEDNN_OPTS";
 
+    private bool _isOpen;
+
     public TensorFlowBackend()
         : this(TensorFlowLibrary.Places)
     {
@@ -26,31 +28,38 @@ internal sealed class TensorFlowBackend(IReadOnlyList<LibraryPlace> places) : IB
         ? BackendAvailability.Available("tensorflow", $"{place.Name}: {Path.GetFileName(path)}")
         : BackendAvailability.Unavailable(
             $"no libtensorflow 2.x was found; looked in {string.Join(", ", places.Select(place => place.Description))}. "
-            + "Install it with pip install tensorflow-cpu, or unpack libtensorflow (https://www.tensorflow.org/install/lang_c) and set TENSORFLOW_LIB_DIR to its lib folder.");
+            + (OperatingSystem.IsLinux() ? "Install it with pip install tensorflow-cpu, or unpack" : "Unpack")
+            + " libtensorflow (https://www.tensorflow.org/install/lang_c) and set TENSORFLOW_LIB_DIR to its lib folder.");
 
-    public IInferenceSession Load(SessionRequest request)
+    public void Open()
     {
-        Use();
-        return TensorFlowSession.Load(request, Environment.GetEnvironmentVariable(OneDnnVariable));
-    }
+        if (_isOpen)
+        {
+            return;
+        }
 
-    public ExecutionProfile Inspect(SessionRequest request, float[] input)
-    {
-        Use();
-        using var session = TensorFlowSession.Load(request, null);
-        using var bound = session.Bind(input);
-        // The first run optimises the graph; the second one shows what is left.
-        session.Run(bound);
-        return TensorFlowTrace.Read(session.RunTraced(bound));
-    }
-
-    private void Use()
-    {
         if (TensorFlowLibrary.Find(places) is not var (_, path))
         {
             throw new InferenceException($"{Id}: {Check().Reason}");
         }
 
         TensorFlowLibrary.Use(path);
+        _isOpen = true;
+    }
+
+    public IInferenceSession Load(SessionRequest request)
+    {
+        Open();
+        return TensorFlowSession.Load(request, Environment.GetEnvironmentVariable(OneDnnVariable));
+    }
+
+    public ExecutionProfile Inspect(SessionRequest request, float[] input)
+    {
+        Open();
+        using var session = TensorFlowSession.Load(request, null);
+        using var bound = session.Bind(input);
+        // The first run optimises the graph; the second one shows what is left.
+        session.Run(bound);
+        return TensorFlowTrace.Read(session.RunTraced(bound));
     }
 }

@@ -51,23 +51,27 @@ internal static class TensorFlowLibrary
                 throw new InferenceException($"This process has loaded {_loaded} and cannot load {path} too; use a process for each.");
             }
 
-            nint handle;
-            try
-            {
-                handle = NativeLibrary.Load(path);
-            }
-            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
-            {
-                throw new InferenceException($"TensorFlow's library {path} cannot be loaded: {NativeDependencies.Explain(path, e.Message)}", e);
-            }
-
-            if (!NativeLibrary.TryGetExport(handle, "TF_SessionRun", out _) || !NativeLibrary.TryGetExport(handle, "TF_NewGraph", out _))
-            {
-                throw new InferenceException($"{path} has no C API of TensorFlow (TF_NewGraph, TF_SessionRun). Expected libtensorflow 2.x; name its folder with {FolderVariable}.");
-            }
-
+            var handle = Load(path);
             NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == TensorFlowApi.Library ? handle : 0);
             _loaded = path;
         }
+    }
+
+    /// <exception cref="InferenceException">The library cannot be loaded, or is another one.</exception>
+    internal static nint Load(string path)
+    {
+        nint handle;
+        try
+        {
+            handle = NativeLibrary.Load(path);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw new InferenceException($"TensorFlow's library {path} cannot be loaded: {NativeDependencies.Explain(path, e.Message)}", e);
+        }
+
+        return NativeLibrary.TryGetExport(handle, "TF_SessionRun", out _) && NativeLibrary.TryGetExport(handle, "TF_NewGraph", out _)
+            ? handle
+            : throw new InferenceException($"{path} has no C API of TensorFlow (TF_NewGraph, TF_SessionRun). Expected libtensorflow 2.x; name its folder with {FolderVariable}.");
     }
 }

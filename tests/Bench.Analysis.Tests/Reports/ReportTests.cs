@@ -55,6 +55,21 @@ public class ReportTests
     }
 
     [Test]
+    public void Build_TwoVersionsOfOneEngine_ComparesTheSecondWithTheFirst() => WithRun(
+        folder =>
+        {
+            var rows = ReportBuilder.Build([folder], Options).Models.Single().Rows.Where(row => row.Status == CellStatus.Measured).ToList();
+
+            Assert.That(rows.Select(row => row.IsReference), Is.EqualTo([true, false]));
+            Assert.That(rows[1].Comparison, Is.Not.Null);
+        },
+        // As if the run had had nothing but two versions of one provider.
+        manifest => manifest with
+        {
+            Cells = [manifest.Cells[0] with { Backend = "ort-tensorrt@1.29.0" }, manifest.Cells[2] with { Backend = "ort-tensorrt@1.30.0" }, manifest.Cells[3] with { Backend = "ort-cpu", Precision = "fp32" }],
+        });
+
+    [Test]
     public void Build_TwoMachines_NamesThemInTheCells()
     {
         using var one = new TemporaryFolder();

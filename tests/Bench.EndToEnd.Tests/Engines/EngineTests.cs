@@ -55,6 +55,61 @@ public class EngineTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public void Run_EngineThatCrashesInItsTrial_IsAFailureThatNobodyNeedsToName()
+    {
+        var card = UserModels.Write(_folder, "good", UserModels.Onnx("Abs"));
+        var library = Compile("libonnxruntime.so", Engine("99.0.0", "abort();"));
+
+        var result = HostProgram.Run(
+            _folder.Path, "--profile", "smoke", "--models", card, "--backends", "ort-cpu", "--ort-library", library, "--precisions", "fp32", "--output", _folder.File("runs"));
+
+        Assert.That(result.ExitCode, Is.EqualTo(4));
+        Assert.That(Cells().Select(cell => (cell.Backend, cell.Status)), Is.EqualTo([("ort-cpu", CellStatus.Measured), ("ort-cpu@local", CellStatus.Failed)]));
+        Assert.That(File.ReadAllText(Path.Combine(Directory.GetDirectories(_folder.File("runs")).Single(), "run.json")), Does.Not.Contain(_folder.Path), "where it lay is nobody's business");
+    }
+
+    [Test]
+    public void Run_NamedBesideAll_MustBeThere()
+    {
+        var card = UserModels.Write(_folder, "good", UserModels.Onnx("Abs"));
+
+        var result = HostProgram.Run(_folder.Path, "--profile", "smoke", "--models", card, "--backends", "all,ort-cpu@1.0.0", "--precisions", "fp32", "--output", _folder.File("runs"));
+
+        Assert.That(result.ExitCode, Is.EqualTo(4));
+        Assert.That(result.Output, Does.Contain("ort-cpu@1.0.0: asked for and not available"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Run_LaunchThatHangs_IsStoppedAndTheOthersGoOn()
+    {
+        var cards = $"{UserModels.Write(_folder, "first", UserModels.Onnx("Abs"))},{UserModels.Write(_folder, "second", UserModels.Onnx("Neg"))}";
+        var running = HostProgram.Start(
+            _folder.Path, ("BENCH_PATIENCE_SECONDS", "5"), "--profile", "smoke", "--models", cards, "--backends", "ort-cpu", "--precisions", "fp32", "--output", _folder.File("runs"));
+
+        running.FreezeBenchmarkProcess();
+        var result = running.Wait();
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+        Assert.That(Cells().Select(cell => cell.Status), Is.EquivalentTo([CellStatus.Failed, CellStatus.Measured]));
+        Assert.That(Cells().Single(cell => cell.Status == CellStatus.Failed).Reason, Does.Contain("gave no sign of life for 5 seconds and was stopped"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Run_ProgramIsKilled_LeavesNoBenchmarkProcessBehind()
+    {
+        var card = UserModels.Write(_folder, "first", UserModels.Onnx("Abs"));
+        var running = HostProgram.Start(_folder.Path, "--profile", "paper", "--models", card, "--backends", "ort-cpu", "--precisions", "fp32", "--output", _folder.File("runs"));
+
+        var child = running.WaitForBenchmarkProcess();
+        running.Kill();
+
+        Assert.That(() => Directory.Exists($"/proc/{child}"), Is.False.After(10_000, 50));
+    }
+
+    [Test]
     public void Run_TwoVersions_MeasuresBothAndComparesThem()
     {
         var versions = Flavours.Where(flavour => flavour is { Source: "npm", IsFetched: false }).Select(flavour => flavour.Version.ToString()).Distinct().Order(StringComparer.Ordinal).ToList();
@@ -99,7 +154,11 @@ public class EngineTests
             return;
         }
 
-        var problem = OrtFetcher.Fetch(newest.Version.ToString(), "cpu", new RuntimeCatalogue([_folder.Path], [newest]));
+        var problem = OrtFetcher.Fetch(newest.Version.ToString(), "cpu", new RuntimeCatalogue([_folder.Path], [newest]), CancellationToken.None);
+        if (new[] { "ENOTFOUND", "EAI_AGAIN", "ECONN" }.Any(sign => problem?.Contains(sign, StringComparison.Ordinal) == true))
+        {
+            Assert.Ignore($"the registry cannot be reached: {problem}");
+        }
 
         Assert.That(problem, Is.Null);
         var fetched = RuntimeCatalogue.Find([_folder.Path], RuntimeCatalogue.PlatformRid).Flavours.Single();
@@ -175,7 +234,7 @@ public class EngineTests
 
         var result = List("--backends", "ort-cpu,ort-cpu@local", "--ort-library", library);
 
-        Assert.That(result.Output, Does.Contain("ended the process with exit code 134").And.Contain("engine on fire"));
+        Assert.That(result.Output, Does.Match("failed: .*ended the process with exit code 134.*engine on fire"), "an engine that is here and crashes is not merely absent");
         Assert.That(result.Output, Does.Match(@"ort-cpu  .*\n +available: onnxruntime"));
     }
 

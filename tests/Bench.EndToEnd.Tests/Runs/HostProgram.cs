@@ -10,14 +10,18 @@ internal static partial class HostProgram
 
     public static Result Run(string folder, params string[] arguments) => Start(folder, arguments).Wait();
 
-    public static Running Start(string folder, params string[] arguments)
+    public static Running Start(string folder, params string[] arguments) => Start(folder, ("BENCH_TEST", "1"), arguments);
+
+    public static Running Start(string folder, (string Name, string Value) variable, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Program.Value, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Program.Value, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        start.Environment[variable.Name] = variable.Value;
+        var process = Process.Start(start)!;
         return new Running(process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
 
@@ -59,15 +63,21 @@ internal static partial class HostProgram
         /// <summary>Ctrl-C in a terminal goes to the program and to the benchmark process that it runs.</summary>
         public void Interrupt(int benchmarkProcess)
         {
-            _ = Kill(process.Id, 2);
-            _ = Kill(benchmarkProcess, 2);
+            _ = HostProgram.Kill(process.Id, 2);
+            _ = HostProgram.Kill(benchmarkProcess, 2);
         }
+
+        /// <summary>Waits for a benchmark process and stops it in its tracks, as an engine that hangs would.</summary>
+        public void FreezeBenchmarkProcess() => _ = HostProgram.Kill(WaitForBenchmarkProcess(), 19);
+
+        /// <summary>Ends the program at once, without a chance to clean up.</summary>
+        public void Kill() => _ = HostProgram.Kill(process.Id, 9);
 
         /// <summary>Waits for a benchmark process and kills it, as a crashing engine would.</summary>
         public void CrashBenchmarkProcess()
         {
             var child = WaitForBenchmarkProcess();
-            _ = Kill(child, 9);
+            _ = HostProgram.Kill(child, 9);
         }
 
         /// <summary>Waits until BenchmarkDotNet has started a benchmark process.</summary>

@@ -161,6 +161,15 @@ public class OrtBackendTests
     }
 
     [Test]
+    public void Parse_EmptyProfile_IsNoProofOfAnything() =>
+        Assert.That(() => OrtProfile.Parse("[]"u8.ToArray(), "CUDAExecutionProvider"), Throws.TypeOf<InferenceException>().With.Message.Contains("names no node"));
+
+    [TestCase("ort-cuda")]
+    [TestCase("ort-tensorrt")]
+    public void Variables_NvidiasProviders_TurnTensorFloatOff(string backend) =>
+        Assert.That(BackendCatalogue.Find(backend, RuntimeCatalogue.Find())!.Variables["NVIDIA_TF32_OVERRIDE"], Is.EqualTo("0"));
+
+    [Test]
     public void Use_SecondLibrary_Refuses()
     {
         Backend.Inspect(TinyModel.Request(Path.Combine(Write("Abs"))), new float[48]);

@@ -149,11 +149,17 @@ public class TensorFlowBackendTests
     public void Load_LibraryOfSomethingElse_SaysWhatItExpected()
     {
         var other = RuntimeCatalogue.Find().Flavours[0].LibraryPath;
-        File.Copy(other, _folder.File("libtensorflow.so.2"));
-        var backend = new TensorFlowBackend([new LibraryPlace("the test", [_folder.Path])]);
 
-        // The process may have loaded the stand-in already; then that is what it says.
-        Assert.That(() => backend.Load(Request()), Throws.TypeOf<InferenceException>().With.Message.Contains("no C API of TensorFlow").Or.Message.Contains("use a process for each"));
+        Assert.That(() => TensorFlowLibrary.Load(other), Throws.TypeOf<InferenceException>().With.Message.Contains("no C API of TensorFlow").And.Message.Contains("TENSORFLOW_LIB_DIR"));
+        Assert.That(() => TensorFlowLibrary.Load(_folder.Write("libtensorflow.so.2", "x")), Throws.TypeOf<InferenceException>().With.Message.Contains("expected a native library"));
+    }
+
+    [Test]
+    public void Use_SecondLibrary_Refuses()
+    {
+        Backend.Load(Request()).Dispose();
+
+        Assert.That(() => TensorFlowLibrary.Use("/other/libtensorflow.so.2"), Throws.TypeOf<InferenceException>().With.Message.Contains("use a process for each"));
     }
 
     [Test]

@@ -4,8 +4,9 @@ namespace Bench.Inference.OnnxRuntime.Cuda;
 
 /// <summary>ONNX Runtime's CUDA provider.</summary>
 /// <remarks>
-/// Input and output lie in pinned host memory and are bound once; <c>Run</c> copies the image to the device and the outputs back, and
-/// returns when the stream is done. Options: https://onnxruntime.ai/docs/execution-providers/CUDA-ExecutionProvider.html.
+/// Input and output are wrapped once, where they lie in host memory that the operating system may page, as a program's images do;
+/// <c>Run</c> copies the image to the device and the outputs back, and returns when the stream is done. (An I/O binding would copy the image
+/// when it is bound, outside the clock.) Options: https://onnxruntime.ai/docs/execution-providers/CUDA-ExecutionProvider.html.
 /// </remarks>
 internal sealed class CudaProvider : OrtProvider
 {
@@ -23,6 +24,8 @@ internal sealed class CudaProvider : OrtProvider
 
     public override IReadOnlyList<string> LibraryFolders => NvidiaPlatform.LibraryFolders;
 
+    public override IReadOnlyDictionary<string, string> Variables => NvidiaPlatform.Variables;
+
     public override string Remedy => NvidiaPlatform.Remedy("CUDA 13 and cuDNN 9");
 
     public override string Needs => "It needs an NVIDIA GPU with its driver, CUDA 13 and cuDNN 9.";
@@ -35,10 +38,11 @@ internal sealed class CudaProvider : OrtProvider
         using var cuda = new OrtCUDAProviderOptions();
         cuda.UpdateOptions(settings);
         options.AppendExecutionProvider_CUDA(cuda);
+        settings["host_memory"] = "pageable";
+        settings[NvidiaPlatform.TensorFloatVariable] = Environment.GetEnvironmentVariable(NvidiaPlatform.TensorFloatVariable) ?? "not set";
         return settings;
     }
 
-    // TensorFloat-32 is on by default and keeps 10 of fp32's 23 bits: fp32 here means fp32.
     internal static Dictionary<string, string> Settings() => new()
     {
         ["device_id"] = "0",

@@ -5,18 +5,29 @@ namespace Bench.Inference.OnnxRuntime.Cuda;
 /// <summary>What the CUDA and TensorRT providers have in common.</summary>
 internal static class NvidiaPlatform
 {
-    private const string Fetch = "BENCH_GPU=nvidia dotnet build benchmarks -c Release";
+    /// <summary>
+    /// TensorFloat-32 keeps 10 of fp32's 23 bits, and NVIDIA's libraries use it by default: fp32 here means fp32. The CUDA provider can be told;
+    /// TensorRT's can not, but all of NVIDIA's libraries heed this variable if it is set before they start.
+    /// </summary>
+    public const string TensorFloatVariable = "NVIDIA_TF32_OVERRIDE";
+
+    private const string Fetch = "set the variable BENCH_GPU to nvidia and build (or publish) again";
 
     // As in OnnxRuntime.props, which decides by it whether the build fetches the providers.
     private static bool HasDriver => OperatingSystem.IsWindows()
         ? File.Exists(Path.Combine(Environment.SystemDirectory, "nvcuda.dll"))
         : OperatingSystem.IsLinux() && File.Exists("/proc/driver/nvidia/version");
 
+    private const string WindowsSource =
+        "take ONNX Runtime from a NuGet feed that serves Microsoft.ML.OnnxRuntime.Gpu (BENCH_ONNXRUNTIME=nuget when building), or name your own build with --ort-library: npm has none with CUDA for Windows.";
+
+    public static IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string> { [TensorFloatVariable] = "0" };
+
     /// <summary>What to do where the provider's library is not here.</summary>
     /// <param name="needs">What the provider needs beside the driver.</param>
     public static string Remedy(string needs) => HasDriver
-        ? $"fetch it with {Fetch}."
-        : $"no NVIDIA driver was found either. On a machine with an NVIDIA GPU install its driver and {needs}, then {Fetch}.";
+        ? OperatingSystem.IsWindows() ? WindowsSource : $"{Fetch}."
+        : $"no NVIDIA driver was found either. On a machine with an NVIDIA GPU install its driver and {needs}, then {(OperatingSystem.IsWindows() ? WindowsSource : $"{Fetch}.")}";
 
     public static string? WhyNotHere => RuntimeCatalogue.PlatformRid is "linux-x64" or "win-x64"
         ? null
@@ -39,6 +50,6 @@ internal static class NvidiaPlatform
 
     // nvidia/cudnn/lib, nvidia/cu13/lib and so on; on Windows nvidia/cudnn/bin.
     private static IEnumerable<string> LibraryFoldersUnder(string nvidia) =>
-        Directory.GetDirectories(nvidia).Order(StringComparer.Ordinal).SelectMany(
+        LibraryPlaces.Below(nvidia).SelectMany(
             package => new[] { Path.Combine(package, "lib"), Path.Combine(package, "bin"), Path.Combine(package, "bin", "x86_64") }.Where(Directory.Exists));
 }

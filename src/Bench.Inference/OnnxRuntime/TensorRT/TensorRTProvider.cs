@@ -25,13 +25,13 @@ internal sealed class TensorRTProvider : OrtProvider
 
     public override IReadOnlyList<string> LibraryFolders => NvidiaPlatform.LibraryFolders;
 
+    public override IReadOnlyDictionary<string, string> Variables => NvidiaPlatform.Variables;
+
     public override string Remedy => NvidiaPlatform.Remedy("CUDA 13, cuDNN 9 and TensorRT 10");
 
     public override string Needs => "It needs an NVIDIA GPU with its driver, CUDA 13, cuDNN 9 and TensorRT 10.";
 
     public override DeviceFacts Device => new(NvidiaDriver.FirstGpu(), IsSoftware: false);
-
-    public override bool NeedsPreparation => true;
 
     public override TimeSpan? Prepare(SessionRequest request, Action load) => Engines(request).Build(load);
 
@@ -48,6 +48,9 @@ internal sealed class TensorRTProvider : OrtProvider
         // The folder says where on this machine, which is nobody's business.
         settings.Remove("trt_engine_cache_path");
         settings.Remove("trt_timing_cache_path");
+        settings["host_memory"] = "pageable";
+        settings["tensorrt"] = TensorRTVersion.Read() ?? "unknown";
+        settings[NvidiaPlatform.TensorFloatVariable] = TensorFloat;
         return settings;
     }
 
@@ -70,7 +73,17 @@ internal sealed class TensorRTProvider : OrtProvider
         };
     }
 
+    private static string TensorFloat => Environment.GetEnvironmentVariable(NvidiaPlatform.TensorFloatVariable) ?? "not set";
+
     private static EngineCache Engines(SessionRequest request) => new(
         Path.Combine(request.Cache, "tensorrt"),
-        [NvidiaDriver.FirstGpu() ?? "no GPU", TensorRTVersion.Read() ?? "no TensorRT", OrtLibrary.LoadedVersion ?? "none", request.ModelSha256, request.Precision.Id(), $"{request.InputName}:{string.Join('x', request.InputShape)}"]);
+        [
+            NvidiaDriver.FirstGpu() ?? "no GPU",
+            TensorRTVersion.Read() ?? "no TensorRT",
+            OrtLibrary.LoadedVersion ?? "none",
+            request.ModelSha256,
+            request.Precision.Id(),
+            $"{request.InputName}:{string.Join('x', request.InputShape)}",
+            TensorFloat,
+        ]);
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Inference.OnnxRuntime.WebGpu;
 
-/// <summary>Asks Windows which graphics adapter comes first: the one that DirectML's device 0 and WebGPU take.</summary>
+/// <summary>Asks Windows for its graphics adapters: the first is DirectML's device 0, the fastest is the one that WebGPU asks for.</summary>
 /// <remarks>https://learn.microsoft.com/windows/win32/api/dxgi/nn-dxgi-idxgifactory1; the slots are those of the interfaces' tables.</remarks>
 internal static unsafe class DxgiAdapters
 {
@@ -10,7 +10,11 @@ internal static unsafe class DxgiAdapters
     private const int EnumAdapters1Slot = 12;
     private const int GetDesc1Slot = 10;
     private const uint SoftwareFlag = 2;
+    private const int EnumAdapterByGpuPreferenceSlot = 29;
+    private const int HighPerformance = 2;
     private static readonly Guid Factory1 = new("770aae78-f26f-4dba-a829-253c83d1b387");
+    private static readonly Guid Factory6 = new("c1b6694f-ff09-44a9-b03c-77900a0a1d17");
+    private static readonly Guid Adapter1 = new("29038f61-3839-4626-91fd-086879011a05");
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Description
@@ -28,14 +32,23 @@ internal static unsafe class DxgiAdapters
     }
 
     /// <returns>The adapter; without a name if there is none or it cannot be told.</returns>
-    public static DeviceFacts First()
+    public static DeviceFacts First() => Find(Factory1, (factory, adapter) => ((delegate* unmanaged<void**, uint, void***, int>)Slot((void**)factory, EnumAdapters1Slot))((void**)factory, 0, (void***)adapter));
+
+    /// <returns>The adapter that Windows calls the fastest (since 1803); without a name if there is none or it cannot be told.</returns>
+    public static DeviceFacts Fastest() => Find(Factory6, (factory, adapter) =>
+    {
+        var iid = Adapter1;
+        return ((delegate* unmanaged<void**, uint, int, Guid*, void***, int>)Slot((void**)factory, EnumAdapterByGpuPreferenceSlot))((void**)factory, 0, HighPerformance, &iid, (void***)adapter);
+    });
+
+    private static DeviceFacts Find(Guid factoryId, Func<nint, nint, int> enumerate)
     {
         if (!OperatingSystem.IsWindows() || !NativeLibrary.TryLoad("dxgi.dll", out var library) || !NativeLibrary.TryGetExport(library, "CreateDXGIFactory1", out var export))
         {
             return DeviceFacts.Processor;
         }
 
-        var iid = Factory1;
+        var iid = factoryId;
         void** factory;
         if (((delegate* unmanaged<Guid*, void***, int>)export)(&iid, &factory) < 0)
         {
@@ -43,7 +56,7 @@ internal static unsafe class DxgiAdapters
         }
 
         void** adapter;
-        var found = ((delegate* unmanaged<void**, uint, void***, int>)Slot(factory, EnumAdapters1Slot))(factory, 0, &adapter) >= 0;
+        var found = enumerate((nint)factory, (nint)(&adapter)) >= 0;
         var facts = found ? Describe(adapter) : DeviceFacts.Processor;
         if (found)
         {

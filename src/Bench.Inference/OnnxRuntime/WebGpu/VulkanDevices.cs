@@ -14,6 +14,8 @@ internal static unsafe class VulkanDevices
     // VkPhysicalDeviceProperties, of which the head is read: api, driver, vendor, device, type, name.
     private const int PropertiesLength = 4096;
     private const int DriverVersionOffset = 4;
+    private const int VendorOffset = 8;
+    private const uint Nvidia = 0x10de;
     private const int TypeOffset = 16;
     private const int NameOffset = 20;
     private const int NameLength = 256;
@@ -86,10 +88,15 @@ internal static unsafe class VulkanDevices
             var length = name.IndexOf((byte)0);
             var driver = BinaryPrimitives.ReadUInt32LittleEndian(head[DriverVersionOffset..]);
             result.Add((
-                string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetString(name[..Math.Max(length, 0)])}, Vulkan driver {driver >> 22}.{(driver >> 12) & 0x3ff}.{driver & 0xfff}"),
+                $"{Encoding.UTF8.GetString(name[..Math.Max(length, 0)])}, Vulkan driver {DriverVersion(BinaryPrimitives.ReadUInt32LittleEndian(head[VendorOffset..]), driver)}",
                 BinaryPrimitives.ReadInt32LittleEndian(head[TypeOffset..])));
         }
 
         return result;
     }
+
+    // Vendors pack their versions as they like: https://vulkan.gpuinfo.org decodes them the same way.
+    private static string DriverVersion(uint vendor, uint version) => vendor == Nvidia
+        ? string.Create(CultureInfo.InvariantCulture, $"{version >> 22}.{(version >> 14) & 0xff:00}.{(version >> 6) & 0xff:00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{version >> 22}.{(version >> 12) & 0x3ff}.{version & 0xfff}");
 }

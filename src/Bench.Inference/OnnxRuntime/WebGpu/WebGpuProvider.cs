@@ -19,7 +19,13 @@ internal sealed class WebGpuProvider : OrtProvider
         ? "It needs a GPU with a Vulkan driver (the vendor's, or Debian's mesa-vulkan-drivers) and libvulkan1."
         : "It needs a GPU with a driver of this system.";
 
-    public override DeviceFacts Device => OperatingSystem.IsWindows() ? DxgiAdapters.First() : VulkanDevices.First();
+    // The engine does not tell which device it took. https://github.com/KhronosGroup/Vulkan-Loader/blob/main/docs/LoaderInterfaceArchitecture.md.
+    public override IReadOnlyDictionary<string, string> RealDeviceVariables { get; } =
+        new Dictionary<string, string> { ["VK_LOADER_DRIVERS_DISABLE"] = "*lvp*,*llvmpipe*,*swiftshader*" };
+
+    public override DeviceFacts Device => OperatingSystem.IsWindows()
+        ? DxgiAdapters.Fastest()
+        : OperatingSystem.IsMacOS() ? new DeviceFacts("Metal device (the engine does not tell which)", IsSoftware: false) : VulkanDevices.First();
 
     public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
     {
