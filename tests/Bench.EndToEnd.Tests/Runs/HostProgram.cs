@@ -80,12 +80,12 @@ internal static partial class HostProgram
             _ = HostProgram.Kill(child, 9);
         }
 
-        /// <summary>Waits until BenchmarkDotNet has started a benchmark process.</summary>
-        public int WaitForBenchmarkProcess()
+        /// <summary>Waits until BenchmarkDotNet has started a benchmark process, or another one than a given one.</summary>
+        public int WaitForBenchmarkProcess(int except = 0)
         {
             for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromMinutes(2) && !HasEnded; Thread.Sleep(20))
             {
-                foreach (var folder in Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+                foreach (var folder in Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]) && Path.GetFileName(folder) != $"{except}"))
                 {
                     if (Text(Path.Combine(folder, "cmdline")).Contains("\0launch\0", StringComparison.Ordinal)
                         && Text(Path.Combine(folder, "stat")).Split(") ")[^1].Split(' ')[1] == process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))

@@ -87,12 +87,7 @@ public class MatrixRunTests
             folder.Path, "--profile", "default", "--models", cards, "--backends", "ort-cpu", "--precisions", "fp32", "--output", folder.File("runs"));
 
         var first = running.WaitForBenchmarkProcess();
-        while (Directory.Exists($"/proc/{first}"))
-        {
-            Thread.Sleep(10);
-        }
-
-        var second = running.WaitForBenchmarkProcess();
+        var second = running.WaitForBenchmarkProcess(except: first);
         running.Interrupt(second);
         var result = running.Wait();
 

@@ -27,7 +27,7 @@ public class ModelCardReaderTests
 
         Assert.That(IsValid(File.ReadAllText(path)));
         Assert.That(card.Id, Is.EqualTo(name));
-        Assert.That(card.Network.Sha256.Keys, Is.EquivalentTo(["weights", "fp32", "fp16"]));
+        Assert.That(card.Network.Sha256.Keys, Is.EquivalentTo(["weights", "fp32", "fp16", "tensorflow-fp32", "tensorflow-fp16"]));
         Assert.That(card.Data.Sha256, Is.Not.Null);
     }
 
@@ -47,6 +47,8 @@ public class ModelCardReaderTests
     [TestCase("\"shape\": [1, 3, 8, 8]", "\"shape\": [3, 8, 8]", "found input shape [3, 8, 8]")]
     [TestCase("\"shape\": [1, 2]", "\"shape\": [1, -2]", "found output shape [1, -2]")]
     [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"onnx\": { \"fp64\": \"mine.onnx\" }", "found onnx precision 'fp64'")]
+    [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"onnx\": { \"fp32\": \"mine.onnx\" }, \"tensorflow\": { \"fp64\": \"mine.pb\" }", "found tensorflow precision 'fp64'")]
+    [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"tensorflow\": { \"fp32\": \"mine.pb\" }", "found network.tensorflow without network.onnx")]
     [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"architecture\": \"resnet\", \"weights\": \"w\"", "found architecture 'resnet'")]
     [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "", "either architecture and weights, or onnx")]
     [TestCase("\"inputs\": \"x.npy\", \"labels\": \"y.npy\"", "\"inputs\": \"x.npy\"", "data.labels")]

@@ -43,19 +43,32 @@ public class ModelFilesTests
             Throws.TypeOf<ModelCardException>().With.Message.Contains("unet.safetensors"));
     }
 
-    [TestCase("unet", Precision.Fp32)]
-    [TestCase("unet", Precision.Fp16)]
-    [TestCase("inceptionv3", Precision.Fp32)]
-    [TestCase("inceptionv3", Precision.Fp16)]
-    public void Find_BuiltInModel_HasTheHashOfTheCard(string name, Precision precision)
+    [Test]
+    public void Find_OwnFrozenGraph_IsTheFileThatTheCardNames()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("mine.onnx", "onnx");
+        folder.Write("mine.pb", "graph");
+        var card = UserCard with { Network = UserCard.Network with { TensorFlow = new Dictionary<string, string> { ["fp32"] = "mine.pb" } } };
+
+        var file = ModelFiles.Find(card, folder.File("card.json"), ModelFormat.TensorFlow, Precision.Fp32, folder.Path)!;
+
+        Assert.That(file.Path, Is.EqualTo(folder.File("mine.pb")));
+        Assert.That(file.Sha256, Is.EqualTo("eef93e1d14482804277fca0172464032d1a4fdbcc338524059fa1e861454ad4d"));
+        Assert.That(ModelFiles.Find(card, folder.File("card.json"), ModelFormat.TensorFlow, Precision.Fp16, folder.Path), Is.Null);
+        Assert.That(ModelFiles.Find(UserCard, folder.File("card.json"), ModelFormat.TensorFlow, Precision.Fp32, folder.Path), Is.Null);
+    }
+
+    [Test]
+    public void Find_BuiltInModel_HasTheHashOfTheCard([Values("unet", "inceptionv3")] string name, [Values] Precision precision, [Values] ModelFormat format)
     {
         using var folder = new TemporaryFolder();
         var path = Repository.File("models", name + ".json");
         var card = ModelCardReader.Read(path);
 
-        var file = ModelFiles.Find(card, path, ModelFormat.Onnx, precision, folder.Path)!;
+        var file = ModelFiles.Find(card, path, format, precision, folder.Path)!;
 
-        Assert.That(file.Sha256, Is.EqualTo(card.Network.Sha256[precision.Id()]));
+        Assert.That(file.Sha256, Is.EqualTo(card.Network.Sha256[format.Key(precision)]));
     }
 
     [TestCase("unet")]
