@@ -60,8 +60,9 @@ public class OpenVinoApiTests
             // A call is ambiguous there if it is ambiguous here only when all overloads are copied.
             faults.AddRange(from member in type.GetMembers(Declared).Where(member => member is MethodBase && !IsImplicit(member))
                             group member by member.Name into overloads
-                            where type.Name != "Type" && overloads.Count() != real.GetMember(overloads.Key, Declared).Length
-                            select $"{type.FullName}.{overloads.Key} has {real.GetMember(overloads.Key, Declared).Length} overloads; {overloads.Count()} are copied");
+                            let there = real.GetMember(overloads.Key, Declared).Count(member => !IsImplicit(member))
+                            where type.Name != "Type" && overloads.Count() != there
+                            select $"{type.FullName}.{overloads.Key} has {there} overloads; {overloads.Count()} are copied");
         }
 
         Assert.That(faults, Is.Empty, string.Join('\n', faults));
