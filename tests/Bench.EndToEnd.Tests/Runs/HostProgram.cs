@@ -42,6 +42,9 @@ internal static partial class HostProgram
 
     public sealed record Result(int ExitCode, string Output, string Error);
 
+    private const int Interruption = 2;
+    private const int Termination = 15;
+
     public sealed class Running(Process process, Task<string> output, Task<string> error)
     {
         public bool HasEnded => process.HasExited;
@@ -63,8 +66,16 @@ internal static partial class HostProgram
         /// <summary>Ctrl-C in a terminal goes to the program and to the benchmark process that it runs.</summary>
         public void Interrupt(int benchmarkProcess)
         {
-            _ = HostProgram.Kill(process.Id, 2);
-            _ = HostProgram.Kill(benchmarkProcess, 2);
+            var signal = IsIgnored(Interruption) ? Termination : Interruption;
+            _ = HostProgram.Kill(process.Id, signal);
+            _ = HostProgram.Kill(benchmarkProcess, signal);
+        }
+
+        // A shell without job control starts background commands, such as a whole test run, with Ctrl-C ignored, and .NET respects that.
+        private static bool IsIgnored(int signal)
+        {
+            var mask = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)).Split('\t')[1];
+            return (ulong.Parse(mask, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture) & (1UL << (signal - 1))) != 0;
         }
 
         /// <summary>Waits for a benchmark process and stops it in its tracks, as an engine that hangs would.</summary>
