@@ -111,21 +111,14 @@ internal static class EngineOffers
     private static string Run(ProcessStartInfo start, IBackend backend, CancellationToken cancellation)
     {
         ProcessNeeds.Apply(start, backend);
-        start.RedirectStandardError = true;
-        start.RedirectStandardOutput = true;
         start.RedirectStandardInput = true;
-        using var process = Process.Start(start)!;
-        using var interrupt = cancellation.Register(() => ChildProcess.Kill(process));
-        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        if (!process.WaitForExit(Patience))
+        if (ChildProcess.Run(start, Patience, cancellation) is not { } ending)
         {
-            ChildProcess.Kill(process);
             return $"it did not finish a tiny network within {Patience.TotalMinutes:0} minutes and was stopped.";
         }
 
-        var said = (output.Result + error.Result).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LinesKept).ToList();
-        return $"its engine ended the process with exit code {process.ExitCode} on a tiny network"
+        var said = (ending.Output + ending.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LinesKept).ToList();
+        return $"its engine ended the process with exit code {ending.ExitCode} on a tiny network"
             + (said.Count == 0 ? " and said nothing." : $"; the last it said: {string.Join(' ', said)}");
     }
 }

@@ -140,22 +140,17 @@ internal static partial class OrtFetcher
     /// <returns>What the command said against it; null if it succeeded.</returns>
     private static string? Run(string folder, string command, string[] arguments, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder };
         // Otherwise the compiler's helpers stay, and hold the pipes.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         try
         {
-            using var process = Process.Start(start)!;
-            using var interrupt = cancellation.Register(() => ChildProcess.Kill(process));
-            var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            if (!process.WaitForExit(Patience))
+            return ChildProcess.Run(start, Patience, cancellation) switch
             {
-                ChildProcess.Kill(process);
-                return $"{command} did not end within {Patience.TotalMinutes:0} minutes.";
-            }
-
-            return process.ExitCode == 0 ? null : FirstFault($"{error.Result}\n{output.Result}".Replace(folder + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal)) ?? $"{command} ended with exit code {process.ExitCode}.";
+                null => $"{command} did not end within {Patience.TotalMinutes:0} minutes.",
+                { ExitCode: 0 } => null,
+                var ending => FirstFault($"{ending.Error}\n{ending.Output}".Replace(folder + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal)) ?? $"{command} ended with exit code {ending.ExitCode}.",
+            };
         }
         catch (Win32Exception e)
         {

@@ -37,10 +37,10 @@ internal static class LibraryPlaces
     /// <summary>The first file, over all places in order, that a name or pattern fits.</summary>
     /// <param name="places">Where to look.</param>
     /// <param name="patterns">File names, in order of preference; <c>*</c> stands for anything.</param>
-    /// <returns>The file's path, or null.</returns>
-    public static string? Find(IEnumerable<LibraryPlace> places, params string[] patterns) => places
-        .SelectMany(place => place.Folders)
-        .SelectMany(folder => patterns.SelectMany(pattern => Entries(() => Directory.GetFiles(folder, pattern))))
+    /// <returns>The place and the file's path, or null.</returns>
+    public static (LibraryPlace Place, string Path)? Find(IEnumerable<LibraryPlace> places, params string[] patterns) => places
+        .SelectMany(place => place.Folders.SelectMany(folder => patterns.SelectMany(pattern => Entries(() => Directory.GetFiles(folder, pattern))))
+            .Select(path => ((LibraryPlace, string)?)(place, path)))
         .FirstOrDefault();
 
     private static IEnumerable<string> SitePackages()

@@ -11,8 +11,7 @@ internal static class OrtLibrary
     // In the order in which they need each other.
     private static readonly string[] WindowsCompanions = ["dxil.dll", "dxcompiler.dll", "DirectML.dll"];
 
-    private static readonly Lock Gate = new();
-    private static Flavour? _loaded;
+    private static readonly EngineLibrary Library = new("ONNX Runtime");
 
     /// <summary>The version of the managed API: it calls native libraries of this version and newer.</summary>
     public static Version ManagedVersion { get; } = Version.Parse(
@@ -30,50 +29,29 @@ internal static class OrtLibrary
     /// <exception cref="InferenceException">The library cannot be loaded, is not the one that it should be, or another one is loaded already.</exception>
     public static void Use(Flavour flavour)
     {
-        lock (Gate)
+        LoadCompanions(flavour.Folder);
+        Library.Use(flavour.LibraryPath, handle => Connect(flavour, handle));
+    }
+
+    private static void Connect(Flavour flavour, nint handle)
+    {
+        var text = OrtApiBase.VersionOf(handle)
+            ?? throw new InferenceException($"{flavour.LibraryPath} is not ONNX Runtime: it has no OrtGetApiBase. Expected libonnxruntime.so, onnxruntime.dll or libonnxruntime.dylib.");
+        if (!flavour.IsLocal && text != flavour.Version.ToString())
         {
-            if (_loaded is not null)
-            {
-                if (_loaded.LibraryPath == flavour.LibraryPath)
-                {
-                    return;
-                }
-
-                throw new InferenceException(
-                    $"This process has loaded {_loaded.LibraryPath} and cannot load {flavour.LibraryPath} too; use a process for each.");
-            }
-
-            LoadCompanions(flavour.Folder);
-            nint handle;
-            try
-            {
-                handle = NativeLibrary.Load(flavour.LibraryPath);
-            }
-            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
-            {
-                throw new InferenceException(
-                    $"ONNX Runtime's library {flavour.LibraryPath} cannot be loaded: {NativeDependencies.Explain(flavour.LibraryPath, e.Message)}", e);
-            }
-
-            var text = OrtApiBase.VersionOf(handle)
-                ?? throw new InferenceException($"{flavour.LibraryPath} is not ONNX Runtime: it has no OrtGetApiBase. Expected libonnxruntime.so, onnxruntime.dll or libonnxruntime.dylib.");
-            if (!flavour.IsLocal && text != flavour.Version.ToString())
-            {
-                throw new InferenceException($"{flavour.LibraryPath} says that it is ONNX Runtime {text}; its flavour.json says {flavour.Version}. Delete the folder and build again.");
-            }
-
-            // The managed API would only say that it met a null pointer.
-            if (Version.TryParse(text.Split('-', '+')[0], out var version) && version < ManagedVersion)
-            {
-                throw new InferenceException(TooOld(version));
-            }
-
-            OrtEnv.DisableDllImportResolver = true;
-            NativeLibrary.SetDllImportResolver(
-                typeof(OrtEnv).Assembly, (name, _, _) => name.Contains("onnxruntime", StringComparison.OrdinalIgnoreCase) ? handle : 0);
-            _loaded = flavour;
-            LoadedVersion = text;
+            throw new InferenceException($"{flavour.LibraryPath} says that it is ONNX Runtime {text}; its flavour.json says {flavour.Version}. Delete the folder and build again.");
         }
+
+        // The managed API would only say that it met a null pointer.
+        if (Version.TryParse(text.Split('-', '+')[0], out var version) && version < ManagedVersion)
+        {
+            throw new InferenceException(TooOld(version));
+        }
+
+        OrtEnv.DisableDllImportResolver = true;
+        NativeLibrary.SetDllImportResolver(
+            typeof(OrtEnv).Assembly, (name, _, _) => name.Contains("onnxruntime", StringComparison.OrdinalIgnoreCase) ? handle : 0);
+        LoadedVersion = text;
     }
 
     /// <summary>

@@ -12,8 +12,7 @@ internal static class OpenVinoLibrary
 
     private const string ImportName = "openvino_c";
 
-    private static readonly Lock Gate = new();
-    private static string? _loaded;
+    private static readonly EngineLibrary Library = new("OpenVINO");
 
     /// <summary>The places, in order, in which the library is looked for.</summary>
     public static IReadOnlyList<LibraryPlace> Places { get; } =
@@ -32,11 +31,7 @@ internal static class OpenVinoLibrary
         : OperatingSystem.IsMacOS() ? ["libopenvino_c.dylib", "libopenvino_c.*.dylib"] : ["libopenvino_c.so", "libopenvino_c.so.*"];
 
     /// <returns>The place and the library's path, or null.</returns>
-    public static (LibraryPlace Place, string Path)? Find(IReadOnlyList<LibraryPlace> places) => places
-        .Select(place => (place, LibraryPlaces.Find([place], FileNames)))
-        .Where(found => found.Item2 is not null)
-        .Select(found => ((LibraryPlace, string)?)(found.place, found.Item2!))
-        .FirstOrDefault();
+    public static (LibraryPlace Place, string Path)? Find(IReadOnlyList<LibraryPlace> places) => LibraryPlaces.Find(places, FileNames);
 
     /// <summary>The folders that the library's own dependencies lie in; Intel's archive keeps the thread library apart.</summary>
     public static IReadOnlyList<string> FoldersFor(string library)
@@ -61,34 +56,8 @@ internal static class OpenVinoLibrary
 
     /// <summary>Loads the library for the whole process.</summary>
     /// <exception cref="InferenceException">It cannot be loaded, or another one is loaded already.</exception>
-    public static void Use(Assembly api, string path)
-    {
-        lock (Gate)
-        {
-            if (_loaded == path)
-            {
-                return;
-            }
-
-            if (_loaded is not null)
-            {
-                throw new InferenceException($"This process has loaded {_loaded} and cannot load {path} too; use a process for each.");
-            }
-
-            nint handle;
-            try
-            {
-                handle = NativeLibrary.Load(path);
-            }
-            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
-            {
-                throw new InferenceException($"OpenVINO's library {path} cannot be loaded: {NativeDependencies.Explain(path, e.Message)}", e);
-            }
-
-            NativeLibrary.SetDllImportResolver(api, (name, _, _) => name == ImportName ? handle : 0);
-            _loaded = path;
-        }
-    }
+    public static void Use(Assembly api, string path) =>
+        Library.Use(path, handle => NativeLibrary.SetDllImportResolver(api, (name, _, _) => name == ImportName ? handle : 0));
 
     // The layout of Intel's archives.
     private static IReadOnlyList<string> Archive(IEnumerable<string> roots) =>

@@ -9,8 +9,7 @@ internal static class TensorFlowLibrary
 {
     private const string FolderVariable = "TENSORFLOW_LIB_DIR";
 
-    private static readonly Lock Gate = new();
-    private static string? _loaded;
+    private static readonly EngineLibrary Library = new("TensorFlow");
 
     /// <summary>The places, in order, in which libtensorflow is looked for.</summary>
     public static IReadOnlyList<LibraryPlace> Places { get; } =
@@ -29,49 +28,22 @@ internal static class TensorFlowLibrary
             : ["libtensorflow.so.2", "libtensorflow.so.2.*", "libtensorflow.so", "libtensorflow_cc.so.2", "libtensorflow_cc.so.2.*"];
 
     /// <returns>The place and the library's path, or null.</returns>
-    public static (LibraryPlace Place, string Path)? Find(IReadOnlyList<LibraryPlace> places) => places
-        .Select(place => (place, LibraryPlaces.Find([place], FileNames)))
-        .Where(found => found.Item2 is not null)
-        .Select(found => ((LibraryPlace, string)?)(found.place, found.Item2!))
-        .FirstOrDefault();
+    public static (LibraryPlace Place, string Path)? Find(IReadOnlyList<LibraryPlace> places) => LibraryPlaces.Find(places, FileNames);
 
     /// <summary>Loads the library for the whole process.</summary>
-    /// <exception cref="InferenceException">It cannot be loaded, or another one is loaded already.</exception>
-    public static void Use(string path)
+    /// <exception cref="InferenceException">It cannot be loaded, is another one, or one is loaded already.</exception>
+    public static void Use(string path) => Library.Use(path, handle =>
     {
-        lock (Gate)
-        {
-            if (_loaded is not null)
-            {
-                if (_loaded == path)
-                {
-                    return;
-                }
+        Check(path, handle);
+        NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == TensorFlowApi.Library ? handle : 0);
+    });
 
-                throw new InferenceException($"This process has loaded {_loaded} and cannot load {path} too; use a process for each.");
-            }
-
-            var handle = Load(path);
-            NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == TensorFlowApi.Library ? handle : 0);
-            _loaded = path;
-        }
-    }
-
-    /// <exception cref="InferenceException">The library cannot be loaded, or is another one.</exception>
-    internal static nint Load(string path)
+    /// <exception cref="InferenceException">The library is not TensorFlow.</exception>
+    internal static void Check(string path, nint handle)
     {
-        nint handle;
-        try
+        if (!NativeLibrary.TryGetExport(handle, "TF_SessionRun", out _) || !NativeLibrary.TryGetExport(handle, "TF_NewGraph", out _))
         {
-            handle = NativeLibrary.Load(path);
+            throw new InferenceException($"{path} has no C API of TensorFlow (TF_NewGraph, TF_SessionRun). Expected libtensorflow 2.x; name its folder with {FolderVariable}.");
         }
-        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
-        {
-            throw new InferenceException($"TensorFlow's library {path} cannot be loaded: {NativeDependencies.Explain(path, e.Message)}", e);
-        }
-
-        return NativeLibrary.TryGetExport(handle, "TF_SessionRun", out _) && NativeLibrary.TryGetExport(handle, "TF_NewGraph", out _)
-            ? handle
-            : throw new InferenceException($"{path} has no C API of TensorFlow (TF_NewGraph, TF_SessionRun). Expected libtensorflow 2.x; name its folder with {FolderVariable}.");
     }
 }

@@ -150,8 +150,8 @@ public class TensorFlowBackendTests
     {
         var other = RuntimeCatalogue.Find().Flavours[0].LibraryPath;
 
-        Assert.That(() => TensorFlowLibrary.Load(other), Throws.TypeOf<InferenceException>().With.Message.Contains("no C API of TensorFlow").And.Message.Contains("TENSORFLOW_LIB_DIR"));
-        Assert.That(() => TensorFlowLibrary.Load(_folder.Write("libtensorflow.so.2", "x")), Throws.TypeOf<InferenceException>().With.Message.Contains("expected a native library"));
+        Assert.That(() => TensorFlowLibrary.Check(other, NativeLibrary.Load(other)), Throws.TypeOf<InferenceException>().With.Message.Contains("no C API of TensorFlow").And.Message.Contains("TENSORFLOW_LIB_DIR"));
+        Assert.That(() => new EngineLibrary("TensorFlow").Use(_folder.Write("libtensorflow.so.2", "x"), _ => { }), Throws.TypeOf<InferenceException>().With.Message.Contains("expected a native library"));
     }
 
     [Test]
