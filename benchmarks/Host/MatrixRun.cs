@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Bench.Analysis.Cost;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Timings;
@@ -116,6 +117,7 @@ internal sealed class MatrixRun
         DataSha256 = model.Data!.Sha256,
         DataCount = model.Data.Count,
         EvaluatedCount = Evaluated(model),
+        EquivalenceMargin = model.Card.EquivalenceMargin,
     };
 
     private int Evaluated(PreparedModel model) => Math.Min(model.Data!.Count, _options.Profile.MaximumEvaluatedImages);
@@ -214,7 +216,7 @@ internal sealed class MatrixRun
 
     private int Report(RunFolder folder)
     {
-        var report = ReportBuilder.Build([folder], new ReportOptions(_options.Prices));
+        var report = ReportBuilder.Build([folder], new RunPrice(_options.Prices));
         var markdown = MarkdownReport.Write(report);
         File.WriteAllText(folder.MarkdownReportPath, markdown);
         File.WriteAllText(folder.JsonReportPath, JsonReport.Write(report));

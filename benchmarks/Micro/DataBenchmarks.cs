@@ -1,18 +1,15 @@
 using System.Runtime.InteropServices;
-using Bench.Analysis.Statistics;
 using Bench.Arrays.Npy;
 using Bench.Models.Data;
 using BenchmarkDotNet.Attributes;
 
 namespace Bench.Benchmarks.Micro;
 
-/// <summary>Bench's own hot code around the engines: drawing images, converting precision and stored images, ranking pairs.</summary>
+/// <summary>Bench's own hot code around the engines: drawing images, converting precision and stored images.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class DataBenchmarks
 {
-    private const int Pairs = 1_000_000;
-
     private readonly ClassificationImages _images = new(1);
     private readonly SegmentationSlices _slices = new(1);
     private readonly byte[] _pixels = new byte[ClassificationImages.DefaultSize * ClassificationImages.DefaultSize * ClassificationImages.Channels];
@@ -20,19 +17,9 @@ public class DataBenchmarks
     private readonly byte[] _mask = new byte[SegmentationSlices.DefaultSize * SegmentationSlices.DefaultSize];
     private readonly float[] _values = new float[ClassificationImages.DefaultSize * ClassificationImages.DefaultSize * ClassificationImages.Channels];
     private readonly byte[] _halves;
-    private readonly double[] _first = new double[Pairs];
-    private readonly double[] _second = new double[Pairs];
 
-    public DataBenchmarks()
-    {
+    public DataBenchmarks() =>
         _halves = MemoryMarshal.AsBytes(Enumerable.Range(0, _values.Length).Select(i => (Half)(i % 1000)).ToArray().AsSpan()).ToArray();
-        var random = new SeededRandom(1);
-        for (var i = 0; i < Pairs; i++)
-        {
-            _first[i] = random.NextNormal();
-            _second[i] = random.NextNormal();
-        }
-    }
 
     [Benchmark]
     public int DrawLesionImage() => _images.Draw(3, _pixels);
@@ -45,7 +32,4 @@ public class DataBenchmarks
 
     [Benchmark]
     public void WidenHalves() => NpyConversion.ToSingles(_halves, NpyElementType.Float16, _values);
-
-    [Benchmark]
-    public WilcoxonResult RankAMillionPairs() => WilcoxonSignedRank.Test(_first, _second);
 }

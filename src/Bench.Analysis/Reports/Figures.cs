@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Analysis.Statistics;
+using Bench.Analysis.Statistics.Paired;
 
 namespace Bench.Analysis.Reports;
 
@@ -38,16 +39,15 @@ internal static class Figures
 
     public static string Difference(double difference) => difference == 0 ? "0" : Text(difference, "0.0e+0");
 
-    public static string PValue(WilcoxonResult result)
-    {
-        if (result.Zeros == result.Pairs)
-        {
-            return "1 (all equal)";
-        }
+    public static string PValue(double p) => p < 0.0001 ? "<0.0001" : p > 0.99995 ? "1" : Text(p, "0.0000");
 
-        var text = result.PValue < 0.0001 ? "<0.0001" : Text(result.PValue, "0.0000");
-        return result.Zeros == 0 ? text : $"{text} ({Text((double)result.Zeros / result.Pairs, "0 %")} equal)";
-    }
+    public static string Share(double share) => Text(share, "0 %");
+
+    public static string Centre(CentreEstimate centre) => centre.Interval is { } interval
+        ? $"{Signed(centre.Value)} [{Signed(interval.Lower)}, {Signed(interval.Upper)}]"
+        : Signed(centre.Value);
+
+    public static string Signed(double value) => value == 0 ? "0" : Text(value, "+0.0e+0;−0.0e+0");
 
     // A value and its half-width have as many decimals as the value needs.
     private static string MsFormat(double ms) => ms >= 1000 ? "0" : ms >= 100 ? "0.0" : ms >= 1 ? "0.00" : "0.0000";

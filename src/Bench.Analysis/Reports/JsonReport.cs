@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bench.Analysis.Equivalence;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics.Paired;
 
 namespace Bench.Analysis.Reports;
 
@@ -17,9 +19,13 @@ public static class JsonReport
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
-    Converters = [typeof(LowerCaseStatus)])]
+    Converters = [typeof(LowerCaseStatus), typeof(VerdictNames), typeof(ZeroMethodNames)])]
 [JsonSerializable(typeof(Report))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     private sealed class LowerCaseStatus() : JsonStringEnumConverter<CellStatus>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+
+    private sealed class VerdictNames() : JsonStringEnumConverter<EquivalenceVerdict>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+
+    private sealed class ZeroMethodNames() : JsonStringEnumConverter<ZeroMethod>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 }

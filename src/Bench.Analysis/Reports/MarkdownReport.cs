@@ -78,8 +78,7 @@ public static class MarkdownReport
             ? string.Create(CultureInfo.InvariantCulture, $" {Capital(model.MetricName)} over {model.EvaluatedImages} of {images} evaluation images.\n\n")
             : "\n\n");
         var table = new MarkdownTable(
-            "cell", "mean ms ± CI99 half-width", "P50", "P90", "P99", "first inference ms", "USD per million images", "time vs. baseline",
-            $"{model.MetricName} (change)", "max abs difference", "Wilcoxon p");
+            "cell", "mean ms ± CI99 half-width", "P50", "P90", "P99", "first inference ms", "USD per million images", "time vs. baseline", $"{model.MetricName} (change)");
         foreach (var row in model.Rows)
         {
             AddRow(table, row);
@@ -91,6 +90,7 @@ public static class MarkdownReport
             text.Append(CultureInfo.InvariantCulture, $"\n`{row.Label}`: its engine was built for this network beforehand, in {Figures.Text(row.EngineBuildMs!.Value / 1000, "0.0")} s.\n");
         }
 
+        MarkdownQuality.WriteTo(text, model);
         WriteReasons(text, model);
         WriteWarnings(text, model);
     }
@@ -99,7 +99,7 @@ public static class MarkdownReport
     {
         if (row.Latency is not { } latency)
         {
-            table.Add([row.Label, row.Status.ToString().ToLowerInvariant(), .. Enumerable.Repeat(Figures.None, 9)]);
+            table.Add([row.Label, row.Status.ToString().ToLowerInvariant(), .. Enumerable.Repeat(Figures.None, 7)]);
             return;
         }
 
@@ -113,9 +113,7 @@ public static class MarkdownReport
             Figures.Ms(row.FirstInferenceMs),
             row.Cost is { } cost ? Figures.Usd(cost) : row.NotComparable is null ? PriceHint : "not comparable",
             Figures.Ratio(row.TimeAgainstBaseline),
-            row.Metric is null ? Figures.None : $"{Figures.Metric(row.Metric)} ({change})",
-            row.Comparison is null ? Figures.None : Figures.Difference(row.Comparison.MaxAbsDifference),
-            row.Comparison is null ? Figures.None : Figures.PValue(row.Comparison.Wilcoxon));
+            row.Metric is null ? Figures.None : $"{Figures.Metric(row.Metric)} ({change})");
     }
 
     private static void WriteReasons(StringBuilder text, ModelReport model)
@@ -165,8 +163,11 @@ public static class MarkdownReport
         - P50, P90, P99: nearest rank; `n/a` where there are too few iterations to carry the percentile at 99 % confidence.
         - USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; in brackets from the cheapest to the dearest provider.
         - time vs. baseline: mean over that of `ort-cpu-unoptimized/fp32`, all graph optimisations off; below 1 is faster.
-        - change, max abs difference, Wilcoxon p: against `ort-cpu/fp32` of the same model, or, without it, the first version that was measured. p is two-sided, for the graded score of each image
-          (probability of the true class, or Dice), Pratt's treatment of zeros. A large p is absence of evidence of a difference, not evidence of none.
+        - change: against `ort-cpu/fp32` of the same model, or, without it, the first version that was measured.
+        - Are the outputs still the same? The verdict is that of two one-sided signed-rank tests against the margin (5 % each, corrected by Holm over all rows of the report):
+          `identical`, every number equal; `equivalent`, shown to be centred within the margin; `different`, shown to be beyond it; `inconclusive`, neither.
+          The interval is where the differences are centred (Hodges–Lehmann, 90 %, reference − cell). Wilcoxon p is that of no difference at all (two-sided, Pratt's treatment of zeros):
+          a large one is absence of evidence, a small one may be a difference that does not matter. McNemar p is exact, for right and wrong answers.
 
         """.ReplaceLineEndings("\n"));
 

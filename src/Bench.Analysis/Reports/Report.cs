@@ -1,5 +1,5 @@
 using Bench.Analysis.Cost;
-using Bench.Analysis.Quality;
+using Bench.Analysis.Equivalence;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 
@@ -58,6 +58,7 @@ public sealed record EngineSummary(string Backend, string Engine, string? Source
 /// <param name="GradedName">What its graded score is called.</param>
 /// <param name="EvaluatedImages">How many images the first run evaluated; null if the model could not be prepared.</param>
 /// <param name="DataImages">How many images the evaluation set has; null if the model could not be prepared.</param>
+/// <param name="Margin">How far outputs may differ and still count as the same, in the unit of the graded score.</param>
 /// <param name="Rows">The cells.</param>
 /// <param name="Warnings">What makes the runs hard to compare.</param>
 public sealed record ModelReport(
@@ -67,6 +68,7 @@ public sealed record ModelReport(
     string GradedName,
     int? EvaluatedImages,
     int? DataImages,
+    double Margin,
     IReadOnlyList<CellRow> Rows,
     IReadOnlyList<string> Warnings);
 

@@ -1,16 +1,10 @@
 using Bench.Analysis.Cost;
-using Bench.Analysis.Quality;
+using Bench.Analysis.Equivalence;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Timings;
 
 namespace Bench.Analysis.Reports;
-
-/// <summary>What the user says about machines that the runs themselves do not.</summary>
-/// <param name="Prices">Prices by hardware.</param>
-/// <param name="Hardware">The hardware of all runs; null to take what each run recorded.</param>
-/// <param name="UsdPerHour">The price of an hour of all machines; null to take what each run recorded.</param>
-public sealed record ReportOptions(PriceCatalogue Prices, string? Hardware = null, double? UsdPerHour = null);
 
 /// <summary>Turns run folders into a <see cref="Report"/>.</summary>
 public static class ReportBuilder
@@ -22,53 +16,38 @@ public static class ReportBuilder
 
     /// <summary>Reads runs and reports on them.</summary>
     /// <param name="folders">The run folders, at least one.</param>
-    /// <param name="options">What the user says about the machines.</param>
+    /// <param name="price">What the user says about the machines' price.</param>
     /// <returns>The report.</returns>
     /// <exception cref="RunFormatException">A folder, or a file in it, is missing or damaged.</exception>
     /// <exception cref="ArgumentException">A hardware key or price is not a valid one.</exception>
-    public static Report Build(IReadOnlyList<RunFolder> folders, ReportOptions options)
+    public static Report Build(IReadOnlyList<RunFolder> folders, RunPrice price)
     {
-        if (options.Hardware is { } hardware && options.Prices.Find(hardware) is null)
-        {
-            throw new ArgumentException(UnknownHardware(hardware, options.Prices));
-        }
-
-        var runs = folders.Select(folder => ReadRun(folder, options)).ToList();
+        price.Check();
+        var runs = folders.Select(folder => Read(folder, price)).ToList();
         var models = runs
             .SelectMany(run => run.Manifest.Cells.Select(cell => cell.Model))
             .Distinct()
             .Select(model => BuildModel(model, runs))
             .ToList();
-        return new Report(Report.CurrentSchemaVersion, [.. runs.Select(Summary)], models);
+        return new Report(Report.CurrentSchemaVersion, [.. runs.Select(Summary)], JudgeTogether(models));
     }
 
-    private static Run ReadRun(RunFolder folder, ReportOptions options)
+    private static Run Read(RunFolder folder, RunPrice price)
     {
-        var manifest = folder.ReadManifest();
-        var hasTimings = manifest.Cells.Any(cell => cell.Status == CellStatus.Measured);
-        var timings = hasTimings ? BenchmarkDotNetReader.Read(folder) : new Dictionary<string, CellTimings>();
-        return new Run(folder, manifest, timings, PriceOf(folder, manifest, options));
+        var measured = MeasuredRun.Read(folder);
+        return new Run(measured, price.Of(folder, measured.Manifest));
     }
 
-    private static HourlyPrice? PriceOf(RunFolder folder, RunManifest manifest, ReportOptions options)
+    /// <summary>All comparisons of a report are read together, so they are corrected together.</summary>
+    private static List<ModelReport> JudgeTogether(List<ModelReport> models)
     {
-        var (hardware, usdPerHour) = options.Hardware is null && options.UsdPerHour is null
-            ? (manifest.Hardware, manifest.UsdPerHour)
-            : (options.Hardware, options.UsdPerHour);
-        if (usdPerHour is { } given)
+        var judged = new Queue<OutputComparison>(OutputComparison.Together(
+            [.. models.SelectMany(model => model.Rows).Select(row => row.Comparison).OfType<OutputComparison>()], new EquivalenceOptions()));
+        return [.. models.Select(model => model with
         {
-            return given > 0 || options.UsdPerHour is not null
-                ? HourlyPrice.Given(given)
-                : throw new RunFormatException(folder.ManifestPath, $"found usdPerHour {given}; expected a price above 0.");
-        }
-
-        return hardware is null
-            ? null
-            : options.Prices.Find(hardware) ?? throw new RunFormatException(folder.ManifestPath, UnknownHardware(hardware, options.Prices));
+            Rows = [.. model.Rows.Select(row => row.Comparison is null ? row : row with { Comparison = judged.Dequeue() })],
+        })];
     }
-
-    private static string UnknownHardware(string hardware, PriceCatalogue prices) =>
-        $"Found no price for the hardware '{hardware}'; expected one of {string.Join(", ", prices.Hardware)}, or --usd-per-hour.";
 
     private static RunSummary Summary(Run run) => new(
         run.Manifest.Id,
@@ -104,6 +83,7 @@ public static class ReportBuilder
             metric?.GradedName ?? "graded score",
             facts.FirstOrDefault()?.EvaluatedCount,
             facts.FirstOrDefault()?.DataCount,
+            facts.FirstOrDefault()?.EquivalenceMargin ?? EquivalenceOptions.DefaultMargin,
             [.. cells.Select(entry => BuildRow(entry.Run, entry.Cell, Label(entry.Run, entry.Cell, runs)))],
             [.. ComparabilityWarnings(facts, runs)]);
     }
@@ -159,9 +139,16 @@ public static class ReportBuilder
             latency is not null && baseline is not null && cell.NotComparable is null ? latency.MeanMs / baseline.MeanMs : null,
             cell.TaskMetric?.Value,
             reference?.Id == cell.Id,
-            reference is null || reference.Id == cell.Id ? null : OutputComparison.Between(run.Folder, reference, cell),
+            reference is null || reference.Id == cell.Id ? null : Compare(run, reference, cell),
             [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency)]);
     }
+
+    private static OutputComparison? Compare(Run run, CellFacts reference, CellFacts cell) => OutputComparison.Between(
+        run.Folder,
+        reference,
+        run.Folder,
+        cell,
+        EquivalenceOptions.For(run.Manifest.Models.FirstOrDefault(model => model.Id == cell.Model)));
 
     private static CellFacts? Find(Run run, CellFacts cell, string backend) => run.Manifest.Cells.FirstOrDefault(
         other => other.Model == cell.Model && other.Backend == backend && other.Precision == ReferencePrecision);
@@ -185,29 +172,8 @@ public static class ReportBuilder
     // "ort-cpu@1.29.0" is a version of "ort-cpu".
     private static string BaseName(string backend) => backend.Split('@')[0];
 
-    private static LatencyEstimate? Latency(Run run, CellFacts cell)
-    {
-        if (cell.Status != CellStatus.Measured)
-        {
-            return null;
-        }
-
-        if (!run.Timings.TryGetValue(cell.Id, out var all))
-        {
-            throw new RunFormatException(
-                run.Folder.BenchmarkDotNetPath, $"found no timings of {cell.Id}, which run.json calls measured. The folder is damaged or mixed up.");
-        }
-
-        // An interrupted launch leaves timings but no record; it does not count.
-        var rounds = cell.Launches.Select(launch => launch.Round).ToList();
-        var timings = all.Only(rounds);
-        return timings.Launches.Select(launch => launch.Round).SequenceEqual(rounds) && timings.Count == cell.Iterations
-            ? LatencyEstimate.From(timings)
-            : throw new RunFormatException(
-                run.Folder.BenchmarkDotNetPath,
-                $"found {timings.Count} timings of {cell.Id} in rounds {string.Join(", ", timings.Launches.Select(launch => launch.Round))}; "
-                + $"run.json says {cell.Iterations} in rounds {string.Join(", ", rounds)}. The folder is damaged or mixed up.");
-    }
+    private static LatencyEstimate? Latency(Run run, CellFacts cell) =>
+        run.Measured.TimingsOf(cell) is { } timings ? LatencyEstimate.From(timings) : null;
 
     private static CostEstimate Cost(LatencyEstimate latency, HourlyPrice price) => new(
         HourlyPrice.PerMillionImages(latency.MeanMs, price.UsdPerHour),
@@ -221,5 +187,10 @@ public static class ReportBuilder
         return sorted.Length == 0 ? null : Quantiles.NearestRank(sorted, 0.5);
     }
 
-    private sealed record Run(RunFolder Folder, RunManifest Manifest, IReadOnlyDictionary<string, CellTimings> Timings, HourlyPrice? Price);
+    private sealed record Run(MeasuredRun Measured, HourlyPrice? Price)
+    {
+        public RunFolder Folder => Measured.Folder;
+
+        public RunManifest Manifest => Measured.Manifest;
+    }
 }

@@ -126,6 +126,9 @@ public sealed record ModelFacts
 
     /// <summary>How many of them, from the first, this run's profile evaluates.</summary>
     public required int EvaluatedCount { get; init; }
+
+    /// <summary>How far graded scores of two cells may be apart and still count as equivalent; null for the default of 0.01.</summary>
+    public double? EquivalenceMargin { get; init; }
 }
 
 /// <summary>A file.</summary>

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Bench.Analysis.Statistics;
 
 /// <summary>Quantiles of latencies, and how many latencies it takes to speak of one.</summary>
@@ -38,19 +36,5 @@ public static class Quantiles
     /// The rule of MLPerf Inference's early stopping, https://github.com/mlcommons/inference_policies: the chance that at most one of n
     /// values exceeds the true quantile must not be above 1 − 0.99.
     /// </remarks>
-    public static int MinimumCount(double p)
-    {
-        if (!(p > 0 && p < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(p), p, "Expected a share in (0, 1).");
-        }
-
-        var count = 2;
-        while (Binomial.CDF(1 - p, count, 1) > 1 - RequiredConfidence)
-        {
-            count++;
-        }
-
-        return count;
-    }
+    public static int MinimumCount(double p) => QuantileBounds.MinimumCount(p, exceeding: 1, RequiredConfidence);
 }

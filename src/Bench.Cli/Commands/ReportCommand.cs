@@ -16,43 +16,28 @@ internal static class ReportCommand
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console." };
         var command = new Command("report", "Makes one report from one or many run folders.") { runs, hardware, usdPerHour, json, output };
-        command.SetAction(result => Execute(
+        command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () => Execute(
             result.GetRequiredValue(runs),
-            new ReportOptions(PriceCatalogue.BuiltIn(), result.GetValue(hardware), result.GetValue(usdPerHour)),
+            new RunPrice(PriceCatalogue.BuiltIn(), result.GetValue(hardware), result.GetValue(usdPerHour)),
             result.GetValue(json),
             result.GetValue(output),
-            result.InvocationConfiguration.Output,
-            result.InvocationConfiguration.Error));
+            result.InvocationConfiguration.Output)));
         return command;
     }
 
-    private static int Execute(string[] runs, ReportOptions options, bool asJson, string? outputPath, TextWriter output, TextWriter error)
+    private static int Execute(string[] runs, RunPrice price, bool asJson, string? outputPath, TextWriter output)
     {
-        try
+        var report = ReportBuilder.Build([.. runs.Select(run => new RunFolder(run))], price);
+        var text = asJson ? JsonReport.Write(report) : MarkdownReport.Write(report);
+        if (outputPath is null)
         {
-            var report = ReportBuilder.Build([.. runs.Select(run => new RunFolder(run))], options);
-            var text = asJson ? JsonReport.Write(report) : MarkdownReport.Write(report);
-            if (outputPath is null)
-            {
-                output.Write(text);
-            }
-            else
-            {
-                File.WriteAllText(outputPath, text);
-            }
+            output.Write(text);
+        }
+        else
+        {
+            File.WriteAllText(outputPath, text);
+        }
 
-            return report.IsComplete ? ExitCodes.Success : ExitCodes.BadInput;
-        }
-        catch (ArgumentException e)
-        {
-            // Only what the user said on the command line; what is wrong in a file is a RunFormatException.
-            error.WriteLine(e.Message);
-            return ExitCodes.WrongUsage;
-        }
-        catch (Exception e) when (e is RunFormatException or IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine(e.Message);
-            return ExitCodes.BadInput;
-        }
+        return report.IsComplete ? ExitCodes.Success : ExitCodes.BadInput;
     }
 }

@@ -30,6 +30,9 @@ public sealed record ModelCard
     /// <summary>How well it does: <c>accuracy</c> for classification, <c>dice</c> for segmentation.</summary>
     public required string Metric { get; init; }
 
+    /// <summary>How far an image's score (probability of the true class, or Dice) may be off and the outputs still count as equivalent; null for 0.01.</summary>
+    public double? EquivalenceMargin { get; init; }
+
     /// <summary>The licence of the weights, as an SPDX identifier or a sentence.</summary>
     public required string Licence { get; init; }
 

@@ -56,6 +56,11 @@ public static class ModelCardReader
             yield return $"found metric '{card.Metric}'; expected '{metric}' for {card.Task.ToString().ToLowerInvariant()}.";
         }
 
+        if (card.EquivalenceMargin is not null and not (> 0 and < 1))
+        {
+            yield return $"found equivalenceMargin {card.EquivalenceMargin}; expected a number above 0 and below 1.";
+        }
+
         if (card.Input.Scale == 0 || !float.IsFinite(card.Input.Scale) || !float.IsFinite(card.Input.Mean))
         {
             yield return $"found input mean {card.Input.Mean} and scale {card.Input.Scale}; expected finite numbers, the scale not 0.";

@@ -8,7 +8,7 @@ namespace Bench.Analysis.Tests.Reports;
 
 public class ReportTests
 {
-    private static readonly ReportOptions Options = new(PriceCatalogue.BuiltIn());
+    private static readonly RunPrice Options = new(PriceCatalogue.BuiltIn());
 
     [Test]
     public void Markdown_RunOfEveryKindOfCell_IsTheGoldenOne() => WithRun(folder =>

@@ -1,0 +1,61 @@
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Timings;
+
+/// <summary>A run: what its manifest says, and its timings, held against each other.</summary>
+public sealed class MeasuredRun
+{
+    private readonly IReadOnlyDictionary<string, CellTimings> _timings;
+
+    private MeasuredRun(RunFolder folder, RunManifest manifest, IReadOnlyDictionary<string, CellTimings> timings)
+    {
+        Folder = folder;
+        Manifest = manifest;
+        _timings = timings;
+    }
+
+    /// <summary>The run's folder.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>What <c>run.json</c> says.</summary>
+    public RunManifest Manifest { get; }
+
+    /// <summary>Reads a run.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="RunFormatException">The folder, or a file in it, is missing or damaged.</exception>
+    public static MeasuredRun Read(RunFolder folder)
+    {
+        var manifest = folder.ReadManifest();
+        var hasTimings = manifest.Cells.Any(cell => cell.Status == CellStatus.Measured);
+        return new MeasuredRun(folder, manifest, hasTimings ? BenchmarkDotNetReader.Read(folder) : new Dictionary<string, CellTimings>());
+    }
+
+    /// <summary>The timings of a cell.</summary>
+    /// <param name="cell">A cell of this run.</param>
+    /// <returns>The timings of the launches that ran to their end, or null if the cell was not measured.</returns>
+    /// <exception cref="RunFormatException">Timings and manifest contradict each other.</exception>
+    public CellTimings? TimingsOf(CellFacts cell)
+    {
+        if (cell.Status != CellStatus.Measured)
+        {
+            return null;
+        }
+
+        if (!_timings.TryGetValue(cell.Id, out var all))
+        {
+            throw new RunFormatException(
+                Folder.BenchmarkDotNetPath, $"found no timings of {cell.Id}, which run.json calls measured. The folder is damaged or mixed up.");
+        }
+
+        // An interrupted launch leaves timings but no record; it does not count.
+        var rounds = cell.Launches.Select(launch => launch.Round).ToList();
+        var timings = all.Only(rounds);
+        return timings.Count > 0 && timings.Launches.Select(launch => launch.Round).SequenceEqual(rounds) && timings.Count == cell.Iterations
+            ? timings
+            : throw new RunFormatException(
+                Folder.BenchmarkDotNetPath,
+                $"found {timings.Count} timings of {cell.Id} in rounds {string.Join(", ", timings.Launches.Select(launch => launch.Round))}; "
+                + $"run.json says {cell.Iterations} in rounds {string.Join(", ", rounds)}. The folder is damaged or mixed up.");
+    }
+}

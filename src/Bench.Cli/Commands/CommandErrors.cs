@@ -1,0 +1,29 @@
+using Bench.Analysis.Runs;
+
+namespace Bench.Cli.Commands;
+
+/// <summary>Turns what can go wrong into one message and an exit code.</summary>
+internal static class CommandErrors
+{
+    public static int Report(TextWriter error, Func<int> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (ArgumentException e)
+        {
+            // Only what the user said on the command line; what is wrong in a file is a RunFormatException.
+            error.WriteLine(OneLine(e.Message));
+            return ExitCodes.WrongUsage;
+        }
+        catch (Exception e) when (e is RunFormatException or IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(OneLine(e.Message));
+            return ExitCodes.BadInput;
+        }
+    }
+
+    // A file may have line feeds in what a message quotes.
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+}
