@@ -8,7 +8,7 @@ namespace Bench.Benchmarks.Host;
 /// <summary>The options of <c>dotnet run -c Release --project benchmarks</c>.</summary>
 internal static class BenchCommand
 {
-    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop, Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
+    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop, Func<ExperimentRequest, int> experiment, Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
     {
         var profile = new Option<string>("--profile") { Description = $"How much is measured: {string.Join("; ", Profile.All.Select(p => $"{p.Name} ({p.Purpose})"))}.", DefaultValueFactory = _ => "default" };
         var models = new Option<string>("--models") { Description = "Names from models/, or paths of model cards, separated by commas.", DefaultValueFactory = _ => "all" };
@@ -16,6 +16,7 @@ internal static class BenchCommand
         var ortLibrary = new Option<string?>("--ort-library") { Description = "A library of ONNX Runtime that you built: measured as ort-cpu@local, or as any other backend of ONNX Runtime with @local after its name." };
         var allowFallback = new Option<bool>("--allow-fallback") { Description = "Keep cells in which convolutions or matrix products ran elsewhere than on the backend; the report says where." };
         var allowSoftwareDevice = new Option<bool>("--allow-software-device") { Description = "Measure on a program that stands in for a GPU, such as SwiftShader: for testing; its times say nothing." };
+        var slowDown = new Option<string?>("--slow-down") { Description = "Make every inference take longer by a share, such as 10%, or those of one backend, as in ort-cpu=10%: to see whether a gate catches it. The run says so, is not priced and cannot become a reference." };
         var precisions = new Option<string>("--precisions") { Description = "fp32, fp16, or both separated by a comma.", DefaultValueFactory = _ => "all" };
         var output = new Option<string?>("--output") { Description = "The folder under which the run's folder is made [default: artifacts/runs]." };
         var hardware = new Option<string?>("--hardware") { Description = "What this machine is: a key of src/Bench.Analysis/Cost/prices.csv." };
@@ -27,7 +28,7 @@ internal static class BenchCommand
 
         var root = new RootCommand("Measures every combination of model, backend and precision on this machine, and what a million images cost.")
         {
-            profile, models, backends, precisions, output, hardware, usdPerHour, seed, allowFallback, allowSoftwareDevice, ortLibrary, verbose, list, micro,
+            profile, models, backends, precisions, output, hardware, usdPerHour, seed, allowFallback, allowSoftwareDevice, ortLibrary, slowDown, verbose, list, micro,
         };
         root.SetAction(result => run(
             new RawOptions(
@@ -42,11 +43,13 @@ internal static class BenchCommand
                 result.GetValue(ortLibrary),
                 result.GetValue(allowFallback),
                 result.GetValue(allowSoftwareDevice),
+                result.GetValue(slowDown),
                 result.GetValue(verbose),
                 [.. result.Tokens.Select(token => token.Value)]),
             result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
         root.Subcommands.Add(ExportCommand(export));
         root.Subcommands.Add(LoopCommand(loop));
+        root.Subcommands.Add(ExperimentCommand(experiment));
         root.Subcommands.Add(LaunchCommand(launch));
         root.Subcommands.Add(TrialCommand(trial));
         return root;
@@ -59,6 +62,19 @@ internal static class BenchCommand
         var seconds = new Option<double>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 10 };
         var command = new Command("plain-loop", "Times ort-cpu/fp32 of a model in a plain loop, without BenchmarkDotNet: a check of the report's mean.") { model, seconds };
         command.SetAction(result => loop(new LoopRequest(result.GetRequiredValue(model), result.GetRequiredValue(seconds))));
+        return command;
+    }
+
+    /// <summary>How good the gate is, and how good others would be.</summary>
+    private static Command ExperimentCommand(Func<ExperimentRequest, int> experiment)
+    {
+        var traces = new Argument<string>("TRACES") { Description = "A file of latencies, such as benchmarks/Experiments/traces-gate.json." };
+        var record = new Option<string[]>("--record") { Description = "Run folders of the same code, some with --slow-down 10%: write their latencies to TRACES and stop.", AllowMultipleArgumentsPerToken = true };
+        var comparisons = new Option<int>("--comparisons") { Description = "How many matrices are drawn.", DefaultValueFactory = _ => 2000 };
+        var seed = new Option<int>("--seed") { Description = "The seed of what is drawn.", DefaultValueFactory = _ => 1910 };
+        var command = new Command("gate-experiment", "How often bench gate and others raise a false alarm, and how often they catch a slowdown of 10 %, on real runs and on runs drawn from them.") { traces, record, comparisons, seed };
+        command.SetAction(result => experiment(new ExperimentRequest(
+            result.GetRequiredValue(traces), result.GetValue(record) ?? [], result.GetRequiredValue(comparisons), result.GetRequiredValue(seed))));
         return command;
     }
 
@@ -110,6 +126,9 @@ internal enum Mode
 
 /// <summary>Which model to run in a plain loop, and how long.</summary>
 internal sealed record LoopRequest(string Model, double Seconds);
+
+/// <summary>Which latencies the gate is tried on, and how often.</summary>
+internal sealed record ExperimentRequest(string Traces, IReadOnlyList<string> Record, int Comparisons, int Seed);
 
 /// <summary>Which synthetic data to write, and where.</summary>
 internal sealed record DataRequest(string Generator, ulong Seed, int Count, string Output);

@@ -1,5 +1,6 @@
 using Bench.Analysis.Cost;
 using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Inference;
 using Bench.Models;
 
 namespace Bench.Benchmarks.Host;
@@ -37,6 +38,9 @@ internal sealed record BenchOptions
 
     /// <summary>Whether a program that stands in for a graphics processor is measured.</summary>
     public bool AllowSoftwareDevice { get; init; }
+
+    /// <summary>What takes longer on purpose; null in an honest run.</summary>
+    public SlowDown? SlowDown { get; init; }
 
     /// <summary>The backends that the user named, rather than meant by "all": they must be here.</summary>
     public required IReadOnlyList<string> NamedBackends { get; init; }

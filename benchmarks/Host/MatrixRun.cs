@@ -63,7 +63,8 @@ internal sealed class MatrixRun
             Hardware = _options.Hardware,
             UsdPerHour = _options.UsdPerHour,
             Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
-            Cells = WithoutPaths(Matrix.LayOut(models, _engines, _options.Precisions, threads)),
+            Cells = WithoutPaths(Matrix.LayOut(models, _engines, _options.Precisions, threads)
+                .Select(cell => cell with { SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend) : null })),
         };
         folder.WriteManifest(manifest);
 
@@ -212,6 +213,7 @@ internal sealed class MatrixRun
         _paths.Cache,
         _options.OrtLibrary,
         _options.AllowFallback,
+        _options.SlowDown,
         models.Where(model => model.Failure is null).ToDictionary(model => model.Name, model => model.Plan(Evaluated(model))));
 
     private int Report(RunFolder folder)

@@ -1,5 +1,6 @@
 using Bench.Analysis.Cost;
 using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Inference;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;
@@ -19,6 +20,7 @@ internal sealed record RawOptions(
     string? OrtLibrary,
     bool AllowFallback,
     bool AllowSoftwareDevice,
+    string? SlowDown,
     bool Verbose,
     IReadOnlyList<string> CommandLine);
 
@@ -61,6 +63,12 @@ internal static class OptionsReader
             found.Add($"--ort-library: found no file {library}; expected the path of libonnxruntime.so, onnxruntime.dll or libonnxruntime.dylib.");
         }
 
+        SlowDown? slowDown = null;
+        if (raw.SlowDown is { } slower && (!SlowDown.TryParse(slower, out slowDown) || (slowDown!.Backend is { } named && !chosenBackends.Contains(named))))
+        {
+            found.Add($"--slow-down: found '{slower}'; expected a share above 0, such as 10%, or one for a backend of the run, such as ort-cpu=10%.");
+        }
+
         var precisions = Choose("--precisions", raw.Precisions, Models.Precisions.All.Select(precision => precision.Id()), found);
         return found.Count > 0 ? null : new BenchOptions
         {
@@ -77,6 +85,7 @@ internal static class OptionsReader
             OrtLibrary = raw.OrtLibrary is { } path ? Path.GetFullPath(path) : null,
             AllowFallback = raw.AllowFallback,
             AllowSoftwareDevice = raw.AllowSoftwareDevice,
+            SlowDown = slowDown,
             NamedBackends = [.. chosenBackends.Where(backend => Split(raw.Backends).Contains(backend) || backend.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal))],
             CommandLine = raw.CommandLine,
         };

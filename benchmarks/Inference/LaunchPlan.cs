@@ -18,6 +18,7 @@ namespace Bench.Benchmarks.Inference;
 /// <param name="Cache">A folder for what an engine builds once and keeps.</param>
 /// <param name="OrtLibrary">A library of ONNX Runtime that the user built; null if there is none.</param>
 /// <param name="AllowFallback">Whether a cell counts although parts that matter ran elsewhere.</param>
+/// <param name="SlowDown">What takes longer on purpose; null in an honest run.</param>
 /// <param name="Models">The models by name.</param>
 internal sealed record LaunchPlan(
     string WorkFolder,
@@ -31,6 +32,7 @@ internal sealed record LaunchPlan(
     string Cache,
     string? OrtLibrary,
     bool AllowFallback,
+    SlowDown? SlowDown,
     IReadOnlyDictionary<string, PlannedModel> Models)
 {
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, LaunchJson.Default.LaunchPlan));

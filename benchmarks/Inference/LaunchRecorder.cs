@@ -66,7 +66,7 @@ internal sealed class LaunchRecorder
         clock = Stopwatch.GetTimestamp();
         _session.Run(_pool[_pool.Count - 1]);
         _firstInferenceMs = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
-        return _session;
+        return _plan.SlowDown?.For(_job.Backend) is { } share ? new SlowedSession(_session, share) : _session;
     });
 
     /// <summary>Chooses the next image. Warm-up takes them from the end of the pool, the timed iterations from its beginning.</summary>

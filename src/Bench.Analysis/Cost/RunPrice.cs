@@ -17,6 +17,12 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
     public HourlyPrice? Of(RunFolder folder, RunManifest manifest)
     {
         Check();
+        if (manifest.IsSlowedDown)
+        {
+            // Its times are made up in part.
+            return null;
+        }
+
         var (hardware, usdPerHour) = Hardware is null && UsdPerHour is null ? (manifest.Hardware, manifest.UsdPerHour) : (Hardware, UsdPerHour);
         if (usdPerHour is { } given)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Analysis.Comparison;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;
 
@@ -40,6 +41,19 @@ internal static class Figures
     public static string Difference(double difference) => difference == 0 ? "0" : Text(difference, "0.0e+0");
 
     public static string PValue(double p) => p < 0.0001 ? "<0.0001" : p > 0.99995 ? "1" : Text(p, "0.0000");
+
+    public static string Percent(double share) => Text(100 * share, "0.##") + " %";
+
+    public static string Duration(double ns) =>
+        ns >= 1e9 ? Text(ns / 1e9, "0.000") + " s"
+        : ns >= 1e6 ? Text(ns / 1e6, "0.000") + " ms"
+        : ns >= 1e3 ? Text(ns / 1e3, "0.000") + " μs"
+        : Text(ns, "0.000") + " ns";
+
+    public static string Ratio(TimeRatio ratio) =>
+        double.IsNaN(ratio.Ratio) ? "n/a"
+        : ratio.Interval is { } interval ? $"{Text(ratio.Ratio, "0.000")} [{Text(interval.Lower, "0.000")}, {Text(interval.Upper, "0.000")}]"
+        : $"{Text(ratio.Ratio, "0.000")} [n/a]";
 
     public static string Share(double share) => Text(share, "0 %");
 

@@ -19,13 +19,6 @@ public static class JsonReport
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
-    Converters = [typeof(LowerCaseStatus), typeof(VerdictNames), typeof(ZeroMethodNames)])]
+    Converters = [typeof(EnumNames<CellStatus>), typeof(EnumNames<EquivalenceVerdict>), typeof(EnumNames<ZeroMethod>)])]
 [JsonSerializable(typeof(Report))]
-internal sealed partial class ReportJson : JsonSerializerContext
-{
-    private sealed class LowerCaseStatus() : JsonStringEnumConverter<CellStatus>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
-
-    private sealed class VerdictNames() : JsonStringEnumConverter<EquivalenceVerdict>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
-
-    private sealed class ZeroMethodNames() : JsonStringEnumConverter<ZeroMethod>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
-}
+internal sealed partial class ReportJson : JsonSerializerContext;

@@ -42,6 +42,11 @@ public static class MarkdownReport
             text.Append("**Incomplete: the run was interrupted. What follows is what had been measured.**\n");
         }
 
+        if (run.SlowedDownBy is { } share)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"**Slowed down on purpose: inferences took up to {Figures.Percent(share)} longer than they had to (--slow-down). For trying a gate, never for a decision.**\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"Machine: {machine.Cpu}, {cores}{machine.LogicalCores} logical cores, quota {machine.CpuQuota:0.##}{memory}; {gpus}; {machine.OsVersion} {machine.Architecture}");
         text.Append(machine.Virtualisation is { } virtualisation ? $", virtualised ({virtualisation}).\n" : ".\n");
         if (machine.CompatibilityLayer is { } layer)
@@ -49,8 +54,8 @@ public static class MarkdownReport
             text.Append(CultureInfo.InvariantCulture, $"**Measured under {layer}: the times are those of an imitation and say nothing. They are neither priced nor compared.**\n");
         }
 
-        text.Append(run.Price is { } price
-            ? $"Price: {Figures.Usd(price.UsdPerHour)} USD per hour, {price.Origin}.\n"
+        text.Append(run.Price is { } price ? $"Price: {Figures.Usd(price.UsdPerHour)} USD per hour, {price.Origin}.\n"
+            : run.SlowedDownBy is not null ? "Price: none, see above.\n"
             : "Price: unknown. Say what this machine is: `--hardware KEY` (see `prices.csv`) or `--usd-per-hour X`.\n");
         WriteEngines(text, run.Engines);
     }

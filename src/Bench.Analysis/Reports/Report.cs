@@ -27,6 +27,7 @@ public sealed record Report(int SchemaVersion, IReadOnlyList<RunSummary> Runs, I
 /// <param name="Complete">Whether it ran to its end.</param>
 /// <param name="Profile">Its profile.</param>
 /// <param name="StartedUtc">When it started.</param>
+/// <param name="SlowedDownBy">The largest share that inferences took longer on purpose; null in an honest run.</param>
 /// <param name="Git">The state of Bench's source.</param>
 /// <param name="Machine">The machine.</param>
 /// <param name="Software">Versions by name.</param>
@@ -37,6 +38,7 @@ public sealed record RunSummary(
     bool Complete,
     string Profile,
     DateTimeOffset StartedUtc,
+    double? SlowedDownBy,
     GitState Git,
     MachineFacts Machine,
     IReadOnlyDictionary<string, string> Software,

@@ -54,6 +54,7 @@ public static class ReportBuilder
         run.Manifest.Complete,
         run.Manifest.Profile,
         run.Manifest.StartedUtc,
+        run.Manifest.Cells.Max(cell => cell.SlowedDownBy),
         run.Manifest.Git,
         run.Manifest.Machine,
         run.Manifest.Software,

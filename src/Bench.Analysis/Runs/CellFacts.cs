@@ -55,6 +55,9 @@ public sealed record CellFacts
     /// <summary>Why its times say nothing of any machine that one would buy, and must not be priced or compared; null if they do.</summary>
     public string? NotComparable { get; init; }
 
+    /// <summary>The share of its own time that every inference took longer on purpose, to try a gate; null in an honest run.</summary>
+    public double? SlowedDownBy { get; init; }
+
     /// <summary>Threads that the engine may use for one inference.</summary>
     public int? Threads { get; init; }
 

@@ -49,15 +49,7 @@ public sealed record RunFolder(string Path)
 
         try
         {
-            var text = File.ReadAllBytes(ManifestPath);
-            CheckVersion(text);
-            var manifest = JsonSerializer.Deserialize<RunManifest>(text, RunJson.Options);
-            var hasHoles = manifest is null || manifest.Cells.Any(cell => cell?.Launches.Any(launch => launch is null) != false) || manifest.Models.Any(model => model is null);
-            return hasHoles ? throw new RunFormatException(ManifestPath, "found null where a run, model, cell or launch was expected.") : manifest!;
-        }
-        catch (JsonException e)
-        {
-            throw new RunFormatException(ManifestPath, $"the file is damaged or truncated: {e.Message}", e);
+            return Parse(File.ReadAllBytes(ManifestPath), ManifestPath);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,20 +57,39 @@ public sealed record RunFolder(string Path)
         }
     }
 
-    private void CheckVersion(byte[] text)
+    /// <summary>Reads the contents of a manifest.</summary>
+    /// <exception cref="RunFormatException">They are damaged or of another version.</exception>
+    internal static RunManifest Parse(ReadOnlySpan<byte> text, string path)
     {
-        using var document = JsonDocument.Parse(text);
+        try
+        {
+            CheckVersion(text, path);
+            var manifest = JsonSerializer.Deserialize<RunManifest>(text, RunJson.Options);
+            var hasHoles = manifest is null || manifest.Cells.Any(cell => cell?.Launches.Any(launch => launch is null) != false) || manifest.Models.Any(model => model is null);
+            return hasHoles ? throw new RunFormatException(path, "found null where a run, model, cell or launch was expected.") : manifest!;
+        }
+        catch (JsonException e)
+        {
+            throw new RunFormatException(path, $"the file is damaged or truncated: {e.Message}", e);
+        }
+    }
+
+    private static void CheckVersion(ReadOnlySpan<byte> text, string path)
+    {
+        var reader = new Utf8JsonReader(text);
+        using var document = JsonDocument.ParseValue(ref reader);
         if (document.RootElement.ValueKind != JsonValueKind.Object
             || !document.RootElement.TryGetProperty("schemaVersion", out var version)
+            || version.ValueKind != JsonValueKind.Number
             || !version.TryGetInt32(out var number))
         {
-            throw new RunFormatException(ManifestPath, $"found no schemaVersion; expected {RunManifest.CurrentSchemaVersion}.");
+            throw new RunFormatException(path, $"found no schemaVersion; expected {RunManifest.CurrentSchemaVersion}.");
         }
 
         if (number != RunManifest.CurrentSchemaVersion)
         {
             throw new RunFormatException(
-                ManifestPath,
+                path,
                 $"found schemaVersion {number}; this version of Bench reads {RunManifest.CurrentSchemaVersion}. Use the Bench that wrote it.");
         }
     }

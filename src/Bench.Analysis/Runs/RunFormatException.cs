@@ -1,6 +1,6 @@
 namespace Bench.Analysis.Runs;
 
-/// <summary>A run folder, or a file in it, that is missing, damaged or of another version.</summary>
+/// <summary>An input that is missing, damaged or of another version: a run folder, a file in it, an export, an array.</summary>
 public sealed class RunFormatException : FormatException
 {
     /// <summary>Creates the exception.</summary>

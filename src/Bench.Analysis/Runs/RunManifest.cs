@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bench.Analysis.Runs;
 
 /// <summary>What <c>run.json</c> holds: one execution of the matrix on one machine. Timings are not in it; they are under <c>bdn/</c>.</summary>
@@ -22,7 +24,7 @@ public sealed record RunManifest
     /// <summary>The seed of everything random in the run.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary><c>smoke</c>, <c>default</c> or <c>paper</c>.</summary>
+    /// <summary><c>smoke</c>, <c>gate</c>, <c>default</c> or <c>paper</c>.</summary>
     public required string Profile { get; init; }
 
     /// <summary>When it started.</summary>
@@ -51,6 +53,10 @@ public sealed record RunManifest
 
     /// <summary>The cells of the matrix, measured or not.</summary>
     public required IReadOnlyList<CellFacts> Cells { get; init; }
+
+    /// <summary>Whether inferences of any cell took longer on purpose, to try a gate: then the run is for nothing else.</summary>
+    [JsonIgnore]
+    public bool IsSlowedDown => Cells.Any(cell => cell.SlowedDownBy is not null);
 }
 
 /// <summary>The state of Bench's own source.</summary>

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Bench.Analysis.Exports;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Timings;
@@ -25,7 +24,7 @@ public static class BenchmarkDotNetReader
         }
 
         Array.Sort(files, StringComparer.Ordinal);
-        return files.SelectMany(file => Parse(File.ReadAllBytes(file), file))
+        return files.SelectMany(file => Launches(ExportDocument.Read(file), file))
             .GroupBy(launch => launch.CellId)
             .ToDictionary(
                 cell => cell.Key,
@@ -33,27 +32,11 @@ public static class BenchmarkDotNetReader
     }
 
     /// <exception cref="RunFormatException">The file is damaged.</exception>
-    internal static IEnumerable<Launch> Parse(ReadOnlySpan<byte> json, string path)
-    {
-        FullReport? report;
-        try
-        {
-            report = JsonSerializer.Deserialize(json, BenchmarkDotNetJson.Default.FullReport);
-        }
-        catch (JsonException e)
-        {
-            throw new RunFormatException(path, $"the file is damaged or truncated: {e.Message}", e);
-        }
+    internal static IEnumerable<Launch> Parse(ReadOnlySpan<byte> json, string path) => Launches(ExportDocument.Parse(json, path), path);
 
-        if (report?.Benchmarks is not { } benchmarks || benchmarks.Any(benchmark => benchmark is null))
-        {
-            throw new RunFormatException(path, "found no Benchmarks; expected a full JSON export of BenchmarkDotNet.");
-        }
+    private static List<Launch> Launches(ExportDocument document, string path) => [.. document.Benchmarks!.SelectMany(benchmark => LaunchesOf(benchmark!, path))];
 
-        return benchmarks.SelectMany(benchmark => LaunchesOf(benchmark!, path)).ToList();
-    }
-
-    private static IEnumerable<Launch> LaunchesOf(FullBenchmark benchmark, string path)
+    private static IEnumerable<Launch> LaunchesOf(ExportCase benchmark, string path)
     {
         if (benchmark.DisplayInfo is not { } displayInfo || !JobName.TryParse(displayInfo, out var job, out var model))
         {
@@ -61,7 +44,7 @@ public static class BenchmarkDotNetReader
         }
 
         // One operation is one iteration, so the nanoseconds of an iteration are one latency.
-        var measured = (benchmark.Measurements ?? []).OfType<FullMeasurement>().Where(m => m is { IterationMode: "Workload", IterationStage: "Actual" });
+        var measured = (benchmark.Measurements ?? []).OfType<ExportMeasurement>().Where(m => m is { IterationMode: "Workload", IterationStage: "Actual" });
         foreach (var launch in measured.GroupBy(m => m.LaunchIndex))
         {
             foreach (var measurement in launch)
@@ -81,16 +64,4 @@ public static class BenchmarkDotNetReader
     }
 
     internal sealed record Launch(string CellId, LaunchTimings Timings);
-
-    internal sealed record FullReport(IReadOnlyList<FullBenchmark?>? Benchmarks);
-
-    internal sealed record FullBenchmark(string? DisplayInfo, IReadOnlyList<FullMeasurement?>? Measurements);
-
-    internal sealed record FullMeasurement(
-        string? IterationMode, string? IterationStage, int LaunchIndex, int IterationIndex, long Operations, double Nanoseconds);
 }
-
-/// <summary>How BenchmarkDotNet's full JSON is read: only what is needed of it.</summary>
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(BenchmarkDotNetReader.FullReport))]
-internal sealed partial class BenchmarkDotNetJson : JsonSerializerContext;

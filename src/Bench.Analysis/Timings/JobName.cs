@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Bench.Analysis.Exports;
 
 namespace Bench.Analysis.Timings;
 
@@ -49,6 +50,17 @@ public sealed partial record JobName(string Backend, string Precision, string Pl
             : new JobName(string.Empty, string.Empty, string.Empty, 0);
         model = match.Groups["model"].Value;
         return match.Success;
+    }
+
+    /// <summary>Finds job and model in the name of an exported benchmark.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="model">The model's name.</param>
+    /// <returns>Whether it is that of one of Bench's own jobs.</returns>
+    internal static bool TryParse(BenchmarkName name, out JobName job, out string model)
+    {
+        var id = name.Job.Split('(')[0];
+        return TryParse($"{name.Method}: {id} [{name.Parameters}]", out job, out model);
     }
 
     [GeneratedRegex(

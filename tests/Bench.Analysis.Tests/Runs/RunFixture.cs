@@ -16,16 +16,28 @@ internal static class RunFixture
         "tiny/ort-cpu-unoptimized/fp16/linux-x64",
     ];
 
-    public static RunFolder Create(string parent, Func<RunManifest, RunManifest>? change = null)
+    public static RunFolder Create(string parent, Func<RunManifest, RunManifest>? change = null) => Create(Path.Combine(parent, Id), 2, 0.5, 1, change);
+
+    /// <summary>A run with so many launches, each later by a step in ms, all times multiplied by a factor.</summary>
+    public static RunFolder Create(string path, int launches, double stepMs, double factor, Func<RunManifest, RunManifest>? change = null)
     {
-        var folder = new RunFolder(Path.Combine(parent, Id));
+        var folder = new RunFolder(path);
         Directory.CreateDirectory(folder.BenchmarkDotNetPath);
         Directory.CreateDirectory(folder.OutputsPath);
-        File.WriteAllText(Path.Combine(folder.BenchmarkDotNetPath, "InferenceBenchmark-report-full.json"), BenchmarkDotNetJson());
+        File.WriteAllText(Path.Combine(folder.BenchmarkDotNetPath, "InferenceBenchmark-report-full.json"), BenchmarkDotNetJson(launches, stepMs, factor));
         WriteOutputs(folder, CellIds[0], 0);
         WriteOutputs(folder, CellIds[1], 0.001f);
         WriteOutputs(folder, CellIds[2], 0);
-        folder.WriteManifest((change ?? (manifest => manifest))(Manifest()));
+        var manifest = Manifest();
+        manifest = launches == 2 ? manifest : manifest with
+        {
+            Cells = [.. manifest.Cells.Select(cell => cell.Status != CellStatus.Measured ? cell : cell with
+            {
+                Launches = [.. Enumerable.Range(1, launches).Select(Launch)],
+                Iterations = 100 * launches,
+            })],
+        };
+        folder.WriteManifest((change ?? (unchanged => unchanged))(manifest));
         return folder;
     }
 
@@ -120,23 +132,24 @@ internal static class RunFixture
         NpyArray.FromSingles([.. Enumerable.Range(0, 16).Select(i => (i * 0.25f) + offset)], 8, 2).Write(Path.Combine(folder.Path, RunFolder.OutputsOf(cell)));
 
     /// <summary>Latencies that rise by 0.01 ms from 10, 9 and 20 ms; the second launch is 0.5 ms slower. Warm-up and overhead lines must be ignored.</summary>
-    private static string BenchmarkDotNetJson()
+    private static string BenchmarkDotNetJson(int launches, double stepMs, double factor)
     {
         var text = new StringBuilder("{ \"Title\": \"t\", \"Benchmarks\": [");
         foreach (var (cell, begin) in CellIds.Take(3).Zip([10.0, 9.0, 20.0]))
         {
             var parts = cell.Split('/');
-            for (var round = 2; round >= 1; round--)
+            for (var round = launches; round >= 1; round--)
             {
                 text.Append(text[^1] == '[' ? string.Empty : ",").Append(CultureInfo.InvariantCulture, $$"""
                     { "DisplayInfo": "InferenceBenchmark.Infer: {{parts[1]}}_{{parts[2]}}_{{parts[3]}}_r{{round}}(EnvironmentVariables=A=(b), IterationCount=100) [Model={{parts[0]}}]",
+                      "Namespace": "Bench.Benchmarks.Inference", "Type": "InferenceBenchmark", "Method": "Infer", "MethodTitle": "Infer", "Parameters": "Model={{parts[0]}}",
                       "FullName": "Bench.Benchmarks.Inference.InferenceBenchmark.Infer(Model: \"tiny\")", "Measurements": [
                       { "IterationMode": "Overhead", "IterationStage": "Actual", "LaunchIndex": 1, "IterationIndex": 1, "Operations": 1, "Nanoseconds": 77 },
                       { "IterationMode": "Workload", "IterationStage": "Warmup", "LaunchIndex": 1, "IterationIndex": 1, "Operations": 1, "Nanoseconds": 99000000 }
                     """);
                 for (var i = 1; i <= 100; i++)
                 {
-                    var ns = (begin + (0.01 * i) + (0.5 * (round - 1))) * 1e6;
+                    var ns = (begin + (0.01 * i) + (stepMs * (round - 1))) * 1e6 * factor;
                     text.Append(CultureInfo.InvariantCulture, $$""", { "IterationMode": "Workload", "IterationStage": "Actual", "LaunchIndex": 1, "IterationIndex": {{i}}, "Operations": 1, "Nanoseconds": {{ns:0}} }""");
                 }
 

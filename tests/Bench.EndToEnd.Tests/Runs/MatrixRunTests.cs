@@ -144,7 +144,7 @@ public class MatrixRunTests
         Assert.That(result.Error, Does.Contain("ead-only").And.Contain("--output"));
     }
 
-    [TestCase("--profile", "quick", "smoke, default, paper")]
+    [TestCase("--profile", "quick", "smoke, gate, default, paper")]
     [TestCase("--backends", "ort-abacus", "ort-cpu-unoptimized")]
     [TestCase("--models", "resnet", "inceptionv3")]
     [TestCase("--frobnicate", "1", "--frobnicate")]

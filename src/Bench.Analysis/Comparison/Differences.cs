@@ -1,0 +1,88 @@
+using System.Globalization;
+using Bench.Analysis.Reports;
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Comparison;
+
+/// <summary>In what two sides differ that is not their times.</summary>
+internal static class Differences
+{
+    public static IReadOnlyList<Difference> Between(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<MatchedPair> pairs)
+    {
+        var found = new List<Difference>();
+        foreach (var trait in baseline.Traits)
+        {
+            // What only one side tells is not known to differ.
+            if (current.Traits.FirstOrDefault(other => other.Name == trait.Name) is { } other && other.Value != trait.Value)
+            {
+                found.Add(new Difference(trait.Name, trait.Value, other.Value, trait.MustMatch || other.MustMatch));
+            }
+        }
+
+        var seen = new Dictionary<(string Name, string Base, string Current), (List<string> Cells, bool Breaks)>();
+        foreach (var pair in pairs)
+        {
+            foreach (var (name, before, now, breaks) in OfCell(baseline, current, pair).Where(difference => difference.Before != difference.Now))
+            {
+                var key = (name, before, now);
+                if (!seen.TryGetValue(key, out var entry))
+                {
+                    seen[key] = entry = ([], breaks);
+                }
+
+                entry.Cells.Add(pair.Name);
+            }
+        }
+
+        // What all cells share is said once.
+        found.AddRange(seen.Select(entry => new Difference(
+            entry.Value.Cells.Count == pairs.Count ? entry.Key.Name : $"{entry.Key.Name} of {string.Join(", ", entry.Value.Cells)}",
+            entry.Key.Base,
+            entry.Key.Current,
+            entry.Value.Breaks)));
+        return found;
+    }
+
+    /// <summary>What the run says of the model of a cell; null for other benchmarks.</summary>
+    public static ModelFacts? Model(ComparisonSide side, SideBenchmark benchmark) => side.Run?.Manifest.Models.FirstOrDefault(model => model.Id == benchmark.Cell?.Model);
+
+    /// <summary>The network's file of a cell; null if it is not known.</summary>
+    public static FileFacts? ModelFile(ComparisonSide side, SideBenchmark benchmark) => benchmark.Cell is not { } cell
+        ? null
+        : Model(side, benchmark)?.Files.GetValueOrDefault(cell.Backend.StartsWith("tensorflow", StringComparison.Ordinal) ? $"tensorflow-{cell.Precision}" : cell.Precision);
+
+    private static IEnumerable<(string Name, string Before, string Now, bool Breaks)> OfCell(ComparisonSide baseline, ComparisonSide current, MatchedPair pair)
+    {
+        if (pair.Base.Cell is not { } before || pair.Current.Cell is not { } now)
+        {
+            if (pair.Base.Job != pair.Current.Job)
+            {
+                yield return ("job", Known(pair.Base.Job), Known(pair.Current.Job), false);
+            }
+
+            yield break;
+        }
+
+        yield return ("threads", Known(before.Threads), Known(now.Threads), true);
+        yield return ("slowed down on purpose by", Share(before.SlowedDownBy), Share(now.SlowedDownBy), false);
+        yield return ("device", before.Device ?? "processor", now.Device ?? "processor", true);
+        yield return ("engine", Known(before.Engine), Known(now.Engine), false);
+        yield return ("engine settings", Settings(before), Settings(now), false);
+        yield return ("effective precision", Known(before.EffectivePrecision), Known(now.EffectivePrecision), false);
+        yield return ("model file", Hash(ModelFile(baseline, pair.Base)?.Sha256), Hash(ModelFile(current, pair.Current)?.Sha256), false);
+        var (from, to) = (Model(baseline, pair.Base), Model(current, pair.Current));
+        yield return ("evaluation images", Hash(from?.DataSha256), Hash(to?.DataSha256), true);
+        yield return ("evaluated images", Known(from?.EvaluatedCount), Known(to?.EvaluatedCount), true);
+    }
+
+    private static string Settings(CellFacts cell) =>
+        cell.EngineSettings.Count == 0 ? "default" : string.Join(", ", cell.EngineSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"));
+
+    private static string Share(double? share) => share is { } slower ? Figures.Percent(slower) : "nothing";
+
+    private static string Known(string? value) => string.IsNullOrEmpty(value) ? "unknown" : value;
+
+    private static string Known(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+
+    private static string Hash(string? sha256) => sha256 is { Length: >= 12 } ? sha256[..12] : "unknown";
+}

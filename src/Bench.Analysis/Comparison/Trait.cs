@@ -1,0 +1,39 @@
+using System.Globalization;
+using Bench.Analysis.Exports;
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Comparison;
+
+/// <summary>Something that is known of one side: of its machine, its software, its protocol.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Value">What it says.</param>
+/// <param name="MustMatch">Whether times of sides that differ in it say nothing of each other.</param>
+public sealed record Trait(string Name, string Value, bool MustMatch)
+{
+    private static readonly string[] MachineNames = [MachineTraits.Processor, MachineTraits.Cores, MachineTraits.Architecture, MachineTraits.Configuration];
+
+    /// <summary>A trait that an export tells.</summary>
+    internal static Trait Of(string name, string value) => new(name, value, MachineNames.Contains(name));
+
+    /// <summary>What a run tells.</summary>
+    internal static IReadOnlyList<Trait> Of(RunManifest manifest)
+    {
+        var machine = manifest.Machine;
+        var traits = new List<Trait>
+        {
+            new(MachineTraits.Processor, machine.Cpu, MustMatch: true),
+            new(MachineTraits.Cores, machine.LogicalCores.ToString(CultureInfo.InvariantCulture), MustMatch: true),
+            new("quota of cores", machine.CpuQuota.ToString("0.##", CultureInfo.InvariantCulture), MustMatch: true),
+            new("platform", $"{machine.Os} {machine.Architecture}", MustMatch: true),
+            new("imitated by", machine.CompatibilityLayer ?? "nothing", MustMatch: true),
+            new("profile", manifest.Profile, MustMatch: true),
+            new("GPU", machine.Gpus.Count == 0 ? "none" : string.Join(", ", machine.Gpus.Select(gpu => gpu.Name)), MustMatch: true),
+            new("GPU driver", machine.Gpus.Count == 0 ? "none" : string.Join(", ", machine.Gpus.Select(gpu => gpu.Driver)), MustMatch: false),
+            new(MachineTraits.System, machine.OsVersion, MustMatch: false),
+            new("machine", machine.Name, MustMatch: false),
+            new("Bench commit", manifest.Git.Commit[..Math.Min(7, manifest.Git.Commit.Length)] + (manifest.Git.Dirty ? " with uncommitted changes" : string.Empty), MustMatch: false),
+        };
+        traits.AddRange(manifest.Software.OrderBy(software => software.Key, StringComparer.Ordinal).Select(software => new Trait(software.Key, software.Value, MustMatch: false)));
+        return traits;
+    }
+}

@@ -1,0 +1,86 @@
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Exports;
+
+/// <summary>Finds the exports in a folder, and takes of each benchmark class only the one that says most.</summary>
+public static class ExportFolder
+{
+    // From the one that says most to the one that says least.
+    private static readonly string[] Endings =
+    [
+        "-report-full.json", "-report-full-compressed.json", "-report.json", "-report-brief.json", "-report-brief-compressed.json", "-report-github.md",
+    ];
+
+    /// <summary>Reads one export, or all in a folder.</summary>
+    /// <param name="path">A file, or a folder with exports in it or in its folder <c>results</c>.</param>
+    /// <returns>What they hold together.</returns>
+    /// <exception cref="RunFormatException">There is no export, one is damaged, or two hold the same benchmark.</exception>
+    public static Export Read(string path)
+    {
+        var files = File.Exists(path) ? [path] : Find(path);
+        var exports = files.Select(ReadFile).ToList();
+        var duplicate = exports.SelectMany(export => export.Benchmarks.Select(benchmark => (benchmark.Name, File: export.Files[0])))
+            .GroupBy(entry => (entry.Name.Type, entry.Name.Method, entry.Name.FullName ?? entry.Name.Parameters, entry.Name.Job))
+            .FirstOrDefault(group => group.Count() > 1);
+        if (duplicate is not null)
+        {
+            var where = string.Join(" and ", duplicate.Select(entry => entry.File).Distinct());
+            throw new RunFormatException(
+                path, $"found {duplicate.First().Name.Label} {duplicate.Count()} times, in {where}; expected every benchmark once. Give the file that you mean, or keep runs in folders of their own.");
+        }
+
+        return new Export(files, [.. exports.SelectMany(export => export.Benchmarks)], Machine(exports), exports.Exists(export => export.IsMarkdown));
+    }
+
+    private static Export ReadFile(string file) =>
+        file.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? MarkdownExportReader.Read(file) : JsonExportReader.Read(file);
+
+    private static List<string> Find(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new RunFormatException(path, "there is no such file or folder.");
+        }
+
+        var files = InFolder(path);
+        files = files.Count == 0 && Directory.Exists(Path.Combine(path, "results")) ? InFolder(Path.Combine(path, "results")) : files;
+        return files.Count > 0
+            ? files
+            : throw new RunFormatException(path, "found neither run.json nor an export of BenchmarkDotNet (*-report-full.json, *-report-brief.json, *-report-github.md).");
+    }
+
+    private static List<string> InFolder(string folder)
+    {
+        var chosen = new SortedDictionary<string, (int Rank, string File)>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+            {
+                var name = Path.GetFileName(file);
+                var rank = Array.FindIndex(Endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+                var stem = rank < 0 ? name : name[..^Endings[rank].Length];
+                if (rank >= 0 && (!chosen.TryGetValue(stem, out var other) || rank < other.Rank))
+                {
+                    chosen[stem] = (rank, file);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFormatException(folder, e.Message, e);
+        }
+
+        return [.. chosen.Values.Select(entry => entry.File)];
+    }
+
+    private static SortedDictionary<string, string> Machine(IReadOnlyList<Export> exports)
+    {
+        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var trait in exports.SelectMany(export => export.Machine).GroupBy(trait => trait.Key))
+        {
+            facts[trait.Key] = string.Join(" and ", trait.Select(value => value.Value).Distinct());
+        }
+
+        return facts;
+    }
+}

@@ -1,0 +1,52 @@
+namespace Bench.Analysis.Gate;
+
+/// <summary>What a gate says of one thing, or of all together; from the best to the worst.</summary>
+public enum GateOutcome
+{
+    /// <summary>Shown not to be worse than allowed.</summary>
+    Passed,
+
+    /// <summary>Neither shown to be worse nor shown not to be.</summary>
+    Inconclusive,
+
+    /// <summary>Shown to be worse than allowed.</summary>
+    Regression,
+
+    /// <summary>Nothing can be said: something is missing, failed, or not comparable.</summary>
+    Invalid,
+}
+
+/// <summary>What a gate looks at.</summary>
+public enum GateSubject
+{
+    /// <summary>What is typical of a cell's time.</summary>
+    Time,
+
+    /// <summary>The mean of its time.</summary>
+    MeanTime,
+
+    /// <summary>What a million images cost.</summary>
+    Cost,
+
+    /// <summary>Whether outputs are still the same.</summary>
+    Outputs,
+
+    /// <summary>Accuracy or Dice.</summary>
+    Metric,
+
+    /// <summary>The size of the network's file.</summary>
+    Size,
+
+    /// <summary>Whether all that the base measured is there.</summary>
+    Presence,
+
+    /// <summary>Whether both sides may be compared.</summary>
+    Comparability,
+}
+
+/// <summary>One thing that a gate found.</summary>
+/// <param name="Cell">The cell; null for what concerns all.</param>
+/// <param name="Subject">What it looked at.</param>
+/// <param name="Outcome">What it says.</param>
+/// <param name="Text">Why, in a sentence.</param>
+public sealed record GateFinding(string? Cell, GateSubject Subject, GateOutcome Outcome, string Text);

@@ -1,0 +1,60 @@
+namespace Bench.Analysis.Gate;
+
+/// <summary>What a gate lets pass, for all cells or for some.</summary>
+/// <remarks>What is null is taken from the rules for all cells, and there from the defaults.</remarks>
+public sealed record GateRule
+{
+    /// <summary>By which share the time of a cell may grow.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>By which share the cost of a million images may grow.</summary>
+    public double? CostThreshold { get; init; }
+
+    /// <summary>By which share the network's file may grow.</summary>
+    public double? SizeThreshold { get; init; }
+
+    /// <summary>How far accuracy or Dice may fall below the base's.</summary>
+    public double? MetricMargin { get; init; }
+
+    /// <summary>What accuracy or Dice must reach, whatever the base has.</summary>
+    public double? MinimumMetric { get; init; }
+
+    /// <summary>Whether outputs must be shown to be equivalent to the base's; false where a new network is meant to answer differently.</summary>
+    public bool? RequireEquivalence { get; init; }
+
+    /// <summary>This rule, with what it leaves open taken from another.</summary>
+    internal GateRule Over(GateRule other) => new()
+    {
+        Threshold = Threshold ?? other.Threshold,
+        CostThreshold = CostThreshold ?? other.CostThreshold,
+        SizeThreshold = SizeThreshold ?? other.SizeThreshold,
+        MetricMargin = MetricMargin ?? other.MetricMargin,
+        MinimumMetric = MinimumMetric ?? other.MinimumMetric,
+        RequireEquivalence = RequireEquivalence ?? other.RequireEquivalence,
+    };
+
+    /// <summary>What is wrong with it.</summary>
+    internal IEnumerable<string> Faults(string where)
+    {
+        foreach (var (name, value) in new[] { ("threshold", Threshold), ("costThreshold", CostThreshold) })
+        {
+            if (value is not null and not (> 0 and < 100))
+            {
+                yield return FormattableString.Invariant($"{where}{name} is {value}; expected a share above 0, such as \"5%\"");
+            }
+        }
+
+        if (SizeThreshold is not null and not (>= 0 and < 100))
+        {
+            yield return FormattableString.Invariant($"{where}sizeThreshold is {SizeThreshold}; expected a share, such as \"1%\"");
+        }
+
+        foreach (var (name, value) in new[] { ("metricMargin", MetricMargin), ("minimumMetric", MinimumMetric) })
+        {
+            if (value is not null and not (>= 0 and <= 1))
+            {
+                yield return FormattableString.Invariant($"{where}{name} is {value}; expected a number in [0, 1]");
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Gate;
+
+/// <summary>The run that others are held against, and the only way to replace it.</summary>
+public static class ReferenceRun
+{
+    /// <summary>Says why a run cannot be a reference.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <returns>One sentence for each reason; empty if it can.</returns>
+    /// <exception cref="RunFormatException">It is no run, or damaged.</exception>
+    public static IReadOnlyList<string> Objections(RunFolder folder)
+    {
+        var manifest = folder.ReadManifest();
+        var failed = manifest.Cells.Where(cell => cell.Status is CellStatus.Failed or CellStatus.Pending).Select(cell => cell.Id).ToList();
+        var imitated = manifest.Cells.Where(cell => cell.NotComparable is not null).Select(cell => cell.Id).ToList();
+        return
+        [
+            .. manifest.Complete ? Array.Empty<string>() : ["the run was interrupted."],
+            .. manifest.Git.Dirty ? ["it was measured with uncommitted changes."] : Array.Empty<string>(),
+            .. manifest.IsSlowedDown ? ["it was slowed down on purpose."] : Array.Empty<string>(),
+            .. failed.Count > 0 ? [$"{string.Join(", ", failed)} failed."] : Array.Empty<string>(),
+            .. imitated.Count > 0 ? [$"{string.Join(", ", imitated)} must not be compared."] : Array.Empty<string>(),
+            .. manifest.Cells.Any(cell => cell.Status == CellStatus.Measured) ? Array.Empty<string>() : ["nothing was measured."],
+        ];
+    }
+
+    /// <summary>Puts a copy of a run in the reference's place. The old one goes only when the new one is whole.</summary>
+    /// <param name="reference">Where the reference lies, or is to lie.</param>
+    /// <param name="run">The run, without objections and past the gate.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static void Replace(RunFolder reference, RunFolder run, TimeProvider time)
+    {
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(reference.Path));
+        var (incoming, outgoing) = (target + ".new", target + ".old");
+        Delete(incoming);
+        Delete(outgoing);
+        Copy(run.Path, incoming);
+        var manifest = run.ReadManifest();
+        var record = new AcceptanceRecord(time.GetUtcNow(), manifest.Id, File.Exists(reference.ManifestPath) ? reference.ReadManifest().Id : null);
+        File.WriteAllText(Path.Combine(incoming, "accepted.json"), JsonSerializer.Serialize(record, AcceptanceJson.Default.AcceptanceRecord).ReplaceLineEndings("\n") + "\n");
+        if (Directory.Exists(target))
+        {
+            Directory.Move(target, outgoing);
+        }
+
+        Directory.Move(incoming, target);
+        Delete(outgoing);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
+
+/// <summary>What <c>accepted.json</c> says in a reference run.</summary>
+/// <param name="AcceptedUtc">When it was accepted.</param>
+/// <param name="Run">The run's id.</param>
+/// <param name="Replaced">The id of the reference before it; null for the first.</param>
+internal sealed record AcceptanceRecord(DateTimeOffset AcceptedUtc, string Run, string? Replaced);
+
+/// <summary>How <c>accepted.json</c> is written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(AcceptanceRecord))]
+internal sealed partial class AcceptanceJson : JsonSerializerContext;

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Bench.Analysis.Comparison;
+using Bench.Analysis.Cost;
+
+namespace Bench.Cli.Commands;
+
+/// <summary>The options that <c>compare</c> and <c>gate</c> share.</summary>
+internal sealed class SharedOptions
+{
+    private readonly Option<double> _threshold = new("--threshold") { Description = "From which change of time on it matters.", DefaultValueFactory = _ => 0.05, CustomParser = ShareOption.Parse, HelpName = "5%" };
+    private readonly Option<double> _level = new("--level") { Description = "The confidence of the ratios' intervals.", DefaultValueFactory = _ => 0.95, CustomParser = ShareOption.Parse, HelpName = "95%" };
+    private readonly Option<string> _statistic = new("--statistic") { Description = "What stands for a launch: median or mean.", DefaultValueFactory = _ => "median" };
+    private readonly Option<string?> _control = new("--control") { Description = "Cells that cannot have changed, as a pattern such as */ort-cpu-unoptimized/*: what their times do, the machine did, and it is taken out of all others launch by launch." };
+    private readonly Option<string?> _hardware = new("--hardware") { Description = "What the machines are: a key of the price catalogue." };
+    private readonly Option<double?> _usdPerHour = new("--usd-per-hour") { CustomParser = UsdOption.Parse, Description = "What an hour of the machines costs in USD." };
+
+    public SharedOptions() => _statistic.AcceptOnlyFromAmong("median", "mean");
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_threshold);
+        command.Options.Add(_level);
+        command.Options.Add(_statistic);
+        command.Options.Add(_control);
+        command.Options.Add(_hardware);
+        command.Options.Add(_usdPerHour);
+    }
+
+    /// <summary>Whether the user gave a threshold.</summary>
+    public bool HasThreshold(ParseResult result) => result.GetResult(_threshold) is { Implicit: false };
+
+    public ComparisonOptions Read(ParseResult result) => new()
+    {
+        Threshold = result.GetValue(_threshold),
+        Level = result.GetValue(_level),
+        Statistic = result.GetValue(_statistic) == "mean" ? TimeStatistic.Mean : TimeStatistic.Median,
+        Control = result.GetValue(_control),
+        Price = new RunPrice(PriceCatalogue.BuiltIn(), result.GetValue(_hardware), result.GetValue(_usdPerHour)),
+    };
+}

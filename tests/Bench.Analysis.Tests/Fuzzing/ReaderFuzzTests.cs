@@ -1,0 +1,124 @@
+using System.Text;
+using Bench.Analysis.Exports;
+using Bench.Analysis.Gate;
+using Bench.Analysis.Runs;
+using Bench.Arrays.Npy;
+
+namespace Bench.Analysis.Tests.Fuzzing;
+
+/// <summary>Whatever a file holds, a reader gives a value or says in its own words what is wrong: never any other exception, never no end.</summary>
+[Parallelizable(ParallelScope.Children)]
+public class ReaderFuzzTests
+{
+    private const int Inputs = 100_000;
+
+    private static readonly string Exports = Repository.File("tests", "Bench.Analysis.Tests", "Data", "exports");
+
+    [Test]
+    public void JsonExport() => Fuzz(
+        [Read("Acme.Sorting-report-full.json"), Read("Acme.Parsing-report-brief.json")],
+        input => JsonExportReader.Parse(input, "fuzz"));
+
+    [Test]
+    public void MarkdownExport() => Fuzz(
+        [Read("Acme.Sorting-report-github.md"), Encoding.UTF8.GetBytes("| Method | N | Mean [ns] | Error |\n|---|---|---:|---:|\n| A | 1 | 1,234.5 | 2.0 |\n")],
+        input => MarkdownExportReader.Parse(Encoding.UTF8.GetString(input), "fuzz"));
+
+    [Test]
+    public void RunManifest() => Fuzz(
+        [Encoding.UTF8.GetBytes("""
+            {"schemaVersion":1,"id":"r","complete":true,"commandLine":[],"seed":1,"profile":"smoke","startedUtc":"2026-01-02T03:04:05Z","git":{"commit":"c","dirty":false},
+            "machine":{"name":"n","os":"linux","osVersion":"v","architecture":"x64","cpu":"c","logicalCores":2,"cpuQuota":2},"software":{"a":"b"},
+            "models":[{"id":"m","title":"t","task":"segmentation","files":{"fp32":{"sha256":"a","bytes":1}},"dataSha256":"a","dataCount":1,"evaluatedCount":1,"equivalenceMargin":0.1}],
+            "cells":[{"id":"m/b/fp32/p","model":"m","backend":"b","precision":"fp32","status":"measured","launches":[{"round":1,"loadMs":1,"firstInferenceMs":1,"gcCollections":0,"allocatedBytesPerInference":0}],"iterations":1}]}
+            """)],
+        input => RunFolder.Parse(input, "fuzz"));
+
+    [Test]
+    public void GateRulesFile() => Fuzz(
+        [Encoding.UTF8.GetBytes("""{"schemaVersion":1,"all":{"threshold":"5%","metricMargin":0.01},"cells":{"unet/*":{"threshold":0.1,"sizeThreshold":"2%","minimumMetric":0.9,"requireEquivalence":false}}}""")],
+        input => GateRules.Parse(input, "fuzz"));
+
+    [Test]
+    public void NoiseFloorFile() => Fuzz(
+        [Encoding.UTF8.GetBytes("""{"schemaVersion":1,"confidence":0.95,"machine":{"processor":"p"},"runs":["a","b"],"cells":{"m/b/fp32/p":{"median":0.01,"mean":0.02}}}""")],
+        input => NoiseFloor.Parse(input, "fuzz"));
+
+    [Test]
+    public void Npy() => Fuzz([ArrayFile("<f4", false, 24), ArrayFile("<f8", false, 48), ArrayFile("|O", false, 30), ArrayFile("<f2", true, 12)], input => NpyArray.Parse(input, "fuzz"));
+
+    private static void Fuzz(byte[][] seeds, Action<byte[]> read)
+    {
+        var random = new Random(20261122);
+        var accepted = 0;
+        for (var i = 0; i < Inputs; i++)
+        {
+            var input = Mutate(seeds[random.Next(seeds.Length)], random);
+            try
+            {
+                read(input);
+                accepted++;
+            }
+            catch (Exception e) when (e is RunFormatException or NpyFormatException)
+            {
+                // As it should be.
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"Input {i}, '{Encoding.Latin1.GetString(input)}': {e}");
+            }
+        }
+
+        Assert.That(accepted, Is.InRange(1, Inputs - 1), "inputs that are all accepted or all refused test little");
+    }
+
+    private static byte[] Mutate(byte[] seed, Random random)
+    {
+        var bytes = seed.ToList();
+        for (var changes = random.Next(4); changes >= 0 && bytes.Count > 0; changes--)
+        {
+            var at = random.Next(bytes.Count);
+            var length = Math.Min(random.Next(1, 12), bytes.Count - at);
+            switch (random.Next(7))
+            {
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes.RemoveRange(at, length);
+                    break;
+                case 2:
+                    bytes.InsertRange(at, bytes.GetRange(at, length));
+                    break;
+                case 3:
+                    bytes.RemoveRange(at, bytes.Count - at);
+                    break;
+                case 4:
+                    bytes[at] = (byte)"0123456789-+.eE\"{}[]:,|nNI\\"[random.Next(27)];
+                    break;
+                case 5:
+                    bytes.InsertRange(at, Tokens[random.Next(Tokens.Length)]);
+                    break;
+                default:
+                    var from = random.Next(seed.Length);
+                    bytes.InsertRange(at, seed[from..Math.Min(seed.Length, from + random.Next(1, 40))]);
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    private static readonly byte[][] Tokens =
+    [
+        .. new[] { "null", "true", "1e999", "-0", "NaN", "-Infinity", "9223372036854775808", "\"\"", "{}", "[]", "[[[[[[[[[[", "\u0000", "|", "**", "NA", "μs", "\\u0000", "\uFEFF", "\n", "0x1" }.Select(Encoding.UTF8.GetBytes),
+    ];
+
+    private static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Exports, name));
+
+    private static byte[] ArrayFile(string descr, bool isFortran, int dataLength)
+    {
+        var header = Encoding.ASCII.GetBytes($"{{'descr': '{descr}', 'fortran_order': {(isFortran ? "True" : "False")}, 'shape': (2, 3), }}\n");
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. header, .. new byte[dataLength]];
+    }
+}
