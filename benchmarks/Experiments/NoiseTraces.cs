@@ -21,7 +21,7 @@ internal sealed record NoiseTraces(string Machine, string Profile, IReadOnlyList
             runs[0].Manifest.Profile,
             [.. runs.Select(run => new TracedRun(
                 run.Manifest.StartedUtc,
-                run.Manifest.SlowedDownBy ?? 0,
+                run.Manifest.Cells.Max(cell => cell.SlowedDownBy) ?? 0,
                 run.Manifest.Cells.Where(cell => cell.Status == CellStatus.Measured).ToDictionary(cell => cell.Id, cell => Launches(run, cell))))]);
     }
 
@@ -37,7 +37,7 @@ internal sealed record NoiseTraces(string Machine, string Profile, IReadOnlyList
 
 /// <summary>One run.</summary>
 /// <param name="StartedUtc">When it was measured.</param>
-/// <param name="SlowedDownBy">The share that every inference took longer on purpose; 0 for none.</param>
+/// <param name="SlowedDownBy">The share that inferences of all cells but the control ones took longer on purpose; 0 for none.</param>
 /// <param name="Cells">By cell and launch the latencies in ms, in the order of measurement.</param>
 internal sealed record TracedRun(DateTimeOffset StartedUtc, double SlowedDownBy, IReadOnlyDictionary<string, double[][]> Cells);
 
