@@ -1,6 +1,8 @@
+using System.IO.Enumeration;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Gate;
+using MathNet.Numerics.Statistics;
 using Perfolizer;
 using Perfolizer.Mathematics.SignificanceTesting.Base;
 using Perfolizer.Mathematics.SignificanceTesting.MannWhitney;
@@ -15,15 +17,22 @@ internal sealed record DecisionRule(string Name, Func<TracedRun, TracedRun, IRea
     private const double Threshold = 0.05;
     private const double Significance = 0.05;
 
-    private static readonly ComparisonOptions Options = new() { Price = new RunPrice(PriceCatalogue.BuiltIn()) };
+    private const string ControlPattern = "*/ort-cpu@*";
+
+    /// <summary>How the gate compares, without control cells and with them.</summary>
+    public static ComparisonOptions Options(bool hasControl) => new() { Price = new RunPrice(PriceCatalogue.BuiltIn()), Control = hasControl ? ControlPattern : null };
+
+    /// <summary>Whether a cell is one that cannot have changed.</summary>
+    public static bool IsControl(string cell) => FileSystemName.MatchesSimpleExpression(ControlPattern, cell, ignoreCase: false);
 
     /// <summary>Bench's own gate.</summary>
     /// <param name="name">What it is called.</param>
-    /// <param name="noise">The machine's noise floor; null without one.</param>
-    public static DecisionRule Gate(string name, NoiseFloor? noise) => new(name, (baseline, current) =>
+    /// <param name="hasControl">Whether control cells are used.</param>
+    /// <param name="noise">The machine's noise floor, from runs that are neither of the two; null without one.</param>
+    public static DecisionRule Gate(string name, bool hasControl, Func<TracedRun, TracedRun, NoiseFloor>? noise) => new(name, (baseline, current) =>
     {
-        var report = RegressionGate.Check(SideOf(baseline), SideOf(current), Options, GateRules.Standard, noise);
-        return report.Findings.GroupBy(finding => finding.Cell!).ToDictionary(
+        var report = RegressionGate.Check(SideOf(baseline), SideOf(current), Options(hasControl), GateRules.Standard, noise?.Invoke(baseline, current));
+        return report.Findings.Where(finding => !IsControl(finding.Cell!)).GroupBy(finding => finding.Cell!).ToDictionary(
             cell => cell.Key,
             cell => cell.Max(finding => finding.Outcome) switch
             {
@@ -34,24 +43,40 @@ internal sealed record DecisionRule(string Name, Func<TracedRun, TracedRun, IRea
     });
 
     /// <summary>As dotnet/performance's ResultsComparer does it: a Mann–Whitney test of all iterations against the threshold, at 5 %.</summary>
-    public static DecisionRule MannWhitney() => new("Mann–Whitney on iterations", (baseline, current) => Each(baseline, current, (before, now) =>
+    /// <param name="hasControl">Whether control cells are used, as the gate uses them.</param>
+    public static DecisionRule MannWhitney(bool hasControl) => new($"Mann–Whitney on iterations{With(hasControl)}", (baseline, current) => Each(baseline, current, hasControl, (before, now) =>
         MannWhitneyTest.Instance.Perform(new Sample(now), new Sample(before), AlternativeHypothesis.Greater, Perfolizer.Metrology.Threshold.Parse("5%")).PValue < Significance));
 
     /// <summary>As most trackers do it.</summary>
-    public static DecisionRule RatioOfMeans() => new("ratio of means > 1.05", (baseline, current) => Each(baseline, current, (before, now) => now.Average() / before.Average() > 1 + Threshold));
+    /// <param name="hasControl">Whether control cells are used, as the gate uses them.</param>
+    public static DecisionRule RatioOfMeans(bool hasControl) =>
+        new($"ratio of means > 1.05{With(hasControl)}", (baseline, current) => Each(baseline, current, hasControl, (before, now) => now.Average() / before.Average() > 1 + Threshold));
+
+    private static string With(bool hasControl) => hasControl ? ", with control" : string.Empty;
 
     /// <summary>The runs of one machine, as the comparison sees them.</summary>
     public static ComparisonSide SideOf(TracedRun run) => new(
         "run",
-        [.. run.Cells.Select(cell => new SideBenchmark(cell.Key, string.Empty, cell.Key, cell.Value, LaunchesAreKnown: true, null, null, WasTried: true, null))],
+        [.. run.Cells.Select(cell => new SideBenchmark(cell.Key, string.Empty, cell.Key, cell.Value, null, null, WasTried: true, null))],
         [],
         null,
         null,
         IsMarkdown: false);
 
-    private static Dictionary<string, Decision> Each(TracedRun baseline, TracedRun current, Func<double[], double[], bool> isSlower) => baseline.Cells.ToDictionary(
-        cell => cell.Key,
-        cell => isSlower([.. cell.Value.SelectMany(launch => launch)], [.. current.Cells[cell.Key].SelectMany(launch => launch)]) ? Decision.Slower : Decision.Fine);
+    private static Dictionary<string, Decision> Each(TracedRun baseline, TracedRun current, bool hasControl, Func<double[], double[], bool> isSlower)
+    {
+        var (before, now) = (Latencies(baseline, hasControl), Latencies(current, hasControl));
+        return before.ToDictionary(cell => cell.Key, cell => isSlower(cell.Value, now[cell.Key]) ? Decision.Slower : Decision.Fine);
+    }
+
+    /// <summary>All latencies of the tested cells, each over what the control cells took in its round.</summary>
+    private static Dictionary<string, double[]> Latencies(TracedRun run, bool hasControl)
+    {
+        var controls = run.Cells.Where(cell => IsControl(cell.Key)).Select(cell => Array.ConvertAll(cell.Value, launch => Math.Log(launch.Median()))).ToList();
+        double Level(int round) => hasControl ? Math.Exp(controls.Average(control => control[round])) : 1;
+        return run.Cells.Where(cell => !IsControl(cell.Key)).ToDictionary(
+            cell => cell.Key, cell => cell.Value.SelectMany((launch, round) => launch.Select(latency => latency / Level(round))).ToArray());
+    }
 }
 
 /// <summary>What a rule says of a cell.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Bench.Analysis.Comparison;
-using Bench.Analysis.Cost;
 using Bench.Analysis.Gate;
 using Bench.Benchmarks.Host;
 
@@ -57,26 +55,27 @@ internal sealed class GateExperiment
         var slow = _traces.Runs.Where(run => run.SlowedDownBy > 0).ToList();
         var unchanged = plain.SelectMany((run, i) => plain.Skip(i + 1).Select(other => (run, other))).ToList();
         var slowed = plain.SelectMany(run => slow.Select(other => (run, other))).ToList();
-        return [.. Rules(Calibrate(plain.Take(CalibrationRuns))).Select(rule => Rate(rule, unchanged, slowed))];
+        return [.. Rules((baseline, current, hasControl) => Calibrate([.. plain.Where(run => run != baseline && run != current)], hasControl)).Select(rule => Rate(rule, unchanged, slowed))];
     }
 
     /// <summary>Comparisons of runs drawn from the fitted model: a matrix of eight cells.</summary>
     public IReadOnlyList<Rates> Simulated()
     {
         var random = new Random(_seed);
-        TracedRun Draw(double slowDown) => _model.Draw(random, Cells, _ => slowDown);
-        var floor = Calibrate(Enumerable.Range(0, CalibrationRuns).Select(_ => Draw(0)));
+        TracedRun Draw(double slowDown) => _model.Draw(random, Cells, slowDown);
+        var calibration = Enumerable.Range(0, CalibrationRuns).Select(_ => Draw(0)).ToList();
+        var floors = new Dictionary<bool, NoiseFloor> { [false] = Calibrate(calibration, false), [true] = Calibrate(calibration, true) };
         var unchanged = Enumerable.Range(0, _comparisons).Select(_ => (Draw(0), Draw(0))).ToList();
         var slowed = Enumerable.Range(0, Math.Max(1, _comparisons / 4)).Select(_ => (Draw(0), Draw(SlowDown))).ToList();
-        return [.. Rules(floor).Select(rule => Rate(rule, unchanged, slowed))];
+        return [.. Rules((_, _, hasControl) => floors[hasControl]).Select(rule => Rate(rule, unchanged, slowed))];
     }
 
     /// <summary>Both as a table.</summary>
     public string Write()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Runs of {_traces.Machine}, profile {_traces.Profile}: {_traces.Runs.Count(run => run.SlowedDownBy == 0)} of the same code and {_traces.Runs.Count(run => run.SlowedDownBy > 0)} slowed down by 10 %; ");
-        text.Append(CultureInfo.InvariantCulture, $"whole runs scatter by {_model.RunDeviation:P1}, launches' medians within a run by {_model.LaunchDeviation:P1}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Runs of {_traces.Machine}, profile {_traces.Profile}: {_traces.Runs.Count(run => run.SlowedDownBy == 0)} of the same code and {_traces.Runs.Count(run => run.SlowedDownBy > 0)} with `ort-cpu` slowed down by 10 %; ");
+        text.Append(CultureInfo.InvariantCulture, $"from run to run all cells scatter together by {100 * _model.SharedDeviation:0.0} %, and each for itself by {100 * _model.OwnDeviation:0.0} %.\n\n");
         WriteTable(text, "Real runs", Real());
         WriteTable(text, string.Create(CultureInfo.InvariantCulture, $"Simulated runs, {Cells} cells, seed {_seed}"), Simulated());
         return text.ToString();
@@ -94,11 +93,20 @@ internal sealed class GateExperiment
         text.Append('\n');
     }
 
-    private static IReadOnlyList<DecisionRule> Rules(NoiseFloor floor) =>
-        [DecisionRule.Gate("`bench gate`", null), DecisionRule.Gate("`bench gate --noise`", floor), DecisionRule.MannWhitney(), DecisionRule.RatioOfMeans()];
+    private static IReadOnlyList<DecisionRule> Rules(Func<TracedRun, TracedRun, bool, NoiseFloor> noise) =>
+    [
+        DecisionRule.Gate("`bench gate --control`", true, null),
+        DecisionRule.Gate("`bench gate --control --noise`", true, (baseline, current) => noise(baseline, current, true)),
+        DecisionRule.Gate("`bench gate`", false, null),
+        DecisionRule.Gate("`bench gate --noise`", false, (baseline, current) => noise(baseline, current, false)),
+        DecisionRule.MannWhitney(hasControl: false),
+        DecisionRule.MannWhitney(hasControl: true),
+        DecisionRule.RatioOfMeans(hasControl: false),
+        DecisionRule.RatioOfMeans(hasControl: true),
+    ];
 
-    private static NoiseFloor Calibrate(IEnumerable<TracedRun> runs) =>
-        NoiseFloor.Calibrate([.. runs.Select(DecisionRule.SideOf)], new ComparisonOptions { Price = new RunPrice(PriceCatalogue.BuiltIn()) });
+    private static NoiseFloor Calibrate(IReadOnlyList<TracedRun> runs, bool hasControl) =>
+        NoiseFloor.Calibrate([.. runs.Select(DecisionRule.SideOf)], DecisionRule.Options(hasControl));
 
     private static Rates Rate(DecisionRule rule, List<(TracedRun, TracedRun)> unchanged, List<(TracedRun, TracedRun)> slowed)
     {

@@ -5,62 +5,90 @@ namespace Bench.Benchmarks.Experiments;
 
 /// <summary>Draws runs that scatter as real ones do.</summary>
 /// <remarks>
-/// A drawn launch is a whole real launch, relative to its run: so spikes, slow launches and the dependence of neighbours are as they were. A drawn
-/// run is later or sooner as a whole, by a normal deviate with the variance that real runs have beyond what their launches explain.
+/// A drawn launch is a whole real one, so spikes, slow launches and the dependence of neighbours are as they were. What all cells of a round share is
+/// drawn together, what a cell has for itself apart. A drawn run is later or sooner as a whole, all cells alike, and each cell a little for itself:
+/// normal deviates with the variances that real runs have beyond what their launches explain.
 /// </remarks>
 internal sealed class NoiseModel
 {
-    private readonly IReadOnlyList<(string Cell, double[][] Launches)> _pools;
-    private readonly int _launches;
+    private const double TypicalMs = 10;
 
-    private NoiseModel(IReadOnlyList<(string Cell, double[][] Launches)> pools, int launches, double runDeviation, double launchDeviation)
+    private readonly int _launches;
+    private readonly List<double> _rounds;
+    private readonly List<List<double[]>> _tested;
+
+    private NoiseModel(int launches, List<double> rounds, List<List<double[]>> tested, double shared, double own)
     {
-        _pools = pools;
         _launches = launches;
-        RunDeviation = runDeviation;
-        LaunchDeviation = launchDeviation;
+        _rounds = rounds;
+        _tested = tested;
+        SharedDeviation = shared;
+        OwnDeviation = own;
     }
 
-    /// <summary>The deviation of whole runs, as a share.</summary>
-    public double RunDeviation { get; }
+    /// <summary>By how much whole runs scatter, all cells alike, as a share.</summary>
+    public double SharedDeviation { get; }
 
-    /// <summary>The deviation of launches' medians within a run, as a share.</summary>
-    public double LaunchDeviation { get; }
+    /// <summary>By how much a cell scatters for itself from run to run, as a share.</summary>
+    public double OwnDeviation { get; }
 
     public static NoiseModel Fit(NoiseTraces traces)
     {
         var runs = traces.Runs.Where(run => run.SlowedDownBy == 0).ToList();
-        var cells = runs[0].Cells.Keys.Order(StringComparer.Ordinal).ToList();
-        var launches = runs[0].Cells[cells[0]].Length;
-        var pools = cells.Select(cell => (cell, runs.SelectMany(run => Relative(run.Cells[cell])).ToArray())).ToList();
-        var within = cells.SelectMany(cell => runs.Select(run => Logarithms(run.Cells[cell]).Variance())).Average();
-        var between = cells.Select(cell => runs.Select(run => Logarithms(run.Cells[cell]).Median()).Variance()).Average();
-
-        // The median of k launches scatters by about π/2 times the variance over k.
-        return new NoiseModel(pools, launches, Math.Sqrt(Math.Max(0, between - (Math.PI / 2 * within / launches))), Math.Sqrt(within));
+        var tested = runs[0].Cells.Keys.Where(cell => !DecisionRule.IsControl(cell)).Order(StringComparer.Ordinal).ToList();
+        var machine = runs.ConvertAll(Machine);
+        var own = tested.ConvertAll(cell => runs.Select((run, i) => Logarithms(run.Cells[cell]).Zip(machine[i], (launch, level) => launch - level).ToArray()).ToList());
+        var launches = machine[0].Length;
+        return new NoiseModel(
+            launches,
+            [.. machine.SelectMany(Centred)],
+            [.. tested.Select((cell, c) => runs.SelectMany((run, i) => run.Cells[cell].Select((launch, k) => Relative(launch, own[c][i][k] - own[c][i].Median()))).ToList())],
+            Math.Sqrt(Between(machine, launches)),
+            Math.Sqrt(own.Average(cell => Between(cell, launches))));
     }
 
     /// <summary>Draws a run.</summary>
-    /// <param name="cells">How many cells the matrix has; they take turns at the real ones.</param>
-    /// <param name="slowDown">By which share each cell is slower.</param>
-    public TracedRun Draw(Random random, int cells, Func<int, double> slowDown)
+    /// <param name="random">Where chance comes from.</param>
+    /// <param name="cells">How many cells are tested; they take turns at the real ones. One more is the control.</param>
+    /// <param name="slowDown">By which share the tested cells are slower.</param>
+    public TracedRun Draw(Random random, int cells, double slowDown)
     {
-        var drift = Math.Exp(RunDeviation * Normal.Sample(random, 0, 1));
-        return new TracedRun(default, 0, Enumerable.Range(0, cells).ToDictionary(
-            cell => $"cell{cell}",
-            cell =>
-            {
-                var pool = _pools[cell % _pools.Count].Launches;
-                var factor = drift * (1 + slowDown(cell));
-                return Enumerable.Range(0, _launches).Select(_ => Array.ConvertAll(pool[random.Next(pool.Length)], latency => 10 * factor * latency)).ToArray();
-            }));
+        var drift = SharedDeviation * Normal.Sample(random, 0, 1);
+        var levels = Enumerable.Range(0, _launches).Select(_ => Math.Exp(drift + _rounds[random.Next(_rounds.Count)])).ToArray();
+        var run = new Dictionary<string, double[][]> { ["control/ort-cpu@1.30.0/fp32/x"] = Array.ConvertAll(levels, level => new[] { TypicalMs * level }) };
+        for (var cell = 0; cell < cells; cell++)
+        {
+            var pool = _tested[cell % _tested.Count];
+            var factor = TypicalMs * (1 + slowDown) * Math.Exp(OwnDeviation * Normal.Sample(random, 0, 1));
+            run[$"cell{cell}/ort-cpu/fp32/x"] = Array.ConvertAll(levels, level => Array.ConvertAll(pool[random.Next(pool.Count)], latency => factor * level * latency));
+        }
+
+        return new TracedRun(default, slowDown, run);
     }
 
-    private static IEnumerable<double[]> Relative(double[][] launches)
+    /// <summary>What the control cells say of each round: the logarithm of the geometric mean of their medians.</summary>
+    private static double[] Machine(TracedRun run)
     {
-        var centre = launches.Select(launch => launch.Median()).Median();
-        return launches.Select(launch => Array.ConvertAll(launch, latency => latency / centre));
+        var controls = run.Cells.Where(cell => DecisionRule.IsControl(cell.Key)).Select(cell => Logarithms(cell.Value)).ToList();
+        return [.. Enumerable.Range(0, controls[0].Length).Select(round => controls.Average(control => control[round]))];
     }
 
     private static double[] Logarithms(double[][] launches) => Array.ConvertAll(launches, launch => Math.Log(launch.Median()));
+
+    private static IEnumerable<double> Centred(double[] logarithms)
+    {
+        var centre = logarithms.Median();
+        return logarithms.Select(logarithm => logarithm - centre);
+    }
+
+    /// <summary>A launch, around what is left of it once the machine and the run are taken out.</summary>
+    private static double[] Relative(double[] launch, double logarithm)
+    {
+        var centre = launch.Median();
+        return Array.ConvertAll(launch, latency => latency / centre * Math.Exp(logarithm));
+    }
+
+    /// <summary>The variance of runs beyond that of the median of their launches, which is about π/2 that of their mean.</summary>
+    private static double Between(IReadOnlyList<double[]> runs, int launches) =>
+        Math.Max(0, runs.Select(run => run.Median()).Variance() - (Math.PI / 2 * runs.Average(run => run.Variance()) / launches));
 }

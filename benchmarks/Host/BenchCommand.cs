@@ -16,6 +16,7 @@ internal static class BenchCommand
         var ortLibrary = new Option<string?>("--ort-library") { Description = "A library of ONNX Runtime that you built: measured as ort-cpu@local, or as any other backend of ONNX Runtime with @local after its name." };
         var allowFallback = new Option<bool>("--allow-fallback") { Description = "Keep cells in which convolutions or matrix products ran elsewhere than on the backend; the report says where." };
         var allowSoftwareDevice = new Option<bool>("--allow-software-device") { Description = "Measure on a program that stands in for a GPU, such as SwiftShader: for testing; its times say nothing." };
+        var launches = new Option<int?>("--launches") { Description = "How many launches each cell has, if not as many as the profile says." };
         var slowDown = new Option<string?>("--slow-down") { Description = "Make every inference take longer by a share, such as 10%, or those of one backend, as in ort-cpu=10%: to see whether a gate catches it. The run says so, is not priced and cannot become a reference." };
         var precisions = new Option<string>("--precisions") { Description = "fp32, fp16, or both separated by a comma.", DefaultValueFactory = _ => "all" };
         var output = new Option<string?>("--output") { Description = "The folder under which the run's folder is made [default: artifacts/runs]." };
@@ -28,7 +29,7 @@ internal static class BenchCommand
 
         var root = new RootCommand("Measures every combination of model, backend and precision on this machine, and what a million images cost.")
         {
-            profile, models, backends, precisions, output, hardware, usdPerHour, seed, allowFallback, allowSoftwareDevice, ortLibrary, slowDown, verbose, list, micro,
+            profile, models, backends, precisions, output, hardware, usdPerHour, seed, allowFallback, allowSoftwareDevice, ortLibrary, slowDown, launches, verbose, list, micro,
         };
         root.SetAction(result => run(
             new RawOptions(
@@ -44,6 +45,7 @@ internal static class BenchCommand
                 result.GetValue(allowFallback),
                 result.GetValue(allowSoftwareDevice),
                 result.GetValue(slowDown),
+                result.GetValue(launches),
                 result.GetValue(verbose),
                 [.. result.Tokens.Select(token => token.Value)]),
             result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
@@ -68,7 +70,7 @@ internal static class BenchCommand
     /// <summary>How good the gate is, and how good others would be.</summary>
     private static Command ExperimentCommand(Func<ExperimentRequest, int> experiment)
     {
-        var traces = new Argument<string>("TRACES") { Description = "A file of latencies, such as benchmarks/Experiments/traces-gate.json." };
+        var traces = new Argument<string>("TRACES") { Description = "A file of latencies, such as benchmarks/Experiments/traces.json." };
         var record = new Option<string[]>("--record") { Description = "Run folders of the same code, some with --slow-down 10%: write their latencies to TRACES and stop.", AllowMultipleArgumentsPerToken = true };
         var comparisons = new Option<int>("--comparisons") { Description = "How many matrices are drawn.", DefaultValueFactory = _ => 2000 };
         var seed = new Option<int>("--seed") { Description = "The seed of what is drawn.", DefaultValueFactory = _ => 1910 };

@@ -21,6 +21,7 @@ internal sealed record RawOptions(
     bool AllowFallback,
     bool AllowSoftwareDevice,
     string? SlowDown,
+    int? Launches,
     bool Verbose,
     IReadOnlyList<string> CommandLine);
 
@@ -38,6 +39,11 @@ internal static class OptionsReader
         if (profile is null)
         {
             found.Add($"--profile: found '{raw.Profile}'; expected one of {string.Join(", ", Profile.All.Select(p => p.Name))}.");
+        }
+
+        if (raw.Launches is < 1 or > 1000)
+        {
+            found.Add($"--launches: found {raw.Launches}; expected a number from 1 to 1000.");
         }
 
         var prices = PriceCatalogue.BuiltIn();
@@ -72,7 +78,7 @@ internal static class OptionsReader
         var precisions = Choose("--precisions", raw.Precisions, Models.Precisions.All.Select(precision => precision.Id()), found);
         return found.Count > 0 ? null : new BenchOptions
         {
-            Profile = profile!,
+            Profile = profile! with { Rounds = raw.Launches ?? profile.Rounds },
             CardPaths = cards,
             Backends = chosenBackends,
             Precisions = [.. precisions.Select(id => Models.Precisions.TryParse(id, out var precision) ? precision : default)],

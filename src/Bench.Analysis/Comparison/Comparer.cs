@@ -47,10 +47,11 @@ public static class Comparer
             options.Level,
             StatisticOf(baseline, current, options),
             options.Control,
-            Differences.Between(baseline, current, matching.Pairs),
+            Differences.Between(baseline, current, matching.Pairs, control),
             [.. cells.Select(cell => cell.Quality is null ? cell : cell with { Quality = quality.Dequeue() })],
             matching.Missing,
             matching.New,
+            matching.Failed,
             [.. Remarks(baseline, current, cells)]);
     }
 
@@ -75,7 +76,7 @@ public static class Comparer
 
     private static CellComparison Compare(MatchedPair pair, ComparisonSide baseline, ComparisonSide current, ControlCells? control, ComparisonOptions options)
     {
-        var threshold = options.ThresholdOf?.Invoke(pair.Base.Name) ?? options.Threshold;
+        var threshold = options.ThresholdOf?.Invoke(pair.Name) ?? options.Threshold;
         var isControl = control?.Contains(pair) == true;
         var time = TimeRatio.Of(pair.Base, pair.Current, StatisticOf(baseline, current, options), options.Level, isControl ? null : control);
         var mean = TimeRatio.Of(pair.Base, pair.Current, TimeStatistic.Mean, options.Level, isControl ? null : control);
@@ -123,10 +124,23 @@ public static class Comparer
             return null;
         }
 
-        var model = Differences.Model(current, pair.Current);
-        return model is not null && Differences.Model(baseline, pair.Base)?.DataSha256 == model.DataSha256
-            ? OutputComparison.Between(from.Folder, before, to.Folder, now, EquivalenceOptions.For(model))
-            : null;
+        var (expected, found) = (Differences.Model(baseline, pair.Base), Differences.Model(current, pair.Current));
+        if (expected is null || found is null || expected.DataSha256 != found.DataSha256)
+        {
+            return null;
+        }
+
+        // Whoever changes a model must not widen its margin with the same change.
+        var margin = Math.Min(EquivalenceOptions.For(expected).Margin, EquivalenceOptions.For(found).Margin);
+        try
+        {
+            return OutputComparison.Between(from.Folder, before, to.Folder, now, new EquivalenceOptions { Margin = margin });
+        }
+        catch (OutputShapeException)
+        {
+            // A new network may answer in another form; then there is nothing to pair.
+            return null;
+        }
     }
 
     private static IEnumerable<string> Remarks(ComparisonSide baseline, ComparisonSide current, List<CellComparison> cells)

@@ -14,6 +14,7 @@ namespace Bench.Analysis.Comparison;
 /// <param name="Cells">What both sides measured.</param>
 /// <param name="Missing">What the base measured and the current side did not.</param>
 /// <param name="New">What only the current side measured.</param>
+/// <param name="Failed">What failed on the current side and the base did not measure either.</param>
 /// <param name="Remarks">What a reader must know.</param>
 public sealed record ComparisonReport(
     int SchemaVersion,
@@ -27,6 +28,7 @@ public sealed record ComparisonReport(
     IReadOnlyList<CellComparison> Cells,
     IReadOnlyList<Unmatched> Missing,
     IReadOnlyList<Unmatched> New,
+    IReadOnlyList<Unmatched> Failed,
     IReadOnlyList<string> Remarks)
 {
     /// <summary>The version of the JSON that this code writes.</summary>
@@ -46,7 +48,8 @@ public sealed record Difference(string Name, string Base, string Current, bool B
 /// <summary>A cell or benchmark that is on one side only.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Reason">Why it is not on the other.</param>
-public sealed record Unmatched(string Name, string Reason);
+/// <param name="IsNew">Whether the base does not have it at all.</param>
+public sealed record Unmatched(string Name, string Reason, bool IsNew = false);
 
 /// <summary>A cell or benchmark on both sides.</summary>
 /// <param name="Name">Its name.</param>

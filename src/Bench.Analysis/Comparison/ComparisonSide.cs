@@ -22,7 +22,8 @@ public sealed record ComparisonSide(
     /// <exception cref="RunFormatException">It is missing, damaged, or none of these.</exception>
     public static ComparisonSide Read(string path, RunPrice price)
     {
-        var folder = new RunFolder(path);
+        // Whoever gives the manifest means the run.
+        var folder = new RunFolder(Path.GetFileName(path) == "run.json" ? Path.GetDirectoryName(path) ?? path : path);
         return File.Exists(folder.ManifestPath) ? FromRun(folder, price) : FromExport(path);
     }
 

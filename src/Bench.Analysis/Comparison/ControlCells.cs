@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Comparison;
 
@@ -27,7 +28,7 @@ internal sealed class ControlCells
         }
 
         var matches = pairs.Where(pair => FileSystemName.MatchesSimpleExpression(pattern, pair.Name, ignoreCase: false)).ToList();
-        return matches.Count == 0 ? throw new ArgumentException($"--control: '{pattern}' matches no cell on both sides; expected a pattern such as */ort-cpu-unoptimized/*.")
+        return matches.Count == 0 ? throw new ArgumentException($"--control: '{pattern}' matches no cell on both sides; expected a pattern such as */ort-cpu@1.29.0/*.")
             : matches.Count == pairs.Count ? throw new ArgumentException($"--control: '{pattern}' matches every cell; nothing would be left to compare.")
             : matches.Exists(pair => Math.Min(pair.Base.Launches.Count, pair.Current.Launches.Count) < 2) ? throw new ArgumentException($"--control: '{pattern}' matches a cell with a single launch; expected interleaved launches.")
             : new ControlCells(matches);
@@ -36,27 +37,44 @@ internal sealed class ControlCells
     public bool Contains(MatchedPair pair) => _pairs.Contains(pair);
 
     /// <summary>Divides what stands for each launch of a cell by what stands for those of the control cells in the same round.</summary>
-    /// <param name="launches">What stands for each launch, round by round.</param>
-    /// <param name="benchmark">The cell, for messages.</param>
+    /// <param name="launches">What stands for each launch.</param>
+    /// <param name="benchmark">The cell.</param>
     /// <param name="statistic">What stands for a launch.</param>
     /// <param name="ofBase">Whether it is of the base.</param>
-    /// <exception cref="ArgumentException">The cell has other launches than the control cells.</exception>
+    /// <returns>The quotients of the rounds that all of them have.</returns>
+    /// <exception cref="RunFormatException">The cell shares fewer than two rounds with the control cells, or a control cell takes no time.</exception>
     public double[] TakeOut(double[] launches, SideBenchmark benchmark, TimeStatistic statistic, bool ofBase)
     {
-        var controls = _pairs.Select(pair => (ofBase ? pair.Base : pair.Current).Launches).ToList();
-        if (controls.Exists(control => control.Count != launches.Length))
+        // What disturbs a machine hits networks differently, so a cell goes by the control cells of its own network where there are any.
+        var own = _pairs.Where(pair => pair.Base.Cell is { } control && control.Model == benchmark.Cell?.Model).ToList();
+        var controls = (own.Count > 0 ? own : _pairs).Select(pair => ByRound(ofBase ? pair.Base : pair.Current, statistic)).ToList();
+        var quotients = new List<double>();
+        for (var i = 0; i < launches.Length && launches.Length == benchmark.Launches.Count; i++)
         {
-            throw new ArgumentException($"--control: {benchmark.Name} has {launches.Length} launches and the control cells {string.Join(", ", controls.Select(control => control.Count))}; expected as many, interleaved.");
+            var round = Round(benchmark, i);
+            if (controls.TrueForAll(control => control.ContainsKey(round)))
+            {
+                // The geometric mean, so that no control cell counts more than another.
+                quotients.Add(launches[i] / Math.Exp(controls.Average(control => Math.Log(control[round]))));
+            }
         }
 
-        var quotients = new double[launches.Length];
-        for (var round = 0; round < launches.Length; round++)
-        {
-            // The geometric mean, so that no control cell counts more than another.
-            var machine = controls.Average(control => Math.Log(TimeRatio.OfLaunch(control[round], statistic)));
-            quotients[round] = launches[round] / Math.Exp(machine);
-        }
-
-        return quotients;
+        return quotients.Count > 1
+            ? [.. quotients]
+            : throw new RunFormatException(benchmark.Name, "found fewer than two rounds in common with the control cells; expected interleaved launches.");
     }
+
+    private static Dictionary<int, double> ByRound(SideBenchmark control, TimeStatistic statistic)
+    {
+        var byRound = new Dictionary<int, double>();
+        for (var i = 0; i < control.Launches.Count; i++)
+        {
+            var time = TimeRatio.OfLaunch(control.Launches[i], statistic);
+            byRound[Round(control, i)] = time > 0 ? time : throw new RunFormatException(control.Name, $"found a time of {time} ns in a control cell; expected one above 0.");
+        }
+
+        return byRound;
+    }
+
+    private static int Round(SideBenchmark benchmark, int launch) => benchmark.Rounds.Count > launch ? benchmark.Rounds[launch] : launch + 1;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Analysis.Equivalence;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 
@@ -7,7 +8,7 @@ namespace Bench.Analysis.Comparison;
 /// <summary>In what two sides differ that is not their times.</summary>
 internal static class Differences
 {
-    public static IReadOnlyList<Difference> Between(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<MatchedPair> pairs)
+    public static IReadOnlyList<Difference> Between(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<MatchedPair> pairs, ControlCells? control)
     {
         var found = new List<Difference>();
         foreach (var trait in baseline.Traits)
@@ -19,27 +20,27 @@ internal static class Differences
             }
         }
 
-        var seen = new Dictionary<(string Name, string Base, string Current), (List<string> Cells, bool Breaks)>();
+        var seen = new Dictionary<(string Name, string Base, string Current, bool Breaks), List<string>>();
         foreach (var pair in pairs)
         {
-            foreach (var (name, before, now, breaks) in OfCell(baseline, current, pair).Where(difference => difference.Before != difference.Now))
+            foreach (var (name, before, now, breaks) in OfCell(baseline, current, pair, control?.Contains(pair) == true).Where(difference => difference.Before != difference.Now))
             {
-                var key = (name, before, now);
-                if (!seen.TryGetValue(key, out var entry))
+                var key = (name, before, now, breaks);
+                if (!seen.TryGetValue(key, out var cells))
                 {
-                    seen[key] = entry = ([], breaks);
+                    seen[key] = cells = [];
                 }
 
-                entry.Cells.Add(pair.Name);
+                cells.Add(pair.Name);
             }
         }
 
         // What all cells share is said once.
         found.AddRange(seen.Select(entry => new Difference(
-            entry.Value.Cells.Count == pairs.Count ? entry.Key.Name : $"{entry.Key.Name} of {string.Join(", ", entry.Value.Cells)}",
+            entry.Value.Count == pairs.Count ? entry.Key.Name : $"{entry.Key.Name} of {string.Join(", ", entry.Value)}",
             entry.Key.Base,
             entry.Key.Current,
-            entry.Value.Breaks)));
+            entry.Key.Breaks)));
         return found;
     }
 
@@ -51,7 +52,8 @@ internal static class Differences
         ? null
         : Model(side, benchmark)?.Files.GetValueOrDefault(cell.Backend.StartsWith("tensorflow", StringComparison.Ordinal) ? $"tensorflow-{cell.Precision}" : cell.Precision);
 
-    private static IEnumerable<(string Name, string Before, string Now, bool Breaks)> OfCell(ComparisonSide baseline, ComparisonSide current, MatchedPair pair)
+    private static IEnumerable<(string Name, string Before, string Now, bool Breaks)> OfCell(
+        ComparisonSide baseline, ComparisonSide current, MatchedPair pair, bool isControl)
     {
         if (pair.Base.Cell is not { } before || pair.Current.Cell is not { } now)
         {
@@ -64,16 +66,25 @@ internal static class Differences
         }
 
         yield return ("threads", Known(before.Threads), Known(now.Threads), true);
-        yield return ("slowed down on purpose by", Share(before.SlowedDownBy), Share(now.SlowedDownBy), false);
-        yield return ("device", before.Device ?? "processor", now.Device ?? "processor", true);
-        yield return ("engine", Known(before.Engine), Known(now.Engine), false);
-        yield return ("engine settings", Settings(before), Settings(now), false);
-        yield return ("effective precision", Known(before.EffectivePrecision), Known(now.EffectivePrecision), false);
-        yield return ("model file", Hash(ModelFile(baseline, pair.Base)?.Sha256), Hash(ModelFile(current, pair.Current)?.Sha256), false);
+        yield return ("device", DeviceName(before), DeviceName(now), true);
+        yield return ("device driver", before.Device ?? "none", now.Device ?? "none", isControl);
+
+        // What a gate is there to judge; but a control cell that changed in it is none.
+        yield return ("slowed down on purpose by", Share(before.SlowedDownBy), Share(now.SlowedDownBy), isControl);
+        yield return ("engine", Known(before.Engine), Known(now.Engine), isControl);
+        yield return ("engine settings", Settings(before), Settings(now), isControl);
+        yield return ("effective precision", Known(before.EffectivePrecision), Known(now.EffectivePrecision), isControl);
+        yield return ("model file", Hash(ModelFile(baseline, pair.Base)?.Sha256), Hash(ModelFile(current, pair.Current)?.Sha256), isControl);
         var (from, to) = (Model(baseline, pair.Base), Model(current, pair.Current));
         yield return ("evaluation images", Hash(from?.DataSha256), Hash(to?.DataSha256), true);
+        yield return ("equivalence margin", Margin(from), Margin(to), false);
         yield return ("evaluated images", Known(from?.EvaluatedCount), Known(to?.EvaluatedCount), true);
     }
+
+    // "NVIDIA H100, driver for CUDA 13.0": a new driver is what a gate may be there to judge.
+    private static string DeviceName(CellFacts cell) => cell.Device?.Split(',')[0] ?? "processor";
+
+    private static string Margin(ModelFacts? model) => EquivalenceOptions.For(model).Margin.ToString(CultureInfo.InvariantCulture);
 
     private static string Settings(CellFacts cell) =>
         cell.EngineSettings.Count == 0 ? "default" : string.Join(", ", cell.EngineSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"));

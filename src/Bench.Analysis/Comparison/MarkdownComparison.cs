@@ -25,6 +25,7 @@ public static class MarkdownComparison
         WriteTable(text, report);
         WriteUnmatched(text, "On the base only", report.Missing);
         WriteUnmatched(text, "On the current side only", report.New);
+        WriteUnmatched(text, "Failed, and not measured by the base", report.Failed);
         WriteLegend(text, report);
         return text.ToString();
     }
@@ -43,6 +44,7 @@ public static class MarkdownComparison
         var parts = new List<string> { cells.Count == 0 ? "nothing is on both sides" : $"{string.Join(", ", counts)} of {cells.Count}" };
         Add(report.Missing.Count, "missing");
         Add(report.New.Count, "new");
+        Add(report.Failed.Count, "failed");
         Add(report.Cells.Count(cell => cell.Quality is { Verdict: not (EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent) }), "with outputs not shown to be the same");
         return $"{string.Join(", ", parts)}{(report.AreComparable ? string.Empty : "; the sides are not comparable")} (threshold {Figures.Percent(report.Threshold)})";
 
@@ -126,7 +128,7 @@ public static class MarkdownComparison
 
         if (report.Cells.Any(cell => cell.ModelBytes is { } bytes && bytes.Base != bytes.Current))
         {
-            yield return ("model MB", cell => cell.ModelBytes is { } bytes ? $"{Figures.Text(bytes.Base / 1e6, "0.0")} → {Figures.Text(bytes.Current / 1e6, "0.0")}" : Figures.None);
+            yield return ("model MB", cell => cell.ModelBytes is { } bytes ? $"{Figures.Text(bytes.Base / 1e6, "0.00")} → {Figures.Text(bytes.Current / 1e6, "0.00")}" : Figures.None);
         }
     }
 
@@ -150,7 +152,7 @@ public static class MarkdownComparison
         var statistic = report.Statistic == TimeStatistic.Median ? "median" : "mean";
         text.Append($"""
 
-            Times are medians over launches of each launch's {statistic}; the ratio is the Hodges–Lehmann estimate over launches with its distribution-free interval.
+            Times are medians over launches of each launch's {statistic}; with four launches or more a side the ratio is the Hodges–Lehmann estimate over launches with its distribution-free interval.
             `same` is shown to be within the threshold, `slower` and `faster` beyond it; `inconclusive` is neither. The smallest slowdown shown is the one at which an interval this wide would just clear the threshold.
 
             """.ReplaceLineEndings("\n"));

@@ -9,7 +9,7 @@ namespace Bench.Analysis.Comparison;
 internal sealed record MatchedPair(string Name, SideBenchmark Base, SideBenchmark Current);
 
 /// <summary>Which benchmark of one side is which of the other. Nothing is dropped.</summary>
-internal sealed record Matching(IReadOnlyList<MatchedPair> Pairs, IReadOnlyList<Unmatched> Missing, IReadOnlyList<Unmatched> New)
+internal sealed record Matching(IReadOnlyList<MatchedPair> Pairs, IReadOnlyList<Unmatched> Missing, IReadOnlyList<Unmatched> New, IReadOnlyList<Unmatched> Failed)
 {
     /// <exception cref="RunFormatException">A side has a name twice.</exception>
     public static Matching Of(ComparisonSide baseline, ComparisonSide current)
@@ -22,6 +22,7 @@ internal sealed record Matching(IReadOnlyList<MatchedPair> Pairs, IReadOnlyList<
         var pairs = new List<MatchedPair>();
         var missing = new List<Unmatched>();
         var added = new List<Unmatched>();
+        var failed = new List<Unmatched>();
         foreach (var (name, candidates) in from)
         {
             var others = to.GetValueOrDefault(name, []);
@@ -38,12 +39,20 @@ internal sealed record Matching(IReadOnlyList<MatchedPair> Pairs, IReadOnlyList<
         foreach (var (name, candidates) in to)
         {
             var others = from.GetValueOrDefault(name, []);
-            added.AddRange(candidates
-                .Where(candidate => candidate.Failure is null && !(candidates.Count == 1 && others.Count == 1) && !others.Exists(other => other.Job == candidate.Job))
-                .Select(candidate => new Unmatched(candidate.Label, "the base does not have it")));
+            foreach (var candidate in candidates.Where(candidate => !(candidates.Count == 1 && others.Count == 1) && !others.Exists(other => other.Job == candidate.Job)))
+            {
+                if (candidate.Failure is null)
+                {
+                    added.Add(new Unmatched(candidate.Label, "the base does not have it", IsNew: true));
+                }
+                else if (candidate.WasTried)
+                {
+                    failed.Add(new Unmatched(candidate.Label, $"the base does not have it, and it failed: {candidate.Failure}", IsNew: true));
+                }
+            }
         }
 
-        return new Matching(pairs, missing, added);
+        return new Matching(pairs, missing, added, failed);
 
         void Match(SideBenchmark before, SideBenchmark? now, string name)
         {
@@ -58,6 +67,10 @@ internal sealed record Matching(IReadOnlyList<MatchedPair> Pairs, IReadOnlyList<
             else if (now is { Failure: null })
             {
                 added.Add(new Unmatched(name, $"{(before.WasTried ? "failed" : "unavailable")} in the base: {before.Failure}"));
+            }
+            else if (before.WasTried || now?.WasTried == true)
+            {
+                failed.Add(new Unmatched(name, now is null ? $"failed in the base, and the current side does not have it: {before.Failure}" : $"failed on both sides, now: {now.Failure}"));
             }
         }
     }

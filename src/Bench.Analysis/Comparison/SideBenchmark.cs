@@ -9,7 +9,6 @@ namespace Bench.Analysis.Comparison;
 /// <param name="Job">What tells its job from others of the same name; empty for a cell.</param>
 /// <param name="ShortName">The name without namespace and type arguments, as tables in markdown have it.</param>
 /// <param name="Launches">Times of one operation in ns, launch by launch; empty where it failed or only a summary is left.</param>
-/// <param name="LaunchesAreKnown">Whether launches can be told apart.</param>
 /// <param name="Summary">Mean and its uncertainty, where nothing else is left.</param>
 /// <param name="Failure">Why there are no times; null if there are.</param>
 /// <param name="WasTried">False for a cell that cannot run on its machine.</param>
@@ -19,13 +18,15 @@ public sealed record SideBenchmark(
     string Job,
     string ShortName,
     IReadOnlyList<IReadOnlyList<double>> Launches,
-    bool LaunchesAreKnown,
     ExportedSummary? Summary,
     string? Failure,
     bool WasTried,
     CellFacts? Cell)
 {
     private const double NanosecondsPerMillisecond = 1e6;
+
+    /// <summary>The rounds of the launches; empty where they are counted from 1.</summary>
+    public IReadOnlyList<int> Rounds { get; init; } = [];
 
     /// <summary>Name and job, for a table.</summary>
     public string Label => Job.Length > 0 ? $"{Name} [{Job}]" : Name;
@@ -38,11 +39,13 @@ public sealed record SideBenchmark(
             string.Empty,
             cell.Id,
             timings is null ? [] : [.. timings.Launches.Select(launch => launch.LatenciesMs.Select(ms => ms * NanosecondsPerMillisecond).ToArray())],
-            LaunchesAreKnown: true,
             null,
             timings is null ? cell.Reason ?? cell.Status.ToString().ToLowerInvariant() : null,
             cell.Status != CellStatus.Unavailable,
-            cell);
+            cell)
+        {
+            Rounds = timings is null ? [] : [.. timings.Launches.Select(launch => launch.Round)],
+        };
     }
 
     internal static IReadOnlyList<SideBenchmark> Of(Export export)
@@ -57,7 +60,6 @@ public sealed record SideBenchmark(
                 benchmark.Name.Job,
                 ShortNameOf(benchmark.Name),
                 benchmark.Launches,
-                benchmark.LaunchesAreKnown,
                 benchmark.Summary,
                 benchmark.Failure,
                 WasTried: true,
@@ -68,10 +70,18 @@ public sealed record SideBenchmark(
     private static SideBenchmark OfRounds(string cellId, IReadOnlyList<ExportedBenchmark> rounds)
     {
         // A table in markdown keeps the mean of each round, which is what a launch counts for.
-        var launches = rounds.SelectMany(round => round.Summary is { } summary ? [[summary.MeanNs]] : round.Launches).ToList();
+        var launches = rounds
+            .SelectMany(benchmark => (benchmark.Summary is { } summary ? [[summary.MeanNs]] : benchmark.Launches).Select(launch => (Round: RoundOf(benchmark), Launch: launch)))
+            .OrderBy(entry => entry.Round)
+            .ToList();
         var failure = rounds.Select(round => round.Failure).FirstOrDefault(reason => reason is not null);
-        return new SideBenchmark(cellId, string.Empty, cellId, failure is null ? launches : [], LaunchesAreKnown: true, null, failure, WasTried: true, null);
+        return new SideBenchmark(cellId, string.Empty, cellId, failure is null ? [.. launches.Select(entry => entry.Launch)] : [], null, failure, WasTried: true, null)
+        {
+            Rounds = failure is null ? [.. launches.Select(entry => entry.Round)] : [],
+        };
     }
+
+    private static int RoundOf(ExportedBenchmark benchmark) => JobName.TryParse(benchmark.Name, out var job, out _) ? job.Round : 0;
 
     private static string ShortNameOf(BenchmarkName name)
     {

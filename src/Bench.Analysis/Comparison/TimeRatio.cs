@@ -32,6 +32,11 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
             return OfSummaries(SummaryOf(baseline), SummaryOf(current), level);
         }
 
+        if (Math.Min(baseline.Launches.Count, current.Launches.Count) == 1 && statistic == TimeStatistic.Mean)
+        {
+            return OfIterations(baseline, current, level);
+        }
+
         var ofLaunches = Math.Min(baseline.Launches.Count, current.Launches.Count) > 1;
         var from = Units(baseline, statistic, ofLaunches);
         var to = Units(current, statistic, ofLaunches);
@@ -67,11 +72,22 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
         }
 
         var length = BlockLength.Of(benchmark.Launches);
-        return [.. benchmark.Launches.SelectMany(launch => launch.Chunk(length).Where(block => block.Length == length || launch.Count < length).Select(block => block.Average()))];
+        return [.. benchmark.Launches.SelectMany(launch => launch.Chunk(length).Where(block => block.Length == length).Select(block => block.Average()))];
     }
 
     /// <summary>What stands for a launch.</summary>
     internal static double OfLaunch(IReadOnlyList<double> launch, TimeStatistic statistic) => statistic == TimeStatistic.Median ? launch.Median() : launch.Average();
+
+    /// <summary>The means of iterations, where a side has a single launch: drawn anew in blocks, since a few slow ones may be what differs.</summary>
+    private static TimeRatio OfIterations(SideBenchmark baseline, SideBenchmark current, double level)
+    {
+        double[] from = [.. baseline.Launches.SelectMany(launch => launch)];
+        double[] to = [.. current.Launches.SelectMany(launch => launch)];
+        var (before, now) = (from.Average(), to.Average());
+        return from.Concat(to).Any(time => time <= 0) ? new TimeRatio(before, now, double.NaN, null, Evidence.None)
+            : Math.Min(from.Length, to.Length) < 2 ? new TimeRatio(before, now, now / before, null, Evidence.None)
+            : new TimeRatio(before, now, now / before, TwoLevelBootstrap.RatioOfMeans([from], [to], new BootstrapOptions { Level = level }).Interval, Evidence.Iterations);
+    }
 
     private static TimeRatio OfSummaries(Summarized baseline, Summarized current, double level)
     {
@@ -92,9 +108,10 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
             return Summarized.Of(summary);
         }
 
-        double[] all = [.. benchmark.Launches.SelectMany(launch => launch)];
-        var mean = all.Average();
-        return new Summarized(mean, all.Length > 1 ? all.Variance() / all.Length / (mean * mean) : 0, all.Length - 1);
+        // Launches are what is independent, or else as many neighbouring iterations as depend on each other.
+        var units = Units(benchmark, TimeStatistic.Mean, benchmark.Launches.Count > 1);
+        var mean = benchmark.Launches.SelectMany(launch => launch).Average();
+        return new Summarized(mean, units.Length > 1 ? units.Variance() / units.Length / (mean * mean) : 0, units.Length - 1);
     }
 
     /// <summary>A mean with the square of its relative standard error.</summary>
@@ -116,7 +133,10 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
 
             var degrees = summary.DeviationNs is > 0 and var deviation && halfWidth > 0 ? DegreesOf(halfWidth / deviation) : MaximumDegrees;
             var error = halfWidth / StudentT.InvCDF(0, 1, degrees, PrintedTail);
-            return new Summarized(summary.MeanNs, error * error / (summary.MeanNs * summary.MeanNs), degrees);
+
+            // What was rounded away is spread evenly over the last printed digit.
+            var rounding = summary.ResolutionNs * summary.ResolutionNs / 12;
+            return new Summarized(summary.MeanNs, ((error * error) + rounding) / (summary.MeanNs * summary.MeanNs), degrees);
         }
 
         private static double DegreesOf(double ratio)

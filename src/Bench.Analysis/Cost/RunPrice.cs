@@ -26,7 +26,7 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
         var (hardware, usdPerHour) = Hardware is null && UsdPerHour is null ? (manifest.Hardware, manifest.UsdPerHour) : (Hardware, UsdPerHour);
         if (usdPerHour is { } given)
         {
-            return given > 0 || UsdPerHour is not null
+            return (given > 0 && double.IsFinite(given)) || UsdPerHour is not null
                 ? HourlyPrice.Given(given)
                 : throw new RunFormatException(folder.ManifestPath, $"found usdPerHour {given}; expected a price above 0.");
         }

@@ -55,6 +55,8 @@ public sealed record EquivalenceReport(
             Tests.MaxAbsDifference,
             Verdict.Name(),
             wilcoxon.RankBiserial,
+            Tests.MeanDifference,
+            Tests.ShareBeyondMargin,
             Remarks);
         return JsonSerializer.Serialize(json, EquivalenceJsonContext.Default.EquivalenceJson).ReplaceLineEndings("\n") + "\n";
     }
@@ -71,6 +73,7 @@ public sealed record EquivalenceReport(
         Line(text, $"  equivalence p      {P(Tests.Tost.PValue)} (margin ±{Tests.Tost.Margin:G6}; lower {P(Tests.Tost.PLower)}, upper {P(Tests.Tost.PUpper)})");
         Line(text, $"  Wilcoxon p         {P(wilcoxon.PValue)} ({Method(wilcoxon)}, {Name(wilcoxon.ZeroMethod)}; W+ {wilcoxon.WPlus}, W− {wilcoxon.WMinus}; rank-biserial {wilcoxon.RankBiserial:0.000})");
         Line(text, $"  sign test p        {P(Tests.SignTestPValue)}");
+        Line(text, $"  mean difference    {Tests.MeanDifference:G6}; {100 * Tests.ShareBeyondMargin:0.##} % of the pairs differ by more than the margin");
         Line(text, $"  max abs difference {Tests.MaxAbsDifference:G6}");
         foreach (var remark in Remarks)
         {
@@ -88,6 +91,7 @@ public sealed record EquivalenceReport(
         EquivalenceVerdict.Equivalent => "the differences are shown to be centred within the margin.",
         EquivalenceVerdict.Different => "the differences are shown to be centred beyond the margin.",
         EquivalenceVerdict.InsufficientData => Invariant($"{Tests.Wilcoxon.Pairs} pairs cannot show anything at this level; the smallest p-value they can reach is {EquivalenceTest.SmallestPValue(Tests.Wilcoxon.Pairs):G3}."),
+        _ when IsEquivalent => "the differences are shown to be centred within the margin, but their mean is beyond it: a minority of the images differs much.",
         _ => "neither that the differences are centred within the margin nor that they are centred beyond it is shown. More images may tell.",
     };
 
@@ -118,6 +122,8 @@ internal sealed record EquivalenceJson(
     double MaxAbsDifference,
     string Verdict,
     double RankBiserial,
+    double MeanDifference,
+    double ShareBeyondMargin,
     IReadOnlyList<string> Remarks)
 {
     internal sealed record WilcoxonJson(double WPlus, double WMinus, double Statistic, double PValue, string Method, string ZeroMethod, bool Continuity);

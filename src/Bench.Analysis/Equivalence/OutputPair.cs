@@ -34,7 +34,7 @@ public sealed record OutputPair(double[] First, double[] Second, double MaxAbsDi
         var second = OutputFile.Read(secondPath);
         if (!first.Array.Shape.SequenceEqual(second.Array.Shape))
         {
-            throw new RunFormatException(secondPath, $"found shape {Text(second.Array)}; {firstPath} has {Text(first.Array)}. Expected outputs of the same images and network.");
+            throw new OutputShapeException(secondPath, $"found shape {Text(second.Array)}; {firstPath} has {Text(first.Array)}. Expected outputs of the same images and network.");
         }
 
         return Reduce(first, second, statistic, labelsPath is null ? null : OutputFile.Read(labelsPath));
@@ -74,6 +74,14 @@ public sealed record OutputPair(double[] First, double[] Second, double MaxAbsDi
             else
             {
                 (pair.First[image], pair.Second[image]) = reducer(image, one, other);
+            }
+        }
+
+        foreach (var (file, numbers) in new[] { (first, pair.First), (second, pair.Second) })
+        {
+            if (numbers.FirstOrDefault(number => !double.IsFinite(number), 0) is not 0 and var number)
+            {
+                throw new RunFormatException(file.Path, $"found numbers so large that their {statistic.ToString().ToLowerInvariant()} is {number}; expected finite ones.");
             }
         }
 

@@ -7,9 +7,17 @@ namespace Bench.Analysis.Equivalence;
 /// <param name="Centre">Where they are centred.</param>
 /// <param name="Tost">Whether they are shown to be centred within the margin.</param>
 /// <param name="SignTestPValue">Whether as many are positive as negative, which asks for no symmetry.</param>
+/// <param name="MeanDifference">The mean of the differences, which a few large ones move and the centre does not.</param>
+/// <param name="ShareBeyondMargin">The share of pairs that differ by more than the margin, in [0, 1].</param>
 /// <param name="MaxAbsDifference">The largest absolute difference of any two output values.</param>
 public sealed record PairedEquivalence(
-    SignedRankResult Wilcoxon, CentreEstimate Centre, EquivalenceResult Tost, double SignTestPValue, double MaxAbsDifference)
+    SignedRankResult Wilcoxon,
+    CentreEstimate Centre,
+    EquivalenceResult Tost,
+    double SignTestPValue,
+    double MeanDifference,
+    double ShareBeyondMargin,
+    double MaxAbsDifference)
 {
     /// <summary>Compares paired numbers.</summary>
     /// <param name="first">One number per image; finite, at least one.</param>
@@ -32,10 +40,15 @@ public sealed record PairedEquivalence(
             HodgesLehmann.Estimate(differences, options.Level),
             EquivalenceTest.Test(first, second, options.Margin, options.SignedRank),
             SignTest.PValue(wilcoxon.Positives, wilcoxon.Negatives),
+            differences.Average(),
+            (double)differences.Count(difference => Math.Abs(difference) > options.Margin) / differences.Length,
             maxAbsDifference);
     }
 
-    /// <summary>The verdict of this comparison alone.</summary>
+    /// <summary>
+    /// The verdict of this comparison alone. Signed ranks speak of the centre of symmetric differences: where a minority of images is ruined, the
+    /// centre may stay where it was. So differences whose mean is beyond the margin are never called equivalent.
+    /// </summary>
     /// <param name="significance">The significance of each one-sided test.</param>
     /// <returns>The verdict.</returns>
     public EquivalenceVerdict Verdict(double significance) => Verdict(significance, Tost.PValue, Tost.PDifferent / 2);
@@ -48,7 +61,7 @@ public sealed record PairedEquivalence(
     internal EquivalenceVerdict Verdict(double significance, double pEquivalent, double pDifferent) =>
         MaxAbsDifference == 0 ? EquivalenceVerdict.Identical
         : EquivalenceTest.SmallestPValue(Wilcoxon.Pairs) > significance ? EquivalenceVerdict.InsufficientData
-        : pEquivalent <= significance ? EquivalenceVerdict.Equivalent
+        : pEquivalent <= significance && Math.Abs(MeanDifference) <= Tost.Margin ? EquivalenceVerdict.Equivalent
         : pDifferent <= significance ? EquivalenceVerdict.Different
         : EquivalenceVerdict.Inconclusive;
 }

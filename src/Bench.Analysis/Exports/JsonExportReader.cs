@@ -30,12 +30,12 @@ public static class JsonExportReader
         var launches = Launches(benchmark, name, path);
         if (launches.Count > 0)
         {
-            return new ExportedBenchmark(name, launches, LaunchesAreKnown: true, null, null);
+            return new ExportedBenchmark(name, launches, null, null);
         }
 
         return benchmark.Statistics?.OriginalValues is { Count: > 0 } values
-            ? new ExportedBenchmark(name, [Checked(values, name, path)], LaunchesAreKnown: false, null, null)
-            : new ExportedBenchmark(name, [], LaunchesAreKnown: true, null, "it has no measurements: it failed");
+            ? new ExportedBenchmark(name, [Checked(values, name, path)], null, null)
+            : new ExportedBenchmark(name, [], null, "it has no measurements: it failed");
     }
 
     /// <summary>What BenchmarkDotNet's own table rests on: iterations without overhead, and without what it took for outliers; or else the raw ones.</summary>

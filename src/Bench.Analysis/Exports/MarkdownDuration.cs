@@ -17,9 +17,9 @@ internal static class MarkdownDuration
     /// <param name="column">Its column's header, which may hold the unit, as in <c>Mean [ns]</c>.</param>
     /// <param name="path">The file, for messages.</param>
     /// <param name="line">The line, from 1, for messages.</param>
-    /// <returns>The time in ns.</returns>
+    /// <returns>The time and the unit of its last printed digit, in ns.</returns>
     /// <exception cref="RunFormatException">It is no time, or could be two.</exception>
-    public static double Nanoseconds(string cell, string column, string path, int line)
+    public static (double Nanoseconds, double Resolution) Read(string cell, string column, string path, int line)
     {
         var text = cell.Trim();
         var space = text.LastIndexOf(' ');
@@ -31,18 +31,19 @@ internal static class MarkdownDuration
             throw new RunFormatException(path, $"found '{cell}' under {column} in line {line}; expected a time in ns, us, ms or s.");
         }
 
-        return TryNumber(number, out var value)
-            ? value * factor
+        return TryNumber(number, out var value, out var decimals)
+            ? (value * factor, factor * Math.Pow(10, -decimals))
             : throw new RunFormatException(path, $"found '{cell}' under {column} in line {line}; expected a number such as 1,234.5 and a unit.");
     }
 
     /// <summary>Reads 1,234.5 and, for a config with such a culture, 1.234,5 and 1 234,5. What could be either is refused.</summary>
-    private static bool TryNumber(string text, out double value)
+    private static bool TryNumber(string text, out double value, out int decimals)
     {
         var compact = string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '\u00A0' && c != '\u202F' && c != '\''));
         var comma = compact.LastIndexOf(',');
         var point = compact.LastIndexOf('.');
         value = 0;
+        decimals = 0;
         if (comma >= 0 && point < 0)
         {
             // Every number has decimals in these tables, thousands come in threes: 1,234 alone does not say which it is.
@@ -62,6 +63,7 @@ internal static class MarkdownDuration
             compact = compact.Replace(",", string.Empty, StringComparison.Ordinal);
         }
 
+        decimals = compact.Contains('.', StringComparison.Ordinal) ? compact.Length - 1 - compact.IndexOf('.', StringComparison.Ordinal) : 0;
         return double.TryParse(compact, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && double.IsFinite(value) && value >= 0;
     }
 }

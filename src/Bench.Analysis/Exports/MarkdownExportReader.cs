@@ -109,13 +109,15 @@ public static class MarkdownExportReader
             BenchmarkName.NormalizeJob(characteristics.Count > 0 ? $"{job}({string.Join(", ", characteristics)})" : job));
         if (cells[meanColumn] is "NA" or "?" or "-")
         {
-            return new ExportedBenchmark(name, [], LaunchesAreKnown: false, null, "its mean is NA: it failed");
+            return new ExportedBenchmark(name, [], null, "its mean is NA: it failed");
         }
 
-        double? Time(string column) => columns.FindIndex(header => header == column || header.StartsWith(column + " [", StringComparison.Ordinal)) is var i and >= 0 && cells[i] is not ("NA" or "?" or "-")
-            ? MarkdownDuration.Nanoseconds(cells[i], columns[i], path, line)
+        (double Nanoseconds, double Resolution)? Time(string column) => columns.FindIndex(header => header == column || header.StartsWith(column + " [", StringComparison.Ordinal)) is var i and >= 0 && cells[i] is not ("NA" or "?" or "-")
+            ? MarkdownDuration.Read(cells[i], columns[i], path, line)
             : null;
-        return new ExportedBenchmark(name, [], LaunchesAreKnown: false, new ExportedSummary(Time("Mean")!.Value, Time("Error"), Time("StdDev")), null);
+        var mean = Time("Mean")!.Value;
+        return new ExportedBenchmark(
+            name, [], new ExportedSummary(mean.Nanoseconds, Time("Error")?.Nanoseconds, Time("StdDev")?.Nanoseconds, mean.Resolution), null);
     }
 
     private static bool IsMean(string column) => column == "Mean" || column.StartsWith("Mean [", StringComparison.Ordinal);

@@ -93,9 +93,10 @@ internal sealed class ShareConverter : JsonConverter<double?>
 {
     public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
-        JsonTokenType.Number => reader.GetDouble(),
+        JsonTokenType.Number when reader.GetDouble() is <= 1 and var share => share,
+        JsonTokenType.String when reader.GetString() is "0%" => 0,
         JsonTokenType.String when Share.TryParse(reader.GetString()!, out var share) => share,
-        _ => throw new JsonException("Expected a share such as \"5%\" or 0.05."),
+        _ => throw new JsonException("Expected a share such as \"5%\" or 0.05; 5 may mean 5 % or 500 %."),
     };
 
     public override void Write(Utf8JsonWriter writer, double? value, JsonSerializerOptions options) => writer.WriteNumberValue(value ?? 0);

@@ -25,6 +25,10 @@ public sealed record NoiseFloor(
     /// <summary>The version of the file that this code writes and reads.</summary>
     public const int CurrentSchemaVersion = 1;
 
+    /// <summary>From how many runs on a floor is worth its name: with two, Student's t alone is 12.7.</summary>
+    public const int SensibleRuns = 5;
+
+    private const double MaximumFloor = 100;
     private const double DefaultConfidence = 0.95;
     private const long MaximumBytes = 16L << 20;
 
@@ -70,7 +74,10 @@ public sealed record NoiseFloor(
         {
             // Relative to the first run, whose own deviation all ratios share, but for that of the first to itself.
             var logarithms = others.Select(other => Math.Log(time(other.Cells.First(found => found.Name == cell)).Ratio)).Prepend(0);
-            return Math.Exp(quantile * logarithms.StandardDeviation()) - 1;
+            var floor = Math.Exp(quantile * logarithms.StandardDeviation()) - 1;
+            return floor < MaximumFloor
+                ? floor
+                : throw new RunFormatException(cell, "found times in these runs that are no ratio of each other, or so far apart that no floor can be drawn from them. Calibrate with more and quieter runs.");
         }
 
         return new NoiseFloor(
@@ -113,7 +120,7 @@ public sealed record NoiseFloor(
         }
 
         return floor is { SchemaVersion: CurrentSchemaVersion, Machine: not null, Runs: not null, Cells: not null }
-            && floor.Cells.Values.All(cell => cell is { Median: >= 0 and < 1e6, Mean: >= 0 and < 1e6 })
+            && floor.Cells.Values.All(cell => cell is { Median: >= 0 and < MaximumFloor, Mean: >= 0 and < MaximumFloor })
             ? floor
             : throw new RunFormatException(path, $"found no noise floor of version {CurrentSchemaVersion}; expected what bench gate --calibrate wrote.");
     }

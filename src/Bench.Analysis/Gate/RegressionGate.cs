@@ -3,13 +3,14 @@ using Bench.Analysis.Comparison;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Gate;
 
 /// <summary>Says whether a run may pass: whether every cell is shown not to be worse than the base by more than the rules allow.</summary>
 /// <remarks>
-/// A regression is claimed only where the whole interval of a ratio lies beyond the threshold, and never below the machine's noise floor; a pass
-/// only where the whole interval lies within it. What is neither is inconclusive, which is an answer of its own and no pass.
+/// A regression is claimed only where the whole interval of a ratio lies beyond the threshold and beyond the machine's noise floor; a pass only
+/// where the whole interval lies within the threshold. What is neither is inconclusive, which is an answer of its own and no pass.
 /// </remarks>
 public static class RegressionGate
 {
@@ -29,7 +30,7 @@ public static class RegressionGate
         var current = ComparisonSide.Read(currentPath, options.Price);
         var noise = noisePath is null ? null : NoiseFloor.Read(noisePath);
         noise?.CheckMachine(baseline, options.Control, noisePath!);
-        rules.CheckPatterns([.. baseline.Benchmarks.Concat(current.Benchmarks).Select(benchmark => benchmark.Name).Distinct()]);
+        rules.CheckPatterns([.. baseline.Benchmarks.Concat(current.Benchmarks).SelectMany(benchmark => new[] { benchmark.Name, benchmark.Label }).Distinct()]);
         return Check(baseline, current, options, rules, noise);
     }
 
@@ -47,16 +48,19 @@ public static class RegressionGate
         var comparison = Comparer.Compare(baseline, current, options with
         {
             Threshold = rules.Defaults.Threshold!.Value,
-            ThresholdOf = cell => Math.Max(rules.For(cell).Threshold!.Value, Floor(cell, options.Statistic)),
+            ThresholdOf = cell => rules.For(cell).Threshold,
         });
         var findings = new List<GateFinding>();
         findings.AddRange(Comparability(baseline, current, comparison));
         findings.AddRange(comparison.Missing.Select(missing => new GateFinding(missing.Name, GateSubject.Presence, GateOutcome.Invalid, $"the base measured it; {missing.Reason}.")));
+        findings.AddRange(comparison.Failed.Where(failed => failed.IsNew).Select(failed => new GateFinding(failed.Name, GateSubject.Presence, GateOutcome.Invalid, $"{failed.Reason}.")));
         foreach (var cell in comparison.Cells)
         {
-            findings.AddRange(cell.IsControl ? [] : Times(cell, rules.For(cell.Name), Floor(cell.Name, TimeStatistic.Mean)));
+            var (floor, meanFloor) = (Floor(cell.Name, options.Statistic), Floor(cell.Name, TimeStatistic.Mean));
+            findings.AddRange(cell.IsControl ? [] : Times(cell, rules.For(cell.Name), floor, meanFloor));
+            findings.AddRange(cell.IsControl ? [] : Cost(cell, rules.For(cell.Name), floor, meanFloor, baseline, current));
             findings.AddRange(Quality(cell, rules.For(cell.Name), baseline, current));
-            findings.AddRange(Size(cell, rules.For(cell.Name)));
+            findings.AddRange(Size(cell, rules.For(cell.Name), baseline, current));
         }
 
         return new GateReport(GateReport.CurrentSchemaVersion, findings.Max(finding => finding.Outcome), findings, comparison);
@@ -79,72 +83,101 @@ public static class RegressionGate
             yield return new GateFinding(null, GateSubject.Presence, GateOutcome.Invalid, $"{side.Source} is incomplete: the run was interrupted.");
         }
 
+        if (baseline.Run is { Manifest.IsSlowedDown: true })
+        {
+            yield return new GateFinding(null, GateSubject.Comparability, GateOutcome.Invalid, $"{baseline.Source} was slowed down on purpose; nothing can be held against it.");
+        }
+
         if (comparison.Cells.Count == 0)
         {
             yield return new GateFinding(null, GateSubject.Presence, GateOutcome.Invalid, "nothing is on both sides.");
         }
     }
 
-    private static IEnumerable<GateFinding> Times(CellComparison cell, GateRule rule, double meanFloor)
+    private static IEnumerable<GateFinding> Times(CellComparison cell, GateRule rule, double floor, double meanFloor)
     {
-        yield return new GateFinding(cell.Name, GateSubject.Time, TimeOutcome(cell.Time, cell.Threshold), Text(cell.Time, cell.Threshold, cell.SmallestShown));
+        var threshold = rule.Threshold!.Value;
+        yield return new GateFinding(cell.Name, GateSubject.Time, Outcome(cell.Time.Interval, 1, threshold, floor), Text(cell.Time, threshold, floor, cell.SmallestShown));
 
         // The mean of a noisy run says little, and need not be shown to be good; but where it is shown to be worse, it is.
-        var meanThreshold = Math.Max(rule.Threshold!.Value, meanFloor);
-        if (cell.MeanTime != cell.Time && TimeOutcome(cell.MeanTime, meanThreshold) == GateOutcome.Regression)
+        if (cell.MeanTime != cell.Time && Outcome(cell.MeanTime.Interval, 1, threshold, meanFloor) == GateOutcome.Regression)
         {
-            yield return new GateFinding(cell.Name, GateSubject.MeanTime, GateOutcome.Regression, Text(cell.MeanTime, meanThreshold, null));
-        }
-
-        if (cell.Cost is { } cost && cell.MeanTime is { Interval: { } interval, BaseNs: > 0 })
-        {
-            // What the price adds to what the time does.
-            var price = cost.Ratio / (cell.MeanTime.CurrentNs / cell.MeanTime.BaseNs);
-            var threshold = Math.Max(rule.CostThreshold!.Value, meanFloor);
-            yield return new GateFinding(
-                cell.Name,
-                GateSubject.Cost,
-                interval.Lower * price > 1 + threshold ? GateOutcome.Regression : GateOutcome.Passed,
-                $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)} USD per million images (threshold {Figures.Percent(threshold)})");
+            yield return new GateFinding(cell.Name, GateSubject.MeanTime, GateOutcome.Regression, Text(cell.MeanTime, threshold, meanFloor, null));
         }
     }
 
-    private static GateOutcome TimeOutcome(TimeRatio time, double threshold) =>
-        time.Interval is not { } interval ? GateOutcome.Inconclusive
-        : interval.Lower > 1 + threshold ? GateOutcome.Regression
-        : interval.Upper <= 1 + threshold ? GateOutcome.Passed
-        : GateOutcome.Inconclusive;
-
-    private static string Text(TimeRatio time, double threshold, double? smallest)
+    /// <summary>What a million images cost follows the time and the price of an hour, and the price has no noise.</summary>
+    private static IEnumerable<GateFinding> Cost(CellComparison cell, GateRule rule, double floor, double meanFloor, ComparisonSide baseline, ComparisonSide current)
     {
-        var text = $"{Figures.Duration(time.BaseNs)} → {Figures.Duration(time.CurrentNs)}, ratio {Figures.Ratio(time)} (threshold {Figures.Percent(threshold)})";
-        return time.Interval is null ? $"{text}; a single measurement on a side cannot show anything: launch each benchmark four times or more"
+        if (cell.Cost is { } cost)
+        {
+            var price = current.Price!.UsdPerHour / baseline.Price!.UsdPerHour;
+            var outcome = Outcome(cell.Time.Interval, price, rule.CostThreshold!.Value, floor);
+            var ofMean = Outcome(cell.MeanTime.Interval, price, rule.CostThreshold.Value, meanFloor);
+            yield return new GateFinding(
+                cell.Name,
+                GateSubject.Cost,
+                ofMean == GateOutcome.Regression ? ofMean : outcome,
+                $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)} USD per million images (threshold {Figures.Percent(rule.CostThreshold.Value)})");
+        }
+        else if (baseline.Price is not null && current is { Price: null, Run.Manifest.IsSlowedDown: false })
+        {
+            yield return new GateFinding(cell.Name, GateSubject.Cost, GateOutcome.Inconclusive, "the base has a price and the current side has none; give --hardware or --usd-per-hour");
+        }
+    }
+
+    /// <summary>A pass needs the whole interval within the threshold; a regression needs it beyond the threshold, and what time has to do with that beyond the noise.</summary>
+    private static GateOutcome Outcome(ConfidenceInterval? interval, double price, double threshold, double floor)
+    {
+        if (interval is null)
+        {
+            return GateOutcome.Inconclusive;
+        }
+
+        var shown = interval.Lower > 1 + floor ? interval.Lower : Math.Min(interval.Lower, 1);
+        return shown * price > 1 + threshold ? GateOutcome.Regression
+            : interval.Upper * price <= 1 + threshold ? GateOutcome.Passed
+            : GateOutcome.Inconclusive;
+    }
+
+    private static string Text(TimeRatio time, double threshold, double floor, double? smallest)
+    {
+        var noise = floor > threshold ? $", noise floor {Figures.Percent(floor)}" : string.Empty;
+        var text = $"{Figures.Duration(time.BaseNs)} → {Figures.Duration(time.CurrentNs)}, ratio {Figures.Ratio(time)} (threshold {Figures.Percent(threshold)}{noise})";
+        return double.IsNaN(time.Ratio) ? $"{text}; it takes no longer than measuring it, so there is no ratio"
+            : time.Interval is null ? $"{text}; single or equal measurements on a side cannot show anything: launch each benchmark four times or more"
             : smallest is { } shown ? $"{text}; a slowdown of {Figures.Percent(shown - 1)} would have been shown" : text;
     }
 
     private static IEnumerable<GateFinding> Quality(CellComparison cell, GateRule rule, ComparisonSide baseline, ComparisonSide current)
     {
-        if (cell.Metric is { } metric)
+        var (before, now) = (Cell(baseline, cell.Name), Cell(current, cell.Name));
+        if (now?.TaskMetric is { } metric && (before?.TaskMetric is not null || rule.MinimumMetric is not null))
         {
-            var limit = Math.Max(metric.Base - rule.MetricMargin!.Value, rule.MinimumMetric ?? 0);
+            var limit = Math.Max(cell.Metric is { } both ? both.Base - rule.MetricMargin!.Value : 0, rule.MinimumMetric ?? 0);
+            var text = string.Create(CultureInfo.InvariantCulture, $"{metric.Name} {(cell.Metric is { } known ? $"{known.Base:0.0000} → " : string.Empty)}{metric.Value:0.0000} (at least {limit:0.0000})");
 
             // A sum of a thousand scores may differ in its last bit.
-            yield return new GateFinding(
-                cell.Name,
-                GateSubject.Metric,
-                metric.Current < limit - 1e-12 ? GateOutcome.Regression : GateOutcome.Passed,
-                string.Create(CultureInfo.InvariantCulture, $"{metric.Base:0.0000} → {metric.Current:0.0000} (at least {limit:0.0000})"));
+            yield return new GateFinding(cell.Name, GateSubject.Metric, metric.Value < limit - 1e-12 ? GateOutcome.Regression : GateOutcome.Passed, text);
         }
 
-        var before = Cell(baseline, cell.Name)?.TaskMetric;
-        if (before is not null && Cell(current, cell.Name)?.TaskMetric is null)
-        {
-            yield return new GateFinding(cell.Name, GateSubject.Outputs, GateOutcome.Invalid, "the base has outputs and the current side has none.");
-        }
-
-        if (cell.Quality is { } quality && rule.RequireEquivalence == true)
+        if (before?.TaskMetric is not null && cell.Metric is null)
         {
             yield return new GateFinding(
+                cell.Name, GateSubject.Metric, GateOutcome.Invalid, $"the base has {before.TaskMetric.Name}; the current side has {now?.TaskMetric?.Name ?? "no task metric"}.");
+        }
+        else if (rule.MinimumMetric is not null && now?.TaskMetric is null)
+        {
+            yield return new GateFinding(cell.Name, GateSubject.Metric, GateOutcome.Invalid, "it must reach a metric, and the current side has none.");
+        }
+
+        if (rule.RequireEquivalence != true || (before?.TaskMetric is null && before?.Outputs is null))
+        {
+            yield break;
+        }
+
+        yield return cell.Quality is { } quality
+            ? new GateFinding(
                 cell.Name,
                 GateSubject.Outputs,
                 quality.Verdict switch
@@ -153,19 +186,23 @@ public static class RegressionGate
                     EquivalenceVerdict.Different => GateOutcome.Regression,
                     _ => GateOutcome.Inconclusive,
                 },
-                $"{quality.Verdict.Name()} to the base's, centre of differences {Figures.Centre(quality.Tests.Centre)} (margin {quality.Tests.Tost.Margin.ToString(CultureInfo.InvariantCulture)})");
-        }
+                $"{quality.Verdict.Name()}, held against the base's; centre of differences {Figures.Centre(quality.Tests.Centre)} (margin {quality.Tests.Tost.Margin.ToString(CultureInfo.InvariantCulture)})")
+            : new GateFinding(cell.Name, GateSubject.Outputs, GateOutcome.Invalid, "they cannot be paired with the base's: other images, another number of them, or another shape. Where that is meant, say so in the rules (requireEquivalence).");
     }
 
-    private static IEnumerable<GateFinding> Size(CellComparison cell, GateRule rule)
+    private static IEnumerable<GateFinding> Size(CellComparison cell, GateRule rule, ComparisonSide baseline, ComparisonSide current)
     {
-        if (cell.ModelBytes is { Base: > 0 } bytes)
+        if (cell.ModelBytes is { Base: > 0, Current: > 0 } bytes)
         {
             yield return new GateFinding(
                 cell.Name,
                 GateSubject.Size,
                 bytes.Ratio > 1 + rule.SizeThreshold!.Value ? GateOutcome.Regression : GateOutcome.Passed,
                 string.Create(CultureInfo.InvariantCulture, $"model of {bytes.Base / 1e6:0.00} → {bytes.Current / 1e6:0.00} MB (threshold {Figures.Percent(rule.SizeThreshold.Value)})"));
+        }
+        else if (baseline.Run is not null && current.Run is not null)
+        {
+            yield return new GateFinding(cell.Name, GateSubject.Size, GateOutcome.Invalid, "the size of the model is not recorded on both sides.");
         }
     }
 

@@ -41,5 +41,5 @@ internal static class MarkdownQuality
         table.WriteTo(text);
     }
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    private static string Capital(string text) => text.Length == 0 ? "Graded score" : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -176,7 +176,7 @@ public static class MarkdownReport
 
         """.ReplaceLineEndings("\n"));
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Short(string commit) => commit.Length > 7 ? commit[..7] : commit;
 }

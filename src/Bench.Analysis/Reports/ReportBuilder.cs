@@ -84,7 +84,7 @@ public static class ReportBuilder
             metric?.GradedName ?? "graded score",
             facts.FirstOrDefault()?.EvaluatedCount,
             facts.FirstOrDefault()?.DataCount,
-            facts.FirstOrDefault()?.EquivalenceMargin ?? EquivalenceOptions.DefaultMargin,
+            EquivalenceOptions.For(facts.FirstOrDefault()).Margin,
             [.. cells.Select(entry => BuildRow(entry.Run, entry.Cell, Label(entry.Run, entry.Cell, runs)))],
             [.. ComparabilityWarnings(facts, runs)]);
     }

@@ -6,6 +6,8 @@ namespace Bench.Analysis.Runs;
 /// <param name="Path">The folder.</param>
 public sealed record RunFolder(string Path)
 {
+    private const long MaximumManifestBytes = 256L << 20;
+
     /// <summary>The manifest.</summary>
     public string ManifestPath => System.IO.Path.Combine(Path, "run.json");
 
@@ -49,7 +51,9 @@ public sealed record RunFolder(string Path)
 
         try
         {
-            return Parse(File.ReadAllBytes(ManifestPath), ManifestPath);
+            return new FileInfo(ManifestPath).Length <= MaximumManifestBytes
+                ? Parse(File.ReadAllBytes(ManifestPath), ManifestPath)
+                : throw new RunFormatException(ManifestPath, $"found more than {MaximumManifestBytes >> 20} MiB; expected the manifest of a run.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,14 +69,25 @@ public sealed record RunFolder(string Path)
         {
             CheckVersion(text, path);
             var manifest = JsonSerializer.Deserialize<RunManifest>(text, RunJson.Options);
-            var hasHoles = manifest is null || manifest.Cells.Any(cell => cell?.Launches.Any(launch => launch is null) != false) || manifest.Models.Any(model => model is null);
-            return hasHoles ? throw new RunFormatException(path, "found null where a run, model, cell or launch was expected.") : manifest!;
+            return manifest is null || HasHoles(manifest) ? throw new RunFormatException(path, "found null where a run, model, cell or launch was expected.") : manifest!;
         }
         catch (JsonException e)
         {
             throw new RunFormatException(path, $"the file is damaged or truncated: {e.Message}", e);
         }
     }
+
+    // The serializer sees to members that must not be null, but not to what lists and dictionaries hold.
+    private static bool HasHoles(RunManifest manifest) =>
+        manifest.CommandLine.Any(argument => argument is null)
+        || manifest.Software.Values.Any(version => version is null)
+        || manifest.Machine.Gpus.Any(gpu => gpu is null)
+        || manifest.Models.Any(model => model is null || model.Files.Values.Any(file => file is null))
+        || manifest.Cells.Any(cell => cell is null
+            || cell.Launches.Any(launch => launch is null)
+            || cell.NodesElsewhere.Any(node => node is null)
+            || cell.Warnings.Any(warning => warning is null)
+            || cell.EngineSettings.Values.Any(setting => setting is null));
 
     private static void CheckVersion(ReadOnlySpan<byte> text, string path)
     {

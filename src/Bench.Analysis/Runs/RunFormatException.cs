@@ -1,7 +1,7 @@
 namespace Bench.Analysis.Runs;
 
 /// <summary>An input that is missing, damaged or of another version: a run folder, a file in it, an export, an array.</summary>
-public sealed class RunFormatException : FormatException
+public class RunFormatException : FormatException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="path">The file or folder.</param>

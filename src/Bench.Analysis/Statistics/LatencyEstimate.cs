@@ -1,3 +1,4 @@
+using Bench.Analysis.Statistics.Resampling;
 using Bench.Analysis.Timings;
 using MathNet.Numerics.Statistics;
 using Perfolizer.Mathematics.Multimodality;
@@ -10,8 +11,14 @@ namespace Bench.Analysis.Statistics;
 /// <param name="MeanMs">The mean: what a million images cost depends on it.</param>
 /// <param name="MeanInterval">The 99 % interval of the mean; null with fewer than two launches.</param>
 /// <param name="P50Ms">The median by nearest rank.</param>
+/// <param name="P50Interval">The 99 % interval of the median, by the two-level bootstrap; null with fewer than two launches.</param>
 /// <param name="P90Ms">The 90th percentile; null with too few iterations.</param>
+/// <param name="P90Interval">The 99 % interval of the 90th percentile, by the two-level bootstrap; null without it or with fewer than two launches.</param>
 /// <param name="P99Ms">The 99th percentile; null with too few iterations.</param>
+/// <param name="P99Interval">
+/// The 99 % interval of the 99th percentile of these launches, by binomial order statistics: so few iterations lie beyond it that drawing them
+/// anew says little. Null without it.
+/// </param>
 /// <param name="MinimumMs">The shortest.</param>
 /// <param name="MaximumMs">The longest; none is dropped as an outlier.</param>
 /// <param name="CoefficientOfVariation">Standard deviation over mean; null with one iteration.</param>
@@ -22,8 +29,11 @@ public sealed record LatencyEstimate(
     double MeanMs,
     ConfidenceInterval? MeanInterval,
     double P50Ms,
+    ConfidenceInterval? P50Interval,
     double? P90Ms,
+    ConfidenceInterval? P90Interval,
     double? P99Ms,
+    ConfidenceInterval? P99Interval,
     double MinimumMs,
     double MaximumMs,
     double? CoefficientOfVariation,
@@ -44,19 +54,27 @@ public sealed record LatencyEstimate(
         var deviation = all.Length > 1 ? all.StandardDeviation() : double.NaN;
         var modality = all.Length >= MinimumModalityCount ? MValueCalculator.Calculate(all) : double.NaN;
         Array.Sort(all);
+        IReadOnlyList<IReadOnlyList<double>> launches = [.. timings.Launches.Select(launch => launch.LatenciesMs)];
+        var (p90, p99) = (Percentile(all, 0.90), Percentile(all, 0.99));
         return new LatencyEstimate(
             timings.Launches.Count,
             all.Length,
             mean,
-            LaunchMeans.Interval([.. timings.Launches.Select(launch => launch.LatenciesMs)], Level),
+            LaunchMeans.Interval(launches, Level),
             Quantiles.NearestRank(all, 0.5),
-            Percentile(all, 0.90),
-            Percentile(all, 0.99),
+            Interval(launches, 0.5),
+            p90,
+            p90 is null ? null : Interval(launches, 0.9),
+            p99,
+            p99 is null ? null : QuantileBounds.Interval(all, 0.99, Level),
             all[0],
             all[^1],
             double.IsFinite(deviation) ? deviation / mean : null,
             double.IsFinite(modality) ? modality : null);
     }
+
+    private static ConfidenceInterval? Interval(IReadOnlyList<IReadOnlyList<double>> launches, double p) =>
+        launches.Count < 2 ? null : TwoLevelBootstrap.Quantile(launches, p, new BootstrapOptions { Level = Level });
 
     private static double? Percentile(double[] sorted, double p) =>
         sorted.Length >= Quantiles.MinimumCount(p) ? Quantiles.NearestRank(sorted, p) : null;

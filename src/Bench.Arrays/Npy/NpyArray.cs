@@ -50,10 +50,21 @@ public sealed class NpyArray
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static NpyArray Read(string path)
     {
-        var length = new FileInfo(path).Length;
-        return length <= Array.MaxLength
-            ? Parse(File.ReadAllBytes(path), path)
-            : throw new NpyFormatException(path, $"found {length} bytes; expected at most {Array.MaxLength}. Split it.");
+        using var stream = File.OpenRead(path);
+        if (stream.Length > Array.MaxLength)
+        {
+            throw new NpyFormatException(path, $"found {stream.Length} bytes; expected at most {Array.MaxLength}. Split it.");
+        }
+
+        // The head first: what is no array, or no whole one, is not read to its end.
+        var head = new byte[(int)Math.Min(stream.Length, NpyHeader.MaximumLength)];
+        stream.ReadExactly(head);
+        var header = NpyHeader.Parse(head, path);
+        CheckLength(header, stream.Length - header.DataOffset, path);
+        var data = new byte[(int)stream.Length - header.DataOffset];
+        stream.Position = header.DataOffset;
+        stream.ReadExactly(data);
+        return new NpyArray(header.ElementType, header.Shape, data);
     }
 
     /// <summary>Reads an array from the contents of a file.</summary>
@@ -65,19 +76,8 @@ public sealed class NpyArray
     {
         var header = NpyHeader.Parse(file, source);
         var data = file[header.DataOffset..];
-        var expected = (Int128)header.ElementType.Size();
-        foreach (var length in header.Shape)
-        {
-            // Once nothing fits any more, stop: the product of 32 axes would overflow even 128 bits.
-            expected = expected > Array.MaxLength ? expected : expected * length;
-        }
-
-        return data.Length == expected
-            ? new NpyArray(header.ElementType, header.Shape, data.ToArray())
-            : throw new NpyFormatException(
-                source,
-                $"found {data.Length} bytes of data; shape ({string.Join(", ", header.Shape)}) of {header.ElementType.Descr()} needs {expected}. "
-                + (data.Length < expected ? "The file is truncated." : "The file has something behind its array."));
+        CheckLength(header, data.Length, source);
+        return new NpyArray(header.ElementType, header.Shape, data.ToArray());
     }
 
     /// <summary>Writes the array to a file; a file that stands there is replaced only once the new one is whole.</summary>
@@ -111,6 +111,24 @@ public sealed class NpyArray
         var values = new double[Count];
         NpyConversion.ToDoubles(_data, ElementType, values);
         return values;
+    }
+
+    private static void CheckLength(NpyHeader header, long length, string source)
+    {
+        var expected = (Int128)header.ElementType.Size();
+        foreach (var axis in header.Shape)
+        {
+            // Once nothing fits any more, stop: the product of 32 axes would overflow even 128 bits.
+            expected = expected > Array.MaxLength ? expected : expected * axis;
+        }
+
+        if (length != expected)
+        {
+            throw new NpyFormatException(
+                source,
+                $"found {length} bytes of data; shape ({string.Join(", ", header.Shape)}) of {header.ElementType.Descr()} needs {expected}. "
+                + (length < expected ? "The file is truncated." : "The file has something behind its array."));
+        }
     }
 
     private static NpyArray From(NpyElementType type, ReadOnlySpan<byte> data, ReadOnlySpan<int> shape)

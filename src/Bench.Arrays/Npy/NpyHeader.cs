@@ -11,6 +11,9 @@ internal sealed record NpyHeader(NpyElementType ElementType, int[] Shape, int Da
     private const int Alignment = 64;
     private const int MaximumHeaderLength = 1 << 20;
 
+    /// <summary>How many bytes of a file are enough to read its head.</summary>
+    public const int MaximumLength = MaximumHeaderLength + 12;
+
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads the head from the beginning of a file.</summary>
@@ -19,7 +22,7 @@ internal sealed record NpyHeader(NpyElementType ElementType, int[] Shape, int Da
     {
         if (file.Length < 10 || !file.StartsWith(Magic))
         {
-            throw new NpyFormatException(source, $"found {file.Length} bytes that do not begin like a .npy file (\\x93NUMPY); expected one.");
+            throw new NpyFormatException(source, "found data that do not begin like a .npy file (\\x93NUMPY); expected one.");
         }
 
         var version = file[6];

@@ -24,7 +24,7 @@ internal static class CompareCommand
             var report = Comparer.Compare(result.GetRequiredValue(baseline), result.GetRequiredValue(current), shared.Read(result));
             var asJson = result.GetValue(json) || result.GetValue(format) == "json";
             result.InvocationConfiguration.Output.Write(asJson ? JsonComparison.Write(report) : MarkdownComparison.Write(report));
-            return report.Cells.Count > 0 && report.Missing.Count == 0 ? ExitCodes.Success : ExitCodes.BadInput;
+            return report.Cells.Count > 0 ? ExitCodes.Success : ExitCodes.BadInput;
         }));
         return command;
     }

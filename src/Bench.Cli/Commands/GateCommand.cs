@@ -30,6 +30,11 @@ internal static class GateCommand
             if (result.GetValue(calibrate))
             {
                 Print(NoiseFloor.Calibrate(paths, options).ToJson());
+                if (paths.Length < NoiseFloor.SensibleRuns)
+                {
+                    result.InvocationConfiguration.Error.WriteLine($"{paths.Length} runs give a very wide floor; {NoiseFloor.SensibleRuns} or more are better.");
+                }
+
                 return ExitCodes.Success;
             }
 
@@ -39,10 +44,10 @@ internal static class GateCommand
             }
 
             var given = result.GetValue(rules) is { } file ? GateRules.Read(file) : GateRules.Standard;
-            given = shared.HasThreshold(result) ? given with { Defaults = given.Defaults with { Threshold = options.Threshold } } : given;
+            given = shared.HasThreshold(result) ? given with { Defaults = given.Defaults with { Threshold = options.Threshold, CostThreshold = options.Threshold } } : given;
             var gate = () => RegressionGate.Check(paths[0], paths[1], options, given, result.GetValue(noise));
             return result.GetValue(accept)
-                ? Accept(paths[0], paths[1], gate, Print, result.InvocationConfiguration)
+                ? Accept(paths[0], paths[1], gate, result.GetValue(json), Print, result.InvocationConfiguration)
                 : Report(gate(), result.GetValue(json), Print);
         }));
         return command;
@@ -60,7 +65,7 @@ internal static class GateCommand
         };
     }
 
-    private static int Accept(string basePath, string currentPath, Func<GateReport> gate, Action<string> print, InvocationConfiguration console)
+    private static int Accept(string basePath, string currentPath, Func<GateReport> gate, bool asJson, Action<string> print, InvocationConfiguration console)
     {
         var (reference, run) = (new RunFolder(basePath), new RunFolder(currentPath));
         var objections = ReferenceRun.Objections(run);
@@ -70,15 +75,11 @@ internal static class GateCommand
             return ExitCodes.BadInput;
         }
 
-        if (Path.GetFullPath(basePath) == Path.GetFullPath(currentPath))
-        {
-            throw new ArgumentException("gate --accept: BASE and CURRENT are the same folder.");
-        }
-
+        ReferenceRun.CheckPlaces(reference, run);
         if (Directory.Exists(basePath) || File.Exists(basePath))
         {
             reference.ReadManifest();
-            var code = Report(gate(), asJson: false, print);
+            var code = Report(gate(), asJson, print);
             if (code != ExitCodes.Success)
             {
                 console.Error.WriteLine($"{currentPath} was not accepted; {basePath} is still the reference.");

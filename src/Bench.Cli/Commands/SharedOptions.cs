@@ -7,10 +7,10 @@ namespace Bench.Cli.Commands;
 /// <summary>The options that <c>compare</c> and <c>gate</c> share.</summary>
 internal sealed class SharedOptions
 {
-    private readonly Option<double> _threshold = new("--threshold") { Description = "From which change of time on it matters.", DefaultValueFactory = _ => 0.05, CustomParser = ShareOption.Parse, HelpName = "5%" };
+    private readonly Option<double> _threshold = new("--threshold") { Description = "From which change of time, and of cost, on it matters.", DefaultValueFactory = _ => 0.05, CustomParser = ShareOption.Parse, HelpName = "5%" };
     private readonly Option<double> _level = new("--level") { Description = "The confidence of the ratios' intervals.", DefaultValueFactory = _ => 0.95, CustomParser = ShareOption.Parse, HelpName = "95%" };
     private readonly Option<string> _statistic = new("--statistic") { Description = "What stands for a launch: median or mean.", DefaultValueFactory = _ => "median" };
-    private readonly Option<string?> _control = new("--control") { Description = "Cells that cannot have changed, as a pattern such as */ort-cpu-unoptimized/*: what their times do, the machine did, and it is taken out of all others launch by launch." };
+    private readonly Option<string?> _control = new("--control") { Description = "Cells that cannot have changed, as a pattern such as */ort-cpu@1.29.0/*: what their times do, the machine did, and it is taken out of all others launch by launch." };
     private readonly Option<string?> _hardware = new("--hardware") { Description = "What the machines are: a key of the price catalogue." };
     private readonly Option<double?> _usdPerHour = new("--usd-per-hour") { CustomParser = UsdOption.Parse, Description = "What an hour of the machines costs in USD." };
 

@@ -80,8 +80,10 @@ public class ComparerTests
     {
         var folder = Repository.File("tests", "Bench.Analysis.Tests", "Data", "exports");
         using var temporary = new TemporaryFolder();
-        var table = File.ReadAllText(Path.Combine(folder, "Acme.Sorting-report-github.md"));
-        temporary.Write("Acme.Sorting-report-github.md", table.Replace("| Text ", "| ", StringComparison.Ordinal).Replace("a&lt;b", string.Empty, StringComparison.Ordinal));
+        Write(temporary, "base", "Some.Space.X-report-github.md", "| Method | Mean | Error | StdDev |\n|---|---|---|---|\n| A | 20.00 ns | 0.50 ns | 0.40 ns |\n");
+        Write(temporary, "now", "X-report-brief.json", Export(("DefaultJob", 20)));
+        var matched = Comparer.Compare(temporary.File("base"), temporary.File("now"), Options);
+        Assert.That(matched.Cells.Select(cell => (cell.Name, cell.Verdict)), Is.EqualTo(new[] { ("Some.Space.X.A", ComparisonVerdict.Same) }));
         var report = Comparer.Compare(
             Path.Combine(folder, "Acme.Sorting-report-github.md"), Path.Combine(folder, "Acme.Sorting-report-full.json"), Options);
 

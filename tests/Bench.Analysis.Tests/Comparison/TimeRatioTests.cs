@@ -131,8 +131,8 @@ public class TimeRatioTests
         return Side([.. Enumerable.Range(0, launches).Select(launch => Enumerable.Range(0, 50).Select(i => factor * (1e6 + (3000 * random.NextDouble()) + (1000 * (launch % 3)))).ToArray())]);
     }
 
-    private static SideBenchmark Side(double[][] launches) => new("x", string.Empty, "x", launches, true, null, null, true, null);
+    private static SideBenchmark Side(double[][] launches) => new("x", string.Empty, "x", launches, null, null, true, null);
 
     private static SideBenchmark Summary(double mean, double? halfWidth, double? deviation) =>
-        new("x", string.Empty, "x", [], false, new ExportedSummary(mean, halfWidth, deviation), null, true, null);
+        new("x", string.Empty, "x", [], new ExportedSummary(mean, halfWidth, deviation, 0), null, true, null);
 }

@@ -83,7 +83,7 @@ public class EquivalenceReportTests
     public void Create_ShapesThatDiffer_NamesBoth() =>
         Assert.That(
             () => OutputPair.Read(Write("x", [1, 2], 2), Write("y", [1, 2], 1, 2), OutputStatistic.Value, null),
-            Throws.TypeOf<RunFormatException>().With.Message.Contains("found shape (1, 2)").And.Message.Contains("has (2)"));
+            Throws.TypeOf<OutputShapeException>().With.Message.Contains("found shape (1, 2)").And.Message.Contains("has (2)"));
 
     [TestCase(float.NaN)]
     [TestCase(float.PositiveInfinity)]

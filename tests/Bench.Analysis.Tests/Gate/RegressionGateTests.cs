@@ -105,6 +105,71 @@ public class RegressionGateTests
     }
 
     [Test]
+    public void Check_ControlThatChanged_IsInvalid()
+    {
+        var options = Options with { Control = "tiny/ort-cpu-unoptimized/*" };
+        GateReport With(RunFolder current) => RegressionGate.Check(Run(1).Path, current.Path, options, GateRules.Standard, null);
+
+        Assert.That(With(Run(1)).Outcome, Is.EqualTo(GateOutcome.Passed));
+        var report = With(Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell.Engine is null ? cell : cell with { Engine = "onnxruntime 9.9" })] }));
+        Assert.That(report.Outcome, Is.EqualTo(GateOutcome.Invalid), MarkdownGate.Write(report));
+        Assert.That(With(Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { SlowedDownBy = 0.1 })] })).Outcome, Is.EqualTo(GateOutcome.Invalid));
+    }
+
+    [Test]
+    public void Check_SlowedBase_IsInvalid() =>
+        Assert.That(Check(baseline: Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { SlowedDownBy = 0.1 })] })).Outcome, Is.EqualTo(GateOutcome.Invalid));
+
+    [Test]
+    public void Check_OutputsThatCannotBePaired_AreInvalidUnlessTheRulesSaySo()
+    {
+        RunFolder OtherShape()
+        {
+            var run = Run(1);
+            NpyArray.FromSingles(new float[24], 8, 3).Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.CellIds[1])));
+            return run;
+        }
+
+        Assert.That(Check(current: OtherShape()).Outcome, Is.EqualTo(GateOutcome.Invalid));
+        Assert.That(Check(current: OtherShape(), rules: Rules("""{ "schemaVersion": 1, "all": { "requireEquivalence": false } }""")).Outcome, Is.EqualTo(GateOutcome.Passed));
+        Assert.That(Check(current: Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { Outputs = null })] })).Outcome, Is.EqualTo(GateOutcome.Invalid));
+    }
+
+    /// <summary>Whoever changes a model must not widen its margin with the same change.</summary>
+    [Test]
+    public void Check_WiderMarginInTheCurrentRun_ChangesNothing()
+    {
+        var report = Check(current: OtherOutputs(Run(1, manifest => WithScores(manifest, RunFixture.CellIds[1], 0.3) with { Models = [manifest.Models[0] with { EquivalenceMargin = 0.9 }] })));
+
+        Assert.That(Regressions(report), Does.Contain((GateSubject.Outputs, RunFixture.CellIds[1])));
+        Assert.That(report.Comparison.Differences.Select(difference => difference.Name), Does.Contain("equivalence margin"));
+    }
+
+    [Test]
+    public void Check_MinimumMetric_HoldsWhateverTheBaseHas() =>
+        Assert.That(Regressions(Check(rules: Rules("""{ "schemaVersion": 1, "all": { "minimumMetric": 0.9 } }"""))), Is.EqualTo(new[] { (GateSubject.Metric, RunFixture.CellIds[1]) }));
+
+    [Test]
+    public void Check_NewCellThatFails_IsInvalid() => Assert.That(
+        Check(current: Run(1, manifest => manifest with { Cells = [.. manifest.Cells, manifest.Cells[4] with { Id = "tiny/new/fp32/linux-x64" }] })).Outcome, Is.EqualTo(GateOutcome.Invalid));
+
+    [Test]
+    public void Check_OneLaunchOutOfTen_DoesNotDecideTheCost()
+    {
+        var (from, to) = (Fixture(10, 0.01, 1), Fixture(10, 0.01, 1));
+        var export = Directory.GetFiles(to.BenchmarkDotNetPath).Single();
+        var json = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(export))!;
+        foreach (var measurement in json["Benchmarks"]![0]!["Measurements"]!.AsArray())
+        {
+            measurement!["Nanoseconds"] = measurement["Nanoseconds"]!.GetValue<double>() * 3;
+        }
+
+        File.WriteAllText(export, json.ToJsonString());
+
+        Assert.That(Check(from, to).Outcome, Is.EqualTo(GateOutcome.Passed));
+    }
+
+    [Test]
     public void Check_DearerMachine_IsARegressionOfCost()
     {
         var report = Check(current: Run(1, manifest => manifest with { UsdPerHour = 0.40 }));
@@ -145,7 +210,8 @@ public class RegressionGateTests
         // Deviation of the logarithms times Student's 3.18 with 3 degrees of freedom times √2.
         Assert.That(noise.Cells[RunFixture.CellIds[0]].Median, Is.EqualTo(0.128).Within(0.005));
         Assert.That(Check(current: Run(1.1)).Outcome, Is.EqualTo(GateOutcome.Regression));
-        Assert.That(Check(current: Run(1.1), noise: path).Outcome, Is.EqualTo(GateOutcome.Passed));
+        Assert.That(Check(current: Run(1.1), noise: path).Outcome, Is.EqualTo(GateOutcome.Inconclusive), "noise is no reason to pass either");
+        Assert.That(Check(current: Run(1.03), noise: path).Outcome, Is.EqualTo(GateOutcome.Passed));
         Assert.That(Check(current: Run(1.2), noise: path).Outcome, Is.EqualTo(GateOutcome.Regression));
     }
 
@@ -173,8 +239,9 @@ public class RegressionGateTests
 
     [TestCase("""{ "schemaVersion": 2 }""", "schemaVersion is 2; expected 1")]
     [TestCase("""{ "schemaVersion": 1, "all": { "treshold": 1 } }""", "treshold")]
-    [TestCase("""{ "schemaVersion": 1, "all": { "threshold": -1 }, "cells": { "a": { "minimumMetric": 2 } } }""", "all: threshold is -1; expected a share above 0, such as \"5%\"; a: minimumMetric is 2")]
+    [TestCase("""{ "schemaVersion": 1, "all": { "threshold": -1 }, "cells": { "a": { "minimumMetric": -2 } } }""", "all: threshold is -1; expected a share above 0, such as \"5%\"; a: minimumMetric is -2")]
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": "5" } }""", "found what are no rules")]
+    [TestCase("""{ "schemaVersion": 1, "all": { "threshold": 5 } }""", "5 may mean 5 % or 500 %")]
     [TestCase("""{ "schemaVersion": 1, "cells": { "a": null } }""", "a: is null")]
     [TestCase("[]", "found what are no rules")]
     [TestCase("null", "found what are no rules")]

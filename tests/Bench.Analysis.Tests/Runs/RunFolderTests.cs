@@ -43,6 +43,7 @@ public class RunFolderTests
     [TestCase("{\"schemaVersion\": 1}", "damaged or truncated")]
     [TestCase("", "damaged or truncated")]
     [TestCase("null", "found no schemaVersion")]
+    [TestCase("{\"schemaVersion\": \"1\"}", "found no schemaVersion")]
     public void ReadManifest_DamagedFile_SaysWhat(string text, string expected)
     {
         using var temporary = new TemporaryFolder();

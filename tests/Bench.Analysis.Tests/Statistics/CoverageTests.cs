@@ -63,6 +63,12 @@ public class CoverageTests
     public void TwoLevelBootstrap_MedianOfAutocorrelatedLatencies(int launches, double between, double within, double correlation) => Covers(random =>
         Holds(TwoLevelBootstrap.Quantile(Launches(random, launches, 60, between, within, correlation), 0.5, Options(random)), 1));
 
+    [Test]
+    public void TwoLevelBootstrap_P90OfAutocorrelatedLatencies() => Covers(random =>
+        Holds(
+            TwoLevelBootstrap.Quantile(Launches(random, 5, 141, 0.01, 0.03, 0.2), 0.9, Options(random)),
+            1 + (Math.Sqrt((0.01 * 0.01) + (0.03 * 0.03)) * Normal.InvCDF(0, 1, 0.9))));
+
     [TestCase(5, 5)]
     [TestCase(5, 10)]
     public void TwoLevelBootstrap_RatioOfMeans(int baseLaunches, int currentLaunches) => Covers(random =>

@@ -1,5 +1,3 @@
-using Bench.Cli;
-
 namespace Bench.EndToEnd.Tests.Cli;
 
 public class ReportCommandTests
@@ -9,7 +7,7 @@ public class ReportCommandTests
     [Test]
     public void Report_CommittedRun_IsTheReportBesideIt()
     {
-        var (code, output, _) = Run("report", Reference);
+        var (code, output, _) = BenchProgram.Run("report", Reference);
 
         Assert.That(code, Is.Zero);
         Assert.That(output, Is.EqualTo(File.ReadAllText(Path.Combine(Reference, "report.md"))));
@@ -18,7 +16,7 @@ public class ReportCommandTests
     [Test]
     public void Report_Json_IsTheReportBesideIt()
     {
-        var (code, output, _) = Run("report", Reference, "--json");
+        var (code, output, _) = BenchProgram.Run("report", Reference, "--json");
 
         Assert.That(code, Is.Zero);
         Assert.That(output, Is.EqualTo(File.ReadAllText(Path.Combine(Reference, "report.json"))));
@@ -28,7 +26,7 @@ public class ReportCommandTests
     public void Report_ReadmesTable_IsThatOfTheCommittedRun()
     {
         var readme = File.ReadAllText(Repository.File("README.md"));
-        var (_, output, _) = Run("report", Reference);
+        var (_, output, _) = BenchProgram.Run("report", Reference);
 
         var rows = output.Split('\n').Where(line => line.StartsWith("| inceptionv3/", StringComparison.Ordinal)).ToList();
         Assert.That(rows, Has.Count.EqualTo(4));
@@ -44,7 +42,7 @@ public class ReportCommandTests
     [TestCase(2, "0,90", "report", "/nowhere", "--usd-per-hour", "0,90")]
     public void Run_WrongArguments_SaysSoWithItsCode(int expected, string message, params string[] arguments)
     {
-        var (code, _, error) = Run(arguments);
+        var (code, _, error) = BenchProgram.Run(arguments);
 
         Assert.That(code, Is.EqualTo(expected));
         Assert.That(error, Does.Contain(message));
@@ -53,16 +51,9 @@ public class ReportCommandTests
     [Test]
     public void Report_UnknownHardware_IsWrongUsage()
     {
-        var (code, _, error) = Run("report", Reference, "--hardware", "abacus");
+        var (code, _, error) = BenchProgram.Run("report", Reference, "--hardware", "abacus");
 
         Assert.That(code, Is.EqualTo(2));
         Assert.That(error, Does.Contain("v100"));
-    }
-
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        return (BenchCommand.Run(arguments, output, error), output.ToString(), error.ToString());
     }
 }

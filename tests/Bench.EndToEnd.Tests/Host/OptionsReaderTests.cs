@@ -8,7 +8,7 @@ public class OptionsReaderTests
 {
     private static readonly RuntimeCatalogue Runtimes = RuntimeCatalogue.Find();
 
-    private static readonly RawOptions Defaults = new("default", "all", "all", "all", null, null, null, 1910, null, false, false, false, []);
+    private static readonly RawOptions Defaults = new("default", "all", "all", "all", null, null, null, 1910, null, false, false, null, null, false, []);
 
     [Test]
     public void Read_Defaults_IsTheWholeMatrix()
@@ -66,6 +66,32 @@ public class OptionsReaderTests
         Assert.That(Read(Defaults with { Backends = "ort-webgpu@local", OrtLibrary = library }, out _)!.Backends, Is.EqualTo(["ort-webgpu@local"]));
         Assert.That(Read(Defaults with { OrtLibrary = "/nowhere/lib.so" }, out var faults), Is.Null);
         Assert.That(faults, Has.One.Contains("--ort-library: found no file /nowhere/lib.so"));
+    }
+
+    [Test]
+    public void Read_SlowDown_IsForAllOrForOneBackend()
+    {
+        Assert.That(Read(Defaults with { SlowDown = "10%" }, out _)!.SlowDown!.For("ort-cpu"), Is.EqualTo(0.1).Within(1e-15));
+        var one = Read(Defaults with { SlowDown = "ort-cpu=0.05" }, out _)!.SlowDown!;
+        Assert.That((one.For("ort-cpu"), one.For("ort-cuda")), Is.EqualTo((0.05, (double?)null)));
+    }
+
+    [Test]
+    public void Read_Launches_TakeThePlaceOfTheProfiles()
+    {
+        Assert.That(Read(Defaults with { Launches = 8 }, out _)!.Profile.Rounds, Is.EqualTo(8));
+        Assert.That(Read(Defaults with { Launches = 0 }, out var faults), Is.Null);
+        Assert.That(faults, Has.One.Contains("--launches: found 0"));
+    }
+
+    [TestCase("10")]
+    [TestCase("-10%")]
+    [TestCase("ort-abacus=10%")]
+    [TestCase("=10%")]
+    public void Read_WhatIsNoSlowDown_IsAFault(string slowDown)
+    {
+        Assert.That(Read(Defaults with { SlowDown = slowDown }, out var faults), Is.Null);
+        Assert.That(faults, Has.One.Contains($"--slow-down: found '{slowDown}'"));
     }
 
     [Test]

@@ -62,6 +62,11 @@ public static class TwoLevelBootstrap
         IReadOnlyList<IReadOnlyList<double>> launches, Func<PooledSample, double> statistic, BootstrapOptions options)
     {
         options.Check();
+        if (launches.Count == 1 && launches[0].Count == 1)
+        {
+            throw new ArgumentException("Found a single value; expected at least two, or nothing is known of how they vary.", nameof(launches));
+        }
+
         var random = new Xoshiro256StarStar(options.Seed, threadSafe: false);
         var side = Side.Of(launches, statistic, options, random);
         return Scale(side.Estimate, side.Deviations, side.Variance, side.DegreesOfFreedom, options.Level);

@@ -11,7 +11,7 @@ public static class Welch
     /// <param name="baseline">The base values; finite and above 0, at least one.</param>
     /// <param name="current">The current values; finite and above 0, at least one.</param>
     /// <param name="level">The confidence, in (0, 1).</param>
-    /// <returns>Estimate and interval; no interval where either side has a single value.</returns>
+    /// <returns>Estimate and interval; no interval where either side has a single value, or nothing varies.</returns>
     public static RatioEstimate Ratio(IReadOnlyList<double> baseline, IReadOnlyList<double> current, double level)
     {
         var from = baseline.Select(value => Math.Log(value)).ToArray();
@@ -25,7 +25,8 @@ public static class Welch
         double baseLogarithm, double baseVariance, double baseDegrees, double currentLogarithm, double currentVariance, double currentDegrees, double level)
     {
         var shift = currentLogarithm - baseLogarithm;
-        if (baseDegrees < 1 || currentDegrees < 1)
+        // Values that are all equal say that they were rounded, not that nothing varies.
+        if (baseDegrees < 1 || currentDegrees < 1 || baseVariance + currentVariance == 0)
         {
             return new RatioEstimate(Math.Exp(shift), null);
         }

@@ -1,0 +1,15 @@
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Equivalence;
+
+/// <summary>Two files of outputs have different shapes.</summary>
+public sealed class OutputShapeException : RunFormatException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="path">The second file.</param>
+    /// <param name="problem">Both shapes.</param>
+    public OutputShapeException(string path, string problem)
+        : base(path, problem)
+    {
+    }
+}

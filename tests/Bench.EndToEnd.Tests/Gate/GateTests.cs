@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Bench.Analysis.Runs;
+using Bench.Arrays.Npy;
+using Bench.EndToEnd.Tests.Cli;
+using Bench.EndToEnd.Tests.Runs;
+using Bench.Inference.Tests;
+using Bench.Models;
+using Bench.Models.Files;
+using Bench.Models.Networks;
+
+namespace Bench.EndToEnd.Tests.Gate;
+
+/// <summary>The whole way: two real runs of the same code, and one that is 10 % slower, through the real engine and the gate.</summary>
+[NonParallelizable]
+public class GateTests
+{
+    // What a gate calls inconclusive is measured again, as its message says; a machine that is never quiet fails the test.
+    private const int Attempts = 4;
+
+    [Test]
+    public void Gate_RealRuns_PassesTheSameCodeAndStopsWhatIsTenPercentSlower()
+    {
+        using var folder = new TemporaryFolder();
+        var card = SmallUNet(folder);
+        var clock = Stopwatch.StartNew();
+        var baseline = Run(folder, card, "base");
+
+        var same = Decide(folder, baseline, "same", card);
+        Assert.That(same.Code, Is.Zero, same.Output + same.Error);
+
+        var slower = Decide(folder, baseline, "slower", card, "--slow-down", "ort-cpu=10%");
+        Assert.That(slower.Code, Is.EqualTo(1), slower.Output + slower.Error);
+        Assert.That(slower.Output, Does.Contain("slowed down on purpose by").And.Contain("**regression** `small-unet/ort-cpu/fp32/"));
+
+        var refused = BenchProgram.Run("gate", baseline, LatestRun(folder, "slower"), "--accept");
+        Assert.That(refused.Code, Is.EqualTo(4), refused.Output);
+        Assert.That(refused.Error, Does.Contain("slowed down on purpose"));
+        TestContext.Out.WriteLine($"{clock.Elapsed.TotalSeconds:0} s");
+    }
+
+    private static (int Code, string Output, string Error) Decide(TemporaryFolder folder, string baseline, string name, string card, params string[] options)
+    {
+        var result = (Code: 3, Output: string.Empty, Error: string.Empty);
+        for (var attempt = 0; attempt < Attempts && result.Code == 3; attempt++)
+        {
+            result = BenchProgram.Run("gate", baseline, Run(folder, card, name, options), "--control", "*/ort-cpu-unoptimized/*");
+        }
+
+        return result;
+    }
+
+    private static string Run(TemporaryFolder folder, string card, string name, params string[] options)
+    {
+        var result = HostProgram.Run(
+            folder.Path,
+            ["--profile", "gate", "--models", card, "--backends", "ort-cpu,ort-cpu-unoptimized", "--precisions", "fp32", "--output", folder.File(name), .. options]);
+        Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
+        return LatestRun(folder, name);
+    }
+
+    private static string LatestRun(TemporaryFolder folder, string name) => Directory.GetDirectories(folder.File(name)).Order(StringComparer.Ordinal).Last();
+
+    /// <summary>A U-Net of a few milliseconds, with random weights and images.</summary>
+    private static string SmallUNet(TemporaryFolder folder)
+    {
+        const int Size = 96;
+        const int Images = 8;
+        var network = UNet.Describe(Size, 16);
+        ModelFiles.Write(network, RandomWeights.For(network, 5), ModelFormat.Onnx, Precision.Fp32, "logits", folder.File("small-unet.onnx"));
+        var random = new Random(7);
+        NpyArray.FromSingles([.. Enumerable.Range(0, Images * Size * Size).Select(_ => random.NextSingle())], Images, 1, Size, Size).Write(folder.File("images.npy"));
+        NpyArray.FromBytes([.. Enumerable.Range(0, Images * Size * Size).Select(_ => (byte)random.Next(2))], Images, 1, Size, Size).Write(folder.File("masks.npy"));
+        return folder.Write("small-unet.json", $$"""
+            {
+              "id": "small-unet", "title": "A small U-Net", "task": "segmentation",
+              "network": { "onnx": { "fp32": "small-unet.onnx" } },
+              "input": { "name": "input", "shape": [1, 1, {{Size}}, {{Size}}] },
+              "output": { "name": "logits", "shape": [1, 1, {{Size}}, {{Size}}], "values": "logits" },
+              "data": { "inputs": "images.npy", "labels": "masks.npy" },
+              "metric": "dice", "licence": "MIT"
+            }
+            """);
+    }
+}
