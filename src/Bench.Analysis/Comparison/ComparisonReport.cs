@@ -43,7 +43,8 @@ public sealed record ComparisonReport(
 /// <param name="Base">What the base says.</param>
 /// <param name="Current">What the current side says.</param>
 /// <param name="BreaksComparison">Whether it makes the times incomparable.</param>
-public sealed record Difference(string Name, string Base, string Current, bool BreaksComparison);
+/// <param name="IsOfCode">Whether it is of what is measured rather than of where and how: engine, settings, precision, model, slow-down.</param>
+public sealed record Difference(string Name, string Base, string Current, bool BreaksComparison, bool IsOfCode = false);
 
 /// <summary>A cell or benchmark that is on one side only.</summary>
 /// <param name="Name">Its name.</param>

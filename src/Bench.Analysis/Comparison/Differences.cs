@@ -20,12 +20,12 @@ internal static class Differences
             }
         }
 
-        var seen = new Dictionary<(string Name, string Base, string Current, bool Breaks), List<string>>();
+        var seen = new Dictionary<(string Name, string Base, string Current, bool Breaks, bool IsOfCode), List<string>>();
         foreach (var pair in pairs)
         {
-            foreach (var (name, before, now, breaks) in OfCell(baseline, current, pair, control?.Contains(pair) == true).Where(difference => difference.Before != difference.Now))
+            foreach (var (name, before, now, breaks, isOfCode) in OfCell(baseline, current, pair, control?.Contains(pair) == true).Where(difference => difference.Before != difference.Now))
             {
-                var key = (name, before, now, breaks);
+                var key = (name, before, now, breaks, isOfCode);
                 if (!seen.TryGetValue(key, out var cells))
                 {
                     seen[key] = cells = [];
@@ -40,7 +40,8 @@ internal static class Differences
             entry.Value.Count == pairs.Count ? entry.Key.Name : $"{entry.Key.Name} of {string.Join(", ", entry.Value)}",
             entry.Key.Base,
             entry.Key.Current,
-            entry.Key.Breaks)));
+            entry.Key.Breaks,
+            entry.Key.IsOfCode)));
         return found;
     }
 
@@ -52,33 +53,33 @@ internal static class Differences
         ? null
         : Model(side, benchmark)?.Files.GetValueOrDefault(cell.Backend.StartsWith("tensorflow", StringComparison.Ordinal) ? $"tensorflow-{cell.Precision}" : cell.Precision);
 
-    private static IEnumerable<(string Name, string Before, string Now, bool Breaks)> OfCell(
+    private static IEnumerable<(string Name, string Before, string Now, bool Breaks, bool IsOfCode)> OfCell(
         ComparisonSide baseline, ComparisonSide current, MatchedPair pair, bool isControl)
     {
         if (pair.Base.Cell is not { } before || pair.Current.Cell is not { } now)
         {
             if (pair.Base.Job != pair.Current.Job)
             {
-                yield return ("job", Known(pair.Base.Job), Known(pair.Current.Job), false);
+                yield return ("job", Known(pair.Base.Job), Known(pair.Current.Job), false, false);
             }
 
             yield break;
         }
 
-        yield return ("threads", Known(before.Threads), Known(now.Threads), true);
-        yield return ("device", DeviceName(before), DeviceName(now), true);
-        yield return ("device driver", before.Device ?? "none", now.Device ?? "none", isControl);
+        yield return ("threads", Known(before.Threads), Known(now.Threads), true, false);
+        yield return ("device", DeviceName(before), DeviceName(now), true, false);
+        yield return ("device driver", before.Device ?? "none", now.Device ?? "none", isControl, false);
 
         // What a gate is there to judge; but a control cell that changed in it is none.
-        yield return ("slowed down on purpose by", Share(before.SlowedDownBy), Share(now.SlowedDownBy), isControl);
-        yield return ("engine", Known(before.Engine), Known(now.Engine), isControl);
-        yield return ("engine settings", Settings(before), Settings(now), isControl);
-        yield return ("effective precision", Known(before.EffectivePrecision), Known(now.EffectivePrecision), isControl);
-        yield return ("model file", Hash(ModelFile(baseline, pair.Base)?.Sha256), Hash(ModelFile(current, pair.Current)?.Sha256), isControl);
+        yield return ("slow-down on purpose", Share(before.SlowedDownBy), Share(now.SlowedDownBy), isControl, true);
+        yield return ("engine", Known(before.Engine), Known(now.Engine), isControl, true);
+        yield return ("engine settings", Settings(before), Settings(now), isControl, true);
+        yield return ("effective precision", Known(before.EffectivePrecision), Known(now.EffectivePrecision), isControl, true);
+        yield return ("model file", Hash(ModelFile(baseline, pair.Base)?.Sha256), Hash(ModelFile(current, pair.Current)?.Sha256), isControl, true);
         var (from, to) = (Model(baseline, pair.Base), Model(current, pair.Current));
-        yield return ("evaluation images", Hash(from?.DataSha256), Hash(to?.DataSha256), true);
-        yield return ("equivalence margin", Margin(from), Margin(to), false);
-        yield return ("evaluated images", Known(from?.EvaluatedCount), Known(to?.EvaluatedCount), true);
+        yield return ("evaluation images", Hash(from?.DataSha256), Hash(to?.DataSha256), true, false);
+        yield return ("equivalence margin", Margin(from), Margin(to), false, false);
+        yield return ("evaluated images", Known(from?.EvaluatedCount), Known(to?.EvaluatedCount), true, false);
     }
 
     // "NVIDIA H100, driver for CUDA 13.0": a new driver is what a gate may be there to judge.

@@ -154,7 +154,7 @@ public sealed record NoiseFloor(
     private static ComparisonReport SameCode(ComparisonSide first, ComparisonSide other, ComparisonOptions options)
     {
         var report = Comparer.Compare(first, other, options);
-        var difference = report.Differences.FirstOrDefault(difference => difference.BreaksComparison || difference.Name.StartsWith("engine", StringComparison.Ordinal) || difference.Name.StartsWith("model file", StringComparison.Ordinal) || difference.Name.StartsWith("slowed", StringComparison.Ordinal));
+        var difference = report.Differences.FirstOrDefault(difference => difference.BreaksComparison || difference.IsOfCode);
         return difference is not null
             ? throw new RunFormatException(other.Source, $"{difference.Name} is {difference.Current} and {difference.Base} in {first.Source}; expected runs of the same code on the same machine.")
             : report.Missing.Concat(report.New).FirstOrDefault() is { } unmatched

@@ -223,7 +223,7 @@ public class RegressionGateTests
             Throws.TypeOf<RunFormatException>().With.Message.Contains("logical cores is 64 and 8"));
         Assert.That(
             () => NoiseFloor.Calibrate([Run(1).Path, Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { SlowedDownBy = 0.1 })] }).Path], Options),
-            Throws.TypeOf<RunFormatException>().With.Message.Contains("slowed down on purpose"));
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("slow-down on purpose"));
         Assert.That(() => NoiseFloor.Calibrate([Run(1).Path], Options), Throws.ArgumentException);
     }
 
