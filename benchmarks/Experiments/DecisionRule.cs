@@ -17,22 +17,20 @@ internal sealed record DecisionRule(string Name, Func<TracedRun, TracedRun, IRea
     private const double Threshold = 0.05;
     private const double Significance = 0.05;
 
-    private const string ControlPattern = "*/ort-cpu@*";
-
     /// <summary>How the gate compares, without control cells and with them.</summary>
-    public static ComparisonOptions Options(bool hasControl) => new() { Price = new RunPrice(PriceCatalogue.BuiltIn()), Control = hasControl ? ControlPattern : null };
+    public static ComparisonOptions Options(Control control) => new() { Price = new RunPrice(PriceCatalogue.BuiltIn()), Control = control.IsUsed ? control.Pattern : null };
 
     /// <summary>Whether a cell is one that cannot have changed.</summary>
-    public static bool IsControl(string cell) => FileSystemName.MatchesSimpleExpression(ControlPattern, cell, ignoreCase: false);
+    public static bool IsControl(string cell, string pattern) => FileSystemName.MatchesSimpleExpression(pattern, cell, ignoreCase: false);
 
     /// <summary>Bench's own gate.</summary>
     /// <param name="name">What it is called.</param>
-    /// <param name="hasControl">Whether control cells are used.</param>
+    /// <param name="control">The control cells, and whether they are used.</param>
     /// <param name="noise">The machine's noise floor, from runs that are neither of the two; null without one.</param>
-    public static DecisionRule Gate(string name, bool hasControl, Func<TracedRun, TracedRun, NoiseFloor>? noise) => new(name, (baseline, current) =>
+    public static DecisionRule Gate(string name, Control control, Func<TracedRun, TracedRun, NoiseFloor>? noise) => new(name, (baseline, current) =>
     {
-        var report = RegressionGate.Check(SideOf(baseline), SideOf(current), Options(hasControl), GateRules.Standard, noise?.Invoke(baseline, current));
-        return report.Findings.Where(finding => !IsControl(finding.Cell!)).GroupBy(finding => finding.Cell!).ToDictionary(
+        var report = RegressionGate.Check(SideOf(baseline), SideOf(current), Options(control), GateRules.Standard, noise?.Invoke(baseline, current));
+        return report.Findings.Where(finding => !IsControl(finding.Cell!, control.Pattern)).GroupBy(finding => finding.Cell!).ToDictionary(
             cell => cell.Key,
             cell => cell.Max(finding => finding.Outcome) switch
             {
@@ -43,16 +41,16 @@ internal sealed record DecisionRule(string Name, Func<TracedRun, TracedRun, IRea
     });
 
     /// <summary>As dotnet/performance's ResultsComparer does it: a Mann–Whitney test of all iterations against the threshold, at 5 %.</summary>
-    /// <param name="hasControl">Whether control cells are used, as the gate uses them.</param>
-    public static DecisionRule MannWhitney(bool hasControl) => new($"Mann–Whitney on iterations{With(hasControl)}", (baseline, current) => Each(baseline, current, hasControl, (before, now) =>
+    /// <param name="control">The control cells, and whether they are used as the gate uses them.</param>
+    public static DecisionRule MannWhitney(Control control) => new($"Mann–Whitney on iterations{With(control)}", (baseline, current) => Each(baseline, current, control, (before, now) =>
         MannWhitneyTest.Instance.Perform(new Sample(now), new Sample(before), AlternativeHypothesis.Greater, Perfolizer.Metrology.Threshold.Parse("5%")).PValue < Significance));
 
     /// <summary>As most trackers do it.</summary>
-    /// <param name="hasControl">Whether control cells are used, as the gate uses them.</param>
-    public static DecisionRule RatioOfMeans(bool hasControl) =>
-        new($"ratio of means > 1.05{With(hasControl)}", (baseline, current) => Each(baseline, current, hasControl, (before, now) => now.Average() / before.Average() > 1 + Threshold));
+    /// <param name="control">The control cells, and whether they are used as the gate uses them.</param>
+    public static DecisionRule RatioOfMeans(Control control) =>
+        new($"ratio of means > 1.05{With(control)}", (baseline, current) => Each(baseline, current, control, (before, now) => now.Average() / before.Average() > 1 + Threshold));
 
-    private static string With(bool hasControl) => hasControl ? ", with control" : string.Empty;
+    private static string With(Control control) => control.IsUsed ? ", with control" : string.Empty;
 
     /// <summary>The runs of one machine, as the comparison sees them.</summary>
     public static ComparisonSide SideOf(TracedRun run) => new(
@@ -63,21 +61,26 @@ internal sealed record DecisionRule(string Name, Func<TracedRun, TracedRun, IRea
         null,
         IsMarkdown: false);
 
-    private static Dictionary<string, Decision> Each(TracedRun baseline, TracedRun current, bool hasControl, Func<double[], double[], bool> isSlower)
+    private static Dictionary<string, Decision> Each(TracedRun baseline, TracedRun current, Control control, Func<double[], double[], bool> isSlower)
     {
-        var (before, now) = (Latencies(baseline, hasControl), Latencies(current, hasControl));
+        var (before, now) = (Latencies(baseline, control), Latencies(current, control));
         return before.ToDictionary(cell => cell.Key, cell => isSlower(cell.Value, now[cell.Key]) ? Decision.Slower : Decision.Fine);
     }
 
     /// <summary>All latencies of the tested cells, each over what the control cells took in its round.</summary>
-    private static Dictionary<string, double[]> Latencies(TracedRun run, bool hasControl)
+    private static Dictionary<string, double[]> Latencies(TracedRun run, Control control)
     {
-        var controls = run.Cells.Where(cell => IsControl(cell.Key)).Select(cell => Array.ConvertAll(cell.Value, launch => Math.Log(launch.Median()))).ToList();
-        double Level(int round) => hasControl ? Math.Exp(controls.Average(control => control[round])) : 1;
-        return run.Cells.Where(cell => !IsControl(cell.Key)).ToDictionary(
+        var controls = run.Cells.Where(cell => IsControl(cell.Key, control.Pattern)).Select(cell => Array.ConvertAll(cell.Value, launch => Math.Log(launch.Median()))).ToList();
+        double Level(int round) => control.IsUsed ? Math.Exp(controls.Average(launches => launches[round])) : 1;
+        return run.Cells.Where(cell => !IsControl(cell.Key, control.Pattern)).ToDictionary(
             cell => cell.Key, cell => cell.Value.SelectMany((launch, round) => launch.Select(latency => latency / Level(round))).ToArray());
     }
 }
+
+/// <summary>The cells that cannot have changed.</summary>
+/// <param name="Pattern">The pattern of their names.</param>
+/// <param name="IsUsed">Whether a rule takes them out of the others; they are never judged themselves.</param>
+internal sealed record Control(string Pattern, bool IsUsed);
 
 /// <summary>What a rule says of a cell.</summary>
 internal enum Decision

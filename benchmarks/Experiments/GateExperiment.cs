@@ -30,7 +30,7 @@ internal sealed class GateExperiment
     {
         if (request.Record.Count > 0)
         {
-            NoiseTraces.Record(request.Record).Write(request.Traces);
+            NoiseTraces.Record(request.Record, request.Control).Write(request.Traces);
             return ExitCodes.Success;
         }
 
@@ -55,7 +55,7 @@ internal sealed class GateExperiment
         var slow = _traces.Runs.Where(run => run.SlowedDownBy > 0).ToList();
         var unchanged = plain.SelectMany((run, i) => plain.Skip(i + 1).Select(other => (run, other))).ToList();
         var slowed = plain.SelectMany(run => slow.Select(other => (run, other))).ToList();
-        return [.. Rules((baseline, current, hasControl) => Calibrate([.. plain.Where(run => run != baseline && run != current)], hasControl)).Select(rule => Rate(rule, unchanged, slowed))];
+        return [.. Rules(_traces.Control, (baseline, current, control) => Calibrate([.. plain.Where(run => run != baseline && run != current)], control)).Select(rule => Rate(rule, unchanged, slowed))];
     }
 
     /// <summary>Comparisons of runs drawn from the fitted model: a matrix of eight cells.</summary>
@@ -64,17 +64,22 @@ internal sealed class GateExperiment
         var random = new Random(_seed);
         TracedRun Draw(double slowDown) => _model.Draw(random, Cells, slowDown);
         var calibration = Enumerable.Range(0, CalibrationRuns).Select(_ => Draw(0)).ToList();
-        var floors = new Dictionary<bool, NoiseFloor> { [false] = Calibrate(calibration, false), [true] = Calibrate(calibration, true) };
+        const string Pattern = NoiseModel.ControlCell;
+        var floors = new Dictionary<bool, NoiseFloor>
+        {
+            [true] = Calibrate(calibration, new Control(Pattern, IsUsed: true)),
+            [false] = Calibrate(calibration, new Control(Pattern, IsUsed: false)),
+        };
         var unchanged = Enumerable.Range(0, _comparisons).Select(_ => (Draw(0), Draw(0))).ToList();
         var slowed = Enumerable.Range(0, Math.Max(1, _comparisons / 4)).Select(_ => (Draw(0), Draw(SlowDown))).ToList();
-        return [.. Rules((_, _, hasControl) => floors[hasControl]).Select(rule => Rate(rule, unchanged, slowed))];
+        return [.. Rules(Pattern, (_, _, control) => floors[control.IsUsed]).Select(rule => Rate(rule, unchanged, slowed))];
     }
 
     /// <summary>Both as a table.</summary>
     public string Write()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Runs of {_traces.Machine}, profile {_traces.Profile}: {_traces.Runs.Count(run => run.SlowedDownBy == 0)} of the same code and {_traces.Runs.Count(run => run.SlowedDownBy > 0)} with `ort-cpu` slowed down by 10 %; ");
+        text.Append(CultureInfo.InvariantCulture, $"Runs of {_traces.Machine}, profile {_traces.Profile}: {_traces.Runs.Count(run => run.SlowedDownBy == 0)} of the same code and {_traces.Runs.Count(run => run.SlowedDownBy > 0)} with `ort-cpu` slowed down by 10 %, control `{_traces.Control}`; ");
         text.Append(CultureInfo.InvariantCulture, $"from run to run all cells scatter together by {100 * _model.SharedDeviation:0.0} %, and each for itself by {100 * _model.OwnDeviation:0.0} %.\n\n");
         WriteTable(text, "Real runs", Real());
         WriteTable(text, string.Create(CultureInfo.InvariantCulture, $"Simulated runs, {Cells} cells, seed {_seed}"), Simulated());
@@ -93,20 +98,24 @@ internal sealed class GateExperiment
         text.Append('\n');
     }
 
-    private static IReadOnlyList<DecisionRule> Rules(Func<TracedRun, TracedRun, bool, NoiseFloor> noise) =>
-    [
-        DecisionRule.Gate("`bench gate --control`", true, null),
-        DecisionRule.Gate("`bench gate --control --noise`", true, (baseline, current) => noise(baseline, current, true)),
-        DecisionRule.Gate("`bench gate`", false, null),
-        DecisionRule.Gate("`bench gate --noise`", false, (baseline, current) => noise(baseline, current, false)),
-        DecisionRule.MannWhitney(hasControl: false),
-        DecisionRule.MannWhitney(hasControl: true),
-        DecisionRule.RatioOfMeans(hasControl: false),
-        DecisionRule.RatioOfMeans(hasControl: true),
-    ];
+    private static IReadOnlyList<DecisionRule> Rules(string pattern, Func<TracedRun, TracedRun, Control, NoiseFloor> noise)
+    {
+        var (used, unused) = (new Control(pattern, IsUsed: true), new Control(pattern, IsUsed: false));
+        return
+        [
+            DecisionRule.Gate("`bench gate --control`", used, null),
+            DecisionRule.Gate("`bench gate --control --noise`", used, (baseline, current) => noise(baseline, current, used)),
+            DecisionRule.Gate("`bench gate`", unused, null),
+            DecisionRule.Gate("`bench gate --noise`", unused, (baseline, current) => noise(baseline, current, unused)),
+            DecisionRule.MannWhitney(unused),
+            DecisionRule.MannWhitney(used),
+            DecisionRule.RatioOfMeans(unused),
+            DecisionRule.RatioOfMeans(used),
+        ];
+    }
 
-    private static NoiseFloor Calibrate(IReadOnlyList<TracedRun> runs, bool hasControl) =>
-        NoiseFloor.Calibrate([.. runs.Select(DecisionRule.SideOf)], DecisionRule.Options(hasControl));
+    private static NoiseFloor Calibrate(IReadOnlyList<TracedRun> runs, Control control) =>
+        NoiseFloor.Calibrate([.. runs.Select(DecisionRule.SideOf)], DecisionRule.Options(control));
 
     private static Rates Rate(DecisionRule rule, List<(TracedRun, TracedRun)> unchanged, List<(TracedRun, TracedRun)> slowed)
     {

@@ -11,6 +11,9 @@ namespace Bench.Benchmarks.Experiments;
 /// </remarks>
 internal sealed class NoiseModel
 {
+    /// <summary>The cell of drawn runs that cannot have changed.</summary>
+    public const string ControlCell = "control/pinned/fp32/x";
+
     private const double TypicalMs = 10;
 
     private readonly int _launches;
@@ -35,8 +38,8 @@ internal sealed class NoiseModel
     public static NoiseModel Fit(NoiseTraces traces)
     {
         var runs = traces.Runs.Where(run => run.SlowedDownBy == 0).ToList();
-        var tested = runs[0].Cells.Keys.Where(cell => !DecisionRule.IsControl(cell)).Order(StringComparer.Ordinal).ToList();
-        var machine = runs.ConvertAll(Machine);
+        var tested = runs[0].Cells.Keys.Where(cell => !DecisionRule.IsControl(cell, traces.Control)).Order(StringComparer.Ordinal).ToList();
+        var machine = runs.ConvertAll(run => Machine(run, traces.Control));
         var own = tested.ConvertAll(cell => runs.Select((run, i) => Logarithms(run.Cells[cell]).Zip(machine[i], (launch, level) => launch - level).ToArray()).ToList());
         var launches = machine[0].Length;
         return new NoiseModel(
@@ -55,7 +58,7 @@ internal sealed class NoiseModel
     {
         var drift = SharedDeviation * Normal.Sample(random, 0, 1);
         var levels = Enumerable.Range(0, _launches).Select(_ => Math.Exp(drift + _rounds[random.Next(_rounds.Count)])).ToArray();
-        var run = new Dictionary<string, double[][]> { ["control/ort-cpu@1.30.0/fp32/x"] = Array.ConvertAll(levels, level => new[] { TypicalMs * level }) };
+        var run = new Dictionary<string, double[][]> { [ControlCell] = Array.ConvertAll(levels, level => new[] { TypicalMs * level }) };
         for (var cell = 0; cell < cells; cell++)
         {
             var pool = _tested[cell % _tested.Count];
@@ -67,9 +70,9 @@ internal sealed class NoiseModel
     }
 
     /// <summary>What the control cells say of each round: the logarithm of the geometric mean of their medians.</summary>
-    private static double[] Machine(TracedRun run)
+    private static double[] Machine(TracedRun run, string control)
     {
-        var controls = run.Cells.Where(cell => DecisionRule.IsControl(cell.Key)).Select(cell => Logarithms(cell.Value)).ToList();
+        var controls = run.Cells.Where(cell => DecisionRule.IsControl(cell.Key, control)).Select(cell => Logarithms(cell.Value)).ToList();
         return [.. Enumerable.Range(0, controls[0].Length).Select(round => controls.Average(control => control[round]))];
     }
 

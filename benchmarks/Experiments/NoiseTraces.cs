@@ -8,17 +8,19 @@ namespace Bench.Benchmarks.Experiments;
 /// <summary>Every latency of repeated runs of the same code, some of them slowed down on purpose: what the gate is tried on.</summary>
 /// <param name="Machine">Where they were measured.</param>
 /// <param name="Profile">How much was measured.</param>
+/// <param name="Control">The pattern of the cells that cannot have changed.</param>
 /// <param name="Runs">The runs, in the order in which they were measured.</param>
-internal sealed record NoiseTraces(string Machine, string Profile, IReadOnlyList<TracedRun> Runs)
+internal sealed record NoiseTraces(string Machine, string Profile, string Control, IReadOnlyList<TracedRun> Runs)
 {
     /// <summary>Takes the latencies out of run folders.</summary>
-    public static NoiseTraces Record(IReadOnlyList<string> paths)
+    public static NoiseTraces Record(IReadOnlyList<string> paths, string control)
     {
         var runs = paths.Select(path => MeasuredRun.Read(new RunFolder(path))).OrderBy(run => run.Manifest.StartedUtc).ToList();
         var machine = runs[0].Manifest.Machine;
         return new NoiseTraces(
             $"{machine.Cpu}, {machine.LogicalCores} cores{(machine.Virtualisation is { } virtualisation ? $", virtualised ({virtualisation})" : string.Empty)}",
             runs[0].Manifest.Profile,
+            control,
             [.. runs.Select(run => new TracedRun(
                 run.Manifest.StartedUtc,
                 run.Manifest.Cells.Max(cell => cell.SlowedDownBy) ?? 0,

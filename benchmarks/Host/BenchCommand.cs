@@ -72,11 +72,12 @@ internal static class BenchCommand
     {
         var traces = new Argument<string>("TRACES") { Description = "A file of latencies, such as benchmarks/Experiments/traces.json." };
         var record = new Option<string[]>("--record") { Description = "Run folders of the same code, some with --slow-down 10%: write their latencies to TRACES and stop.", AllowMultipleArgumentsPerToken = true };
+        var control = new Option<string>("--control") { Description = "With --record: the cells that cannot have changed.", DefaultValueFactory = _ => "*/ort-cpu@*" };
         var comparisons = new Option<int>("--comparisons") { Description = "How many matrices are drawn.", DefaultValueFactory = _ => 2000 };
         var seed = new Option<int>("--seed") { Description = "The seed of what is drawn.", DefaultValueFactory = _ => 1910 };
-        var command = new Command("gate-experiment", "How often bench gate and others raise a false alarm, and how often they catch a slowdown of 10 %, on real runs and on runs drawn from them.") { traces, record, comparisons, seed };
+        var command = new Command("gate-experiment", "How often bench gate and others raise a false alarm, and how often they catch a slowdown of 10 %, on real runs and on runs drawn from them.") { traces, record, control, comparisons, seed };
         command.SetAction(result => experiment(new ExperimentRequest(
-            result.GetRequiredValue(traces), result.GetValue(record) ?? [], result.GetRequiredValue(comparisons), result.GetRequiredValue(seed))));
+            result.GetRequiredValue(traces), result.GetValue(record) ?? [], result.GetRequiredValue(control), result.GetRequiredValue(comparisons), result.GetRequiredValue(seed))));
         return command;
     }
 
@@ -130,7 +131,7 @@ internal enum Mode
 internal sealed record LoopRequest(string Model, double Seconds);
 
 /// <summary>Which latencies the gate is tried on, and how often.</summary>
-internal sealed record ExperimentRequest(string Traces, IReadOnlyList<string> Record, int Comparisons, int Seed);
+internal sealed record ExperimentRequest(string Traces, IReadOnlyList<string> Record, string Control, int Comparisons, int Seed);
 
 /// <summary>Which synthetic data to write, and where.</summary>
 internal sealed record DataRequest(string Generator, ulong Seed, int Count, string Output);
