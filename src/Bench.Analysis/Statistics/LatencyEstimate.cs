@@ -13,7 +13,7 @@ namespace Bench.Analysis.Statistics;
 /// <param name="P50Ms">The median by nearest rank.</param>
 /// <param name="P50Interval">The 99 % interval of the median, by the two-level bootstrap; null with fewer than two launches.</param>
 /// <param name="P90Ms">The 90th percentile; null with too few iterations.</param>
-/// <param name="P90Interval">The 99 % interval of the 90th percentile, by the two-level bootstrap; null without it or with fewer than two launches.</param>
+/// <param name="P90Interval">The 99 % interval of the 90th percentile, by the two-level bootstrap; null without it, or with fewer launches than that takes.</param>
 /// <param name="P99Ms">The 99th percentile; null with too few iterations.</param>
 /// <param name="P99Interval">
 /// The 99 % interval of the 99th percentile of these launches, by binomial order statistics: so few iterations lie beyond it that drawing them
@@ -42,6 +42,9 @@ public sealed record LatencyEstimate(
     /// <summary>The confidence of <see cref="MeanInterval"/>.</summary>
     public const double Level = 0.99;
 
+    /// <summary>From how many launches on the bootstrap's interval of P90 covers what it promises.</summary>
+    public const int MinimumTailLaunches = 20;
+
     private const int MinimumModalityCount = 30;
 
     /// <summary>Estimates a cell's latency.</summary>
@@ -64,7 +67,7 @@ public sealed record LatencyEstimate(
             Quantiles.NearestRank(all, 0.5),
             Interval(launches, 0.5),
             p90,
-            p90 is null ? null : Interval(launches, 0.9),
+            p90 is null || launches.Count < MinimumTailLaunches ? null : Interval(launches, 0.9),
             p99,
             p99 is null ? null : QuantileBounds.Interval(all, 0.99, Level),
             all[0],

@@ -12,6 +12,8 @@ namespace Bench.Analysis.Statistics.Resampling;
 /// 3.8). So the spread is brought to that of drawing whole launches, times √(k/(k − 1)), and the normal quantile to Student's with k − 1 degrees
 /// of freedom, as Hesterberg 2015 advises for few units, https://doi.org/10.1080/00031305.2015.1089789. Plain percentiles of five launches would
 /// cover the truth 83 to 88 times in 100 where they promise 95.</para>
+/// <para>Away from the middle the shares of launches that lie beyond a quantile are skewed, which a symmetric width does not see: at P90 five
+/// launches cover the truth 92.4 times in 100, ten 93.0, twenty what they promise. Use as many, or order statistics.</para>
 /// <para>With a single launch only blocks can be drawn, and the interval says nothing of how launches differ.</para>
 /// </remarks>
 public static class TwoLevelBootstrap
