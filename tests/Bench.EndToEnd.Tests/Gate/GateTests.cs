@@ -51,7 +51,7 @@ public class GateTests
     private static string Run(TemporaryFolder folder, string card, string name, params string[] options)
     {
         var result = HostProgram.Run(
-            folder.Path, ["--profile", "gate", "--models", card, "--backends", "ort-cpu", "--precisions", "fp32", "--output", folder.File(name), .. options]);
+            folder.Path, ["--profile", "gate", "--launches", "14", "--models", card, "--backends", "ort-cpu", "--precisions", "fp32", "--output", folder.File(name), .. options]);
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
         return LatestRun(folder, name);
     }
