@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Gate;
@@ -21,7 +20,7 @@ internal sealed record DecisionRule(string Name, Func<TracedRun, TracedRun, IRea
     public static ComparisonOptions Options(Control control) => new() { Price = new RunPrice(PriceCatalogue.BuiltIn()), Control = control.IsUsed ? control.Pattern : null };
 
     /// <summary>Whether a cell is one that cannot have changed.</summary>
-    public static bool IsControl(string cell, string pattern) => FileSystemName.MatchesSimpleExpression(pattern, cell, ignoreCase: false);
+    public static bool IsControl(string cell, string pattern) => CellPattern.Matches(pattern, cell);
 
     /// <summary>Bench's own gate.</summary>
     /// <param name="name">What it is called.</param>

@@ -78,8 +78,10 @@ public static class Comparer
     {
         var threshold = options.ThresholdOf?.Invoke(pair.Name) ?? options.Threshold;
         var isControl = control?.Contains(pair) == true;
-        var time = TimeRatio.Of(pair.Base, pair.Current, StatisticOf(baseline, current, options), options.Level, isControl ? null : control);
-        var mean = TimeRatio.Of(pair.Base, pair.Current, TimeStatistic.Mean, options.Level, isControl ? null : control);
+        var statistic = StatisticOf(baseline, current, options);
+        TimeRatio Of(TimeStatistic what) => TimeRatio.Of(pair.Base, pair.Current, what, options.Level, isControl ? null : control);
+        var time = Of(statistic);
+        var mean = statistic == TimeStatistic.Mean ? time : Of(TimeStatistic.Mean);
         var notComparable = pair.Base.Cell?.NotComparable ?? pair.Current.Cell?.NotComparable;
         return new CellComparison(
             pair.Name,

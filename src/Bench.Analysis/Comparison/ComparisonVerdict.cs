@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
 using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Comparison;
 
 /// <summary>What is shown of how the current side's time differs from the base's.</summary>
+[JsonConverter(typeof(EnumNames<ComparisonVerdict>))]
 public enum ComparisonVerdict
 {
     /// <summary>The whole interval lies below 1 / (1 + threshold).</summary>

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Comparison;
@@ -27,7 +26,7 @@ internal sealed class ControlCells
             return null;
         }
 
-        var matches = pairs.Where(pair => FileSystemName.MatchesSimpleExpression(pattern, pair.Name, ignoreCase: false)).ToList();
+        var matches = pairs.Where(pair => CellPattern.Matches(pattern, pair.Name)).ToList();
         return matches.Count == 0 ? throw new ArgumentException($"--control: '{pattern}' matches no cell on both sides; expected a pattern such as */ort-cpu@1.29.0/*.")
             : matches.Count == pairs.Count ? throw new ArgumentException($"--control: '{pattern}' matches every cell; nothing would be left to compare.")
             : matches.Exists(pair => Math.Min(pair.Base.Launches.Count, pair.Current.Launches.Count) < 2) ? throw new ArgumentException($"--control: '{pattern}' matches a cell with a single launch; expected interleaved launches.")

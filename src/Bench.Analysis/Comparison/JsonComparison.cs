@@ -1,8 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Bench.Analysis.Equivalence;
-using Bench.Analysis.Reports;
-using Bench.Analysis.Statistics.Paired;
+using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Comparison;
 
@@ -12,17 +9,13 @@ public static class JsonComparison
     /// <summary>Writes a comparison as JSON.</summary>
     /// <param name="report">The comparison.</param>
     /// <returns>The text, with line feeds. A ratio that has no meaning is the text <c>NaN</c>.</returns>
-    public static string Write(ComparisonReport report) => JsonSerializer.Serialize(report, ComparisonJson.Default.ComparisonReport).ReplaceLineEndings("\n") + "\n";
+    public static string Write(ComparisonReport report) => JsonText.Write(report, ComparisonJson.Default.ComparisonReport);
 }
 
 /// <summary>How comparisons are written.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    Converters =
-    [
-        typeof(EnumNames<ComparisonVerdict>), typeof(EnumNames<Evidence>), typeof(EnumNames<TimeStatistic>), typeof(EnumNames<EquivalenceVerdict>), typeof(EnumNames<ZeroMethod>),
-    ])]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(ComparisonReport))]
 internal sealed partial class ComparisonJson : JsonSerializerContext;

@@ -32,12 +32,12 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
             return OfSummaries(SummaryOf(baseline), SummaryOf(current), level);
         }
 
-        if (Math.Min(baseline.Launches.Count, current.Launches.Count) == 1 && statistic == TimeStatistic.Mean)
+        var ofLaunches = Math.Min(baseline.Launches.Count, current.Launches.Count) > 1;
+        if (!ofLaunches && statistic == TimeStatistic.Mean)
         {
             return OfIterations(baseline, current, level);
         }
 
-        var ofLaunches = Math.Min(baseline.Launches.Count, current.Launches.Count) > 1;
         var from = Units(baseline, statistic, ofLaunches);
         var to = Units(current, statistic, ofLaunches);
         var (baseNs, currentNs) = (from.Median(), to.Median());

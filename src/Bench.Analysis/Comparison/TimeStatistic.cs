@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
+
 namespace Bench.Analysis.Comparison;
 
 /// <summary>What one number stands for a launch.</summary>
+[JsonConverter(typeof(EnumNames<TimeStatistic>))]
 public enum TimeStatistic
 {
     /// <summary>The median of its iterations: what is typical, whatever disturbs a few of them.</summary>
@@ -11,6 +15,7 @@ public enum TimeStatistic
 }
 
 /// <summary>What an interval of a ratio rests on, from the strongest to the weakest.</summary>
+[JsonConverter(typeof(EnumNames<Evidence>))]
 public enum Evidence
 {
     /// <summary>Four or more launches a side: Hodges–Lehmann, free of assumptions on their distribution.</summary>

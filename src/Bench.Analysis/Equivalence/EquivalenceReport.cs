@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics.Paired;
 
@@ -58,7 +58,7 @@ public sealed record EquivalenceReport(
             Tests.MeanDifference,
             Tests.ShareBeyondMargin,
             Remarks);
-        return JsonSerializer.Serialize(json, EquivalenceJsonContext.Default.EquivalenceJson).ReplaceLineEndings("\n") + "\n";
+        return JsonText.Write(json, EquivalenceJsonContext.Default.EquivalenceJson);
     }
 
     /// <summary>Writes the report for people.</summary>

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
+
 namespace Bench.Analysis.Equivalence;
 
 /// <summary>What is known of whether two sets of outputs are the same.</summary>
+[JsonConverter(typeof(EnumNames<EquivalenceVerdict>))]
 public enum EquivalenceVerdict
 {
     /// <summary>Every number is equal.</summary>

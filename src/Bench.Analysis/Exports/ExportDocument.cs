@@ -5,27 +5,18 @@ using Bench.Analysis.Runs;
 namespace Bench.Analysis.Exports;
 
 /// <summary>A JSON export of BenchmarkDotNet, 0.12 to today, full or brief: only what is needed of it.</summary>
-internal sealed record ExportDocument(string? Title, ExportHost? HostEnvironmentInfo, IReadOnlyList<ExportCase?>? Benchmarks)
+internal sealed record ExportDocument(ExportHost? HostEnvironmentInfo, IReadOnlyList<ExportCase?>? Benchmarks)
 {
     // A full export of hundreds of benchmarks has tens of megabytes.
     private const long MaximumBytes = 512L << 20;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="RunFormatException">It is missing, too large, damaged or no export.</exception>
-    public static ExportDocument Read(string path)
-    {
-        try
-        {
-            var length = new FileInfo(path).Length;
-            return length <= MaximumBytes
-                ? Parse(File.ReadAllBytes(path), path)
-                : throw new RunFormatException(path, $"found {length >> 20} MiB; expected at most {MaximumBytes >> 20}. Export the benchmarks in parts, or as -brief.json.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunFormatException(path, e.Message, e);
-        }
-    }
+    public static ExportDocument Read(string path) => InputFile.Read(
+        path,
+        MaximumBytes,
+        length => $"found {length >> 20} MiB; expected at most {MaximumBytes >> 20}. Export the benchmarks in parts, or as -brief.json.",
+        () => Parse(File.ReadAllBytes(path), path));
 
     /// <summary>Reads the contents of a file.</summary>
     /// <exception cref="RunFormatException">They are damaged or no export.</exception>

@@ -22,20 +22,11 @@ public static class MarkdownExportReader
     /// <param name="path">The file; its name says the class, which the table does not.</param>
     /// <returns>What it holds; rows of failed benchmarks are among it.</returns>
     /// <exception cref="RunFormatException">The file is missing, too large, or holds no table of BenchmarkDotNet.</exception>
-    public static Export Read(string path)
-    {
-        try
-        {
-            var length = new FileInfo(path).Length;
-            return length <= MaximumBytes
-                ? Parse(File.ReadAllText(path, Encoding.UTF8), path)
-                : throw new RunFormatException(path, $"found {length >> 20} MiB; expected at most {MaximumBytes >> 20}: this is no table of BenchmarkDotNet.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunFormatException(path, e.Message, e);
-        }
-    }
+    public static Export Read(string path) => InputFile.Read(
+        path,
+        MaximumBytes,
+        length => $"found {length >> 20} MiB; expected at most {MaximumBytes >> 20}: this is no table of BenchmarkDotNet.",
+        () => Parse(File.ReadAllText(path, Encoding.UTF8), path));
 
     internal static Export Parse(string text, string path)
     {

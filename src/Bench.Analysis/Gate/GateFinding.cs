@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
+
 namespace Bench.Analysis.Gate;
 
 /// <summary>What a gate says of one thing, or of all together; from the best to the worst.</summary>
+[JsonConverter(typeof(EnumNames<GateOutcome>))]
 public enum GateOutcome
 {
     /// <summary>Shown not to be worse than allowed.</summary>
@@ -17,6 +21,7 @@ public enum GateOutcome
 }
 
 /// <summary>What a gate looks at.</summary>
+[JsonConverter(typeof(EnumNames<GateSubject>))]
 public enum GateSubject
 {
     /// <summary>What is typical of a cell's time.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Comparison;
@@ -22,19 +21,11 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
     /// <param name="path">A JSON file; the README shows one.</param>
     /// <returns>The rules; what the file leaves open is as in <see cref="Standard"/>.</returns>
     /// <exception cref="RunFormatException">The file is missing, damaged, or has rules that make no sense; all of them are named.</exception>
-    public static GateRules Read(string path)
-    {
-        try
-        {
-            return new FileInfo(path).Length <= MaximumBytes
-                ? Parse(File.ReadAllBytes(path), path)
-                : throw new RunFormatException(path, "found more than a megabyte; expected the rules of a gate.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunFormatException(path, e.Message, e);
-        }
-    }
+    public static GateRules Read(string path) => InputFile.Read(
+        path,
+        MaximumBytes,
+        _ => "found more than a megabyte; expected the rules of a gate.",
+        () => Parse(File.ReadAllBytes(path), path));
 
     internal static GateRules Parse(ReadOnlySpan<byte> json, string path)
     {
@@ -66,7 +57,7 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
     /// <param name="name">The cell's name.</param>
     /// <returns>The rule.</returns>
     public GateRule For(string name) => Cells
-        .Where(cell => FileSystemName.MatchesSimpleExpression(cell.Key, name, ignoreCase: false))
+        .Where(cell => CellPattern.Matches(cell.Key, name))
         .Aggregate(Defaults, (rule, cell) => cell.Value.Over(rule));
 
     /// <summary>Refuses patterns that mean nothing here: a misspelt one would quietly leave a cell to the defaults.</summary>
@@ -74,7 +65,7 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
     /// <exception cref="RunFormatException">A pattern matches no cell.</exception>
     public void CheckPatterns(IReadOnlyCollection<string> names)
     {
-        var unused = Cells.Select(cell => cell.Key).Where(pattern => !names.Any(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))).ToList();
+        var unused = Cells.Select(cell => cell.Key).Where(pattern => !names.Any(name => CellPattern.Matches(pattern, name))).ToList();
         if (unused.Count > 0)
         {
             throw new RunFormatException(Path ?? "rules", $"{string.Join(" and ", unused.Select(pattern => $"'{pattern}'"))} match no cell; expected patterns such as 'unet/*/fp16/*'.");

@@ -1,9 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Bench.Analysis.Comparison;
-using Bench.Analysis.Equivalence;
-using Bench.Analysis.Reports;
-using Bench.Analysis.Statistics.Paired;
+using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Gate;
 
@@ -13,18 +9,13 @@ public static class JsonGate
     /// <summary>Writes a gate's report as JSON.</summary>
     /// <param name="report">The report.</param>
     /// <returns>The text, with line feeds.</returns>
-    public static string Write(GateReport report) => JsonSerializer.Serialize(report, GateJson.Default.GateReport).ReplaceLineEndings("\n") + "\n";
+    public static string Write(GateReport report) => JsonText.Write(report, GateJson.Default.GateReport);
 }
 
 /// <summary>How a gate's reports are written.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    Converters =
-    [
-        typeof(EnumNames<GateOutcome>), typeof(EnumNames<GateSubject>), typeof(EnumNames<ComparisonVerdict>), typeof(EnumNames<Evidence>), typeof(EnumNames<TimeStatistic>),
-        typeof(EnumNames<EquivalenceVerdict>), typeof(EnumNames<ZeroMethod>),
-    ])]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(GateReport))]
 internal sealed partial class GateJson : JsonSerializerContext;

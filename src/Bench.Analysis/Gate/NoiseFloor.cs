@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Comparison;
+using Bench.Analysis.Json;
 using Bench.Analysis.Runs;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
@@ -93,19 +94,11 @@ public sealed record NoiseFloor(
     /// <param name="path">What <c>bench gate --calibrate</c> wrote.</param>
     /// <returns>The floors.</returns>
     /// <exception cref="RunFormatException">The file is missing or damaged.</exception>
-    public static NoiseFloor Read(string path)
-    {
-        try
-        {
-            return new FileInfo(path).Length <= MaximumBytes
-                ? Parse(File.ReadAllBytes(path), path)
-                : throw new RunFormatException(path, "found more than 16 MiB; expected what bench gate --calibrate wrote.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunFormatException(path, e.Message, e);
-        }
-    }
+    public static NoiseFloor Read(string path) => InputFile.Read(
+        path,
+        MaximumBytes,
+        _ => "found more than 16 MiB; expected what bench gate --calibrate wrote.",
+        () => Parse(File.ReadAllBytes(path), path));
 
     internal static NoiseFloor Parse(ReadOnlySpan<byte> json, string path)
     {
@@ -127,7 +120,7 @@ public sealed record NoiseFloor(
 
     /// <summary>Writes the floors.</summary>
     /// <returns>JSON, with line feeds.</returns>
-    public string ToJson() => JsonSerializer.Serialize(this, NoiseJson.Default.NoiseFloor).ReplaceLineEndings("\n") + "\n";
+    public string ToJson() => JsonText.Write(this, NoiseJson.Default.NoiseFloor);
 
     /// <summary>Refuses floors of another machine, or with another control.</summary>
     /// <param name="side">A side of the comparison.</param>

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Gate;
@@ -40,7 +40,7 @@ public static class ReferenceRun
         Copy(run.Path, incoming);
         var manifest = run.ReadManifest();
         var record = new AcceptanceRecord(time.GetUtcNow(), manifest.Id, File.Exists(reference.ManifestPath) ? reference.ReadManifest().Id : null);
-        File.WriteAllText(Path.Combine(incoming, "accepted.json"), JsonSerializer.Serialize(record, AcceptanceJson.Default.AcceptanceRecord).ReplaceLineEndings("\n") + "\n");
+        File.WriteAllText(Path.Combine(incoming, "accepted.json"), JsonText.Write(record, AcceptanceJson.Default.AcceptanceRecord));
         if (Directory.Exists(target))
         {
             Directory.Move(target, outgoing);

@@ -68,5 +68,7 @@ internal static class Figures
 
     private static string UsdFormat(double usd) => usd >= 1 ? "0.00" : usd >= 0.1 ? "0.000" : "0.0000";
 
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
     public static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

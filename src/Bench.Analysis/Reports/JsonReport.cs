@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Bench.Analysis.Equivalence;
+using Bench.Analysis.Json;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Statistics.Paired;
 
 namespace Bench.Analysis.Reports;
 
@@ -12,13 +10,13 @@ public static class JsonReport
     /// <summary>Writes a report as JSON.</summary>
     /// <param name="report">The report.</param>
     /// <returns>The text, with line feeds, the same on every operating system.</returns>
-    public static string Write(Report report) => JsonSerializer.Serialize(report, ReportJson.Default.Report).ReplaceLineEndings("\n") + "\n";
+    public static string Write(Report report) => JsonText.Write(report, ReportJson.Default.Report);
 }
 
 /// <summary>How <c>report.json</c> is written.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
-    Converters = [typeof(EnumNames<CellStatus>), typeof(EnumNames<EquivalenceVerdict>), typeof(EnumNames<ZeroMethod>)])]
+    Converters = [typeof(EnumNames<CellStatus>)])]
 [JsonSerializable(typeof(Report))]
 internal sealed partial class ReportJson : JsonSerializerContext;

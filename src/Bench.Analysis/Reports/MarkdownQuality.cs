@@ -15,7 +15,7 @@ internal static class MarkdownQuality
             return;
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\nAre the outputs still the same? {Capital(model.GradedName)} of each image, margin ±{model.Margin}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nAre the outputs still the same? {Figures.Capital(model.GradedName.Length == 0 ? "graded score" : model.GradedName)} of each image, margin ±{model.Margin}.\n\n");
         var answers = compared.Exists(row => row.Comparison!.McNemarPValue is not null);
         var table = new MarkdownTable([
             "cell", "compared with", "verdict", "centre of differences [90 %]", "not equivalent p", "Wilcoxon p", .. answers ? ["McNemar p"] : Array.Empty<string>(),
@@ -40,6 +40,4 @@ internal static class MarkdownQuality
 
         table.WriteTo(text);
     }
-
-    private static string Capital(string text) => text.Length == 0 ? "Graded score" : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -80,7 +80,7 @@ public static class MarkdownReport
     {
         text.Append(CultureInfo.InvariantCulture, $"\n## {model.Id}\n\n{model.Title}.");
         text.Append(model.DataImages is { } images
-            ? string.Create(CultureInfo.InvariantCulture, $" {Capital(model.MetricName)} over {model.EvaluatedImages} of {images} evaluation images.\n\n")
+            ? string.Create(CultureInfo.InvariantCulture, $" {Figures.Capital(model.MetricName)} over {model.EvaluatedImages} of {images} evaluation images.\n\n")
             : "\n\n");
         var table = new MarkdownTable(
             "cell", "mean ms ± CI99 half-width", "P50", "P90", "P99", "first inference ms", "USD per million images", "time vs. baseline", $"{model.MetricName} (change)");
@@ -149,7 +149,7 @@ public static class MarkdownReport
         text.Append("\nTake care:\n");
         foreach (var warning in model.Warnings)
         {
-            text.Append("- ").Append(Capital(warning)).Append('\n');
+            text.Append("- ").Append(Figures.Capital(warning)).Append('\n');
         }
 
         foreach (var row in doubtful)
@@ -175,8 +175,6 @@ public static class MarkdownReport
           a large one is absence of evidence, a small one may be a difference that does not matter. McNemar p is exact, for right and wrong answers.
 
         """.ReplaceLineEndings("\n"));
-
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Short(string commit) => commit.Length > 7 ? commit[..7] : commit;
 }

@@ -117,7 +117,7 @@ public static class ReportBuilder
     private static CellRow BuildRow(Run run, CellFacts cell, string label)
     {
         var latency = Latency(run, cell);
-        var baseline = Find(run, cell, BaselineBackend) is { } b ? Latency(run, b) : null;
+        var baseline = Find(run, cell, BaselineBackend) is { } b ? run.Measured.TimingsOf(b)?.All.Average() : null;
         var reference = Reference(run, cell);
         return new CellRow(
             run.Manifest.Id,
@@ -137,7 +137,7 @@ public static class ReportBuilder
             Median(cell.Launches.Select(launch => launch.LoadMs)),
             Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
             latency is not null && cell.NotComparable is null && run.Price is { } price ? Cost(latency, price) : null,
-            latency is not null && baseline is not null && cell.NotComparable is null ? latency.MeanMs / baseline.MeanMs : null,
+            latency is not null && baseline is not null && cell.NotComparable is null ? latency.MeanMs / baseline : null,
             cell.TaskMetric?.Value,
             reference?.Id == cell.Id,
             reference is null || reference.Id == cell.Id ? null : Compare(run, reference, cell),

@@ -49,16 +49,11 @@ public sealed record RunFolder(string Path)
                 Path, Directory.Exists(Path) ? "found no run.json; expected the folder of a run (artifacts/runs/…)." : "there is no such folder.");
         }
 
-        try
-        {
-            return new FileInfo(ManifestPath).Length <= MaximumManifestBytes
-                ? Parse(File.ReadAllBytes(ManifestPath), ManifestPath)
-                : throw new RunFormatException(ManifestPath, $"found more than {MaximumManifestBytes >> 20} MiB; expected the manifest of a run.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunFormatException(ManifestPath, e.Message, e);
-        }
+        return InputFile.Read(
+            ManifestPath,
+            MaximumManifestBytes,
+            _ => $"found more than {MaximumManifestBytes >> 20} MiB; expected the manifest of a run.",
+            () => Parse(File.ReadAllBytes(ManifestPath), ManifestPath));
     }
 
     /// <summary>Reads the contents of a manifest.</summary>

@@ -19,10 +19,7 @@ public static class LaunchMeans
     /// <returns>The interval around the mean of all latencies, or null with fewer than two launches: then nothing is known of how launches differ.</returns>
     public static ConfidenceInterval? Interval(IReadOnlyList<IReadOnlyList<double>> launches, double level)
     {
-        if (!(level > 0 && level < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(level), level, "Expected a level in (0, 1).");
-        }
+        ConfidenceInterval.CheckLevel(level);
 
         if (launches.Count < 2)
         {

@@ -24,10 +24,15 @@ public static class Quantiles
             throw new ArgumentOutOfRangeException(nameof(p), p, "Expected a share in (0, 1].");
         }
 
-        // A product such as 0.07 * 100 = 7.000000000000001 must not round up to the next rank.
-        var rank = (int)Math.Ceiling((p * sorted.Length) - (1e-9 * sorted.Length));
-        return sorted[Math.Clamp(rank, 1, sorted.Length) - 1];
+        return sorted[(int)Rank(p, sorted.Length) - 1];
     }
+
+    /// <summary>The rank of a nearest-rank quantile, from 1.</summary>
+    /// <param name="p">The share, in (0, 1].</param>
+    /// <param name="count">How many values there are; at least one.</param>
+    internal static long Rank(double p, long count) =>
+        // A product such as 0.07 * 100 = 7.000000000000001 must not round up to the next rank.
+        Math.Clamp((long)Math.Ceiling((p * count) - (1e-9 * count)), 1, count);
 
     /// <summary>The smallest number of values that can carry a quantile: with one value above it, it must still hold with 99 % confidence.</summary>
     /// <param name="p">The share, in (0, 1).</param>

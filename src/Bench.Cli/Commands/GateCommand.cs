@@ -26,7 +26,7 @@ internal static class GateCommand
         {
             var paths = result.GetRequiredValue(runs);
             var options = shared.Read(result);
-            void Print(string text) => Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
+            void Print(string text) => OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
             if (result.GetValue(calibrate))
             {
                 Print(NoiseFloor.Calibrate(paths, options).ToJson());
@@ -90,17 +90,5 @@ internal static class GateCommand
         ReferenceRun.Replace(reference, run, TimeProvider.System);
         console.Output.WriteLine($"Accepted: {basePath} is now {run.ReadManifest().Id}.");
         return ExitCodes.Success;
-    }
-
-    private static void Write(string text, string? path, TextWriter console)
-    {
-        if (path is null)
-        {
-            console.Write(text);
-        }
-        else
-        {
-            File.WriteAllText(path, text);
-        }
     }
 }

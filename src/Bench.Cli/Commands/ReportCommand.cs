@@ -11,14 +11,16 @@ internal static class ReportCommand
     public static Command Create()
     {
         var runs = new Argument<string[]>("RUN") { Description = "Run folders, for example artifacts/runs/*.", Arity = ArgumentArity.OneOrMore };
-        var hardware = new Option<string?>("--hardware") { Description = "What the machines are: a key of the price catalogue." };
-        var usdPerHour = new Option<double?>("--usd-per-hour") { CustomParser = UsdOption.Parse, Description = "What an hour of the machines costs in USD." };
+        var price = new PriceOptions();
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console." };
-        var command = new Command("report", "Makes one report from one or many run folders.") { runs, hardware, usdPerHour, json, output };
+        var command = new Command("report", "Makes one report from one or many run folders.") { runs };
+        price.AddTo(command);
+        command.Options.Add(json);
+        command.Options.Add(output);
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () => Execute(
             result.GetRequiredValue(runs),
-            new RunPrice(PriceCatalogue.BuiltIn(), result.GetValue(hardware), result.GetValue(usdPerHour)),
+            price.Read(result),
             result.GetValue(json),
             result.GetValue(output),
             result.InvocationConfiguration.Output)));
@@ -28,16 +30,7 @@ internal static class ReportCommand
     private static int Execute(string[] runs, RunPrice price, bool asJson, string? outputPath, TextWriter output)
     {
         var report = ReportBuilder.Build([.. runs.Select(run => new RunFolder(run))], price);
-        var text = asJson ? JsonReport.Write(report) : MarkdownReport.Write(report);
-        if (outputPath is null)
-        {
-            output.Write(text);
-        }
-        else
-        {
-            File.WriteAllText(outputPath, text);
-        }
-
+        OutputText.Write(asJson ? JsonReport.Write(report) : MarkdownReport.Write(report), outputPath, output);
         return report.IsComplete ? ExitCodes.Success : ExitCodes.BadInput;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bench.Analysis.Comparison;
-using Bench.Analysis.Cost;
 
 namespace Bench.Cli.Commands;
 
@@ -11,8 +10,7 @@ internal sealed class SharedOptions
     private readonly Option<double> _level = new("--level") { Description = "The confidence of the ratios' intervals.", DefaultValueFactory = _ => 0.95, CustomParser = ShareOption.Parse, HelpName = "95%" };
     private readonly Option<string> _statistic = new("--statistic") { Description = "What stands for a launch: median or mean.", DefaultValueFactory = _ => "median" };
     private readonly Option<string?> _control = new("--control") { Description = "Cells that cannot have changed, as a pattern such as */ort-cpu@1.29.0/*: what their times do, the machine did, and it is taken out of all others launch by launch." };
-    private readonly Option<string?> _hardware = new("--hardware") { Description = "What the machines are: a key of the price catalogue." };
-    private readonly Option<double?> _usdPerHour = new("--usd-per-hour") { CustomParser = UsdOption.Parse, Description = "What an hour of the machines costs in USD." };
+    private readonly PriceOptions _price = new();
 
     public SharedOptions() => _statistic.AcceptOnlyFromAmong("median", "mean");
 
@@ -22,8 +20,7 @@ internal sealed class SharedOptions
         command.Options.Add(_level);
         command.Options.Add(_statistic);
         command.Options.Add(_control);
-        command.Options.Add(_hardware);
-        command.Options.Add(_usdPerHour);
+        _price.AddTo(command);
     }
 
     /// <summary>Whether the user gave a threshold.</summary>
@@ -35,6 +32,6 @@ internal sealed class SharedOptions
         Level = result.GetValue(_level),
         Statistic = result.GetValue(_statistic) == "mean" ? TimeStatistic.Mean : TimeStatistic.Median,
         Control = result.GetValue(_control),
-        Price = new RunPrice(PriceCatalogue.BuiltIn(), result.GetValue(_hardware), result.GetValue(_usdPerHour)),
+        Price = _price.Read(result),
     };
 }

@@ -1,6 +1,3 @@
-using System.Text;
-using Bench.Analysis.Comparison;
-using Bench.Analysis.Cost;
 using Bench.Analysis.Gate;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
@@ -8,10 +5,8 @@ using Bench.Arrays.Npy;
 
 namespace Bench.Analysis.Tests.Gate;
 
-public class RegressionGateTests
+public class RegressionGateTests : GateFixture
 {
-    private static readonly ComparisonOptions Options = new() { Price = new RunPrice(PriceCatalogue.BuiltIn()) };
-
     [TestCase(1.00, GateOutcome.Passed)]
     [TestCase(0.70, GateOutcome.Passed)]
     [TestCase(1.03, GateOutcome.Passed)]
@@ -178,123 +173,12 @@ public class RegressionGateTests
     }
 
     [Test]
-    public void Check_Rules_HoldForTheCellsThatMatch()
-    {
-        var rules = Rules("""{ "schemaVersion": 1, "all": { "threshold": "20%", "costThreshold": "20%" }, "cells": { "tiny/*": { "threshold": "15%" }, "tiny/ort-cpu/*": { "threshold": 0.02 } } }""");
-        var report = Check(current: Run(1.1), rules: rules);
-
-        Assert.That(Regressions(report), Is.EqualTo(new[]
-        {
-            (GateSubject.Time, RunFixture.CellIds[0]), (GateSubject.Time, RunFixture.CellIds[1]),
-        }));
-    }
-
-    [Test]
-    public void Check_RuleForNoCell_IsRefused()
-    {
-        var (from, to) = (Run(1), Run(1));
-
-        Assert.That(
-            () => RegressionGate.Check(from.Path, to.Path, Options, Rules("""{ "schemaVersion": 1, "cells": { "tinny/*": { "threshold": "20%" } } }"""), null),
-            Throws.TypeOf<RunFormatException>().With.Message.Contains("'tinny/*' match no cell"));
-    }
-
-    [Test]
-    public void Check_ChangeBelowTheNoiseFloor_IsNeverClaimed()
-    {
-        using var temporary = new TemporaryFolder();
-        var noise = NoiseFloor.Calibrate([Run(1).Path, Run(1.03).Path, Run(0.97).Path, Run(1.02).Path], Options);
-        var path = Path.Combine(temporary.Path, "noise.json");
-        File.WriteAllText(path, noise.ToJson());
-
-        // Deviation of the logarithms times Student's 3.18 with 3 degrees of freedom times √2.
-        Assert.That(noise.Cells[RunFixture.CellIds[0]].Median, Is.EqualTo(0.128).Within(0.005));
-        Assert.That(Check(current: Run(1.1)).Outcome, Is.EqualTo(GateOutcome.Regression));
-        Assert.That(Check(current: Run(1.1), noise: path).Outcome, Is.EqualTo(GateOutcome.Inconclusive), "noise is no reason to pass either");
-        Assert.That(Check(current: Run(1.03), noise: path).Outcome, Is.EqualTo(GateOutcome.Passed));
-        Assert.That(Check(current: Run(1.2), noise: path).Outcome, Is.EqualTo(GateOutcome.Regression));
-    }
-
-    [Test]
-    public void Calibrate_OtherMachineOrCode_IsRefused()
-    {
-        Assert.That(
-            () => NoiseFloor.Calibrate([Run(1).Path, Run(1, manifest => manifest with { Machine = manifest.Machine with { LogicalCores = 64 } }).Path], Options),
-            Throws.TypeOf<RunFormatException>().With.Message.Contains("logical cores is 64 and 8"));
-        Assert.That(
-            () => NoiseFloor.Calibrate([Run(1).Path, Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { SlowedDownBy = 0.1 })] }).Path], Options),
-            Throws.TypeOf<RunFormatException>().With.Message.Contains("slow-down on purpose"));
-        Assert.That(() => NoiseFloor.Calibrate([Run(1).Path], Options), Throws.ArgumentException);
-    }
-
-    [Test]
-    public void Check_NoiseFloorOfAnotherMachine_IsRefused()
-    {
-        using var temporary = new TemporaryFolder();
-        var path = Path.Combine(temporary.Path, "noise.json");
-        File.WriteAllText(path, NoiseFloor.Calibrate([Run(1).Path, Run(1).Path], Options).ToJson().Replace("Test CPU 3.0", "Abacus", StringComparison.Ordinal));
-
-        Assert.That(() => Check(noise: path), Throws.TypeOf<RunFormatException>().With.Message.Contains("processor is Abacus there"));
-    }
-
-    [TestCase("""{ "schemaVersion": 2 }""", "schemaVersion is 2; expected 1")]
-    [TestCase("""{ "schemaVersion": 1, "all": { "treshold": 1 } }""", "treshold")]
-    [TestCase("""{ "schemaVersion": 1, "all": { "threshold": -1 }, "cells": { "a": { "minimumMetric": -2 } } }""", "all: threshold is -1; expected a share above 0, such as \"5%\"; a: minimumMetric is -2")]
-    [TestCase("""{ "schemaVersion": 1, "all": { "threshold": "5" } }""", "found what are no rules")]
-    [TestCase("""{ "schemaVersion": 1, "all": { "threshold": 5 } }""", "5 may mean 5 % or 500 %")]
-    [TestCase("""{ "schemaVersion": 1, "cells": { "a": null } }""", "a: is null")]
-    [TestCase("[]", "found what are no rules")]
-    [TestCase("null", "found what are no rules")]
-    [TestCase("", "found what are no rules")]
-    public void Parse_FaultyRules_NamesAllFaults(string json, string message) => Assert.That(() => Rules(json), Throws.TypeOf<RunFormatException>().With.Message.Contains(message));
-
-    [TestCase("interrupted")]
-    [TestCase("dirty")]
-    [TestCase("slowed")]
-    [TestCase("empty")]
-    [TestCase("imitated")]
-    public void Objections_RunThatMustNotBeAReference_AreNamed(string what)
-    {
-        var run = Run(1, manifest => WithoutFailures(what switch
-        {
-            "interrupted" => manifest with { Complete = false },
-            "dirty" => manifest with { Git = manifest.Git with { Dirty = true } },
-            "slowed" => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { SlowedDownBy = 0.1 })] },
-            "empty" => manifest with { Cells = [] },
-            _ => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { NotComparable = "Wine" })] },
-        }));
-
-        Assert.That(ReferenceRun.Objections(run), Has.Count.EqualTo(1));
-        Assert.That(ReferenceRun.Objections(Run(1)), Has.One.Contains("failed"), "the fixture has a cell that failed");
-        Assert.That(ReferenceRun.Objections(Run(1, WithoutFailures)), Is.Empty);
-    }
-
-    [Test]
-    public void Replace_Reference_IsTheNewRunWithItsRecord()
-    {
-        using var temporary = new TemporaryFolder();
-        var reference = new RunFolder(Path.Combine(temporary.Path, "reference"));
-        var first = Run(1);
-        var second = Run(1.01, manifest => manifest with { Id = "second" });
-        ReferenceRun.Replace(reference, first, TimeProvider.System);
-        ReferenceRun.Replace(reference, second, TimeProvider.System);
-
-        Assert.That(reference.ReadManifest().Id, Is.EqualTo("second"));
-        Assert.That(File.ReadAllText(Path.Combine(reference.Path, "accepted.json")), Does.Contain("\"run\": \"second\"").And.Contains($"\"replaced\": \"{RunFixture.Id}\""));
-        Assert.That(Directory.GetDirectories(temporary.Path), Has.Length.EqualTo(1));
-        Assert.That(Comparer.Compare(reference.Path, second.Path, Options).Cells, Has.Count.EqualTo(3));
-    }
-
-    [Test]
     public void Write_Regression_IsTheGoldenText()
     {
         var report = Check(current: OtherOutputs(Run(1.1, manifest => WithScores(manifest, RunFixture.CellIds[1], 0.3))));
 
         Golden.Match(MarkdownGate.Write(report with { Comparison = report.Comparison with { Base = "base", Current = "current" } }), "tests", "Bench.Analysis.Tests", "Data", "golden", "gate.md");
     }
-
-    private static IEnumerable<(GateSubject Subject, string? Cell)> Regressions(GateReport report) =>
-        report.Findings.Where(finding => finding.Outcome == GateOutcome.Regression).Select(finding => (finding.Subject, finding.Cell));
 
     private static RunManifest WithScores(RunManifest manifest, string cell, double graded) => manifest with
     {
@@ -305,27 +189,5 @@ public class RegressionGateTests
     {
         NpyArray.FromSingles(new float[16], 8, 2).Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.CellIds[1])));
         return run;
-    }
-
-    private static RunManifest WithoutFailures(RunManifest manifest) => manifest with { Cells = [.. manifest.Cells.Where(cell => cell.Status != CellStatus.Failed)] };
-
-    private static GateRules Rules(string json) => GateRules.Parse(Encoding.UTF8.GetBytes(json), "rules.json");
-
-    private static GateReport Check(RunFolder? baseline = null, RunFolder? current = null, GateRules? rules = null, string? noise = null) =>
-        RegressionGate.Check((baseline ?? Run(1)).Path, (current ?? Run(1)).Path, Options, rules ?? GateRules.Standard, noise);
-
-    private static RunFolder Run(double factor, Func<RunManifest, RunManifest>? change = null) => Fixture(6, 0.01, factor, change);
-
-    private static RunFolder Fixture(int launches, double stepMs, double factor, Func<RunManifest, RunManifest>? change = null) =>
-        RunFixture.Create(Path.Combine(TestContext.CurrentContext.WorkDirectory, "gate-runs", Guid.NewGuid().ToString("N")), launches, stepMs, factor, change);
-
-    [OneTimeTearDown]
-    public void Clean()
-    {
-        var folder = Path.Combine(TestContext.CurrentContext.WorkDirectory, "gate-runs");
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }

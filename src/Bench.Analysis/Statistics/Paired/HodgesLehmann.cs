@@ -28,10 +28,7 @@ public static class HodgesLehmann
             throw new ArgumentException("Found no differences; expected at least one.", nameof(differences));
         }
 
-        if (!(level > 0 && level < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(level), level, "Expected a level in (0, 1).");
-        }
+        ConfidenceInterval.CheckLevel(level);
 
         var halves = new double[differences.Length];
         for (var i = 0; i < halves.Length; i++)
@@ -43,7 +40,7 @@ public static class HodgesLehmann
 
         Array.Sort(halves);
         var averages = halves.Length * (halves.Length + 1L) / 2;
-        var value = (Walsh(halves, (averages + 1) / 2) / 2) + (Walsh(halves, (averages / 2) + 1) / 2);
+        var value = OrderStatistic.Median(averages, middle => Walsh(halves, middle));
         var rank = LowerRank(halves.Length, 1 - level);
         return new CentreEstimate(
             value, rank < 1 ? null : new ConfidenceInterval(Walsh(halves, rank), Walsh(halves, averages + 1 - rank), level));
@@ -63,25 +60,8 @@ public static class HodgesLehmann
     }
 
     /// <summary>The average with a rank, from 1.</summary>
-    private static double Walsh(double[] sortedHalves, long rank)
-    {
-        var low = OrderedBits.Of(2 * sortedHalves[0]);
-        var high = OrderedBits.Of(2 * sortedHalves[^1]);
-        while (low < high)
-        {
-            var middle = OrderedBits.Middle(low, high);
-            if (CountUpTo(sortedHalves, OrderedBits.ToDouble(middle)) >= rank)
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return OrderedBits.ToDouble(low);
-    }
+    private static double Walsh(double[] sortedHalves, long rank) =>
+        OrderStatistic.Find(2 * sortedHalves[0], 2 * sortedHalves[^1], rank, limit => CountUpTo(sortedHalves, limit));
 
     private static long CountUpTo(ReadOnlySpan<double> sortedHalves, double limit)
     {

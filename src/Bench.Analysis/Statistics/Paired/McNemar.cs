@@ -64,10 +64,7 @@ public static class McNemar
             throw new ArgumentException("Found no images; expected at least one.", nameof(outcomes));
         }
 
-        if (!(level > 0 && level < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(level), level, "Expected a level in (0, 1).");
-        }
+        ConfidenceInterval.CheckLevel(level);
 
         var z = Normal.InvCDF(0, 1, (1 + level) / 2);
         var estimate = (outcomes.OnlyFirstRight - outcomes.OnlySecondRight) / (double)outcomes.Count;

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
+
 namespace Bench.Analysis.Statistics.Paired;
 
 /// <summary>What becomes of pairs that do not differ.</summary>
+[JsonConverter(typeof(EnumNames<ZeroMethod>))]
 public enum ZeroMethod
 {
     /// <summary>They take part in the ranking and are then left out. Pratt 1959, https://doi.org/10.1080/01621459.1959.10501526.</summary>

@@ -38,8 +38,6 @@ internal sealed class PooledSample
         }
     }
 
-    public int Launches => _positions.Length;
-
     /// <summary>Draws every value once: the sample itself.</summary>
     public void DrawAll() => Array.Fill(_counts, 1);
 
@@ -96,7 +94,7 @@ internal sealed class PooledSample
             drawn += count;
         }
 
-        var rank = Math.Max(1, Math.Ceiling((p * drawn) - (1e-9 * drawn)));
+        var rank = Quantiles.Rank(p, drawn);
         long reached = 0;
         var i = 0;
         while ((reached += _counts[i]) < rank)

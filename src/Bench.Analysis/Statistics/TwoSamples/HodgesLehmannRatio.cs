@@ -16,15 +16,12 @@ public static class HodgesLehmannRatio
     /// <exception cref="ArgumentException">A sample is empty, a value is not finite and above 0, or the level is out of range.</exception>
     public static RatioEstimate Estimate(ReadOnlySpan<double> baseline, ReadOnlySpan<double> current, double level)
     {
-        if (!(level > 0 && level < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(level), level, "Expected a level in (0, 1).");
-        }
+        ConfidenceInterval.CheckLevel(level);
 
         var from = Logarithms(baseline, nameof(baseline));
         var to = Logarithms(current, nameof(current));
         var pairs = (long)from.Length * to.Length;
-        var shift = (Shift(from, to, (pairs + 1) / 2) / 2) + (Shift(from, to, (pairs / 2) + 1) / 2);
+        var shift = OrderStatistic.Median(pairs, middle => Shift(from, to, middle));
         var rank = MannWhitneyDistribution.Quantile(from.Length, to.Length, (1 - level) / 2);
         return new RatioEstimate(
             Math.Exp(shift),
@@ -51,25 +48,8 @@ public static class HodgesLehmannRatio
     }
 
     /// <summary>The difference with a rank, from 1, of all differences current − base; found without forming them.</summary>
-    private static double Shift(double[] from, double[] to, long rank)
-    {
-        var low = OrderedBits.Of(to[0] - from[^1]);
-        var high = OrderedBits.Of(to[^1] - from[0]);
-        while (low < high)
-        {
-            var middle = OrderedBits.Middle(low, high);
-            if (CountUpTo(from, to, OrderedBits.ToDouble(middle)) >= rank)
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return OrderedBits.ToDouble(low);
-    }
+    private static double Shift(double[] from, double[] to, long rank) =>
+        OrderStatistic.Find(to[0] - from[^1], to[^1] - from[0], rank, limit => CountUpTo(from, to, limit));
 
     private static long CountUpTo(double[] from, double[] to, double limit)
     {

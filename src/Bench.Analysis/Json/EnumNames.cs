@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Bench.Analysis.Reports;
+namespace Bench.Analysis.Json;
 
 /// <summary>Writes the members of an enumeration in lower case with hyphens, as in <c>insufficient-data</c>.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>
