@@ -48,7 +48,7 @@ internal sealed class MatrixRun
         var folder = CreateFolder(id);
         _console.WriteLine($"Run folder: {Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)}");
 
-        var threads = CpuQuota.Threads(machine.CpuQuota);
+        var threads = CpuQuota.Threads(machine.CpuQuota ?? 1);
         var models = Prepare();
         var manifest = new RunManifest
         {

@@ -49,7 +49,7 @@ internal static class OptionsReader
         var prices = PriceCatalogue.BuiltIn();
         if (raw.Hardware is { } hardware && prices.Find(hardware) is null)
         {
-            found.Add($"--hardware: found '{hardware}'; expected one of {string.Join(", ", prices.Hardware)}, or give --usd-per-hour.");
+            found.Add($"--hardware: found '{hardware}'; expected one of {string.Join(", ", prices.Priced)}, or give --usd-per-hour.");
         }
 
         double? usdPerHour = null;

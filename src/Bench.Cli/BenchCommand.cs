@@ -8,7 +8,10 @@ internal static class BenchCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Reads what benchmark runs left behind.") { ReportCommand.Create(), CompareCommand.Create(), GateCommand.Create(), EquivalenceCommand.Create() };
+        var root = new RootCommand("Reads what benchmark runs left behind.")
+        {
+            ReportCommand.Create(), CompareCommand.Create(), GateCommand.Create(), EquivalenceCommand.Create(), PricesCommand.Create(), DecideCommand.Create(), PaperCommand.Create(),
+        };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

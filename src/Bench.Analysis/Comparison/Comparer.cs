@@ -107,8 +107,8 @@ public static class Comparer
         static double Mean(SideBenchmark benchmark) => benchmark.Launches.SelectMany(launch => launch).Average();
         return pair.Base.Cell is not null && pair.Current.Cell is not null && baseline.Price is { } before && current.Price is { } now
             ? new Change(
-                HourlyPrice.PerMillionImages(Mean(pair.Base) / 1e6, before.UsdPerHour),
-                HourlyPrice.PerMillionImages(Mean(pair.Current) / 1e6, now.UsdPerHour))
+                CostModel.Runtime.UsdPerMillionImages(Mean(pair.Base) / 1e6, 0, before),
+                CostModel.Runtime.UsdPerMillionImages(Mean(pair.Current) / 1e6, 0, now))
             : null;
     }
 

@@ -37,7 +37,7 @@ public sealed record ComparisonSide(
                 [.. run.Manifest.Cells.Select(cell => SideBenchmark.Of(run, cell))],
                 Trait.Of(run.Manifest),
                 run,
-                price.Of(folder, run.Manifest),
+                price.Of(folder, run.Manifest).Price,
                 IsMarkdown: false)
             : throw new RunFormatException(folder.ManifestPath, $"found the cell {duplicate.Key} {duplicate.Count()} times; expected every cell once.");
     }

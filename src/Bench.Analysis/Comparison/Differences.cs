@@ -49,9 +49,8 @@ internal static class Differences
     public static ModelFacts? Model(ComparisonSide side, SideBenchmark benchmark) => side.Run?.Manifest.Models.FirstOrDefault(model => model.Id == benchmark.Cell?.Model);
 
     /// <summary>The network's file of a cell; null if it is not known.</summary>
-    public static FileFacts? ModelFile(ComparisonSide side, SideBenchmark benchmark) => benchmark.Cell is not { } cell
-        ? null
-        : Model(side, benchmark)?.Files.GetValueOrDefault(cell.Backend.StartsWith("tensorflow", StringComparison.Ordinal) ? $"tensorflow-{cell.Precision}" : cell.Precision);
+    public static FileFacts? ModelFile(ComparisonSide side, SideBenchmark benchmark) =>
+        benchmark.Cell is { } cell ? side.Run?.Manifest.ModelFile(cell) : null;
 
     private static IEnumerable<(string Name, string Before, string Now, bool Breaks, bool IsOfCode)> OfCell(
         ComparisonSide baseline, ComparisonSide current, MatchedPair pair, bool isControl)

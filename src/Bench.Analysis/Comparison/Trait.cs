@@ -1,5 +1,5 @@
-using System.Globalization;
 using Bench.Analysis.Exports;
+using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Comparison;
@@ -22,8 +22,8 @@ public sealed record Trait(string Name, string Value, bool MustMatch)
         var traits = new List<Trait>
         {
             new(MachineTraits.Processor, machine.Cpu, MustMatch: true),
-            new(MachineTraits.Cores, machine.LogicalCores.ToString(CultureInfo.InvariantCulture), MustMatch: true),
-            new("quota of cores", machine.CpuQuota.ToString("0.##", CultureInfo.InvariantCulture), MustMatch: true),
+            new(MachineTraits.Cores, Figures.Optional(machine.LogicalCores), MustMatch: true),
+            new("quota of cores", Figures.Optional(machine.CpuQuota), MustMatch: true),
             new("platform", $"{machine.Os} {machine.Architecture}", MustMatch: true),
             new("imitated by", machine.CompatibilityLayer ?? "nothing", MustMatch: true),
             new("profile", manifest.Profile, MustMatch: true),

@@ -5,23 +5,29 @@ namespace Bench.Analysis.Cost;
 /// <param name="LowUsdPerHour">The cheapest provider.</param>
 /// <param name="HighUsdPerHour">The dearest provider.</param>
 /// <param name="Origin">Where the price comes from, for the report.</param>
-public sealed record HourlyPrice(double UsdPerHour, double LowUsdPerHour, double HighUsdPerHour, string Origin)
+/// <param name="Hardware">The key of the hardware; null if only a price is known.</param>
+/// <param name="Providers">What each provider asks; empty if the user gave the price.</param>
+/// <param name="OnlyWhileWorking">Whether only hours of work are paid, because the price has the idle ones in it: a machine of one's own.</param>
+public sealed record HourlyPrice(
+    double UsdPerHour,
+    double LowUsdPerHour,
+    double HighUsdPerHour,
+    string Origin,
+    string? Hardware,
+    IReadOnlyList<ProviderPrice> Providers,
+    bool OnlyWhileWorking)
 {
-    private const double SecondsPerHour = 3600;
-    private const double MillisecondsPerSecond = 1000;
-    private const double Images = 1e6;
-
     /// <summary>A price that the user gave.</summary>
     /// <param name="usdPerHour">USD per hour; finite and above 0.</param>
+    /// <param name="hardware">The key of the hardware; null if unknown.</param>
+    /// <param name="origin">Who gave it.</param>
     /// <returns>The price, without a spread.</returns>
-    public static HourlyPrice Given(double usdPerHour) => double.IsFinite(usdPerHour) && usdPerHour > 0
-        ? new HourlyPrice(usdPerHour, usdPerHour, usdPerHour, "given by the user")
+    public static HourlyPrice Given(double usdPerHour, string? hardware = null, string origin = "given by the user") => double.IsFinite(usdPerHour) && usdPerHour > 0
+        ? new HourlyPrice(usdPerHour, usdPerHour, usdPerHour, origin, hardware, [], OnlyWhileWorking: false)
         : throw new ArgumentOutOfRangeException(nameof(usdPerHour), usdPerHour, "Expected a finite price above 0 USD per hour.");
-
-    /// <summary>What a million images cost: mean seconds per image × 10⁶ / 3600 × USD per hour.</summary>
-    /// <param name="meanMs">The mean latency in ms.</param>
-    /// <param name="usdPerHour">The price of an hour.</param>
-    /// <returns>USD.</returns>
-    public static double PerMillionImages(double meanMs, double usdPerHour) =>
-        meanMs / MillisecondsPerSecond * Images / SecondsPerHour * usdPerHour;
 }
+
+/// <summary>What one provider asks for an hour of a hardware, averaged over its offers.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="UsdPerHour">USD per hour of one device.</param>
+public sealed record ProviderPrice(string Provider, double UsdPerHour);

@@ -1,120 +1,82 @@
 using System.Globalization;
 using System.Reflection;
+using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Cost;
 
-/// <summary>Dated and sourced prices of hardware. The built-in list is <c>prices.csv</c> beside this file.</summary>
-/// <param name="Offers">All offers.</param>
-public sealed record PriceCatalogue(IReadOnlyList<PriceOffer> Offers)
+/// <summary>Dated and sourced prices of hardware. The built-in ones are <c>hardware.csv</c> and <c>prices.csv</c> beside this file.</summary>
+/// <param name="Hardware">What can be bought.</param>
+/// <param name="Offers">What providers ask for it.</param>
+public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyList<PriceOffer> Offers)
 {
-    private const string Header = "hardware,provider,instance,region,usd_per_hour,all_in,retrieved,source";
-
-    /// <summary>The keys of the hardware that there are all-in prices for.</summary>
-    public IEnumerable<string> Hardware => Offers.Where(offer => offer.AllIn).Select(offer => offer.Hardware).Distinct().Order(StringComparer.Ordinal);
+    /// <summary>The keys of the hardware that there are prices for.</summary>
+    public IEnumerable<string> Priced => Hardware.Select(hardware => hardware.Key).Where(key => Find(key) is not null).Order(StringComparer.Ordinal);
 
     /// <summary>Reads the built-in prices.</summary>
     /// <returns>The catalogue.</returns>
-    public static PriceCatalogue BuiltIn()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("prices.csv")!;
-        using var reader = new StreamReader(stream);
-        return Parse(reader.ReadToEnd(), "prices.csv");
-    }
+    public static PriceCatalogue BuiltIn() => Resource("hardware.csv").With(Resource("prices.csv"));
 
-    /// <summary>Reads prices from CSV text. Fields hold no commas; lines that begin with # are comments.</summary>
+    /// <summary>Reads prices from a CSV file: tables of hardware, offers and machines of one's own, each begun by its header.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The catalogue, not yet checked.</returns>
+    /// <exception cref="RunFormatException">The file is missing or has a fault; all faults are reported together.</exception>
+    public static PriceCatalogue Read(string path) => PriceFile.Read(path);
+
+    /// <summary>Reads prices from CSV text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="source">What it is called in messages.</param>
-    /// <returns>The catalogue.</returns>
-    /// <exception cref="FormatException">The header or a row is wrong; all faults are reported together.</exception>
-    public static PriceCatalogue Parse(string text, string source)
-    {
-        var offers = new List<PriceOffer>();
-        var faults = new List<string>();
-        var number = 0;
-        var headerSeen = false;
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
-        {
-            number++;
-            if (line.Length == 0 || line[0] == '#')
-            {
-                continue;
-            }
+    /// <returns>The catalogue, not yet checked.</returns>
+    /// <exception cref="RunFormatException">The text has a fault; all faults are reported together.</exception>
+    public static PriceCatalogue Parse(string text, string source) => PriceFile.Parse(text, source);
 
-            if (!headerSeen)
-            {
-                headerSeen = true;
-                if (line != Header)
-                {
-                    faults.Add($"line {number}: found '{line}'; expected '{Header}'.");
-                }
-
-                continue;
-            }
-
-            if (ParseRow(line, out var fault) is { } offer)
-            {
-                offers.Add(offer);
-            }
-            else
-            {
-                faults.Add($"line {number}: {fault}");
-            }
-        }
-
-        return faults.Count == 0 && headerSeen
-            ? new PriceCatalogue(offers)
-            : throw new FormatException($"{source}: {(headerSeen ? string.Join(" ", faults) : $"found no header; expected '{Header}'.")}");
-    }
+    /// <summary>Adds another catalogue's rows, which replace those of the same hardware key, or of the same offer.</summary>
+    /// <param name="other">The other catalogue.</param>
+    /// <returns>Both.</returns>
+    public PriceCatalogue With(PriceCatalogue other) => new(
+        [.. Hardware.Where(hardware => other.Hardware.All(replacing => replacing.Key != hardware.Key)), .. other.Hardware],
+        [.. Offers.Where(offer => other.Offers.All(replacing => replacing.Key != offer.Key)), .. other.Offers]);
 
     /// <summary>The price of a hardware: the mean over providers, each first averaged over its own all-in offers.</summary>
     /// <param name="hardware">The key.</param>
+    /// <param name="purchase">On what terms; null for on demand, or the price of one's own machine where nobody rents it out.</param>
     /// <returns>The price, or null if there is none.</returns>
-    public HourlyPrice? Find(string hardware)
+    public HourlyPrice? Find(string hardware, Purchase? purchase = null)
     {
-        var providers = Offers
-            .Where(offer => offer.Hardware == hardware && offer.AllIn)
-            .GroupBy(offer => offer.Provider)
-            .Select(provider => (Name: provider.Key, UsdPerHour: provider.Average(offer => offer.UsdPerHour)))
-            .OrderBy(provider => provider.Name, StringComparer.Ordinal)
-            .ToList();
-        return providers.Count == 0
-            ? null
-            : new HourlyPrice(
-                providers.Average(provider => provider.UsdPerHour),
-                providers.Min(provider => provider.UsdPerHour),
-                providers.Max(provider => provider.UsdPerHour),
-                $"{hardware}: mean over {string.Join(", ", providers.Select(provider => provider.Name))}");
+        var offers = Offers.Where(offer => offer.Hardware == hardware && offer.AllIn).ToList();
+        var terms = purchase ?? (offers.Exists(offer => offer.Purchase == Purchase.OnDemand) ? Purchase.OnDemand : Purchase.OnPremise);
+        var providers = offers.Where(offer => offer.Purchase == terms).GroupBy(offer => offer.Provider).OrderBy(provider => provider.Key, StringComparer.Ordinal).ToList();
+        if (providers.Count == 0)
+        {
+            return null;
+        }
+
+        var prices = providers.ConvertAll(provider => new ProviderPrice(provider.Key, provider.Average(offer => offer.UsdPerDeviceHour)));
+        return new HourlyPrice(
+            prices.Average(price => price.UsdPerHour),
+            prices.Min(price => price.UsdPerHour),
+            prices.Max(price => price.UsdPerHour),
+            Origin(hardware, terms, [.. providers.SelectMany(provider => provider)]),
+            hardware,
+            prices,
+            OnlyWhileWorking: terms == Purchase.OnPremise);
     }
 
-    private static PriceOffer? ParseRow(string line, out string fault)
+    private static string Origin(string hardware, Purchase terms, IReadOnlyList<PriceOffer> offers)
     {
-        var fields = line.Split(',');
-        if (fields.Length != 8 || fields[..4].Any(string.IsNullOrWhiteSpace))
-        {
-            fault = $"found {fields.Length} fields in '{line}'; expected eight, none of the first four empty.";
-            return null;
-        }
+        var (first, last) = (offers.Min(offer => offer.Retrieved), offers.Max(offer => offer.Retrieved));
+        var dates = first == last ? Day(first) : $"{Day(first)} to {Day(last)}";
+        var names = offers.GroupBy(offer => offer.Provider).Select(provider => provider.Any(offer => offer.Devices > 1)
+            ? string.Create(CultureInfo.InvariantCulture, $"{provider.Key} (one of {provider.Max(offer => offer.Devices)} devices)")
+            : provider.Key);
+        return $"{hardware}, {terms.Name()}: {string.Join(", ", names)}; {(offers.Count == 1 ? "price" : "mean of prices")} of {dates}";
+    }
 
-        if (!double.TryParse(fields[4], NumberStyles.Float, CultureInfo.InvariantCulture, out var usdPerHour)
-            || !double.IsFinite(usdPerHour) || usdPerHour <= 0)
-        {
-            fault = $"found price '{fields[4]}'; expected USD per hour above 0.";
-            return null;
-        }
+    private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-        if (fields[5] is not ("yes" or "no"))
-        {
-            fault = $"found all_in '{fields[5]}'; expected yes or no.";
-            return null;
-        }
-
-        if (!DateOnly.TryParseExact(fields[6], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var retrieved))
-        {
-            fault = $"found retrieved '{fields[6]}'; expected a date such as 2026-09-24. A price without a date is refused.";
-            return null;
-        }
-
-        fault = string.IsNullOrWhiteSpace(fields[7]) ? "found no source. A price without a source is refused." : string.Empty;
-        return fault.Length > 0 ? null : new PriceOffer(fields[0], fields[1], fields[2], fields[3], usdPerHour, fields[5] == "yes", retrieved, fields[7]);
+    private static PriceCatalogue Resource(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return Parse(reader.ReadToEnd(), name);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Analysis.Comparison;
+using Bench.Analysis.Cost;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;
 
@@ -67,6 +68,8 @@ internal static class Figures
     private static string MsFormat(double ms) => ms >= 1000 ? "0" : ms >= 100 ? "0.0" : ms >= 1 ? "0.00" : "0.0000";
 
     private static string UsdFormat(double usd) => usd >= 1 ? "0.00" : usd >= 0.1 ? "0.000" : "0.0000";
+
+    public static string Optional(double? value) => value is { } number ? Text(number, "0.##") : None;
 
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -15,6 +15,11 @@ public static class MarkdownReport
     public static string Write(Report report)
     {
         var text = new StringBuilder("# What a million images cost\n");
+        if (report.CostModel.Describe() is { Length: > 0 } assumptions)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nCosts assume: {assumptions}.\n");
+        }
+
         foreach (var run in report.Runs)
         {
             WriteRun(text, run);
@@ -42,12 +47,18 @@ public static class MarkdownReport
             text.Append("**Incomplete: the run was interrupted. What follows is what had been measured.**\n");
         }
 
+        if (run.Published is { } published)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Published figures, not measured here: {published.Source}{(published.Url is { } url ? $", <{url}>" : string.Empty)}. Means alone: no interval, no percentile, no outputs.\n");
+        }
+
         if (run.SlowedDownBy is { } share)
         {
             text.Append(CultureInfo.InvariantCulture, $"**Slowed down on purpose: inferences took up to {Figures.Percent(share)} longer than they had to (--slow-down). For trying a gate, never for a decision.**\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"Machine: {machine.Cpu}, {cores}{machine.LogicalCores} logical cores, quota {machine.CpuQuota:0.##}{memory}; {gpus}; {machine.OsVersion} {machine.Architecture}");
+        var logical = machine.LogicalCores is { } cpus ? string.Create(CultureInfo.InvariantCulture, $", {cores}{cpus} logical cores, quota {machine.CpuQuota:0.##}") : string.Empty;
+        text.Append(CultureInfo.InvariantCulture, $"Machine: {machine.Cpu}{logical}{memory}; {gpus}; {machine.OsVersion} {machine.Architecture}");
         text.Append(machine.Virtualisation is { } virtualisation ? $", virtualised ({virtualisation}).\n" : ".\n");
         if (machine.CompatibilityLayer is { } layer)
         {
@@ -56,7 +67,7 @@ public static class MarkdownReport
 
         text.Append(run.Price is { } price ? $"Price: {Figures.Usd(price.UsdPerHour)} USD per hour, {price.Origin}.\n"
             : run.SlowedDownBy is not null ? "Price: none, see above.\n"
-            : "Price: unknown. Say what this machine is: `--hardware KEY` (see `prices.csv`) or `--usd-per-hour X`.\n");
+            : $"Price: unknown, for {run.WhyNoPrice}. Say what this machine is: `--hardware KEY` (`bench prices` lists them) or `--usd-per-hour X`.\n");
         WriteEngines(text, run.Engines);
     }
 
@@ -108,7 +119,7 @@ public static class MarkdownReport
             return;
         }
 
-        var change = row.Comparison is { } comparison ? Figures.Change(comparison.MetricChange) : row.IsReference ? "reference" : "no reference";
+        var change = row.PublishedMetricChange is { } told ? $"{Figures.Change(told)} published" : row.Comparison is { } comparison ? Figures.Change(comparison.MetricChange) : row.IsReference ? "reference" : "no reference";
         table.Add(
             row.Label,
             Figures.MsWithHalfWidth(latency),
@@ -118,12 +129,12 @@ public static class MarkdownReport
             Figures.Ms(row.FirstInferenceMs),
             row.Cost is { } cost ? Figures.Usd(cost) : row.NotComparable is null ? PriceHint : "not comparable",
             Figures.Ratio(row.TimeAgainstBaseline),
-            row.Metric is null ? Figures.None : $"{Figures.Metric(row.Metric)} ({change})");
+            row.Metric is null && row.PublishedMetricChange is null ? Figures.None : $"{Figures.Metric(row.Metric)} ({change})");
     }
 
     private static void WriteReasons(StringBuilder text, ModelReport model)
     {
-        var absent = model.Rows.Where(row => row.Status != CellStatus.Measured).ToList();
+        var absent = model.Rows.Where(row => row.Status is not (CellStatus.Measured or CellStatus.Published)).ToList();
         if (absent.Count == 0)
         {
             return;
@@ -166,7 +177,7 @@ public static class MarkdownReport
         - One operation is one image, batch 1, from host memory to outputs in host memory. Load and first inference are apart. No outlier is dropped.
         - mean: its 99 % interval is Student's t over the means of the launches, the only independent observations there are; `n/a` with one launch.
         - P50, P90, P99: nearest rank; `n/a` where there are too few iterations to carry the percentile at 99 % confidence.
-        - USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; in brackets from the cheapest to the dearest provider.
+        - USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; in brackets from the cheapest to the dearest provider's price.
         - time vs. baseline: mean over that of `ort-cpu-unoptimized/fp32`, all graph optimisations off; below 1 is faster.
         - change: against `ort-cpu/fp32` of the same model, or, without it, the first version that was measured.
         - Are the outputs still the same? The verdict is that of two one-sided signed-rank tests against the margin (5 % each, corrected by Holm over all rows of the report):

@@ -9,17 +9,18 @@ namespace Bench.Analysis.Reports;
 /// <param name="SchemaVersion">The version of the JSON.</param>
 /// <param name="Runs">The runs, in the order given.</param>
 /// <param name="Models">A table for each model.</param>
-public sealed record Report(int SchemaVersion, IReadOnlyList<RunSummary> Runs, IReadOnlyList<ModelReport> Models)
+/// <param name="CostModel">How times and prices became costs.</param>
+public sealed record Report(int SchemaVersion, IReadOnlyList<RunSummary> Runs, IReadOnlyList<ModelReport> Models, CostModel CostModel)
 {
     /// <summary>The version of <c>report.json</c> that this code writes.</summary>
     public const int CurrentSchemaVersion = 1;
 
     /// <summary>Whether any cell was measured.</summary>
-    public bool HasMeasurements => Models.Any(model => model.Rows.Any(row => row.Status == CellStatus.Measured));
+    public bool HasMeasurements => Models.Any(model => model.Rows.Any(row => row.Status is CellStatus.Measured or CellStatus.Published));
 
     /// <summary>Whether every run ran to its end and every cell was measured or cannot run on its machine.</summary>
     public bool IsComplete => HasMeasurements && Runs.All(run => run.Complete)
-        && Models.All(model => model.Rows.All(row => row.Status is CellStatus.Measured or CellStatus.Unavailable));
+        && Models.All(model => model.Rows.All(row => row.Status is CellStatus.Measured or CellStatus.Published or CellStatus.Unavailable));
 }
 
 /// <summary>Where a run was made, and what its machine costs.</summary>
@@ -28,22 +29,26 @@ public sealed record Report(int SchemaVersion, IReadOnlyList<RunSummary> Runs, I
 /// <param name="Profile">Its profile.</param>
 /// <param name="StartedUtc">When it started.</param>
 /// <param name="SlowedDownBy">The largest share that inferences took longer on purpose; null in an honest run.</param>
+/// <param name="Published">Where its figures were published; null if they were measured.</param>
 /// <param name="Git">The state of Bench's source.</param>
 /// <param name="Machine">The machine.</param>
 /// <param name="Software">Versions by name.</param>
 /// <param name="Engines">The engines that were measured.</param>
 /// <param name="Price">What an hour of the machine costs; null if unknown.</param>
+/// <param name="WhyNoPrice">Why that is unknown; null if it is not.</param>
 public sealed record RunSummary(
     string Id,
     bool Complete,
     string Profile,
     DateTimeOffset StartedUtc,
     double? SlowedDownBy,
+    PublishedSource? Published,
     GitState Git,
     MachineFacts Machine,
     IReadOnlyDictionary<string, string> Software,
     IReadOnlyList<EngineSummary> Engines,
-    HourlyPrice? Price);
+    HourlyPrice? Price,
+    string? WhyNoPrice);
 
 /// <summary>An engine that a backend was measured with.</summary>
 /// <param name="Backend">The backend's name.</param>
@@ -94,6 +99,7 @@ public sealed record ModelReport(
 /// <param name="Cost">What a million images cost; null without timings or a price.</param>
 /// <param name="TimeAgainstBaseline">Mean latency over that of the unaccelerated FP32 baseline of the same run and model; null without either.</param>
 /// <param name="Metric">The task metric; null without outputs.</param>
+/// <param name="PublishedMetricChange">What was published of how its task metric differs from the reference's; null if nothing, or if it was measured.</param>
 /// <param name="IsReference">Whether this is the cell that others of its model are compared with.</param>
 /// <param name="Comparison">The outputs against those of the reference cell; null for that cell itself, or if either has no outputs.</param>
 /// <param name="Warnings">What should make a reader doubt the row.</param>
@@ -117,13 +123,7 @@ public sealed record CellRow(
     CostEstimate? Cost,
     double? TimeAgainstBaseline,
     double? Metric,
+    double? PublishedMetricChange,
     bool IsReference,
     OutputComparison? Comparison,
     IReadOnlyList<string> Warnings);
-
-/// <summary>What a million images cost in USD.</summary>
-/// <param name="UsdPerMillionImages">At the mean latency and the mean price.</param>
-/// <param name="HalfWidth">What the half-width of the latency's interval adds or takes; null without an interval.</param>
-/// <param name="LowUsdPerMillionImages">At the cheapest provider's price.</param>
-/// <param name="HighUsdPerMillionImages">At the dearest provider's price.</param>
-public sealed record CostEstimate(double UsdPerMillionImages, double? HalfWidth, double LowUsdPerMillionImages, double HighUsdPerMillionImages);

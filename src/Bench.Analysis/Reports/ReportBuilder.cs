@@ -2,40 +2,41 @@ using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
-using Bench.Analysis.Timings;
 
 namespace Bench.Analysis.Reports;
 
 /// <summary>Turns run folders into a <see cref="Report"/>.</summary>
 public static class ReportBuilder
 {
-    // Cells are compared with this backend at this precision, and timed against that one.
-    private const string ReferenceBackend = "ort-cpu";
+    // What cells are timed against.
     private const string BaselineBackend = "ort-cpu-unoptimized";
-    private const string ReferencePrecision = "fp32";
+    private const string BaselinePrecision = "fp32";
 
     /// <summary>Reads runs and reports on them.</summary>
     /// <param name="folders">The run folders, at least one.</param>
     /// <param name="price">What the user says about the machines' price.</param>
+    /// <param name="cost">How times and prices become costs; null for runtime alone.</param>
     /// <returns>The report.</returns>
     /// <exception cref="RunFormatException">A folder, or a file in it, is missing or damaged.</exception>
     /// <exception cref="ArgumentException">A hardware key or price is not a valid one.</exception>
-    public static Report Build(IReadOnlyList<RunFolder> folders, RunPrice price)
+    public static Report Build(IReadOnlyList<RunFolder> folders, RunPrice price, CostModel? cost = null) =>
+        Build(PricedRun.Read(folders, price), cost ?? CostModel.Runtime);
+
+    /// <summary>Reports on runs.</summary>
+    /// <param name="runs">The runs, at least one.</param>
+    /// <param name="cost">How times and prices become costs.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="RunFormatException">Timings or outputs are missing or damaged.</exception>
+    /// <exception cref="ArgumentException">The cost model is out of range.</exception>
+    public static Report Build(IReadOnlyList<PricedRun> runs, CostModel cost)
     {
-        price.Check();
-        var runs = folders.Select(folder => Read(folder, price)).ToList();
+        cost.Check();
         var models = runs
             .SelectMany(run => run.Manifest.Cells.Select(cell => cell.Model))
             .Distinct()
-            .Select(model => BuildModel(model, runs))
+            .Select(model => BuildModel(model, runs, cost))
             .ToList();
-        return new Report(Report.CurrentSchemaVersion, [.. runs.Select(Summary)], JudgeTogether(models));
-    }
-
-    private static Run Read(RunFolder folder, RunPrice price)
-    {
-        var measured = MeasuredRun.Read(folder);
-        return new Run(measured, price.Of(folder, measured.Manifest));
+        return new Report(Report.CurrentSchemaVersion, [.. runs.Select(Summary)], JudgeTogether(models), cost);
     }
 
     /// <summary>All comparisons of a report are read together, so they are corrected together.</summary>
@@ -49,21 +50,23 @@ public static class ReportBuilder
         })];
     }
 
-    private static RunSummary Summary(Run run) => new(
+    private static RunSummary Summary(PricedRun run) => new(
         run.Manifest.Id,
         run.Manifest.Complete,
         run.Manifest.Profile,
         run.Manifest.StartedUtc,
         run.Manifest.Cells.Max(cell => cell.SlowedDownBy),
+        run.Manifest.Published,
         run.Manifest.Git,
         run.Manifest.Machine,
         run.Manifest.Software,
         [.. run.Manifest.Cells
-            .Where(cell => cell is { Status: CellStatus.Measured, Engine: not null })
+            .Where(cell => cell is { Status: CellStatus.Measured or CellStatus.Published, Engine: not null })
             .DistinctBy(cell => (cell.Backend, cell.Engine, cell.Device, Settings(cell)))
             .GroupBy(cell => (cell.Backend, cell.Engine, cell.Device))
             .Select(cells => new EngineSummary(cells.Key.Backend, cells.Key.Engine!, cells.First().EngineSource, cells.Key.Device, Common(cells.ToList())))],
-        run.Price);
+        run.Price.Price,
+        run.Price.WhyNot);
 
     private static string Settings(CellFacts cell) => string.Join(' ', cell.EngineSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal));
 
@@ -72,7 +75,7 @@ public static class ReportBuilder
         cells[0].EngineSettings.Where(setting => cells.TrueForAll(cell => cell.EngineSettings.GetValueOrDefault(setting.Key) == setting.Value)).ToDictionary(),
         StringComparer.Ordinal);
 
-    private static ModelReport BuildModel(string id, IReadOnlyList<Run> runs)
+    private static ModelReport BuildModel(string id, IReadOnlyList<PricedRun> runs, CostModel cost)
     {
         var facts = runs.SelectMany(run => run.Manifest.Models.Where(model => model.Id == id)).ToList();
         var cells = runs.SelectMany(run => run.Manifest.Cells.Where(cell => cell.Model == id).Select(cell => (Run: run, Cell: cell))).ToList();
@@ -85,17 +88,17 @@ public static class ReportBuilder
             facts.FirstOrDefault()?.EvaluatedCount,
             facts.FirstOrDefault()?.DataCount,
             EquivalenceOptions.For(facts.FirstOrDefault()).Margin,
-            [.. cells.Select(entry => BuildRow(entry.Run, entry.Cell, Label(entry.Run, entry.Cell, runs)))],
+            [.. cells.Select(entry => BuildRow(entry.Run, entry.Cell, runs, cost))],
             [.. ComparabilityWarnings(facts, runs)]);
     }
 
     /// <summary>A cell alone says which row is meant, until there are several machines, or several runs of one.</summary>
-    private static string Label(Run run, CellFacts cell, IReadOnlyList<Run> runs) =>
+    private static string Label(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs) =>
         runs.Count == 1 ? cell.Id
         : runs.Count(other => other.Manifest.Machine.Name == run.Manifest.Machine.Name) == 1 ? $"{cell.Id} on {run.Manifest.Machine.Name}"
         : $"{cell.Id} in {run.Manifest.Id}";
 
-    private static IEnumerable<string> ComparabilityWarnings(IReadOnlyList<ModelFacts> facts, IReadOnlyList<Run> runs)
+    private static IEnumerable<string> ComparabilityWarnings(IReadOnlyList<ModelFacts> facts, IReadOnlyList<PricedRun> runs)
     {
         // A run has only the files that its engines and precisions needed.
         if (facts.SelectMany(model => model.Files).GroupBy(file => file.Key).Any(files => files.Select(file => file.Value.Sha256).Distinct().Count() > 1))
@@ -114,84 +117,45 @@ public static class ReportBuilder
         }
     }
 
-    private static CellRow BuildRow(Run run, CellFacts cell, string label)
+    private static CellRow BuildRow(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs, CostModel cost)
     {
-        var latency = Latency(run, cell);
+        var latency = run.Measured.LatencyOf(cell);
         var baseline = Find(run, cell, BaselineBackend) is { } b ? run.Measured.TimingsOf(b)?.All.Average() : null;
-        var reference = Reference(run, cell);
+        var reference = ReferenceCell.Of(run, cell, runs);
+        var build = cell.Launches.Select(launch => launch.EngineBuildMs).FirstOrDefault(build => build is not null);
+        var load = Median(cell.Launches.Select(launch => launch.LoadMs));
         return new CellRow(
             run.Manifest.Id,
             cell.Id,
-            label,
+            Label(run, cell, runs),
             cell.Status,
             cell.Reason,
             cell.Engine is null ? null : $"{cell.Engine} ({cell.EngineSource})",
             cell.Device,
             cell.NotComparable,
             cell.NodesElsewhere,
-            cell.Launches.Select(launch => launch.EngineBuildMs).FirstOrDefault(build => build is not null),
+            build,
             cell.Precision,
             cell.EffectivePrecision,
             cell.Threads,
             latency,
-            Median(cell.Launches.Select(launch => launch.LoadMs)),
+            load,
             Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
-            latency is not null && cell.NotComparable is null && run.Price is { } price ? Cost(latency, price) : null,
+            latency is not null && cell.NotComparable is null && run.Price.Price is { } price ? CostEstimate.Of(latency, (load ?? 0) + (build ?? 0), price, cost) : null,
             latency is not null && baseline is not null && cell.NotComparable is null ? latency.MeanMs / baseline : null,
             cell.TaskMetric?.Value,
-            reference?.Id == cell.Id,
-            reference is null || reference.Id == cell.Id ? null : Compare(run, reference, cell),
+            cell.Published?.MetricChange,
+            reference?.Is(run, cell) ?? false,
+            reference?.Compare(run, cell),
             [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency)]);
     }
 
-    private static OutputComparison? Compare(Run run, CellFacts reference, CellFacts cell) => OutputComparison.Between(
-        run.Folder,
-        reference,
-        run.Folder,
-        cell,
-        EquivalenceOptions.For(run.Manifest.Models.FirstOrDefault(model => model.Id == cell.Model)));
-
-    private static CellFacts? Find(Run run, CellFacts cell, string backend) => run.Manifest.Cells.FirstOrDefault(
-        other => other.Model == cell.Model && other.Backend == backend && other.Precision == ReferencePrecision);
-
-    /// <summary>
-    /// What a cell's outputs are compared with: the reference backend's at FP32, or else the first of its versions that was measured, or else the
-    /// first version of the cell's own backend at its own precision, so that two releases of any engine can be compared.
-    /// </summary>
-    private static CellFacts? Reference(Run run, CellFacts cell)
-    {
-        var reference = Measured(run, cell.Model, ReferenceBackend, ReferencePrecision);
-        var versions = Measured(run, cell.Model, BaseName(cell.Backend), cell.Precision);
-        return reference.Count > 0 ? reference[0] : versions.Count > 1 ? versions[0] : null;
-    }
-
-    /// <summary>The cells of a backend, the one without a version first, then versions in the order of the run.</summary>
-    private static List<CellFacts> Measured(Run run, string model, string backend, string precision) => [.. run.Manifest.Cells
-        .Where(cell => cell.Model == model && cell.Precision == precision && cell.Status == CellStatus.Measured && BaseName(cell.Backend) == backend)
-        .OrderBy(cell => cell.Backend == backend ? 0 : 1)];
-
-    // "ort-cpu@1.29.0" is a version of "ort-cpu".
-    private static string BaseName(string backend) => backend.Split('@')[0];
-
-    private static LatencyEstimate? Latency(Run run, CellFacts cell) =>
-        run.Measured.TimingsOf(cell) is { } timings ? LatencyEstimate.From(timings) : null;
-
-    private static CostEstimate Cost(LatencyEstimate latency, HourlyPrice price) => new(
-        HourlyPrice.PerMillionImages(latency.MeanMs, price.UsdPerHour),
-        latency.MeanInterval is { } interval ? HourlyPrice.PerMillionImages(interval.HalfWidth, price.UsdPerHour) : null,
-        HourlyPrice.PerMillionImages(latency.MeanMs, price.LowUsdPerHour),
-        HourlyPrice.PerMillionImages(latency.MeanMs, price.HighUsdPerHour));
+    private static CellFacts? Find(PricedRun run, CellFacts cell, string backend) => run.Manifest.Cells.FirstOrDefault(
+        other => other.Model == cell.Model && other.Backend == backend && other.Precision == BaselinePrecision);
 
     private static double? Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
         return sorted.Length == 0 ? null : Quantiles.NearestRank(sorted, 0.5);
-    }
-
-    private sealed record Run(MeasuredRun Measured, HourlyPrice? Price)
-    {
-        public RunFolder Folder => Measured.Folder;
-
-        public RunManifest Manifest => Measured.Manifest;
     }
 }

@@ -77,7 +77,7 @@ public static class TrustRules
             yield return Text($"several modes: M-value {latency.ModalityValue:0.0} (limit {ModalityLimit:0.0}); the mean describes none of them.");
         }
 
-        if (latency.Launches < 2)
+        if (latency.Launches == 1)
         {
             yield return "one launch: how launches differ is unknown, so the mean has no interval.";
         }

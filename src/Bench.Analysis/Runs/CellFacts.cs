@@ -14,6 +14,9 @@ public enum CellStatus
 
     /// <summary>The run ended before its turn was over.</summary>
     Pending,
+
+    /// <summary>Somebody else measured it and published a mean; there are no timings.</summary>
+    Published,
 }
 
 /// <summary>One cell of the matrix.</summary>
@@ -76,9 +79,17 @@ public sealed record CellFacts
     /// <summary>The file with the outputs, relative to the run folder.</summary>
     public string? Outputs { get; init; }
 
+    /// <summary>What was published of it; null if it was measured here.</summary>
+    public PublishedFigures? Published { get; init; }
+
     /// <summary>What should make a reader doubt the cell.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
+
+/// <summary>What somebody else published of a cell.</summary>
+/// <param name="MeanMs">The time of an image in ms, above 0.</param>
+/// <param name="MetricChange">Task metric less that of the reference; null if not told.</param>
+public sealed record PublishedFigures(double MeanMs, double? MetricChange);
 
 /// <summary>Nodes of one operator on one execution provider.</summary>
 /// <param name="Operator">The operator.</param>

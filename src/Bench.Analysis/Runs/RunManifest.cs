@@ -21,10 +21,10 @@ public sealed record RunManifest
     /// <summary>The arguments that the run was started with.</summary>
     public required IReadOnlyList<string> CommandLine { get; init; }
 
-    /// <summary>The seed of everything random in the run.</summary>
-    public required ulong Seed { get; init; }
+    /// <summary>The seed of everything random in the run; null if its figures are published ones.</summary>
+    public ulong? Seed { get; init; }
 
-    /// <summary><c>smoke</c>, <c>gate</c>, <c>default</c> or <c>paper</c>.</summary>
+    /// <summary><c>smoke</c>, <c>gate</c>, <c>default</c> or <c>paper</c>; <c>published</c> for figures of others.</summary>
     public required string Profile { get; init; }
 
     /// <summary>When it started.</summary>
@@ -48,16 +48,30 @@ public sealed record RunManifest
     /// <summary>What an hour of the machine costs in USD, if the user gave it.</summary>
     public double? UsdPerHour { get; init; }
 
+    /// <summary>Where the figures were published; null if they were measured.</summary>
+    public PublishedSource? Published { get; init; }
+
     /// <summary>The models of the matrix.</summary>
     public required IReadOnlyList<ModelFacts> Models { get; init; }
 
     /// <summary>The cells of the matrix, measured or not.</summary>
     public required IReadOnlyList<CellFacts> Cells { get; init; }
 
+    /// <summary>The network's file that a cell loads.</summary>
+    /// <param name="cell">A cell of this run.</param>
+    /// <returns>The file, or null if it is not recorded.</returns>
+    public FileFacts? ModelFile(CellFacts cell) => Models.FirstOrDefault(model => model.Id == cell.Model)?.Files.GetValueOrDefault(
+        cell.Backend.StartsWith("tensorflow", StringComparison.Ordinal) ? $"tensorflow-{cell.Precision}" : cell.Precision);
+
     /// <summary>Whether inferences of any cell took longer on purpose, to try a gate: then the run is for nothing else.</summary>
     [JsonIgnore]
     public bool IsSlowedDown => Cells.Any(cell => cell.SlowedDownBy is not null);
 }
+
+/// <summary>Where figures were published.</summary>
+/// <param name="Source">Who published them, and where.</param>
+/// <param name="Url">An address; null if there is none.</param>
+public sealed record PublishedSource(string Source, string? Url);
 
 /// <summary>The state of Bench's own source.</summary>
 /// <param name="Commit">The commit, 40 hex digits, or <c>unknown</c> outside a repository.</param>
@@ -90,11 +104,11 @@ public sealed record MachineFacts
     /// <summary>Physical cores; null if unknown.</summary>
     public int? PhysicalCores { get; init; }
 
-    /// <summary>Logical cores that the system shows.</summary>
-    public required int LogicalCores { get; init; }
+    /// <summary>Logical cores that the system shows; null if the figures are published and do not say.</summary>
+    public int? LogicalCores { get; init; }
 
-    /// <summary>How many cores' time the process may use: the container's quota, else the logical cores.</summary>
-    public required double CpuQuota { get; init; }
+    /// <summary>How many cores' time the process may use: the container's quota, else the logical cores; null if the figures are published and do not say.</summary>
+    public double? CpuQuota { get; init; }
 
     /// <summary>Memory in bytes; null if unknown.</summary>
     public long? MemoryBytes { get; init; }
@@ -124,8 +138,8 @@ public sealed record ModelFacts
     /// <summary>SHA-256 and length of the network's files: by precision for ONNX, with <c>tensorflow-</c> before it for frozen graphs.</summary>
     public required IReadOnlyDictionary<string, FileFacts> Files { get; init; }
 
-    /// <summary>SHA-256 of the evaluation images and labels.</summary>
-    public required string DataSha256 { get; init; }
+    /// <summary>SHA-256 of the evaluation images and labels; null if nobody published them.</summary>
+    public string? DataSha256 { get; init; }
 
     /// <summary>How many evaluation images there are.</summary>
     public required int DataCount { get; init; }

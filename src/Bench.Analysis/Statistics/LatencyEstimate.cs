@@ -6,11 +6,11 @@ using Perfolizer.Mathematics.Multimodality;
 namespace Bench.Analysis.Statistics;
 
 /// <summary>What is known of a cell's latency. All times in ms.</summary>
-/// <param name="Launches">How many processes were measured.</param>
+/// <param name="Launches">How many processes were measured; 0 if only a mean was published.</param>
 /// <param name="Iterations">How many inferences, over all of them.</param>
 /// <param name="MeanMs">The mean: what a million images cost depends on it.</param>
 /// <param name="MeanInterval">The 99 % interval of the mean; null with fewer than two launches.</param>
-/// <param name="P50Ms">The median by nearest rank.</param>
+/// <param name="P50Ms">The median by nearest rank; null if only a mean was published.</param>
 /// <param name="P50Interval">The 99 % interval of the median, by the two-level bootstrap; null with fewer than two launches.</param>
 /// <param name="P90Ms">The 90th percentile; null with too few iterations.</param>
 /// <param name="P90Interval">The 99 % interval of the 90th percentile, by the two-level bootstrap; null without it, or with fewer launches than that takes.</param>
@@ -19,8 +19,8 @@ namespace Bench.Analysis.Statistics;
 /// The 99 % interval of the 99th percentile of these launches, by binomial order statistics: so few iterations lie beyond it that drawing them
 /// anew says little. Null without it.
 /// </param>
-/// <param name="MinimumMs">The shortest.</param>
-/// <param name="MaximumMs">The longest; none is dropped as an outlier.</param>
+/// <param name="MinimumMs">The shortest; null if only a mean was published.</param>
+/// <param name="MaximumMs">The longest; none is dropped as an outlier. Null if only a mean was published.</param>
 /// <param name="CoefficientOfVariation">Standard deviation over mean; null with one iteration.</param>
 /// <param name="ModalityValue">Gregg's M-value: 2 for one mode, more for several; null with too few iterations.</param>
 public sealed record LatencyEstimate(
@@ -28,14 +28,14 @@ public sealed record LatencyEstimate(
     int Iterations,
     double MeanMs,
     ConfidenceInterval? MeanInterval,
-    double P50Ms,
+    double? P50Ms,
     ConfidenceInterval? P50Interval,
     double? P90Ms,
     ConfidenceInterval? P90Interval,
     double? P99Ms,
     ConfidenceInterval? P99Interval,
-    double MinimumMs,
-    double MaximumMs,
+    double? MinimumMs,
+    double? MaximumMs,
     double? CoefficientOfVariation,
     double? ModalityValue)
 {
@@ -46,6 +46,11 @@ public sealed record LatencyEstimate(
     public const int MinimumTailLaunches = 20;
 
     private const int MinimumModalityCount = 30;
+
+    /// <summary>What is known of a cell of which only a mean was published.</summary>
+    /// <param name="meanMs">The mean in ms.</param>
+    /// <returns>The mean, and nothing else.</returns>
+    public static LatencyEstimate Published(double meanMs) => new(0, 0, meanMs, null, null, null, null, null, null, null, null, null, null, null);
 
     /// <summary>Estimates a cell's latency.</summary>
     /// <param name="timings">All its timed inferences; at least one.</param>

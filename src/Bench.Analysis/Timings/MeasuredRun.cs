@@ -1,4 +1,6 @@
+using System.Globalization;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Timings;
 
@@ -29,6 +31,28 @@ public sealed class MeasuredRun
         var manifest = folder.ReadManifest();
         var hasTimings = manifest.Cells.Any(cell => cell.Status == CellStatus.Measured);
         return new MeasuredRun(folder, manifest, hasTimings ? BenchmarkDotNetReader.Read(folder) : new Dictionary<string, CellTimings>());
+    }
+
+    /// <summary>A run whose figures were published, and which has no timings to be read.</summary>
+    /// <param name="source">Where the manifest was read, for messages.</param>
+    /// <param name="manifest">The manifest.</param>
+    /// <returns>The run.</returns>
+    internal static MeasuredRun OfPublished(string source, RunManifest manifest) => new(new RunFolder(source), manifest, new Dictionary<string, CellTimings>());
+
+    /// <summary>What is known of a cell's latency.</summary>
+    /// <param name="cell">A cell of this run.</param>
+    /// <returns>The estimate, or null if the cell was neither measured nor published.</returns>
+    /// <exception cref="RunFormatException">Timings and manifest contradict each other, or a published time is none.</exception>
+    public LatencyEstimate? LatencyOf(CellFacts cell)
+    {
+        if (cell.Status == CellStatus.Published)
+        {
+            return cell.Published is { MeanMs: > 0 } figures && double.IsFinite(figures.MeanMs)
+                ? LatencyEstimate.Published(figures.MeanMs)
+                : throw new RunFormatException(Folder.ManifestPath, $"found {cell.Published?.MeanMs.ToString(CultureInfo.InvariantCulture) ?? "no published figures"} for {cell.Id}; expected a published meanMs above 0.");
+        }
+
+        return TimingsOf(cell) is { } timings ? LatencyEstimate.From(timings) : null;
     }
 
     /// <summary>The timings of a cell.</summary>

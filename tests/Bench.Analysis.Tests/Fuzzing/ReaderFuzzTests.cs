@@ -1,4 +1,5 @@
 using System.Text;
+using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
 using Bench.Analysis.Gate;
 using Bench.Analysis.Runs;
@@ -43,6 +44,11 @@ public class ReaderFuzzTests
     public void NoiseFloorFile() => Fuzz(
         [Encoding.UTF8.GetBytes("""{"schemaVersion":1,"confidence":0.95,"machine":{"processor":"p"},"runs":["a","b"],"cells":{"m/b/fp32/p":{"median":0.01,"mean":0.02}}}""")],
         input => NoiseFloor.Parse(input, "fuzz"));
+
+    [Test]
+    public void PriceFile() => Fuzz(
+        [Encoding.UTF8.GetBytes("# c\nhardware,kind,name,patterns,vcpu,memory_gib,gpus,year\na,cpu,\"A, B\",*A*,8,16,0,2025\nhardware,provider,instance,region,usd_per_hour,purchase,all_in,devices,retrieved,source\na,P,i,r,1.5,spot,yes,8,2026-01-01,s\nhardware,purchase_usd,years,watts,usd_per_kwh,utilisation,retrieved,source\na,1000,4,300,0.3,0.5,2026-01-01,s\n")],
+        input => PriceCatalogue.Parse(Encoding.UTF8.GetString(input), "fuzz"));
 
     [Test]
     public void Npy() => Fuzz([ArrayFile("<f4", false, 24), ArrayFile("<f8", false, 48), ArrayFile("|O", false, 30), ArrayFile("<f2", true, 12)], input => NpyArray.Parse(input, "fuzz"));

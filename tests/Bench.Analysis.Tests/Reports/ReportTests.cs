@@ -84,7 +84,7 @@ public class ReportTests
 
     [Test]
     public void Build_KnownHardware_TakesItsPrice() => WithRun(folder =>
-        Assert.That(ReportBuilder.Build([folder], Options with { Hardware = "k80" }).Runs[0].Price!.UsdPerHour, Is.EqualTo((0.900 + 0.967) / 2).Within(1e-12)));
+        Assert.That(ReportBuilder.Build([folder], Options with { Hardware = "k80" }).Runs[0].Price!.UsdPerHour, Is.EqualTo((0.900 + 0.900 + 0.967) / 3).Within(1e-12)));
 
     [Test]
     public void Build_UnknownHardware_NamesTheKnownOnes() => WithRun(folder =>

@@ -91,6 +91,17 @@ public class CoverageTests
     public void TwoLevelBootstrap_SingleLaunch(double correlation) => Covers(random =>
         Holds(TwoLevelBootstrap.Mean(Launches(random, 1, 705, 0, 0.03, correlation), Options(random)), 1));
 
+    /// <summary>What a decision draws: the middle 95 of 100 draws of a mean hold the truth as often as its interval does, with few launches too.</summary>
+    [TestCase(3)]
+    [TestCase(5)]
+    [TestCase(10)]
+    public void TwoLevelBootstrap_DrawsOfTheMean(int launches) => Covers(random =>
+    {
+        var draws = TwoLevelBootstrap.Draws(Launches(random, launches, 60, 0.01, 0.03, 0.3), null, Options(random)).MeanMs;
+        Array.Sort(draws);
+        return Holds(new ConfidenceInterval(Quantiles.NearestRank(draws, 0.025), Quantiles.NearestRank(draws, 0.975), 0.95), 1);
+    });
+
     private static void Covers(Func<RandomSource, bool> simulate)
     {
         var random = new Xoshiro256StarStar(20261122, threadSafe: false);

@@ -128,7 +128,7 @@ public class GateCommandTests
     public void Compare_ReadmesTables_AreThoseOfTheCommittedRuns()
     {
         var runs = Directory.GetDirectories(Repository.File("artifacts", "reference"))
-            .Where(path => new RunFolder(path).ReadManifest().Profile == "gate").Order(StringComparer.Ordinal).ToList();
+            .Where(path => File.Exists(new RunFolder(path).ManifestPath) && new RunFolder(path).ReadManifest().Profile == "gate").Order(StringComparer.Ordinal).ToList();
         Assert.That(runs, Has.Count.EqualTo(3));
         var readme = File.ReadAllText(Repository.File("README.md"));
         var same = BenchProgram.Run("compare", runs[0], runs[1], "--control", "*/ort-cpu@*");

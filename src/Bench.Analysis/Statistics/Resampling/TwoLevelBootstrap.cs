@@ -60,15 +60,48 @@ public static class TwoLevelBootstrap
             ? Ratio(baseline, current, sample => sample.Quantile(p), options ?? new BootstrapOptions())
             : throw new ArgumentOutOfRangeException(nameof(p), p, "Expected a share in (0, 1).");
 
-    private static ConfidenceInterval Interval(
-        IReadOnlyList<IReadOnlyList<double>> launches, Func<PooledSample, double> statistic, BootstrapOptions options)
+    /// <summary>Means, and a quantile, as they could have been: for simulations that need both of the same launches.</summary>
+    /// <param name="launches">As for <see cref="Mean"/>; values above 0.</param>
+    /// <param name="p">The share of the quantile, in (0, 1); null for the mean itself.</param>
+    /// <param name="options">How; the level is not used.</param>
+    /// <returns>As many draws as replicates, spread as intervals are: Student's t for few launches. None lies below the shortest value.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Quantile"/>.</exception>
+    public static LatencyDraws Draws(IReadOnlyList<IReadOnlyList<double>> launches, double? p, BootstrapOptions options)
     {
         options.Check();
+        CheckCount(launches);
+
+        // The same seed draws the same launches and blocks for both.
+        var mean = Side.Of(launches, sample => sample.Mean(), options, new Xoshiro256StarStar(options.Seed, threadSafe: false));
+        var quantile = p is { } share ? Side.Of(launches, sample => sample.Quantile(share), options, new Xoshiro256StarStar(options.Seed, threadSafe: false)) : mean;
+        var random = new Xoshiro256StarStar(options.Seed, threadSafe: false);
+        var shortest = launches.Min(launch => launch.Min());
+        var (meanSpread, quantileSpread) = (mean.Spread(), quantile.Spread());
+        var draws = new LatencyDraws(new double[options.Replicates], new double[options.Replicates]);
+        for (var i = 0; i < options.Replicates; i++)
+        {
+            // A normal deviate over √(χ²/ν) is Student's.
+            var student = Math.Sqrt(mean.DegreesOfFreedom / ChiSquared.Sample(random, mean.DegreesOfFreedom));
+            draws.MeanMs[i] = Math.Max(shortest, mean.Estimate + (mean.Deviations[i] * meanSpread * student));
+            draws.QuantileMs[i] = Math.Max(shortest, quantile.Estimate + (quantile.Deviations[i] * quantileSpread * student));
+        }
+
+        return draws;
+    }
+
+    private static void CheckCount(IReadOnlyList<IReadOnlyList<double>> launches)
+    {
         if (launches.Count == 1 && launches[0].Count == 1)
         {
             throw new ArgumentException("Found a single value; expected at least two, or nothing is known of how they vary.", nameof(launches));
         }
+    }
 
+    private static ConfidenceInterval Interval(
+        IReadOnlyList<IReadOnlyList<double>> launches, Func<PooledSample, double> statistic, BootstrapOptions options)
+    {
+        options.Check();
+        CheckCount(launches);
         var random = new Xoshiro256StarStar(options.Seed, threadSafe: false);
         var side = Side.Of(launches, statistic, options, random);
         return Scale(side.Estimate, side.Deviations, side.Variance, side.DegreesOfFreedom, options.Level);
@@ -105,17 +138,21 @@ public static class TwoLevelBootstrap
     /// <summary>Percentiles of the replicates, stretched to the variance and the degrees of freedom that the launches have.</summary>
     private static ConfidenceInterval Scale(double estimate, double[] deviations, double variance, double degreesOfFreedom, double level)
     {
-        var drawn = deviations.PopulationVariance();
         var tail = (1 + level) / 2;
-        var stretch = drawn > 0 ? Math.Sqrt(variance / drawn) * StudentT.InvCDF(0, 1, degreesOfFreedom, tail) / Normal.InvCDF(0, 1, tail) : 0;
+        var stretch = Spread(deviations, variance) * StudentT.InvCDF(0, 1, degreesOfFreedom, tail) / Normal.InvCDF(0, 1, tail);
         Array.Sort(deviations);
         return new ConfidenceInterval(
             estimate + (stretch * Quantiles.NearestRank(deviations, 1 - tail)), estimate + (stretch * Quantiles.NearestRank(deviations, tail)), level);
     }
 
+    /// <summary>By how much deviations must be stretched to have a variance.</summary>
+    private static double Spread(double[] deviations, double variance) => deviations.PopulationVariance() is > 0 and var drawn ? Math.Sqrt(variance / drawn) : 0;
+
     /// <summary>One side of a comparison: the estimate, how replicates deviate from it, and how far it may really be off.</summary>
     private sealed record Side(double Estimate, double[] Deviations, double Variance, double DegreesOfFreedom)
     {
+        public double Spread() => TwoLevelBootstrap.Spread(Deviations, Variance);
+
         public static Side Of(
             IReadOnlyList<IReadOnlyList<double>> launches, Func<PooledSample, double> statistic, BootstrapOptions options, RandomSource random)
         {

@@ -1,0 +1,64 @@
+using System.Globalization;
+using MathNet.Numerics.Statistics;
+
+namespace Bench.Analysis.Cost;
+
+/// <summary>The catalogue as people should see it: what each hardware costs, how far providers are apart, and what is doubtful.</summary>
+/// <param name="Hardware">A row for each hardware, by key.</param>
+/// <param name="Offers">A row for each offer, by hardware, provider and price.</param>
+/// <param name="Faults">What is wrong with the catalogue.</param>
+public sealed record PriceList(IReadOnlyList<HardwarePrice> Hardware, IReadOnlyList<FlaggedOffer> Offers, IReadOnlyList<string> Faults)
+{
+    /// <summary>From how far off the median of a hardware's offers on, as a factor, one is called an outlier.</summary>
+    public const double OutlierFactor = 1.5;
+
+    private const int MinimumForOutliers = 3;
+
+    /// <summary>Lists a catalogue.</summary>
+    /// <param name="catalogue">The catalogue.</param>
+    /// <param name="today">The day from which the age of prices counts.</param>
+    /// <param name="purchase">On what terms; null as in <see cref="PriceCatalogue.Find"/>.</param>
+    /// <returns>The list.</returns>
+    public static PriceList Of(PriceCatalogue catalogue, DateOnly today, Purchase? purchase = null) => new(
+        [.. catalogue.Hardware.OrderBy(hardware => hardware.Key, StringComparer.Ordinal).Select(hardware => new HardwarePrice(hardware, catalogue.Find(hardware.Key, purchase)))],
+        [.. catalogue.Offers
+            .OrderBy(offer => offer.Hardware, StringComparer.Ordinal)
+            .ThenBy(offer => offer.Provider, StringComparer.Ordinal)
+            .ThenBy(offer => offer.UsdPerDeviceHour)
+            .Select(offer => new FlaggedOffer(offer, [.. Flags(offer, catalogue, today)]))],
+        CatalogueCheck.Faults(catalogue, today));
+
+    private static IEnumerable<string> Flags(PriceOffer offer, PriceCatalogue catalogue, DateOnly today)
+    {
+        if (offer.Retrieved < today.AddYears(-1))
+        {
+            yield return "older than a year";
+        }
+
+        if (!offer.AllIn)
+        {
+            yield return "accelerator only, without a host: not in the mean";
+            yield break;
+        }
+
+        var peers = catalogue.Offers
+            .Where(other => other.Hardware == offer.Hardware && other.Purchase == offer.Purchase && other.AllIn)
+            .Select(other => other.UsdPerDeviceHour)
+            .ToList();
+        var ratio = offer.UsdPerDeviceHour / peers.Median();
+        if (peers.Count >= MinimumForOutliers && (ratio > OutlierFactor || ratio < 1 / OutlierFactor))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"outlier: {ratio:0.00}× the median");
+        }
+    }
+}
+
+/// <summary>What a hardware costs.</summary>
+/// <param name="Hardware">The hardware.</param>
+/// <param name="Price">Its price; null if no offer has one.</param>
+public sealed record HardwarePrice(Hardware Hardware, HourlyPrice? Price);
+
+/// <summary>An offer, and what is doubtful of it.</summary>
+/// <param name="Offer">The offer.</param>
+/// <param name="Flags">Reasons for doubt; none if it is fine.</param>
+public sealed record FlaggedOffer(PriceOffer Offer, IReadOnlyList<string> Flags);

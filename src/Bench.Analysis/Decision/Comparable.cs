@@ -1,0 +1,40 @@
+using Bench.Analysis.Reports;
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Decision;
+
+/// <summary>Refuses runs that cannot be put into one decision.</summary>
+internal static class Comparable
+{
+    /// <exception cref="RunFormatException">They cannot; all faults are named.</exception>
+    public static void Check(IReadOnlyList<PricedRun> runs, DecisionOptions options)
+    {
+        var faults = Twice(runs).Concat(Incomplete(runs, options)).Concat(Unpriced(runs)).Concat(OtherFiles(runs)).ToList();
+        if (faults.Count > 0)
+        {
+            throw new RunFormatException(string.Join(", ", runs.Select(run => run.Folder.Path)), string.Join(" ", faults));
+        }
+    }
+
+    private static IEnumerable<string> Twice(IReadOnlyList<PricedRun> runs) =>
+    [
+        .. runs.GroupBy(run => run.Manifest.Id).Where(same => same.Count() > 1).Select(same => $"found the run {same.Key} {same.Count()} times; expected every run once."),
+        .. runs.SelectMany(run => run.Manifest.Cells.GroupBy(cell => cell.Id).Where(same => same.Count() > 1)
+            .Select(same => $"found the cell {same.Key} {same.Count()} times in {run.Manifest.Id}; expected every cell once.")),
+    ];
+
+    private static IEnumerable<string> Incomplete(IReadOnlyList<PricedRun> runs, DecisionOptions options) => runs
+        .Where(run => !run.Manifest.Complete && !options.AllowIncomplete)
+        .Select(run => $"{run.Manifest.Id} is incomplete: it was interrupted, and what it did not measure could be cheaper. Measure again, or give --allow-incomplete.");
+
+    private static IEnumerable<string> Unpriced(IReadOnlyList<PricedRun> runs) => runs
+        .Where(run => run.Price.Price is null)
+        .Select(run => run.Manifest.IsSlowedDown ? $"{run.Manifest.Id} was slowed down on purpose (--slow-down): nothing can be decided from it." : $"{run.Manifest.Id} has no price, for {run.Price.WhyNot}. Give --hardware {run.Manifest.Id}=KEY (bench prices lists them) or --usd-per-hour {run.Manifest.Id}=X.");
+
+    /// <summary>Two files by the same name are two models.</summary>
+    private static IEnumerable<string> OtherFiles(IReadOnlyList<PricedRun> runs) => runs
+        .SelectMany(run => run.Manifest.Models.SelectMany(model => model.Files.Select(file => (Run: run.Manifest.Id, Model: model.Id, Kind: file.Key, file.Value.Sha256))))
+        .GroupBy(file => (file.Model, file.Kind))
+        .Where(files => files.Select(file => file.Sha256).Distinct().Count() > 1)
+        .Select(files => $"the runs measured different files of {files.Key.Model} at {files.Key.Kind}: {string.Join(", ", files.Select(file => $"{file.Sha256[..Math.Min(12, file.Sha256.Length)]} in {file.Run}"))}; expected one model.");
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Bench.Analysis.Cost;
+
+namespace Bench.Analysis.Decision;
+
+/// <summary>What is asked of a choice.</summary>
+public sealed record DecisionOptions
+{
+    /// <summary>The time limit of an image in ms; null for none.</summary>
+    public double? LimitMs { get; init; }
+
+    /// <summary>Which latency must meet it.</summary>
+    public LatencyQuantile Quantile { get; init; } = LatencyQuantile.Mean;
+
+    /// <summary>How much accuracy or Dice, on the evaluation images, may be lost against the reference; null for any, known or not.</summary>
+    public double? MaxAccuracyDrop { get; init; } = 0.01;
+
+    /// <summary>What must at least be known of the outputs. By default they must not be shown to be different.</summary>
+    public OutputRequirement MinEquivalence { get; init; } = OutputRequirement.NotDifferent;
+
+    /// <summary>How large the network's file may be; null for any size.</summary>
+    public long? MaxModelBytes { get; init; }
+
+    /// <summary>How times and prices become costs.</summary>
+    public CostModel Cost { get; init; } = CostModel.Runtime;
+
+    /// <summary>Whether interrupted runs are used all the same.</summary>
+    public bool AllowIncomplete { get; init; }
+
+    /// <summary>How often latencies and prices are drawn to see which choice would be the cheapest.</summary>
+    public int Draws { get; init; } = 2000;
+
+    /// <summary>The seed of that.</summary>
+    public int Seed { get; init; } = 1910;
+
+    /// <exception cref="ArgumentException">An option is out of range; all faults are named.</exception>
+    internal void Check()
+    {
+        Cost.Check();
+        var faults = new List<string>();
+        if (LimitMs is { } limit && !(limit > 0 && double.IsFinite(limit)))
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"found the limit {limit} ms; expected a time above 0"));
+        }
+
+        if (MaxAccuracyDrop is { } drop && !(drop >= 0 && drop <= 1))
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"found the largest accuracy drop {drop}; expected a share from 0 to 1"));
+        }
+
+        if (MaxModelBytes <= 0)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"found the largest model size {MaxModelBytes}; expected a size above 0"));
+        }
+
+        if (Draws < 100)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"found {Draws} draws; expected at least 100"));
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException($"Decision: {string.Join("; ", faults)}.");
+        }
+    }
+}
+
+/// <summary>What must at least be known of outputs.</summary>
+public enum OutputRequirement
+{
+    /// <summary>Nothing.</summary>
+    Any,
+
+    /// <summary>They are not shown to be different.</summary>
+    NotDifferent,
+
+    /// <summary>They are shown to be equivalent.</summary>
+    Equivalent,
+
+    /// <summary>Every number is equal.</summary>
+    Identical,
+}

@@ -1,0 +1,128 @@
+namespace Bench.Analysis.Decision;
+
+/// <summary>Finds the cheapest acceptable candidate for every limit. Pure: the same candidates give the same decision.</summary>
+public static class DecisionRule
+{
+    /// <summary>Decides.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="candidates">What could be bought.</param>
+    /// <param name="options">What is asked.</param>
+    /// <returns>The decision.</returns>
+    /// <exception cref="ArgumentException">An option is out of range; all faults are named.</exception>
+    public static ModelDecision Decide(string model, IReadOnlyList<Candidate> candidates, DecisionOptions options)
+    {
+        options.Check();
+        var all = candidates.OrderBy(Usd).ThenBy(candidate => candidate.Label, StringComparer.Ordinal).ToList();
+        var objections = all.ToDictionary(candidate => candidate, candidate => (IReadOnlyList<string>)[.. Acceptance.Objections(candidate, options)]);
+        var acceptable = all.Where(candidate => objections[candidate].Count == 0).ToList();
+        var feasible = acceptable.Where(candidate => Against(candidate, options) == Feasibility.Feasible).ToList();
+        var choice = feasible.FirstOrDefault();
+        var likely = CheapestChance.Of(acceptable, options);
+        var steps = Steps(acceptable);
+        return new ModelDecision(
+            model,
+            options.Quantile,
+            steps.ConvertAll(step => Step(step)),
+            steps.Count == 0 ? null : steps[0].Latency.UpperMs,
+            [.. acceptable.Where(candidate => candidate.Latency.UpperMs is not null && !steps.Contains(candidate)).Select(Name)],
+            choice is null ? null : Choice(choice, feasible.ElementAtOrDefault(1), likely?[choice]),
+            options.LimitMs,
+            Outcome(choice, acceptable, options),
+            [.. ParetoFront(acceptable).Select(Name)],
+            [.. all.Select(candidate => Judge(candidate, objections[candidate], choice, objections[candidate].Count == 0 ? likely?[candidate] : null, options))],
+            [.. DecisionRemarks.Of(choice, acceptable, options)]);
+    }
+
+    /// <summary>Whether a candidate meets the limit; without one, every candidate does.</summary>
+    internal static Feasibility Against(Candidate candidate, DecisionOptions options) =>
+        options.LimitMs is { } limit ? candidate.Latency.Against(limit) : Feasibility.Feasible;
+
+    private static double Usd(Candidate candidate) => candidate.Cost.UsdPerMillionImages;
+
+    private static CandidateName Name(Candidate candidate) => new(candidate.Cell, candidate.Hardware, candidate.RunId);
+
+    /// <summary>By rising limit, each candidate that is cheaper than all that are shown to meet a lower one.</summary>
+    private static List<Candidate> Steps(IReadOnlyList<Candidate> acceptable)
+    {
+        var steps = new List<Candidate>();
+        foreach (var candidate in acceptable.Where(candidate => candidate.Latency.UpperMs is not null).OrderBy(candidate => candidate.Latency.UpperMs).ThenBy(Usd))
+        {
+            if (steps.Count == 0 || Usd(candidate) < Usd(steps[^1]))
+            {
+                steps.Add(candidate);
+            }
+        }
+
+        return steps;
+    }
+
+    private static IEnumerable<Candidate> ParetoFront(IReadOnlyList<Candidate> acceptable)
+    {
+        var cheapest = double.PositiveInfinity;
+        foreach (var candidate in acceptable.Where(candidate => candidate.Latency.EstimateMs is not null).OrderBy(candidate => candidate.Latency.EstimateMs).ThenBy(Usd))
+        {
+            if (Usd(candidate) < cheapest)
+            {
+                cheapest = Usd(candidate);
+                yield return candidate;
+            }
+        }
+    }
+
+    private static DecisionStep Step(Candidate candidate) => new(
+        candidate.Latency.UpperMs!.Value,
+        candidate.Cell,
+        candidate.Hardware,
+        Usd(candidate),
+        candidate.RunId,
+        candidate.Latency.EstimateMs!.Value,
+        candidate.Price.UsdPerHour);
+
+    private static Choice Choice(Candidate choice, Candidate? runnerUp, double? probability) => new(
+        choice.Cell,
+        choice.Hardware,
+        Usd(choice),
+        choice.RunId,
+        choice.Latency.EstimateMs ?? choice.MeanMs,
+        choice.Price.UsdPerHour,
+        probability,
+        runnerUp is null ? null : Name(runnerUp),
+        runnerUp is null ? null : Usd(runnerUp) - Usd(choice),
+        runnerUp is null ? null : 1 - (Usd(choice) / Usd(runnerUp)));
+
+    private static DecisionOutcome Outcome(Candidate? choice, List<Candidate> acceptable, DecisionOptions options) =>
+        choice is not null ? DecisionOutcome.Chosen
+        : acceptable.Exists(candidate => Against(candidate, options) == Feasibility.Undecided) ? DecisionOutcome.Undecided
+        : DecisionOutcome.NoSolution;
+
+    private static JudgedCandidate Judge(Candidate candidate, IReadOnlyList<string> objections, Candidate? choice, double? probability, DecisionOptions options) => new(
+        candidate.Cell,
+        candidate.Hardware,
+        candidate.RunId,
+        candidate.Label,
+        objections,
+        Against(candidate, options),
+        candidate.Latency,
+        candidate.Cost,
+        candidate.Price,
+        candidate.MetricChange,
+        candidate.Outputs,
+        probability,
+        ReferenceEquals(candidate, choice) || objections.Count > 0 ? null : WhatWouldWin(candidate, choice, options));
+
+    private static WouldWin? WhatWouldWin(Candidate loser, Candidate? choice, DecisionOptions options)
+    {
+        var meetsLimit = Against(loser, options) == Feasibility.Feasible;
+        var forLimit = options.LimitMs is { } limit && !meetsLimit ? loser.Latency.UpperMs / limit : 1;
+        if (choice is null)
+        {
+            return forLimit is { } alone ? new WouldWin(null, alone) : null;
+        }
+
+        var mean = (Usd(choice) / options.Cost.UsdPerMillionPerMs(loser.Price.UsdPerHour, loser.Price.OnlyWhileWorking)) - options.Cost.StartMsPerImage(loser.StartMs);
+        var forCost = mean > 0 ? loser.MeanMs / mean : (double?)null;
+        return new WouldWin(
+            meetsLimit ? loser.Price.UsdPerHour * Usd(choice) / Usd(loser) : null,
+            forCost is { } cost && forLimit is { } time ? Math.Max(1, Math.Max(cost, time)) : null);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Bench.Analysis.Statistics;
+using Bench.Analysis.Timings;
+
+namespace Bench.Analysis.Decision;
+
+/// <summary>What is known of the latency that must meet a limit.</summary>
+/// <param name="EstimateMs">The estimate in ms; null with too few iterations.</param>
+/// <param name="LowerMs">What it is not below, with 99.5 % confidence; null if unknown.</param>
+/// <param name="UpperMs">What it does not exceed, with 99.5 % confidence; null if unknown.</param>
+/// <param name="Remark">What the numbers do not say; null if there is nothing to add.</param>
+public sealed record LatencyBound(double? EstimateMs, double? LowerMs, double? UpperMs, string? Remark)
+{
+    /// <summary>Finds the bounds.</summary>
+    /// <param name="latency">What is known of the cell's latency.</param>
+    /// <param name="timings">Its timings; null if only a mean was published.</param>
+    /// <param name="quantile">Which latency.</param>
+    /// <returns>The bounds: the ends of the report's 99 % intervals.</returns>
+    public static LatencyBound Of(LatencyEstimate latency, CellTimings? timings, LatencyQuantile quantile) => timings is null
+        ? Published(latency, quantile)
+        : quantile switch
+        {
+            LatencyQuantile.Mean => Mean(latency),
+            LatencyQuantile.P90 => Tail(latency.P90Ms, latency.P90Interval, timings, quantile),
+            _ => Tail(latency.P99Ms, latency.P99Interval, timings, quantile),
+        };
+
+    /// <summary>Whether a limit is met.</summary>
+    /// <param name="limitMs">The limit in ms.</param>
+    /// <returns>The answer; undecided if a bound that it takes is unknown.</returns>
+    public Feasibility Against(double limitMs) =>
+        UpperMs <= limitMs ? Feasibility.Feasible
+        : LowerMs > limitMs ? Feasibility.Infeasible
+        : Feasibility.Undecided;
+
+    private static LatencyBound Published(LatencyEstimate latency, LatencyQuantile quantile) => quantile == LatencyQuantile.Mean
+        ? new LatencyBound(latency.MeanMs, latency.MeanMs, latency.MeanMs, "a published mean, taken as it stands: nothing is known of how certain it is")
+        : new LatencyBound(null, null, null, $"only a mean was published, so nothing is known of {quantile.Name()}");
+
+    private static LatencyBound Mean(LatencyEstimate latency) => latency.MeanInterval is { } interval
+        ? new LatencyBound(latency.MeanMs, interval.Lower, interval.Upper, latency.Launches == 2 ? "two launches say little of how launches differ: hence the wide interval" : null)
+        : new LatencyBound(latency.MeanMs, null, null, "one launch, so the mean has no interval and no limit is shown to be met; measure with more");
+
+    // Order statistics where the launches are too few for the bootstrap: true of these launches, and said so.
+    private static LatencyBound Tail(double? estimate, ConfidenceInterval? interval, CellTimings timings, LatencyQuantile quantile)
+    {
+        if (estimate is null)
+        {
+            return new LatencyBound(null, null, null, string.Create(
+                CultureInfo.InvariantCulture, $"{quantile.Name()} takes {Quantiles.MinimumCount(quantile.Share()!.Value)} iterations, there are {timings.Count}; measure with more (--profile default or paper)"));
+        }
+
+        const string OfTheseLaunches = "the bounds are those of the launches that were measured (binomial order statistics)";
+        var bounds = quantile == LatencyQuantile.P90 && interval is not null ? interval : QuantileBounds.Interval([.. timings.All.Order()], quantile.Share()!.Value, LatencyEstimate.Level);
+        return new LatencyBound(estimate, bounds?.Lower, bounds?.Upper, ReferenceEquals(bounds, interval) && quantile == LatencyQuantile.P90 ? null : OfTheseLaunches);
+    }
+}

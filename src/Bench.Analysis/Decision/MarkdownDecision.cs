@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text;
+using Bench.Analysis.Cost;
+using Bench.Analysis.Equivalence;
+using Bench.Analysis.Reports;
+
+namespace Bench.Analysis.Decision;
+
+/// <summary>Writes decisions for people.</summary>
+public static class MarkdownDecision
+{
+    /// <summary>Writes decisions as markdown.</summary>
+    /// <param name="decisions">The decisions.</param>
+    /// <param name="cost">How times and prices became costs.</param>
+    /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
+    public static string Write(IReadOnlyList<ModelDecision> decisions, CostModel cost)
+    {
+        var text = new StringBuilder("# What to buy\n");
+        if (cost.Describe() is { Length: > 0 } assumptions)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nCosts assume: {assumptions}.\n");
+        }
+
+        foreach (var decision in decisions)
+        {
+            WriteModel(text, decision);
+        }
+
+        text.Append(
+            """
+
+            ## How to read it
+
+            - From a limit on means: the upper end of the latency's 99 % interval does not exceed it. Which latency (mean, P90, P99) is in the heading.
+            - feasible, infeasible: shown to meet, or to miss, the limit; undecided: the limit lies within the interval.
+            - USD per million images: ± from the time's interval; in brackets from the cheapest to the dearest provider's price.
+            - cheapest in: the share of simulated draws of times (two-level bootstrap) and prices (a provider at random) in which the cell is acceptable, meets the
+              limit and is the cheapest. A published mean and a given price do not vary.
+            - would win: below that price of an hour, or that many times faster, it would be the choice, everything else being equal.
+
+            """.ReplaceLineEndings("\n"));
+        return text.ToString();
+    }
+
+    private static void WriteModel(StringBuilder text, ModelDecision decision)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n## {decision.Model}, limit on the {decision.Quantile.Name()}\n\n");
+        WriteChoice(text, decision);
+        WriteSteps(text, decision);
+        WriteCandidates(text, decision);
+        WriteList(text, "Never the cheapest, at any limit", [.. decision.NeverOptimal.Select(Name)]);
+        WriteList(text, "Pareto front of latency and cost, the fastest first", [.. decision.ParetoFront.Select(Name)]);
+        WriteList(text, "Not acceptable", [.. decision.Candidates.Where(candidate => !candidate.IsAcceptable)
+            .Select(candidate => $"{Name(candidate.Name)}: {string.Join("; ", candidate.Objections)}")]);
+        WriteList(text, "Take care", [.. decision.Remarks.Select(Figures.Capital)]);
+    }
+
+    private static void WriteChoice(StringBuilder text, ModelDecision decision)
+    {
+        var limit = decision.LimitMs is { } ms ? string.Create(CultureInfo.InvariantCulture, $"within {ms:0.###} ms") : "without a time limit";
+        if (decision.Choice is not { } choice)
+        {
+            text.Append(decision.Outcome == DecisionOutcome.Undecided
+                ? $"**Undecided** {limit}: no acceptable cell is shown to meet the limit, but some may. Measure with more launches.\n"
+                : $"**No solution** {limit}.\n");
+            return;
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"**Choice** {limit}: {Name(new CandidateName(choice.Cell, choice.Hardware, choice.Run))}, {Figures.Ms(choice.LatencyMs)} ms at ${Figures.Usd(choice.UsdPerHour)} an hour: ");
+        text.Append(CultureInfo.InvariantCulture, $"${Figures.Usd(choice.UsdPerMillionImages)} per million images.\n");
+        text.Append(choice is { RunnerUp: { } runnerUp, SavingUsd: { } saving, Saving: { } share }
+            ? string.Create(CultureInfo.InvariantCulture, $"It saves ${Figures.Usd(saving)} ({share:0 %}) against the runner-up, {Name(runnerUp)}. ")
+            : "Nothing else is shown to be as good. ");
+        text.Append(choice.ProbabilityCheapest is { } chance
+            ? $"It is the cheapest in {Chance(chance)} of the draws.\n"
+            : "How likely that is cannot be said: nothing is known of how far times and prices are uncertain.\n");
+    }
+
+    private static void WriteSteps(StringBuilder text, ModelDecision decision)
+    {
+        if (decision.NoSolutionBelowMs is not { } fastest)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nNo acceptable cell is shown to meet any limit.\n");
+            return;
+        }
+
+        text.Append('\n');
+        var table = new MarkdownTable("limit", "cheapest acceptable cell", "hardware", "USD per hour", "ms", "USD per million images");
+        table.Add($"below {Limit(fastest)} ms", "no solution", Figures.None, Figures.None, Figures.None, Figures.None);
+        foreach (var step in decision.Steps)
+        {
+            table.Add($"from {Limit(step.FromMs)} ms", step.Cell, step.Hardware, Figures.Usd(step.UsdPerHour), Figures.Ms(step.LatencyMs), Figures.Usd(step.UsdPerMillionImages));
+        }
+
+        table.WriteTo(text);
+    }
+
+    private static void WriteCandidates(StringBuilder text, ModelDecision decision)
+    {
+        text.Append('\n');
+        var table = new MarkdownTable(
+            "cell", "hardware", "USD per hour", $"{decision.Quantile.Name()} ms [99 %]", "USD per million images", "metric change", "outputs", "at the limit", "cheapest in", "would win below USD per hour", "or this much faster");
+        foreach (var candidate in decision.Candidates)
+        {
+            table.Add(
+                candidate.Label,
+                candidate.Hardware,
+                Figures.Usd(candidate.Price.UsdPerHour),
+                Latency(candidate.Latency),
+                Figures.Usd(candidate.Cost),
+                candidate.MetricChange is { } change ? Figures.Change(change) : "unknown",
+                candidate.Outputs?.Name() ?? "not compared",
+                candidate.IsAcceptable ? candidate.Feasibility.ToString().ToLowerInvariant() : "not acceptable",
+                candidate.ProbabilityCheapest is { } chance ? Chance(chance) : Figures.None,
+                candidate.WouldWin?.UsdPerHour is { } price ? Figures.Usd(price) : Figures.None,
+                candidate.WouldWin?.SpeedUp is { } speedUp ? Figures.Ratio(speedUp) : Figures.None);
+        }
+
+        table.WriteTo(text);
+    }
+
+    private static void WriteList(StringBuilder text, string title, IReadOnlyList<string> items)
+    {
+        if (items.Count == 0)
+        {
+            return;
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\n{title}:\n");
+        foreach (var item in items)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {item}\n");
+        }
+    }
+
+    private static string Name(CandidateName name) => $"`{name.Cell}` on {name.Hardware}";
+
+    private static string Limit(double ms) => Figures.Text(ms, ms >= 100 ? "0.0" : "0.00##");
+
+    private static string Latency(LatencyBound latency) => latency switch
+    {
+        { EstimateMs: { } ms, LowerMs: { } lower, UpperMs: { } upper } => lower == upper ? Figures.Ms(ms) : $"{Figures.Ms(ms)} [{Figures.Ms(Math.Max(0, lower))}, {Figures.Ms(upper)}]",
+        { EstimateMs: { } ms } => $"{Figures.Ms(ms)} [n/a]",
+        _ => "n/a",
+    };
+
+    // 2,000 draws do not tell 99.9 % from certainty.
+    private static string Chance(double share) => share is > 0.995 and < 1 ? ">99 %" : share is > 0 and < 0.005 ? "<1 %" : Figures.Share(share);
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using Bench.Analysis.Cost;
+
+namespace Bench.Analysis.Reports;
+
+/// <summary>Writes a price list for people.</summary>
+public static class MarkdownPrices
+{
+    /// <summary>Writes a price list as markdown.</summary>
+    /// <param name="list">The list.</param>
+    /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
+    public static string Write(PriceList list)
+    {
+        var text = new StringBuilder("# What an hour costs\n\n");
+        WriteHardware(text, list.Hardware);
+        text.Append("\n## Offers\n\n");
+        WriteOffers(text, list.Offers);
+        if (list.Faults.Count > 0)
+        {
+            text.Append("\n## Faults\n\n");
+            foreach (var fault in list.Faults)
+            {
+                text.Append("- ").Append(fault).Append('\n');
+            }
+        }
+
+        text.Append(
+            """
+
+            ## How to read it
+
+            - USD per hour is that of one device: an hour of a machine with eight is divided by eight. The mean is over providers, each averaged over its own offers first.
+            - spread: the dearest provider over the cheapest. A decision takes it into account.
+            - Prices of an accelerator alone say nothing without a host, and are not in the mean.
+            - A machine of one's own, given with `--prices`: purchase price / (years × 8,760 h × utilisation) + watts / 1,000 × USD per kWh, for an hour in which it works.
+
+            """.ReplaceLineEndings("\n"));
+        return text.ToString();
+    }
+
+    private static void WriteHardware(StringBuilder text, IReadOnlyList<HardwarePrice> rows)
+    {
+        var table = new MarkdownTable("hardware", "what it is", "vCPU", "GiB", "year", "providers", "USD per hour", "lowest", "highest", "spread");
+        foreach (var (hardware, price) in rows)
+        {
+            table.Add(
+                hardware.Key,
+                hardware.Name,
+                Figures.Optional(hardware.VirtualCores),
+                Figures.Optional(hardware.MemoryGiB),
+                Figures.Optional(hardware.Year),
+                price is null ? "no price" : Figures.Text(price.Providers.Count, "0"),
+                Usd(price?.UsdPerHour),
+                Usd(price?.LowUsdPerHour),
+                Usd(price?.HighUsdPerHour),
+                price is { Providers.Count: > 1 } ? Figures.Ratio(price.HighUsdPerHour / price.LowUsdPerHour) : Figures.None);
+        }
+
+        table.WriteTo(text);
+    }
+
+    private static void WriteOffers(StringBuilder text, IReadOnlyList<FlaggedOffer> rows)
+    {
+        var table = new MarkdownTable("hardware", "provider", "instance", "region", "terms", "USD per hour", "devices", "USD per device", "retrieved", "source", "take care");
+        foreach (var (offer, flags) in rows)
+        {
+            table.Add(
+                offer.Hardware,
+                offer.Provider,
+                offer.Instance,
+                offer.Region,
+                offer.Purchase.Name(),
+                Usd(offer.UsdPerHour),
+                Figures.Text(offer.Devices, "0"),
+                Usd(offer.UsdPerDeviceHour),
+                offer.Retrieved.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                offer.Source,
+                flags.Count == 0 ? Figures.None : string.Join("; ", flags));
+        }
+
+        table.WriteTo(text);
+    }
+
+    private static string Usd(double? usd) => usd is { } value ? Figures.Text(value, "0.0000") : Figures.None;
+}

@@ -1,0 +1,58 @@
+using Bench.Analysis.Equivalence;
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Reports;
+
+/// <summary>Which cell another cell's outputs are compared with.</summary>
+/// <param name="Run">The run that it is in.</param>
+/// <param name="Cell">The cell.</param>
+internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
+{
+    private const string Backend = "ort-cpu";
+    private const string Precision = "fp32";
+
+    /// <summary>
+    /// The reference backend's cell at FP32 in the same run, or else the first of its versions that was measured, or else the first version of the
+    /// cell's own backend at its own precision, so that two releases of any engine can be compared; or else the reference backend's cell in another
+    /// run that processed the same images.
+    /// </summary>
+    /// <returns>The reference, or null if there is none.</returns>
+    public static ReferenceCell? Of(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
+    {
+        var own = Measured(run, cell.Model, Backend, Precision);
+        var versions = Measured(run, cell.Model, BaseName(cell.Backend), cell.Precision);
+        return own.Count > 0 ? new ReferenceCell(run, own[0])
+            : versions.Count > 1 ? new ReferenceCell(run, versions[0])
+            : runs.Where(other => SameImages(run, other, cell.Model))
+                .SelectMany(other => Measured(other, cell.Model, Backend, Precision).Select(found => new ReferenceCell(other, found)))
+                .FirstOrDefault();
+    }
+
+    /// <returns>The comparison, or null for the reference itself, or if either has no outputs.</returns>
+    public OutputComparison? Compare(PricedRun run, CellFacts cell)
+    {
+        if (Is(run, cell))
+        {
+            return null;
+        }
+
+        var comparison = OutputComparison.Between(Run.Folder, Cell, run.Folder, cell, EquivalenceOptions.For(run.Model(cell.Model)));
+        return ReferenceEquals(run, Run) ? comparison : comparison is null ? null : comparison with { ReferenceCellId = $"{Cell.Id} in {Run.Manifest.Id}" };
+    }
+
+    public bool Is(PricedRun run, CellFacts cell) => ReferenceEquals(run, Run) && Cell.Id == cell.Id;
+
+    private static bool SameImages(PricedRun run, PricedRun other, string model) =>
+        !ReferenceEquals(run, other)
+        && run.Model(model) is { DataSha256: { } hash } facts
+        && other.Model(model) is { } others
+        && (hash, facts.EvaluatedCount) == (others.DataSha256, others.EvaluatedCount);
+
+    /// <summary>The cells of a backend, the one without a version first, then versions in the order of the run.</summary>
+    private static List<CellFacts> Measured(PricedRun run, string model, string backend, string precision) => [.. run.Manifest.Cells
+        .Where(cell => cell.Model == model && cell.Precision == precision && cell.Status == CellStatus.Measured && BaseName(cell.Backend) == backend)
+        .OrderBy(cell => cell.Backend == backend ? 0 : 1)];
+
+    // "ort-cpu@1.29.0" is a version of "ort-cpu".
+    private static string BaseName(string backend) => backend.Split('@')[0];
+}

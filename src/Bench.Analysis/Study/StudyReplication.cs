@@ -1,0 +1,72 @@
+using System.Reflection;
+using Bench.Analysis.Cost;
+using Bench.Analysis.Decision;
+using Bench.Analysis.Reports;
+using Bench.Analysis.Runs;
+using Bench.Analysis.Timings;
+
+namespace Bench.Analysis.Study;
+
+/// <summary>Recomputes the study with the code that handles users' runs.</summary>
+public static class StudyReplication
+{
+    private const double AcceptedDrop = 0.01;
+
+    /// <summary>Recomputes it.</summary>
+    /// <returns>What its tables say.</returns>
+    public static StudyReport Create()
+    {
+        var tables = StudyTables.BuiltIn();
+        var runs = Runs("table1");
+        var report = ReportBuilder.Build(runs, CostModel.Runtime);
+        var costs = Costs(tables, runs, report);
+        StudyDecision[] decisions = [.. Decide(runs, report, AcceptedDrop), .. Decide(runs, report, 0)];
+        return new StudyReport(costs, Ratios(tables), decisions, StudyClaims.Check(tables, costs, decisions));
+    }
+
+    private static IReadOnlyList<PricedRun> Runs(string table)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var price = new RunPrice(PriceCatalogue.BuiltIn());
+        return [.. assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith($"study/{table}/", StringComparison.Ordinal) || name.StartsWith($"study/{table}\\", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => Read(assembly, name))
+            .Select(run => new PricedRun(run, price.Of(run.Folder, run.Manifest)))];
+    }
+
+    private static MeasuredRun Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name)!;
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return MeasuredRun.OfPublished(name, RunFolder.Parse(memory.ToArray(), name));
+    }
+
+    private static IReadOnlyList<RecomputedCost> Costs(StudyTables tables, IReadOnlyList<PricedRun> runs, Report report) =>
+    [
+        .. tables.Costs.Select(row =>
+        {
+            var run = runs.Single(run => run.Manifest.Machine.Name == row.Hardware);
+            var cell = report.Models.Single(model => model.Id == row.Model).Rows.Single(cell => cell.RunId == run.Manifest.Id && cell.Precision == row.Precision);
+            return new RecomputedCost(
+                row.Model,
+                row.Hardware,
+                row.Precision,
+                cell.Latency!.MeanMs,
+                run.Price.Price!.UsdPerHour,
+                row.Usd.Value,
+                cell.Cost!.UsdPerMillionImages,
+                row.LowestUsdPerHour,
+                row.HighestUsdPerHour);
+        }),
+    ];
+
+    private static IReadOnlyList<RecomputedRatio> Ratios(StudyTables tables) =>
+    [
+        .. tables.Times.Select(row => new RecomputedRatio(row.Model, row.Engine, row.Device, row.Ms.Value, row.Ms.Value / tables.Time(row.Model, "tensorflow", "i5").Ms.Value)),
+    ];
+
+    private static IEnumerable<StudyDecision> Decide(IReadOnlyList<PricedRun> runs, Report report, double drop) =>
+        DecisionBuilder.Build(runs, report, new DecisionOptions { MaxAccuracyDrop = drop }).Select(decision => new StudyDecision(drop, decision));
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Bench.Analysis.Decision;
+using Bench.Analysis.Runs;
+
+namespace Bench.Cli.Commands;
+
+/// <summary><c>bench decide RUN…</c>: the cheapest choice for a time limit.</summary>
+internal static class DecideCommand
+{
+    public static Command Create()
+    {
+        var runs = new Argument<string[]>("RUN") { Description = "Run folders, one or more for each machine, for example artifacts/runs/*.", Arity = ArgumentArity.OneOrMore };
+        var decision = new DecisionChoices();
+        var price = new PriceOptions();
+        var cost = new CostOptions();
+        var output = new Option<string?>("--output") { Description = "Write to this file instead of the console." };
+        var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
+        var command = new Command("decide", "Names the cheapest acceptable choice for a time limit, and for every other. Exit code 0: there is a choice for every model; 1: no solution; 3: undecided; 4: the runs cannot be put into one decision.") { runs };
+        decision.AddTo(command);
+        price.AddTo(command);
+        cost.AddTo(command);
+        command.Options.Add(output);
+        command.Options.Add(json);
+        command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
+        {
+            var options = decision.Read(result, cost.Read(result));
+            var decisions = DecisionBuilder.Build([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result), options);
+            OutputText.Write(result.GetValue(json) ? JsonDecision.Write(decisions) : MarkdownDecision.Write(decisions, options.Cost), result.GetValue(output), result.InvocationConfiguration.Output);
+            return ExitCode(decisions);
+        }));
+        return command;
+    }
+
+    private static int ExitCode(IReadOnlyList<ModelDecision> decisions) =>
+        decisions.Count == 0 || decisions.Any(decision => decision.Candidates.Count == 0) ? ExitCodes.BadInput
+        : decisions.Any(decision => decision.Outcome == DecisionOutcome.Undecided) ? ExitCodes.Inconclusive
+        : decisions.Any(decision => decision.Outcome == DecisionOutcome.NoSolution) ? ExitCodes.Regression
+        : ExitCodes.Success;
+}

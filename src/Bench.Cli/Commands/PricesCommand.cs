@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using Bench.Analysis.Cost;
+using Bench.Analysis.Reports;
+using Bench.Analysis.Runs;
+
+namespace Bench.Cli.Commands;
+
+/// <summary><c>bench prices</c>: the catalogue, checked.</summary>
+internal static class PricesCommand
+{
+    public static Command Create()
+    {
+        var keys = new Argument<string[]>("KEY") { Description = "Only this hardware.", Arity = ArgumentArity.ZeroOrMore };
+        var prices = new Option<string?>("--prices") { Description = "A CSV file with hardware, offers or machines of your own, added to the catalogue.", HelpName = "FILE" };
+        var purchase = PriceOptions.PurchaseOption();
+        var check = new Option<bool>("--check") { Description = "Only say what is wrong with the catalogue. Exit code 4 if anything is." };
+        var date = new Option<DateOnly?>("--date") { Description = "The day from which the age of prices counts, such as 2026-11-22. [default: today]", CustomParser = Day };
+        var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
+        var command = new Command("prices", "Lists what an hour of hardware costs, with the spread between providers, and flags what is doubtful.") { keys, prices, purchase, check, date, json };
+        command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
+        {
+            var path = result.GetValue(prices);
+            var added = path is null ? PriceCatalogue.BuiltIn() : PriceCatalogue.BuiltIn().With(PriceCatalogue.Read(path));
+            var list = PriceList.Of(added, result.GetValue(date) ?? PriceOptions.Today(), result.GetValue(purchase));
+            if (result.GetValue(check))
+            {
+                return Check(list, path, result.InvocationConfiguration.Output);
+            }
+
+            var shown = Only(list, result.GetValue(keys) ?? []);
+            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? JsonPrices.Write(shown) : MarkdownPrices.Write(shown));
+            return list.Faults.Count == 0 ? ExitCodes.Success : ExitCodes.BadInput;
+        }));
+        return command;
+    }
+
+    private static int Check(PriceList list, string? path, TextWriter output)
+    {
+        if (list.Faults.Count > 0)
+        {
+            throw new RunFormatException(path ?? "the built-in prices", string.Join(" ", list.Faults));
+        }
+
+        var doubtful = list.Offers.Count(offer => offer.Flags.Count > 0);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{list.Offers.Count} offers for {list.Hardware.Count} kinds of hardware: no fault; {doubtful} offers to take care with."));
+        return ExitCodes.Success;
+    }
+
+    private static PriceList Only(PriceList list, string[] keys)
+    {
+        var unknown = keys.Except(list.Hardware.Select(row => row.Hardware.Key)).ToList();
+        return unknown.Count > 0
+            ? throw new ArgumentException($"prices: found {string.Join(", ", unknown)}; expected one of {string.Join(", ", list.Hardware.Select(row => row.Hardware.Key))}.")
+            : keys.Length == 0
+                ? list
+                : list with { Hardware = [.. list.Hardware.Where(row => keys.Contains(row.Hardware.Key))], Offers = [.. list.Offers.Where(row => keys.Contains(row.Offer.Hardware))] };
+    }
+
+    private static DateOnly? Day(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        if (DateOnly.TryParseExact(result.Tokens.Single().Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return date;
+        }
+
+        result.AddError($"--date: found '{result.Tokens.Single().Value}'; expected a date such as 2026-11-22.");
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+using Bench.Analysis.Decision;
+using Bench.Analysis.Statistics.Resampling;
+using MathNet.Numerics.Distributions;
+using static Bench.Analysis.Tests.Decision.DecisionFixture;
+
+namespace Bench.Analysis.Tests.Decision;
+
+public class CheapestChanceTests
+{
+    private static readonly DecisionOptions Options = new() { Draws = 20_000 };
+
+    [Test]
+    public void ProbabilityCheapest_NothingUncertain_IsUnknown()
+    {
+        var decision = DecisionRule.Decide("m", [Candidate("a", 1, 1), Candidate("b", 2, 1)], Options);
+
+        Assert.That(decision.Choice?.ProbabilityCheapest, Is.Null, "a published mean and a given price say nothing of how certain they are");
+        Assert.That(decision.Candidates.Select(candidate => candidate.ProbabilityCheapest), Is.All.Null);
+    }
+
+    // Of four pairs of providers, the first is cheaper in three.
+    [Test]
+    public void ProbabilityCheapest_PricesOfProviders_IsTheShareOfPairs()
+    {
+        var decision = DecisionRule.Decide("m", [With("a", Exactly(1), 1, Price("a", 1, 3)), With("b", Exactly(1), 1, Price("b", 2, 4))], Options);
+
+        Assert.That(Chance(decision, "a"), Is.EqualTo(0.75).Within(0.01));
+        Assert.That(Chance(decision, "b"), Is.EqualTo(0.25).Within(0.01));
+    }
+
+    [Test]
+    public void ProbabilityCheapest_CellsOfOneHardware_HaveTheSamePrice()
+    {
+        var decision = DecisionRule.Decide("m", [With("a", Exactly(1), 1, Price("same", 1, 3)), With("b", Exactly(1.1), 1.1, Price("same", 1, 3))], Options);
+
+        Assert.That(Chance(decision, "a"), Is.EqualTo(1), "whatever the hour costs, the faster cell is the cheaper one");
+    }
+
+    // Two normal means: the chance is that of their difference.
+    [Test]
+    public void ProbabilityCheapest_NormalTimes_IsThatOfTheirDifference()
+    {
+        var decision = DecisionRule.Decide("m", [Drawn("a", 10, 0.5, 1), Drawn("b", 10.5, 0.3, 2)], Options);
+
+        Assert.That(Chance(decision, "a"), Is.EqualTo(Normal.CDF(0, 1, 0.5 / Math.Sqrt((0.5 * 0.5) + (0.3 * 0.3)))).Within(0.01));
+    }
+
+    [Test]
+    public void ProbabilityCheapest_LimitAtTheMedian_IsHalf()
+    {
+        var decision = DecisionRule.Decide("m", [Drawn("a", 10, 0.5, 1), Candidate("dear", 5, 10)], Options with { LimitMs = 10 });
+
+        Assert.That(Chance(decision, "a"), Is.EqualTo(0.5).Within(0.01));
+        Assert.That(Chance(decision, "dear"), Is.EqualTo(0.5).Within(0.01));
+        Assert.That(decision.Choice?.Hardware, Is.EqualTo("dear"), "what is not shown to meet the limit is not chosen");
+    }
+
+    [Test]
+    public void ProbabilityCheapest_SameSeed_IsTheSame()
+    {
+        double? Once(int seed) => Chance(DecisionRule.Decide("m", [With("a", Exactly(1), 1, Price("a", 1, 3)), With("b", Exactly(1), 1, Price("b", 2, 4))], Options with { Draws = 101, Seed = seed }), "a");
+
+        var (first, second) = (Once(1), Once(1));
+
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That(Once(2), Is.Not.EqualTo(first));
+    }
+
+    private static LatencyBound Exactly(double ms) => new(ms, ms, ms, null);
+
+    private static Candidate Drawn(string name, double ms, double deviation, int seed)
+    {
+        var random = new Random(seed);
+        var draws = Enumerable.Range(0, Options.Draws).Select(_ => Normal.Sample(random, ms, deviation)).ToArray();
+        return With(name, new LatencyBound(ms, ms - (3 * deviation), ms + (3 * deviation), null), ms, Bench.Analysis.Cost.HourlyPrice.Given(1, name), new LatencyDraws(draws, draws));
+    }
+
+    private static double? Chance(ModelDecision decision, string name) => decision.Candidates.Single(candidate => candidate.Label == name).ProbabilityCheapest;
+}

@@ -1,0 +1,123 @@
+using Bench.Analysis.Cost;
+using Bench.Analysis.Decision;
+using Bench.Analysis.Runs;
+using Bench.Analysis.Tests.Runs;
+
+namespace Bench.Analysis.Tests.Decision;
+
+public class DecisionBuilderTests
+{
+    private static readonly RunPrice Prices = new(PriceCatalogue.BuiltIn());
+    private static readonly DecisionOptions Any = new() { MaxAccuracyDrop = null };
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public void Markdown_TwoMachines_IsTheGoldenOne() =>
+        Golden.Match(MarkdownDecision.Write(TwoMachines(), CostModel.Runtime), "tests", "Bench.Analysis.Tests", "Data", "golden", "decision.md");
+
+    [Test]
+    public void Json_TwoMachines_IsTheGoldenOne() => Golden.Match(JsonDecision.Write(TwoMachines()), "tests", "Bench.Analysis.Tests", "Data", "golden", "decision.json");
+
+    [TestCase(LatencyQuantile.P90)]
+    [TestCase(LatencyQuantile.P99)]
+    public void Build_TooFewIterationsForTheQuantile_IsUndecidedAndNeverTheMean(LatencyQuantile quantile)
+    {
+        // 200 iterations carry a P90, and not a P99.
+        var decision = DecisionBuilder.Build([Run(1)], Prices, Any with { Quantile = quantile, LimitMs = 1000 }).Single();
+
+        var expected = quantile == LatencyQuantile.P90 ? DecisionOutcome.Chosen : DecisionOutcome.Undecided;
+        Assert.That(decision.Outcome, Is.EqualTo(expected));
+        Assert.That(decision.Candidates[0].Latency.EstimateMs is null, Is.EqualTo(quantile == LatencyQuantile.P99));
+        Assert.That(decision.Candidates[0].Latency.Remark, Does.Contain(quantile == LatencyQuantile.P99 ? "P99 takes 662 iterations, there are 200" : "binomial order statistics"));
+    }
+
+    [Test]
+    public void Build_OneLaunch_IsUndecided()
+    {
+        var run = RunFixture.Create(_folder.File("one"), 1, 0.5, 1);
+
+        Assert.That(DecisionBuilder.Build([run], Prices, Any with { LimitMs = 1000 }).Single().Outcome, Is.EqualTo(DecisionOutcome.Undecided));
+    }
+
+    [Test]
+    public void Build_RunWithoutTheReference_IsComparedWithThatOfAnotherRun()
+    {
+        var other = Run(2, manifest => manifest with { Cells = [.. manifest.Cells.Where(cell => cell.Backend != "ort-cpu" || cell.Precision != "fp32")] });
+
+        var candidates = DecisionBuilder.Build([Run(1), other], Prices, Any).Single().Candidates;
+
+        Assert.That(candidates.Where(candidate => candidate.Run == other.ReadManifest().Id).Select(candidate => candidate.MetricChange), Is.EquivalentTo([-0.125, 0.0]));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Build_IncompleteRun_IsRefusedUnlessAllowed(bool allowed)
+    {
+        var run = Run(1, manifest => manifest with { Complete = false });
+        var decide = () => DecisionBuilder.Build([run], Prices, Any with { AllowIncomplete = allowed });
+
+        Assert.That(() => decide(), allowed ? Throws.Nothing : Refused("is incomplete: it was interrupted"));
+    }
+
+    [Test]
+    public void Build_RunsThatDoNotGoTogether_NamesAllFaults()
+    {
+        var unpriced = Run(2, manifest => manifest with { UsdPerHour = null, Machine = manifest.Machine with { Gpus = [] } });
+        var other = Run(3, manifest => manifest with { Models = [manifest.Models[0] with { Files = new Dictionary<string, FileFacts> { ["fp32"] = new(new string('9', 64), 1) } }] });
+
+        Assert.That(
+            () => DecisionBuilder.Build([Run(1), Run(1), unpriced, other], Prices, Any),
+            Refused("found the run 20260102-030405-testbox-0000001 2 times").And.Message.Contains("20260102-030405-testbox-0000002 has no price, for its processor calls itself 'Test CPU 3.0'")
+                .And.Message.Contains("different files of tiny at fp32: aaaaaaaaaaaa in 20260102-030405-testbox-0000001").And.Message.Contains("999999999999"));
+    }
+
+    [Test]
+    public void Build_SlowedDownRun_IsRefused()
+    {
+        var run = Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select((cell, i) => i == 0 ? cell with { SlowedDownBy = 0.1 } : cell)] });
+
+        Assert.That(() => DecisionBuilder.Build([run], Prices, Any), Refused("was slowed down on purpose"));
+    }
+
+    [Test]
+    public void Build_ImitatedDevice_IsNoCandidate()
+    {
+        var run = Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select((cell, i) => i == 1 ? cell with { NotComparable = "SwiftShader" } : cell)] });
+
+        Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Candidates.Select(candidate => candidate.Cell), Has.None.EqualTo(RunFixture.CellIds[1]));
+    }
+
+    [Test]
+    public void Build_PublishedTimeThatIsNone_IsRefused()
+    {
+        var run = Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { Status = CellStatus.Published, Published = new PublishedFigures(0, 0) })] });
+
+        Assert.That(() => DecisionBuilder.Build([run], Prices, Any), Refused("found 0 for tiny/ort-cpu/fp32/linux-x64; expected a published meanMs above 0"));
+    }
+
+    private static NUnit.Framework.Constraints.ContainsConstraint Refused(string message) => Throws.TypeOf<RunFormatException>().With.Message.Contains(message);
+
+    /// <summary>A slow cheap machine with a known price, and one that is 1.4 times faster and rented out by several providers.</summary>
+    private IReadOnlyList<ModelDecision> TwoMachines()
+    {
+        var fast = RunFixture.Create(_folder.File("fast"), 6, 0.02, 1 / 1.4, manifest => Named(manifest, 2) with { UsdPerHour = null, Hardware = "rented" });
+        var slow = RunFixture.Create(_folder.File("slow"), 6, 0.02, 1, manifest => Named(manifest, 1) with { UsdPerHour = 0.2 });
+        var prices = PriceCatalogue.Parse(
+            "hardware,kind,name,patterns,vcpu,memory_gib,gpus,year\nrented,cpu,Rented,Rented,8,16,0,2025\n"
+            + "hardware,provider,instance,region,usd_per_hour,purchase,all_in,devices,retrieved,source\n"
+            + "rented,P,i,r,0.3,on-demand,yes,1,2026-01-01,s\nrented,Q,i,r,0.35,on-demand,yes,1,2026-01-01,s\nrented,R,i,r,0.25,on-demand,yes,1,2026-01-01,s\n",
+            "test");
+        return DecisionBuilder.Build([slow, fast], new RunPrice(prices), new DecisionOptions { LimitMs = 8 });
+    }
+
+    private RunFolder Run(int number, Func<RunManifest, RunManifest>? change = null) =>
+        RunFixture.Create(_folder.File($"run{number}"), 2, 0.5, 1, manifest => (change ?? (same => same))(Named(manifest, number)));
+
+    private static RunManifest Named(RunManifest manifest, int number) => manifest with { Id = $"20260102-030405-testbox-000000{number}" };
+}

@@ -1,0 +1,189 @@
+using Bench.Analysis.Cost;
+using Bench.Analysis.Decision;
+using Bench.Analysis.Equivalence;
+using static Bench.Analysis.Tests.Decision.DecisionFixture;
+
+namespace Bench.Analysis.Tests.Decision;
+
+public class DecisionRuleTests
+{
+    private static readonly DecisionOptions Anything = new();
+
+    [Test]
+    public void Decide_NoLimit_IsTheCheapest()
+    {
+        var decision = DecisionRule.Decide("m", [Candidate("fast", 1, 36), Candidate("slow", 36, 0.5)], Anything);
+
+        Assert.That(decision.Choice?.Hardware, Is.EqualTo("slow"));
+        Assert.That(decision.Choice?.UsdPerMillionImages, Is.EqualTo(5).Within(1e-12));
+        Assert.That(decision.Choice?.RunnerUp?.Hardware, Is.EqualTo("fast"));
+        Assert.That(decision.Choice?.SavingUsd, Is.EqualTo(5).Within(1e-12));
+        Assert.That(decision.Choice?.Saving, Is.EqualTo(0.5).Within(1e-12));
+    }
+
+    [TestCase(12.0, Feasibility.Feasible)]
+    [TestCase(11.9, Feasibility.Undecided)]
+    [TestCase(8.0, Feasibility.Undecided)]
+    [TestCase(7.9, Feasibility.Infeasible)]
+    public void Against_LimitAroundTheInterval_TellsThreeAnswersApart(double limit, Feasibility expected) =>
+        Assert.That(Candidate("a", 10, 1, halfWidth: 2).Latency.Against(limit), Is.EqualTo(expected));
+
+    [Test]
+    public void Decide_LimitWithinTheIntervalOfTheCheaper_TakesTheDearerAndSaysSo()
+    {
+        var decision = DecisionRule.Decide("m", [Candidate("sure", 5, 10), Candidate("unsure", 10, 1, halfWidth: 2)], Anything with { LimitMs = 10.5 });
+
+        Assert.That(decision.Choice?.Hardware, Is.EqualTo("sure"));
+        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Chosen));
+        Assert.That(decision.Remarks, Has.One.Contains("`unsure` would be cheaper").And.Contains("between 8 and 12 ms"));
+    }
+
+    [Test]
+    public void Decide_OnlyUndecided_IsUndecided()
+    {
+        var decision = DecisionRule.Decide("m", [Candidate("unsure", 10, 1, halfWidth: 2)], Anything with { LimitMs = 10.5 });
+
+        Assert.That(decision.Choice, Is.Null);
+        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Undecided));
+    }
+
+    [Test]
+    public void Decide_OneLaunch_IsUndecidedAtAnyLimit()
+    {
+        var decision = DecisionRule.Decide("m", [Candidate("once", 10, 1, halfWidth: null)], Anything with { LimitMs = 1000 });
+
+        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Undecided));
+        Assert.That(decision.Steps, Is.Empty);
+        Assert.That(decision.NoSolutionBelowMs, Is.Null);
+        Assert.That(decision.NeverOptimal, Is.Empty, "nobody knows");
+    }
+
+    [Test]
+    public void Decide_AllTooSlow_IsNoSolutionAndSaysHowMuchFasterItTakes()
+    {
+        var decision = DecisionRule.Decide("m", [Candidate("slow", 10, 1)], Anything with { LimitMs = 4 });
+
+        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.NoSolution));
+        Assert.That(decision.Candidates.Single().WouldWin, Is.EqualTo(new WouldWin(null, 2.5)));
+    }
+
+    [Test]
+    public void Decide_LossesAndSizes_AreNotAcceptable()
+    {
+        Candidate[] candidates =
+        [
+            Candidate("lossy", 1, 1) with { MetricChange = -0.011 },
+            Candidate("unknown", 1, 1) with { MetricChange = null },
+            Candidate("different", 1, 1) with { Outputs = EquivalenceVerdict.Different },
+            Candidate("large", 1, 1) with { ModelBytes = 2_000_001 },
+            Candidate("sizeless", 1, 1) with { ModelBytes = null },
+            Candidate("good", 10, 1) with { MetricChange = -0.01 },
+        ];
+        var decision = DecisionRule.Decide("m", candidates, Anything with { MaxModelBytes = 2_000_000 });
+
+        Assert.That(decision.Choice?.Hardware, Is.EqualTo("good"), "a loss of just 0.01 is allowed");
+        Assert.That(decision.Candidates.Where(candidate => !candidate.IsAcceptable).Select(candidate => (candidate.Hardware, candidate.Objections.Single().Split('(')[0].Trim())), Is.EquivalentTo(
+        [
+            ("lossy", "it loses 0.011, more than 0.01"),
+            ("unknown", "how much accuracy it loses is unknown: measure the reference"),
+            ("different", "its outputs are different"),
+            ("large", "its model has 2 MB, more than 2 MB"),
+            ("sizeless", "the size of its model is unknown"),
+        ]));
+    }
+
+    [TestCase(OutputRequirement.Identical, "identical")]
+    [TestCase(OutputRequirement.Equivalent, "identical equivalent")]
+    [TestCase(OutputRequirement.NotDifferent, "identical equivalent inconclusive insufficient-data none")]
+    [TestCase(OutputRequirement.Any, "identical equivalent inconclusive insufficient-data none different")]
+    public void Decide_MinEquivalence_AcceptsThatAndBetter(OutputRequirement required, string acceptable)
+    {
+        var candidates = Enum.GetValues<EquivalenceVerdict>().Select(verdict => Candidate(verdict.Name(), 1, 1) with { Outputs = verdict })
+            .Append(Candidate("none", 1, 1) with { Outputs = null }).ToList();
+
+        var decision = DecisionRule.Decide("m", candidates, Anything with { MinEquivalence = required });
+
+        Assert.That(decision.Candidates.Where(candidate => candidate.IsAcceptable).Select(candidate => candidate.Hardware), Is.EquivalentTo(acceptable.Split(' ')));
+    }
+
+    [Test]
+    public void Decide_SeveralBadOptions_AreReportedTogether() => Assert.That(
+        () => DecisionRule.Decide("m", [], new DecisionOptions { LimitMs = -1, MaxAccuracyDrop = 2, MaxModelBytes = 0, Draws = 1 }),
+        Throws.ArgumentException.With.Message.Contains("limit -1").And.Message.Contains("drop 2").And.Message.Contains("size 0").And.Message.Contains("1 draws"));
+
+    [Test]
+    public void Decide_NoCandidates_IsNoSolution() => Assert.That(DecisionRule.Decide("m", [], Anything).Outcome, Is.EqualTo(DecisionOutcome.NoSolution));
+
+    /// <summary>At every limit the step function says what looking through all candidates says.</summary>
+    [FsCheck.NUnit.Property]
+    public void Steps_AnyCandidates_AreTheCheapestAtEveryLimit(FsCheck.NonEmptyArray<(byte Ms, byte HalfWidth, byte Usd)> values)
+    {
+        var candidates = values.Get.Select((value, i) => Candidate($"c{i}", 10 + value.Ms, 1 + value.Usd, value.HalfWidth / 64.0)).ToList();
+        var decision = DecisionRule.Decide("m", candidates, Anything);
+
+        foreach (var limit in candidates.Select(candidate => candidate.Latency.UpperMs!.Value).SelectMany(ms => new[] { ms - 1e-6, ms, ms + 1e-6 }))
+        {
+            var cheapest = candidates.Where(candidate => candidate.Latency.UpperMs <= limit).Select(candidate => (double?)candidate.Cost.UsdPerMillionImages).Min();
+            var step = decision.Steps.LastOrDefault(step => step.FromMs <= limit);
+            Assert.That(step?.UsdPerMillionImages, Is.EqualTo(cheapest));
+            Assert.That(limit < decision.NoSolutionBelowMs, Is.EqualTo(cheapest is null));
+            Assert.That(DecisionRule.Decide("m", candidates, Anything with { LimitMs = limit, Draws = 100 }).Choice?.UsdPerMillionImages, Is.EqualTo(cheapest));
+        }
+
+        Assert.That(decision.NeverOptimal.Select(name => name.Cell).Concat(decision.Steps.Select(step => step.Cell)), Is.EquivalentTo(candidates.Select(candidate => candidate.Cell)));
+    }
+
+    [FsCheck.NUnit.Property]
+    public void ParetoFront_AnyCandidates_IsWhatNoOtherBeats(FsCheck.NonEmptyArray<(byte Ms, byte Usd)> values)
+    {
+        var candidates = values.Get.Select((value, i) => Candidate($"c{i}", 1 + value.Ms, 1 + value.Usd)).ToList();
+        bool Beats(Candidate other, Candidate candidate) =>
+            other.MeanMs <= candidate.MeanMs && other.Cost.UsdPerMillionImages <= candidate.Cost.UsdPerMillionImages
+            && (other.MeanMs < candidate.MeanMs || other.Cost.UsdPerMillionImages < candidate.Cost.UsdPerMillionImages);
+        var best = candidates.Where(candidate => !candidates.Exists(other => Beats(other, candidate)))
+            .Select(candidate => (candidate.MeanMs, candidate.Cost.UsdPerMillionImages)).Distinct();
+
+        var front = DecisionRule.Decide("m", candidates, Anything).ParetoFront.Select(name => candidates.Single(candidate => candidate.Cell == name.Cell));
+
+        Assert.That(front.Select(candidate => (candidate.MeanMs, candidate.Cost.UsdPerMillionImages)), Is.EquivalentTo(best));
+    }
+
+    /// <summary>What is said to be enough to win is enough, and a little less is not.</summary>
+    [FsCheck.NUnit.Property]
+    public void WouldWin_AnyLosers_IsJustEnough(FsCheck.NonEmptyArray<(byte Ms, byte Usd)> values, byte limit)
+    {
+        var candidates = values.Get.Select((value, i) => Candidate($"c{i}", 1 + value.Ms, 1 + value.Usd)).Append(Candidate("anyway", 0.5, 500)).ToList();
+        var options = Anything with { LimitMs = 0.5 + limit, Draws = 100 };
+        var decision = DecisionRule.Decide("m", candidates, options);
+
+        foreach (var loser in decision.Candidates.Where(candidate => candidate.WouldWin is not null))
+        {
+            var others = candidates.Where(candidate => candidate.Cell != loser.Cell).ToList();
+            var name = loser.Label;
+            var ms = loser.Latency.EstimateMs!.Value;
+            bool Wins(double time, double usdPerHour) => DecisionRule.Decide("m", [.. others, Candidate(name, time, usdPerHour)], options).Choice?.Hardware == name;
+            Assert.That(Wins(ms / (loser.WouldWin!.SpeedUp!.Value * (1 + 1e-9)), loser.Price.UsdPerHour), Is.True, $"{name} faster");
+            if (loser.WouldWin.SpeedUp > 1 + 1e-6)
+            {
+                Assert.That(Wins(ms / (loser.WouldWin.SpeedUp.Value * (1 - 1e-7)), loser.Price.UsdPerHour), Is.False, $"{name} hardly faster");
+            }
+
+            if (loser.WouldWin.UsdPerHour is { } price)
+            {
+                Assert.That(Wins(ms, price * (1 - 1e-9)), Is.True, $"{name} cheaper");
+                Assert.That(price >= loser.Price.UsdPerHour || !Wins(ms, price * (1 + 1e-7)), Is.True, $"{name} hardly cheaper");
+            }
+        }
+    }
+
+    [Test]
+    public void WouldWin_StartDearerThanTheChoice_NoSpeedIsEnough()
+    {
+        var cost = new CostModel { ImagesPerStart = 1 };
+        var slowStart = Candidate("slow start", 1, 1) with { StartMs = 100, Cost = new CostEstimate(cost.UsdPerMillionImages(1, 100, 1, onlyWhileWorking: false), null, 0, 0) };
+
+        var decision = DecisionRule.Decide("m", [slowStart, Candidate("choice", 10, 1)], Anything with { Cost = cost });
+
+        Assert.That(decision.Candidates.Single(candidate => candidate.Label == "slow start").WouldWin?.SpeedUp, Is.Null);
+    }
+}

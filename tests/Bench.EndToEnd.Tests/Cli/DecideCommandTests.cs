@@ -1,0 +1,117 @@
+using System.Text.Json;
+
+namespace Bench.EndToEnd.Tests.Cli;
+
+public class DecideCommandTests
+{
+    private static readonly string Study = Repository.File("artifacts", "reference", "study-2019", "table1");
+    private static readonly string[] StudyRuns = [.. Directory.GetDirectories(Study).Order(StringComparer.Ordinal)];
+    private static readonly string Windows = Repository.File("artifacts", "reference", "study-2019", "table2", "i5-4590s");
+
+    [Test]
+    public void Decide_StudyAsJson_HasAnObjectForEachModel()
+    {
+        var (code, output, _) = BenchProgram.Run(["decide", .. StudyRuns, "--limit", "20ms", "--json"]);
+
+        using var json = JsonDocument.Parse(output);
+        var first = json.RootElement[0];
+        Assert.That(code, Is.Zero);
+        Assert.That(json.RootElement.GetArrayLength(), Is.EqualTo(2));
+        Assert.That(first.EnumerateObject().Select(property => property.Name).Take(6), Is.EqualTo(["model", "quantile", "steps", "noSolutionBelowMs", "neverOptimal", "choice"]));
+        Assert.That(first.GetProperty("model").GetString(), Is.EqualTo("inceptionv3"));
+        Assert.That(first.GetProperty("quantile").GetString(), Is.EqualTo("mean"));
+        Assert.That(first.GetProperty("noSolutionBelowMs").GetDouble(), Is.EqualTo(3.34));
+        Assert.That(first.GetProperty("steps").EnumerateArray().Select(step => (step.GetProperty("fromMs").GetDouble(), step.GetProperty("hardware").GetString())), Is.EqualTo([(3.34, "v100"), (19.49, "xeon")]));
+        Assert.That(first.GetProperty("steps")[1].GetProperty("usdPerMillionImages").GetDouble(), Is.EqualTo(1.68).Within(0.005));
+        Assert.That(first.GetProperty("choice").GetProperty("cell").GetString(), Is.EqualTo("inceptionv3/openvino-cpu/fp32/linux-x64"));
+    }
+
+    // Nothing is as fast as 3 ms; of P99 nothing is known; with a limit that is met there is a choice.
+    [TestCase(1, "**No solution** within 3 ms", "--limit", "3ms", "--max-accuracy-drop", "any")]
+    [TestCase(3, "**Undecided** within 3000 ms", "--limit", "3s", "--quantile", "p99")]
+    [TestCase(0, "$4.04 per million images", "--limit", "19ms", "--max-accuracy-drop", "0")]
+    [TestCase(0, "the machine works 30 % of the hours that are paid", "--utilisation", "0.3")]
+    [TestCase(0, "$2.30 an hour", "--reprice", "--limit", "5ms")]
+    [TestCase(1, "its outputs were not compared (--min-equivalence)", "--min-equivalence", "equivalent")]
+    [TestCase(1, "the size of its model is unknown", "--max-model-size", "50MB")]
+    public void Decide_Study_SaysSoWithItsCode(int expected, string text, params string[] options)
+    {
+        // InceptionV3 and U-Net have one exit code: that of the worse answer.
+        var (code, output, _) = BenchProgram.Run(["decide", .. StudyRuns, .. options]);
+
+        Assert.That(output, Does.Contain(text));
+        Assert.That(code, Is.EqualTo(expected));
+    }
+
+    [TestCase("--limit: found '20'; expected a time above 0 with its unit", "--limit", "20")]
+    [TestCase("--limit: found '-1ms'", "--limit=-1ms")]
+    [TestCase("--limit: found '0ms'", "--limit", "0ms")]
+    [TestCase("--limit: found 'soon'", "--limit", "soon")]
+    [TestCase("--limit: found '2,5ms'", "--limit", "2,5ms")]
+    [TestCase("'p95' not recognized", "--quantile", "p95")]
+    [TestCase("--max-accuracy-drop: found '-0.1'", "--max-accuracy-drop=-0.1")]
+    [TestCase("--max-model-size: found '50'", "--max-model-size", "50")]
+    [TestCase("found utilisation 2", "--utilisation", "2")]
+    [TestCase("--utilisation: found '0'", "--utilisation", "0")]
+    [TestCase("found 0 images per start", "--images", "0")]
+    [TestCase("Found no price for the hardware 'abacus'; expected one of a10, ", "--hardware", "abacus")]
+    [TestCase("Found a price for nowhere; expected the id or the machine of a run", "--usd-per-hour", "nowhere=1")]
+    [TestCase("--usd-per-hour: found '€1'", "--usd-per-hour", "k80=€1")]
+    [TestCase("--hardware: found two values for all runs", "--hardware", "k80", "--hardware", "v100")]
+    [TestCase("--purchase: found 'stolen'; expected on-demand, spot, reserved, on-premise", "--purchase", "stolen")]
+    public void Decide_BadOption_IsWrongUsage(string message, params string[] options)
+    {
+        var (code, output, error) = BenchProgram.Run(["decide", .. StudyRuns, .. options]);
+
+        Assert.That(error, Does.Contain(message));
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(output, Is.Empty);
+    }
+
+    [Test]
+    public void Decide_RunWithoutAPrice_SaysWhyAndWhatToDo()
+    {
+        var (code, _, error) = BenchProgram.Run("decide", Windows);
+
+        Assert.That(error, Does.Contain("has no price, for its GPU calls itself 'AMD Radeon E9260', which no hardware of the catalogue does. Give --hardware 20191001-000000-i5-4590s-unknown=KEY"));
+        Assert.That(code, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Decide_PriceOfOneRun_IsTakenForThatOne()
+    {
+        var (code, output, _) = BenchProgram.Run(["decide", .. StudyRuns, Windows, "--usd-per-hour", "i5-4590s=0.05", "--json"]);
+
+        using var json = JsonDocument.Parse(output);
+        Assert.That(code, Is.Zero);
+        Assert.That(json.RootElement[0].GetProperty("choice").GetProperty("hardware").GetString(), Is.EqualTo("i5-4590s"), "40.47 ms at 5 cents are $0.56");
+    }
+
+    [Test]
+    public void Decide_OwnMachine_IsPricedByTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        var prices = folder.Write("mine.csv", """
+            hardware,kind,name,patterns,vcpu,memory_gib,gpus,year
+            radeon,gpu,AMD Radeon E9260,AMD Radeon E9260,,8,1,2016
+            hardware,purchase_usd,years,watts,usd_per_kwh,utilisation,retrieved,source
+            radeon,876,1,0,0,1,2026-01-01,invoice
+            """);
+
+        var (code, output, _) = BenchProgram.Run("decide", Windows, "--prices", prices);
+
+        Assert.That(output, Does.Contain("on radeon, 40.47 ms at $0.100 an hour: $1.12 per million images"));
+        Assert.That(code, Is.Zero);
+    }
+
+    [Test]
+    public void Decide_RealRuns_NamesAChoice()
+    {
+        var run = Directory.GetDirectories(Repository.File("artifacts", "reference")).Order(StringComparer.Ordinal).First();
+
+        var (code, output, _) = BenchProgram.Run("decide", run, "--limit", "100ms", "--quantile", "p99", "--min-equivalence", "equivalent");
+
+        Assert.That(code, Is.Zero);
+        Assert.That(output, Does.Contain("**Choice** within 100 ms: `inceptionv3/ort-cpu/").And.Contain("**Choice** within 100 ms: `unet/ort-cpu/"));
+    }
+}

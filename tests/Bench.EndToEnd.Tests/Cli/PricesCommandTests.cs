@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace Bench.EndToEnd.Tests.Cli;
+
+public class PricesCommandTests
+{
+    [Test]
+    public void Prices_Check_PassesTheBuiltInCatalogue()
+    {
+        var (code, output, error) = BenchProgram.Run("prices", "--check");
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Match(@"^\d+ offers for \d+ kinds of hardware: no fault; \d+ offers to take care with\.\s+$"));
+    }
+
+    [Test]
+    public void Prices_OneHardware_FlagsWhatIsDoubtful()
+    {
+        var (code, output, _) = BenchProgram.Run("prices", "k80", "--date", "2026-11-22");
+
+        Assert.That(code, Is.Zero);
+        Assert.That(output, Does.Contain("older than a year").And.Contain("accelerator only, without a host"));
+        Assert.That(output, Does.Not.Contain("v100"));
+    }
+
+    [Test]
+    public void Prices_Json_IsOne()
+    {
+        var (_, output, _) = BenchProgram.Run("prices", "v100", "--json", "--date", "2026-11-22");
+
+        using var json = JsonDocument.Parse(output);
+        Assert.That(json.RootElement.GetProperty("hardware")[0].GetProperty("hardware").GetProperty("key").GetString(), Is.EqualTo("v100"));
+        Assert.That(json.RootElement.GetProperty("offers").EnumerateArray().SelectMany(offer => offer.GetProperty("flags").EnumerateArray()).Select(flag => flag.GetString()), Has.Some.StartsWith("outlier"));
+    }
+
+    [TestCase("hardware,provider,instance,region,usd_per_hour,purchase,all_in,devices,retrieved,source\nk80,P,i,r,-1,on-demand,yes,1,2026-01-01,s\n", "line 2: found usd_per_hour '-1'")]
+    [TestCase("hardware,provider,instance,region,usd_per_hour,purchase,all_in,devices,retrieved,source\nabacus,P,i,r,1,on-demand,yes,1,2026-01-01,s\n", "unknown hardware")]
+    [TestCase("not,prices\n", "expected 'hardware,kind,name")]
+    public void Prices_BadFile_FailsTheCheck(string text, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (code, _, error) = BenchProgram.Run("prices", "--check", "--prices", folder.Write("bad.csv", text));
+
+        Assert.That(error, Does.Contain(expected).And.Contain("bad.csv"));
+        Assert.That(code, Is.EqualTo(4));
+    }
+
+    [TestCase(2, "expected one of a10, ", "abacus")]
+    [TestCase(2, "--date: found 'today'", "--date", "today")]
+    [TestCase(4, "nowhere.csv", "--prices", "/nowhere.csv")]
+    public void Prices_WrongArguments_SaysSoWithItsCode(int expected, string message, params string[] arguments)
+    {
+        var (code, _, error) = BenchProgram.Run(["prices", .. arguments]);
+
+        Assert.That(error, Does.Contain(message));
+        Assert.That(code, Is.EqualTo(expected));
+    }
+}
