@@ -1,4 +1,5 @@
 using Bench.Analysis.Runs;
+using Bench.Pictures.Rendering;
 
 namespace Bench.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal static class CommandErrors
             error.WriteLine(OneLine(e.Message));
             return ExitCodes.WrongUsage;
         }
-        catch (Exception e) when (e is RunFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is RunFormatException or IOException or UnauthorizedAccessException or PicturesUnavailableException)
         {
             error.WriteLine(OneLine(e.Message));
             return ExitCodes.BadInput;

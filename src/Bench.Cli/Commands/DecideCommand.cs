@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 
 namespace Bench.Cli.Commands;
@@ -13,19 +14,28 @@ internal static class DecideCommand
         var decision = new DecisionChoices();
         var price = new PriceOptions();
         var cost = new CostOptions();
+        var pictures = new PictureOptions();
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console." };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
         var command = new Command("decide", "Names the cheapest acceptable choice for a time limit, and for every other. Exit code 0: there is a choice for every model; 1: no solution; 3: undecided; 4: the runs cannot be put into one decision.") { runs };
         decision.AddTo(command);
         price.AddTo(command);
         cost.AddTo(command);
+        pictures.AddTo(command);
         command.Options.Add(output);
         command.Options.Add(json);
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
             var options = decision.Read(result, cost.Read(result));
-            var decisions = DecisionBuilder.Build([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result), options);
+            var read = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
+            var report = ReportBuilder.Build(read, options.Cost);
+            var decisions = DecisionBuilder.Build(read, report, options);
             OutputText.Write(result.GetValue(json) ? JsonDecision.Write(decisions) : MarkdownDecision.Write(decisions, options.Cost), result.GetValue(output), result.InvocationConfiguration.Output);
+            if (pictures.AreAskedFor(result))
+            {
+                pictures.Write(result, read, report, decisions, null);
+            }
+
             return ExitCode(decisions);
         }));
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Analysis.Cost;
+using Bench.Analysis.Decision;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 
@@ -13,27 +14,42 @@ internal static class ReportCommand
         var runs = new Argument<string[]>("RUN") { Description = "Run folders, for example artifacts/runs/*.", Arity = ArgumentArity.OneOrMore };
         var price = new PriceOptions();
         var cost = new CostOptions();
+        var pictures = new PictureOptions();
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console." };
         var command = new Command("report", "Makes one report from one or many run folders.") { runs };
         price.AddTo(command);
         cost.AddTo(command);
+        pictures.AddTo(command);
         command.Options.Add(json);
         command.Options.Add(output);
-        command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () => Execute(
-            result.GetRequiredValue(runs),
-            price.Read(result),
-            cost.Read(result),
-            result.GetValue(json),
-            result.GetValue(output),
-            result.InvocationConfiguration.Output)));
+        command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
+        {
+            var model = cost.Read(result);
+            var read = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
+            var report = ReportBuilder.Build(read, model);
+            OutputText.Write(result.GetValue(json) ? JsonReport.Write(report) : MarkdownReport.Write(report), result.GetValue(output), result.InvocationConfiguration.Output);
+            if (pictures.AreAskedFor(result))
+            {
+                var (decisions, whyNot) = Decide(read, report, model);
+                pictures.Write(result, read, report, decisions, whyNot);
+            }
+
+            return report.IsComplete ? ExitCodes.Success : ExitCodes.BadInput;
+        }));
         return command;
     }
 
-    private static int Execute(string[] runs, RunPrice price, CostModel cost, bool asJson, string? outputPath, TextWriter output)
+    // A report is one of whatever there is; that nothing can be decided from it is said, and no reason to have no pictures.
+    private static (IReadOnlyList<ModelDecision> Decisions, string? WhyNot) Decide(IReadOnlyList<PricedRun> runs, Report report, CostModel cost)
     {
-        var report = ReportBuilder.Build([.. runs.Select(run => new RunFolder(run))], price, cost);
-        OutputText.Write(asJson ? JsonReport.Write(report) : MarkdownReport.Write(report), outputPath, output);
-        return report.IsComplete ? ExitCodes.Success : ExitCodes.BadInput;
+        try
+        {
+            return (DecisionBuilder.Build(runs, report, new DecisionOptions { Cost = cost }), null);
+        }
+        catch (RunFormatException e)
+        {
+            return ([], e.Message);
+        }
     }
 }

@@ -14,7 +14,8 @@ public partial class ProjectReferencesTests
         ["Bench.Models"] = ["Bench.Arrays"],
         ["Bench.Inference"] = ["Bench.Models", "Bench.OnnxRuntime"],
         ["Bench.Analysis"] = ["Bench.Arrays"],
-        ["Bench.Cli"] = ["Bench.Analysis"],
+        ["Bench.Pictures"] = ["Bench.Analysis"],
+        ["Bench.Cli"] = ["Bench.Analysis", "Bench.Pictures"],
         ["Bench.Benchmarks"] = ["Bench.Analysis", "Bench.Inference", "Bench.Models"],
     };
 

@@ -9,7 +9,10 @@ using Bench.Models.Networks;
 
 namespace Bench.EndToEnd.Tests.Gate;
 
-/// <summary>The whole way: two real runs of the same code, and one that is 10 % slower, through the real engine and the gate.</summary>
+/// <summary>
+/// The whole way: two real runs of the same code, and one that is 10 % slower, through the real engine and the gate. The machine is busy with other tests:
+/// that is what control cells are for.
+/// </summary>
 [NonParallelizable]
 public class GateTests
 {
@@ -27,7 +30,7 @@ public class GateTests
         var same = Decide(0, folder, baseline, "same", card);
         Assert.That(same.Code, Is.Zero, same.Output + same.Error);
 
-        var slower = Decide(1, folder, baseline, "slower", card, "--slow-down", "10%");
+        var slower = Decide(1, folder, baseline, "slower", card, "--slow-down", "ort-cpu=10%");
         Assert.That(slower.Code, Is.EqualTo(1), slower.Output + slower.Error);
         Assert.That(slower.Output, Does.Contain("slow-down on purpose: nothing → 10 %").And.Contain("**regression** `small-unet/ort-cpu/fp32/"));
 
@@ -42,7 +45,7 @@ public class GateTests
         var result = (Code: -1, Output: string.Empty, Error: string.Empty);
         for (var attempt = 0; attempt < Attempts && result.Code != expected; attempt++)
         {
-            result = BenchProgram.Run("gate", baseline, Run(folder, card, name, options));
+            result = BenchProgram.Run("gate", baseline, Run(folder, card, name, options), "--control", "*/ort-cpu@*");
         }
 
         return result;
@@ -51,7 +54,7 @@ public class GateTests
     private static string Run(TemporaryFolder folder, string card, string name, params string[] options)
     {
         var result = HostProgram.Run(
-            folder.Path, ["--profile", "gate", "--launches", "14", "--models", card, "--backends", "ort-cpu", "--precisions", "fp32", "--output", folder.File(name), .. options]);
+            folder.Path, ["--profile", "gate", "--launches", "10", "--models", card, "--backends", "ort-cpu,ort-cpu@1.30.0", "--precisions", "fp32", "--output", folder.File(name), .. options]);
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
         return LatestRun(folder, name);
     }

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Bench.Analysis.Decision;
+using Bench.Analysis.Reports;
+using Bench.Pictures;
+using Bench.Pictures.Page;
+
+namespace Bench.Cli.Commands;
+
+/// <summary>Where pictures go.</summary>
+internal sealed class PictureOptions
+{
+    private readonly Option<string?> _html = new("--html") { Description = "Write everything into one page that works offline: pictures, sortable tables, the time limit as a slider.", HelpName = "FILE" };
+    private readonly Option<string?> _pictures = new("--pictures") { Description = "Write the pictures as SVG files into this folder.", HelpName = "DIR" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_html);
+        command.Options.Add(_pictures);
+    }
+
+    /// <summary>Whether any picture is asked for.</summary>
+    public bool AreAskedFor(ParseResult result) => result.GetValue(_html) is not null || result.GetValue(_pictures) is not null;
+
+    /// <summary>Writes what is asked for, and says what was written.</summary>
+    public void Write(ParseResult result, IReadOnlyList<PricedRun> runs, Report report, IReadOnlyList<ModelDecision> decisions, string? whyNoDecision)
+    {
+        var pictures = PictureSet.Create(runs, report, decisions);
+        if (result.GetValue(_pictures) is { } folder)
+        {
+            foreach (var file in PictureSet.Write(pictures, folder))
+            {
+                result.InvocationConfiguration.Error.WriteLine($"Wrote {file}");
+            }
+        }
+
+        if (result.GetValue(_html) is { } page)
+        {
+            File.WriteAllText(page, ReportPage.Write(report, decisions, whyNoDecision, pictures));
+            result.InvocationConfiguration.Error.WriteLine($"Wrote {page}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bench.Pictures.Rendering;
+
+namespace Bench.Pictures.Charts;
+
+/// <summary>The Vega-Lite specifications in this folder, and what they have in common.</summary>
+internal static class ChartTemplate
+{
+    private static readonly JsonSerializerOptions RowNames = new(JsonSerializerDefaults.Web);
+
+    /// <summary>A specification with its title and the colours of all charts.</summary>
+    public static JsonObject Load(string name, string title, string subtitle)
+    {
+        var specification = JsonNode.Parse(Resources.Read(name + ".json"))!.AsObject();
+        specification["title"] = new JsonObject { ["text"] = title, ["subtitle"] = subtitle, ["anchor"] = "start" };
+        specification["config"] = Config();
+        return specification;
+    }
+
+    /// <summary>Rows of data, as Vega-Lite wants them.</summary>
+    public static JsonObject Data<T>(IEnumerable<T> rows) =>
+        new() { ["values"] = JsonSerializer.SerializeToNode(rows.ToArray(), RowNames) };
+
+    /// <summary>A scale that gives each name a colour of its own, and a legend below that never cuts a name off.</summary>
+    public static JsonObject Colour(IEnumerable<string> names, IEnumerable<string>? colours = null)
+    {
+        var domain = names.ToList();
+        var range = colours?.ToList() ?? domain.Select((_, i) => SvgTheme.Series[i % SvgTheme.Series.Count]).ToList();
+        return new JsonObject { ["domain"] = Array(domain), ["range"] = Array(range) };
+    }
+
+    /// <summary>USD with as many decimals as the amount needs.</summary>
+    public static string Usd(double value) => value.ToString(value >= 1 ? "0.00" : value >= 0.1 ? "0.000" : "0.0000", CultureInfo.InvariantCulture);
+
+    public static JsonObject LegendBelow() => new() { ["orient"] = "bottom", ["direction"] = "vertical", ["columns"] = 1, ["labelLimit"] = 0, ["title"] = null, ["symbolOpacity"] = 1 };
+
+    /// <summary>Applies a change to every encoding of colour.</summary>
+    public static void SetColour(JsonNode? node, JsonObject scale, JsonObject? legend)
+    {
+        if (node is JsonObject members)
+        {
+            if (members["encoding"]?["color"] is JsonObject colour)
+            {
+                colour["scale"] = scale.DeepClone();
+                if (legend is not null)
+                {
+                    colour["legend"] = legend.DeepClone();
+                }
+            }
+
+            foreach (var (_, child) in members.ToList())
+            {
+                SetColour(child, scale, legend);
+            }
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (var item in items)
+            {
+                SetColour(item, scale, legend);
+            }
+        }
+    }
+
+    private static JsonObject Config() => new()
+    {
+        ["background"] = SvgTheme.Background,
+        ["font"] = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif",
+        ["padding"] = 10,
+        ["title"] = new JsonObject { ["color"] = SvgTheme.Text, ["subtitleColor"] = SvgTheme.Muted, ["fontSize"] = 14, ["subtitleFontSize"] = 11, ["offset"] = 12 },
+        ["view"] = new JsonObject { ["stroke"] = SvgTheme.Grid },
+        ["axis"] = new JsonObject
+        {
+            ["labelColor"] = SvgTheme.Muted,
+            ["titleColor"] = SvgTheme.Text,
+            ["titleFontWeight"] = "normal",
+            ["gridColor"] = SvgTheme.Grid,
+            ["domainColor"] = SvgTheme.Muted,
+            ["tickColor"] = SvgTheme.Muted,
+            ["labelLimit"] = 0,
+            ["titleLimit"] = 0,
+            ["labelOverlap"] = "greedy",
+        },
+        ["axisY"] = new JsonObject { ["labelPadding"] = 6 },
+        ["legend"] = new JsonObject { ["labelColor"] = SvgTheme.Muted, ["titleColor"] = SvgTheme.Text, ["titleFontWeight"] = "normal", ["labelLimit"] = 0, ["symbolStrokeWidth"] = 2, ["symbolBaseFillColor"] = SvgTheme.Muted, ["symbolBaseStrokeColor"] = SvgTheme.Muted },
+        ["header"] = new JsonObject { ["labelColor"] = SvgTheme.Muted, ["titleColor"] = SvgTheme.Text },
+        ["mark"] = new JsonObject { ["color"] = SvgTheme.Series[0] },
+        ["range"] = new JsonObject { ["category"] = Array(SvgTheme.Series) },
+    };
+
+    private static JsonArray Array(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)value)];
+}

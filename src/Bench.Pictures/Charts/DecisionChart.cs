@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Bench.Analysis.Decision;
+
+namespace Bench.Pictures.Charts;
+
+/// <summary>The study's figure 3: the cost of the cheapest choice against the time limit, with the zone without a solution and the alternatives.</summary>
+internal static class DecisionChart
+{
+    private const double BeyondTheLast = 1.2;
+    private const double NarrowZone = 0.16;
+
+    /// <param name="decision">The decision.</param>
+    /// <param name="label">How a candidate is called.</param>
+    /// <returns>The chart, or null if no candidate is shown to meet any limit.</returns>
+    public static JsonObject? Create(ModelDecision decision, Func<string, string, string> label)
+    {
+        if (decision.Steps.Count == 0)
+        {
+            return null;
+        }
+
+        var steps = decision.Steps.Select(step => (Step: step, Candidate: decision.Candidates.First(candidate => candidate.Run == step.Run && candidate.Cell == step.Cell))).ToList();
+        var others = decision.Candidates
+            .Where(candidate => candidate.Latency.UpperMs is not null && steps.TrueForAll(step => step.Candidate != candidate))
+            .Select(candidate => new Alternative(label(candidate.Run, candidate.Cell), candidate.Latency.UpperMs!.Value, candidate.Cost.UsdPerMillionImages, candidate.IsAcceptable ? "never the cheapest" : "not acceptable"))
+            .ToList();
+        var limits = Limits(steps[0].Step.FromMs, ChartScale.Of([.. steps.Select(step => step.Step.FromMs * BeyondTheLast), steps[0].Step.FromMs, .. others.Select(other => other.Limit)], []));
+        var costs = ChartScale.Of(
+            [.. steps.Select(step => step.Step.UsdPerMillionImages), .. others.Select(other => other.Usd)],
+            steps.SelectMany(step => new double?[] { step.Candidate.Cost.LowUsdPerMillionImages, step.Candidate.Cost.HighUsdPerMillionImages }));
+        var chart = ChartTemplate.Load("decision", $"{decision.Model}: what to buy for a time limit", $"the cheapest acceptable cell whose {decision.Quantile.Name()} is shown to meet it; band: providers' prices");
+        var rows = steps.Select((step, i) => new Segment(
+            string.Create(CultureInfo.InvariantCulture, $"from {step.Step.FromMs:0.00} ms: {label(step.Step.Run, step.Step.Cell)}, ${ChartTemplate.Usd(step.Step.UsdPerMillionImages)}"),
+            step.Step.FromMs,
+            i + 1 < steps.Count ? steps[i + 1].Step.FromMs : limits.High,
+            step.Step.UsdPerMillionImages,
+            costs.Clamp(step.Candidate.Cost.LowUsdPerMillionImages)!.Value,
+            costs.Clamp(step.Candidate.Cost.HighUsdPerMillionImages)!.Value,
+            i == 0 ? null : steps[i - 1].Step.UsdPerMillionImages)).ToList();
+        var middle = limits.IsLogarithmic ? Math.Sqrt(limits.Low * steps[0].Step.FromMs) : (limits.Low + steps[0].Step.FromMs) / 2;
+        chart["datasets"] = new JsonObject
+        {
+            ["zone"] = ChartTemplate.Data(new[] { new Zone(limits.Low, middle, steps[0].Step.FromMs) })["values"]!.DeepClone(),
+            ["steps"] = ChartTemplate.Data(rows)["values"]!.DeepClone(),
+            ["alternatives"] = ChartTemplate.Data(others)["values"]!.DeepClone(),
+        };
+        Turn(chart["layer"]![1]!["mark"]!, limits, steps[0].Step.FromMs);
+        limits.ApplyTo(chart, "x");
+        costs.ApplyTo(chart, "y");
+        chart["layer"]![2]!["encoding"]!["x"]!["title"] = $"time limit in ms ({decision.Quantile.Name()})";
+        chart["layer"]![2]!["encoding"]!["y"]!["title"] = "USD per million images";
+        ChartTemplate.SetColour(chart, ChartTemplate.Colour(rows.Select(row => row.Name)), ChartTemplate.LegendBelow());
+        return chart;
+    }
+
+    // The zone without a solution is as wide as it must be to be seen.
+    private static ChartScale Limits(double first, ChartScale scale) =>
+        scale.IsLogarithmic ? scale : scale with { Low = Math.Max(0, first - ((scale.High - first) / 3)) };
+
+    /// <summary>In a narrow zone its name stands upright.</summary>
+    private static void Turn(JsonNode mark, ChartScale scale, double first)
+    {
+        var share = scale.IsLogarithmic ? Math.Log(first / scale.Low) / Math.Log(scale.High / scale.Low) : (first - scale.Low) / (scale.High - scale.Low);
+        if (share < NarrowZone)
+        {
+            mark["angle"] = 270;
+            mark["align"] = "right";
+            mark["baseline"] = "middle";
+            mark["dx"] = -6;
+            mark["dy"] = 0;
+        }
+    }
+
+    private sealed record Zone(double From, double Middle, double To);
+
+    private sealed record Segment(string Name, double From, double To, double Usd, double UsdLow, double UsdHigh, double? UsdBefore);
+
+    private sealed record Alternative(string Label, double Limit, double Usd, string State);
+}

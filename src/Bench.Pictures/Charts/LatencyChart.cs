@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Bench.Analysis.Statistics;
+using Bench.Analysis.Timings;
+
+namespace Bench.Pictures.Charts;
+
+/// <summary>How the single latencies of each cell are distributed, with the percentiles that the sample carries.</summary>
+internal static class LatencyChart
+{
+    private const int Bins = 120;
+
+    /// <param name="model">The model.</param>
+    /// <param name="cells">Each cell's label, timings and estimate.</param>
+    /// <returns>The chart, or null if there are no single latencies.</returns>
+    public static JsonObject? Create(string model, IReadOnlyList<(string Label, CellTimings Timings, LatencyEstimate Latency)> cells)
+    {
+        if (cells.Count == 0)
+        {
+            return null;
+        }
+
+        var scale = Scale(cells);
+        var chart = ChartTemplate.Load("latency", $"{model}: latencies", "every timed image; the higher, the more often");
+        chart["data"] = ChartTemplate.Data(cells.SelectMany(cell => Rows(cell.Label, [.. cell.Timings.All], cell.Latency, scale)));
+        chart["facet"]!["row"]!["sort"] = new JsonArray([.. cells.Select(cell => (JsonNode)cell.Label)]);
+        scale.ApplyTo(chart, "x");
+        return chart;
+    }
+
+    /// <summary>All latencies are in the picture: none is dropped.</summary>
+    private static ChartScale Scale(IReadOnlyList<(string Label, CellTimings Timings, LatencyEstimate Latency)> cells)
+    {
+        var (low, high) = (cells.Min(cell => cell.Latency.MinimumMs!.Value), cells.Max(cell => cell.Latency.MaximumMs!.Value));
+        var isLogarithmic = high > 3 * low;
+        var margin = isLogarithmic ? 0.05 * low : 0.04 * (high - low);
+        return new ChartScale(isLogarithmic, Math.Max(low - margin, 0.5 * low), isLogarithmic ? high * 1.05 : high + margin);
+    }
+
+    private static IEnumerable<Row> Rows(string label, double[] latencies, LatencyEstimate latency, ChartScale scale)
+    {
+        var counts = new int[Bins];
+        foreach (var ms in latencies)
+        {
+            counts[Math.Clamp((int)(Position(ms, scale) * Bins), 0, Bins - 1)]++;
+        }
+
+        var most = counts.Max();
+        var bins = counts.Select((count, i) => new Row(label, "bin", At((double)i / Bins, scale), (double)count / most));
+        return bins.Append(new Row(label, "bin", scale.High, 0)).Concat(
+            new (string Kind, double? Ms)[] { ("P50", latency.P50Ms), ("P90", latency.P90Ms), ("P99", latency.P99Ms), ("slowest", latency.MaximumMs) }
+                .Where(mark => mark.Ms is not null)
+                .Select(mark => new Row(label, mark.Kind, mark.Ms!.Value, 0)));
+    }
+
+    private static double Position(double ms, ChartScale scale) => scale.IsLogarithmic
+        ? Math.Log(ms / scale.Low) / Math.Log(scale.High / scale.Low)
+        : (ms - scale.Low) / (scale.High - scale.Low);
+
+    private static double At(double position, ChartScale scale) => scale.IsLogarithmic
+        ? scale.Low * Math.Pow(scale.High / scale.Low, position)
+        : scale.Low + (position * (scale.High - scale.Low));
+
+    private sealed record Row(string Label, string Kind, double Ms, double Share);
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Bench.Analysis.Decision;
+using Bench.Pictures.Rendering;
+
+namespace Bench.Pictures.Charts;
+
+/// <summary>Latency against cost, and the front of what no other cell beats in both.</summary>
+internal static class ParetoChart
+{
+    private const string Others = "others";
+
+    /// <param name="decision">The decision.</param>
+    /// <param name="label">How a candidate is called.</param>
+    /// <returns>The chart, or null if nothing has both a latency and a cost.</returns>
+    public static JsonObject? Create(ModelDecision decision, Func<string, string, string> label)
+    {
+        var known = decision.Candidates.Where(candidate => candidate.Latency.EstimateMs is not null).ToList();
+        if (known.Count == 0)
+        {
+            return null;
+        }
+
+        var front = decision.ParetoFront.Select(name => (name.Run, name.Cell)).ToList();
+        var x = ChartScale.Of(known.Select(candidate => candidate.Latency.EstimateMs!.Value), known.SelectMany(candidate => new[] { candidate.Latency.LowerMs, candidate.Latency.UpperMs }), fromZero: false);
+        var y = ChartScale.Of(
+            known.Select(candidate => candidate.Cost.UsdPerMillionImages),
+            known.SelectMany(candidate => new double?[] { candidate.Cost.LowUsdPerMillionImages, candidate.Cost.HighUsdPerMillionImages }),
+            fromZero: false);
+        var points = known.ConvertAll(candidate =>
+        {
+            var isOnFront = front.Contains((candidate.Run, candidate.Cell));
+            var name = label(candidate.Run, candidate.Cell);
+            return new Point(
+                name,
+                isOnFront ? name : Others,
+                isOnFront ? "on the Pareto front" : candidate.IsAcceptable ? "beaten in both" : "not acceptable",
+                isOnFront,
+                candidate.Latency.EstimateMs!.Value,
+                x.Clamp(candidate.Latency.LowerMs),
+                x.Clamp(candidate.Latency.UpperMs),
+                candidate.Cost.UsdPerMillionImages,
+                y.Clamp(candidate.Cost.LowUsdPerMillionImages)!.Value,
+                y.Clamp(candidate.Cost.HighUsdPerMillionImages)!.Value);
+        });
+        var chart = ChartTemplate.Load("pareto", $"{decision.Model}: latency and cost", "lines: 99 % interval of the latency, and the providers' prices");
+        chart["data"] = ChartTemplate.Data(points);
+        x.ApplyTo(chart, "x");
+        y.ApplyTo(chart, "y");
+        chart["layer"]![0]!["encoding"]!["x"]!["title"] = $"{decision.Quantile.Name()} latency in ms";
+        chart["layer"]![0]!["encoding"]!["y"]!["title"] = "USD per million images";
+        var names = points.Where(point => point.OnFront).OrderBy(point => point.Latency).Select(point => point.Label).ToList();
+        string[] rest = points.Exists(point => !point.OnFront) ? [Others] : [];
+        ChartTemplate.SetColour(
+            chart,
+            ChartTemplate.Colour([.. names, .. rest], [.. names.Select((_, i) => SvgTheme.Series[i % SvgTheme.Series.Count]), .. rest.Select(_ => SvgTheme.Muted)]),
+            ChartTemplate.LegendBelow());
+        return chart;
+    }
+
+    private sealed record Point(
+        string Label, string Group, string State, bool OnFront, double Latency, double? LatencyLow, double? LatencyHigh, double Usd, double UsdLow, double UsdHigh);
+}

@@ -1,0 +1,89 @@
+using Bench.Analysis.Decision;
+using Bench.Analysis.Reports;
+using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics;
+using Bench.Analysis.Timings;
+using Bench.Pictures.Charts;
+using Bench.Pictures.Rendering;
+
+namespace Bench.Pictures;
+
+/// <summary>The pictures of a report, in the manner of the study's three figures, and two more.</summary>
+public static class PictureSet
+{
+    /// <summary>Makes the pictures.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="report">The report on them.</param>
+    /// <param name="decisions">What to buy, a decision for each model; empty if that was not decided.</param>
+    /// <returns>The pictures of each model, the most important first.</returns>
+    public static IReadOnlyList<Picture> Create(IReadOnlyList<PricedRun> runs, Report report, IReadOnlyList<ModelDecision> decisions) =>
+        [.. report.Models.SelectMany(model => OfModel(runs, model, decisions.FirstOrDefault(decision => decision.Model == model.Id)))];
+
+    /// <summary>Draws pictures into files.</summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="folder">The folder; it is created if it is not there.</param>
+    /// <returns>The files.</returns>
+    /// <exception cref="PicturesUnavailableException">Vega-Lite was not there when this library was built.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static IReadOnlyList<string> Write(IReadOnlyList<Picture> pictures, string folder)
+    {
+        using var renderer = new VegaRenderer();
+        var drawn = pictures.Select(picture => (Path: Path.Combine(folder, picture.FileName), Svg: renderer.ToSvg(picture.Specification.ToJsonString()))).ToList();
+        Directory.CreateDirectory(folder);
+        foreach (var (path, svg) in drawn)
+        {
+            File.WriteAllText(path, svg);
+        }
+
+        return drawn.ConvertAll(file => file.Path);
+    }
+
+    private static IEnumerable<Picture> OfModel(IReadOnlyList<PricedRun> runs, ModelReport model, ModelDecision? decision)
+    {
+        var cells = ChartCell.Of(model, decision);
+        if (cells.Count == 0)
+        {
+            yield break;
+        }
+
+        string Label(string run, string cell) => ChartCell.LabelOf(cells, model, run, cell);
+        if (decision is not null)
+        {
+            if (DecisionChart.Create(decision, Label) is { } steps)
+            {
+                yield return new Picture(model.Id, "decision", $"Cost of the cheapest choice for {model.Id} against the time limit", steps);
+            }
+
+            if (ParetoChart.Create(decision, Label) is { } pareto)
+            {
+                yield return new Picture(model.Id, "pareto", $"Latency and cost of each cell of {model.Id}", pareto);
+            }
+        }
+
+        if (CostChart.Create(model.Id, cells) is { } cost)
+        {
+            yield return new Picture(model.Id, "cost", $"Time and cost of each cell of {model.Id}", cost);
+        }
+
+        yield return new Picture(model.Id, "time", $"Time of each cell of {model.Id} by platform", TimeChart.Create(model.Id, cells));
+        if (LatencyChart.Create(model.Id, Timings(runs, model, Label)) is { } latency)
+        {
+            yield return new Picture(model.Id, "latency", $"Distribution of the latencies of each cell of {model.Id}", latency);
+        }
+    }
+
+    private static List<(string Label, CellTimings Timings, LatencyEstimate Latency)> Timings(IReadOnlyList<PricedRun> runs, ModelReport model, Func<string, string, string> label)
+    {
+        var found = new List<(string, CellTimings, LatencyEstimate)>();
+        foreach (var row in model.Rows.Where(row => row is { Status: CellStatus.Measured, Latency: not null, NotComparable: null }))
+        {
+            var run = runs.First(run => run.Manifest.Id == row.RunId);
+            if (run.Measured.TimingsOf(run.Manifest.Cells.First(cell => cell.Id == row.CellId)) is { } timings)
+            {
+                found.Add((label(row.RunId, row.CellId), timings, row.Latency!));
+            }
+        }
+
+        return found;
+    }
+}
