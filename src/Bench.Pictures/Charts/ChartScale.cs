@@ -35,6 +35,12 @@ internal sealed record ChartScale(bool IsLogarithmic, double Low, double High)
     /// <summary>Keeps an end of an interval within the picture.</summary>
     public double? Clamp(double? value) => value is { } number ? Math.Clamp(number, Low, High) : null;
 
+    /// <summary>Where a value lies: 0 at the low end, 1 at the high one.</summary>
+    public double Position(double value) => IsLogarithmic ? Math.Log(value / Low) / Math.Log(High / Low) : (value - Low) / (High - Low);
+
+    /// <summary>What lies at a position.</summary>
+    public double At(double position) => IsLogarithmic ? Low * Math.Pow(High / Low, position) : Low + (position * (High - Low));
+
     /// <summary>Sets the scale of every encoding on a channel.</summary>
     public void ApplyTo(JsonNode? node, string channel)
     {

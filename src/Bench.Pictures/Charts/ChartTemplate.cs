@@ -84,9 +84,10 @@ internal static class ChartTemplate
             ["labelOverlap"] = "greedy",
         },
         ["axisY"] = new JsonObject { ["labelPadding"] = 6 },
-        ["legend"] = new JsonObject { ["labelColor"] = SvgTheme.Muted, ["titleColor"] = SvgTheme.Text, ["titleFontWeight"] = "normal", ["labelLimit"] = 0, ["symbolStrokeWidth"] = 2, ["symbolBaseFillColor"] = SvgTheme.Muted, ["symbolBaseStrokeColor"] = SvgTheme.Muted },
+        ["legend"] = new JsonObject { ["labelColor"] = SvgTheme.Muted, ["titleColor"] = SvgTheme.Text, ["titleFontWeight"] = "normal", ["labelLimit"] = 0, ["symbolStrokeWidth"] = 2, ["symbolBaseFillColor"] = SvgTheme.Muted, ["symbolBaseStrokeColor"] = SvgTheme.Muted, ["layout"] = new JsonObject { ["bottom"] = new JsonObject { ["margin"] = 28 } } },
         ["header"] = new JsonObject { ["labelColor"] = SvgTheme.Muted, ["titleColor"] = SvgTheme.Text },
         ["mark"] = new JsonObject { ["color"] = SvgTheme.Series[0] },
+        ["rule"] = new JsonObject { ["color"] = SvgTheme.Series[0] },
         ["range"] = new JsonObject { ["category"] = Array(SvgTheme.Series) },
     };
 

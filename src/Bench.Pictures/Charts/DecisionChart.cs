@@ -10,6 +10,11 @@ internal static class DecisionChart
     private const double BeyondTheLast = 1.2;
     private const double NarrowZone = 0.16;
 
+    // As in decision.json.
+    private const double Width = 560;
+    private const double Height = 280;
+    private const double LineWidth = 4;
+
     /// <param name="decision">The decision.</param>
     /// <param name="label">How a candidate is called.</param>
     /// <returns>The chart, or null if no candidate is shown to meet any limit.</returns>
@@ -38,12 +43,13 @@ internal static class DecisionChart
             costs.Clamp(step.Candidate.Cost.LowUsdPerMillionImages)!.Value,
             costs.Clamp(step.Candidate.Cost.HighUsdPerMillionImages)!.Value,
             i == 0 ? null : steps[i - 1].Step.UsdPerMillionImages)).ToList();
-        var middle = limits.IsLogarithmic ? Math.Sqrt(limits.Low * steps[0].Step.FromMs) : (limits.Low + steps[0].Step.FromMs) / 2;
+        var middle = limits.At(limits.Position(steps[0].Step.FromMs) / 2);
         chart["datasets"] = new JsonObject
         {
             ["zone"] = ChartTemplate.Data(new[] { new Zone(limits.Low, middle, steps[0].Step.FromMs) })["values"]!.DeepClone(),
             ["steps"] = ChartTemplate.Data(rows)["values"]!.DeepClone(),
             ["alternatives"] = ChartTemplate.Data(others)["values"]!.DeepClone(),
+            ["names"] = ChartTemplate.Data(Names(rows, others, limits, costs))["values"]!.DeepClone(),
         };
         Turn(chart["layer"]![1]!["mark"]!, limits, steps[0].Step.FromMs);
         limits.ApplyTo(chart, "x");
@@ -61,8 +67,7 @@ internal static class DecisionChart
     /// <summary>In a narrow zone its name stands upright.</summary>
     private static void Turn(JsonNode mark, ChartScale scale, double first)
     {
-        var share = scale.IsLogarithmic ? Math.Log(first / scale.Low) / Math.Log(scale.High / scale.Low) : (first - scale.Low) / (scale.High - scale.Low);
-        if (share < NarrowZone)
+        if (scale.Position(first) < NarrowZone)
         {
             mark["angle"] = 270;
             mark["align"] = "right";
@@ -70,6 +75,26 @@ internal static class DecisionChart
             mark["dx"] = -6;
             mark["dy"] = 0;
         }
+    }
+
+    private static IEnumerable<PointName> Names(List<Segment> steps, List<Alternative> others, ChartScale limits, ChartScale costs)
+    {
+        double X(double ms) => limits.Position(ms) * Width;
+        double Y(double usd) => (1 - costs.Position(usd)) * Height;
+        var labels = new PointLabels(Width, Height);
+        labels.Avoid(0, 0, X(steps[0].From), Height);
+        foreach (var step in steps)
+        {
+            labels.Avoid(X(step.From), Y(step.Usd) - LineWidth, X(step.To), Y(step.Usd) + LineWidth);
+            labels.Avoid(X(step.From) - 1, 0, X(step.From) + 1, Height);
+        }
+
+        foreach (var other in others)
+        {
+            labels.AvoidPoint(X(other.Limit), Y(other.Usd));
+        }
+
+        return others.Select(other => labels.Place(other.Label, other.Limit, other.Usd, X(other.Limit), Y(other.Usd)));
     }
 
     private sealed record Zone(double From, double Middle, double To);

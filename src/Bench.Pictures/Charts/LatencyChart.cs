@@ -41,24 +41,16 @@ internal static class LatencyChart
         var counts = new int[Bins];
         foreach (var ms in latencies)
         {
-            counts[Math.Clamp((int)(Position(ms, scale) * Bins), 0, Bins - 1)]++;
+            counts[Math.Clamp((int)(scale.Position(ms) * Bins), 0, Bins - 1)]++;
         }
 
         var most = counts.Max();
-        var bins = counts.Select((count, i) => new Row(label, "bin", At((double)i / Bins, scale), (double)count / most));
+        var bins = counts.Select((count, i) => new Row(label, "bin", scale.At((double)i / Bins), (double)count / most));
         return bins.Append(new Row(label, "bin", scale.High, 0)).Concat(
             new (string Kind, double? Ms)[] { ("P50", latency.P50Ms), ("P90", latency.P90Ms), ("P99", latency.P99Ms), ("slowest", latency.MaximumMs) }
                 .Where(mark => mark.Ms is not null)
                 .Select(mark => new Row(label, mark.Kind, mark.Ms!.Value, 0)));
     }
-
-    private static double Position(double ms, ChartScale scale) => scale.IsLogarithmic
-        ? Math.Log(ms / scale.Low) / Math.Log(scale.High / scale.Low)
-        : (ms - scale.Low) / (scale.High - scale.Low);
-
-    private static double At(double position, ChartScale scale) => scale.IsLogarithmic
-        ? scale.Low * Math.Pow(scale.High / scale.Low, position)
-        : scale.Low + (position * (scale.High - scale.Low));
 
     private sealed record Row(string Label, string Kind, double Ms, double Share);
 }

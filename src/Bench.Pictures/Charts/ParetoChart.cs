@@ -9,6 +9,10 @@ internal static class ParetoChart
 {
     private const string Others = "others";
 
+    // As in pareto.json.
+    private const double Width = 560;
+    private const double Height = 300;
+
     /// <param name="decision">The decision.</param>
     /// <param name="label">How a candidate is called.</param>
     /// <returns>The chart, or null if nothing has both a latency and a cost.</returns>
@@ -44,6 +48,7 @@ internal static class ParetoChart
         });
         var chart = ChartTemplate.Load("pareto", $"{decision.Model}: latency and cost", "lines: 99 % interval of the latency, and the providers' prices");
         chart["data"] = ChartTemplate.Data(points);
+        chart["datasets"] = new JsonObject { ["names"] = ChartTemplate.Data(Names(points, x, y))["values"]!.DeepClone() };
         x.ApplyTo(chart, "x");
         y.ApplyTo(chart, "y");
         chart["layer"]![0]!["encoding"]!["x"]!["title"] = $"{decision.Quantile.Name()} latency in ms";
@@ -55,6 +60,22 @@ internal static class ParetoChart
             ChartTemplate.Colour([.. names, .. rest], [.. names.Select((_, i) => SvgTheme.Series[i % SvgTheme.Series.Count]), .. rest.Select(_ => SvgTheme.Muted)]),
             ChartTemplate.LegendBelow());
         return chart;
+    }
+
+    // The front's names are in the legend.
+    private static IEnumerable<PointName> Names(List<Point> points, ChartScale x, ChartScale y)
+    {
+        var labels = new PointLabels(Width, Height);
+        double X(Point point) => x.Position(point.Latency) * Width;
+        double Y(double usd) => (1 - y.Position(usd)) * Height;
+        foreach (var point in points)
+        {
+            labels.AvoidPoint(X(point), Y(point.Usd));
+            labels.Avoid(X(point) - 1, Y(point.UsdHigh), X(point) + 1, Y(point.UsdLow));
+            labels.Avoid(x.Position(point.LatencyLow ?? point.Latency) * Width, Y(point.Usd) - 1, x.Position(point.LatencyHigh ?? point.Latency) * Width, Y(point.Usd) + 1);
+        }
+
+        return points.Where(point => !point.OnFront).Select(point => labels.Place(point.Label, point.Latency, point.Usd, X(point), Y(point.Usd)));
     }
 
     private sealed record Point(

@@ -63,12 +63,13 @@ public static class ReportPage
             WriteDecision(body, decision);
         }
 
+        body.Append("<div class=\"figures\">\n");
         foreach (var picture in pictures)
         {
             body.Append(CultureInfo.InvariantCulture, $"<figure data-picture=\"{Text(picture.FileName)}\" role=\"img\" aria-label=\"{Text(picture.Alternative)}\"></figure>\n");
         }
 
-        body.Append("</section>\n");
+        body.Append("</div>\n</section>\n");
     }
 
     private static void WriteDecision(StringBuilder body, ModelDecision decision)

@@ -3,7 +3,7 @@
   const data = JSON.parse(document.getElementById('data').textContent);
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const views = new Map(); // by the name of the picture
-  const usd = value => '$' + value.toLocaleString('en-US', { maximumSignificantDigits: 3, useGrouping: false });
+  const usd = value => '$' + value.toFixed(value >= 1 ? 2 : value >= 0.1 ? 3 : 4);
   const ms = value => value === null ? 'n/a' : Number(value.toPrecision(4)).toString();
 
   // ---- pictures

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using Bench.EndToEnd.Tests.Cli;
+
+namespace Bench.EndToEnd.Tests.Pictures;
+
+public class PictureTests
+{
+    private static readonly string Reference = Repository.File("artifacts", "reference");
+    private static readonly string[] Study = [.. Directory.GetDirectories(Path.Combine(Reference, "study-2019", "table1")).Order(StringComparer.Ordinal)];
+
+    [Test]
+    public void Write_StudysFigure3_IsTheGoldenOne()
+    {
+        using var folder = new TemporaryFolder();
+        BenchProgram.Run(["decide", .. Study, "--pictures", folder.Path]);
+
+        Golden.Match(File.ReadAllText(folder.File("inceptionv3-decision.svg")), "tests", "Bench.EndToEnd.Tests", "Data", "figure3.svg");
+    }
+
+    [Test]
+    public void Write_RealRun_DrawsFivePicturesOfEachModel()
+    {
+        using var folder = new TemporaryFolder();
+        var run = Directory.GetDirectories(Reference).Order(StringComparer.Ordinal).First();
+        var (code, _, error) = BenchProgram.Run("report", run, "--pictures", folder.File("new"));
+
+        var files = Directory.GetFiles(folder.File("new")).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+        Assert.That(code, Is.Zero, error);
+        Assert.That(files.Keys, Is.EquivalentTo(
+            from model in new[] { "inceptionv3", "unet" } from kind in new[] { "decision", "pareto", "cost", "time", "latency" } select $"{model}-{kind}.svg"));
+        foreach (var (name, svg) in files)
+        {
+            Assert.That(svg, Does.StartWith("<svg").And.Contain("prefers-color-scheme:dark"), name);
+            Assert.That(svg, Does.Not.Contain("NaN").And.Not.Contain("undefined").And.Not.Contain("null"), name);
+            Assert.That(svg, Does.Match(" in ms").Or.Contain("time limit in ms"), "units are on the axes");
+            Assert.That(Regex.Matches(svg, @" (?:d|transform|x|y|width|height)=""[^""]*\d\.\d{3,}"), Is.Empty, $"{name}: last digits differ between systems");
+        }
+
+        Assert.That(error, Does.Contain("Wrote "));
+    }
+
+    [Test]
+    public void Write_RunWithoutAPrice_DrawsTimesAlone()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, _, _) = BenchProgram.Run("report", Path.Combine(Reference, "study-2019", "table2", "i5-4590s"), "--pictures", folder.Path, "--html", folder.File("page.html"));
+
+        Assert.That(code, Is.Zero);
+        Assert.That(Directory.GetFiles(folder.Path, "*.svg").Select(Path.GetFileName), Is.EquivalentTo(["inceptionv3-time.svg", "unet-time.svg"]));
+        Assert.That(File.ReadAllText(folder.File("page.html")), Does.Contain("Nothing is decided: ").And.Contain("has no price"));
+    }
+
+    [Test]
+    public void Write_FolderThatIsAFile_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, _, error) = BenchProgram.Run(["decide", .. Study, "--pictures", folder.Write("file", "x")]);
+
+        Assert.That(code, Is.EqualTo(4));
+        Assert.That(error, Does.Contain("file"));
+    }
+}

@@ -1,0 +1,189 @@
+using System.Text.Json.Nodes;
+using Bench.EndToEnd.Tests.Cli;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Bench.EndToEnd.Tests.Pictures;
+
+/// <summary>The page as a person uses it, in a real browser without a network.</summary>
+public class ReportPageTests
+{
+    private static readonly string[] Study = [.. Directory.GetDirectories(Repository.File("artifacts", "reference", "study-2019", "table1")).Order(StringComparer.Ordinal)];
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public async Task Slider_Moved_MovesTheDecision()
+    {
+        await using var browser = await Chromium.StartAsync();
+        var (page, complaints) = await browser.OpenAsync(Write("decide", Study));
+        var section = page.Locator("section[data-model=inceptionv3]");
+        var choice = section.Locator(".choice");
+        var chosen = section.Locator(".candidates tr.chosen td").First;
+        var limit = section.Locator(".limit-ms");
+
+        await Expect(choice).ToContainTextAsync("Without a time limit: inceptionv3/openvino-cpu/fp32/linux-x64 on xeon, $1.68 per million images");
+        await limit.FillAsync("10");
+        await limit.PressAsync("Enter");
+        await Expect(choice).ToContainTextAsync("Within 10 ms: inceptionv3/tensorrt/fp16/linux-x64 on v100, $2.88 per million images. It saves $1.16 (29 %) against inceptionv3/tensorrt/fp32/linux-x64 on v100");
+        await Expect(chosen).ToHaveTextAsync("inceptionv3/tensorrt/fp16/linux-x64 on v100");
+        await Expect(section.Locator(".candidates tr", new() { HasText = "on xeon" }).Locator("td").Nth(8)).ToHaveTextAsync("infeasible");
+
+        // By hand now: to the left end, where nothing is fast enough, and to the right one.
+        var slider = (await section.Locator(".limit").BoundingBoxAsync())!;
+        await page.Mouse.ClickAsync(slider.X + 2, slider.Y + (slider.Height / 2));
+        await Expect(choice).ToContainTextAsync("no solution");
+        await page.Mouse.ClickAsync(slider.X + slider.Width - 2, slider.Y + (slider.Height / 2));
+        await Expect(choice).ToContainTextAsync("on xeon, $1.68");
+        await section.Locator(".no-limit").ClickAsync();
+        await Expect(choice).ToContainTextAsync("Without a time limit");
+        Assert.That(complaints, Is.Empty);
+    }
+
+    /// <summary>At every limit the page says what the command says.</summary>
+    [Test]
+    public async Task Limits_Many_GiveTheCommandsChoice()
+    {
+        await using var browser = await Chromium.StartAsync();
+        var run = RealRun();
+        var (page, _) = await browser.OpenAsync(Write("decide", run));
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-ready", "yes");
+        foreach (var limit in new[] { "15", "20.2", "20.6", "25", "25.4", "26", "33", "60" })
+        {
+            var decisions = JsonNode.Parse(BenchProgram.Run("decide", run, "--limit", limit + "ms", "--json").Output)!.AsArray();
+            foreach (var decision in decisions)
+            {
+                var section = page.Locator($"section[data-model={(string)decision!["model"]!}]");
+                await section.Locator(".limit-ms").FillAsync(limit);
+                await section.Locator(".limit-ms").PressAsync("Enter");
+                var expected = (string)decision["outcome"]! switch
+                {
+                    "chosen" => (string)decision["choice"]!["cell"]!,
+                    "undecided" => "undecided",
+                    _ => "no solution",
+                };
+                await Expect(section.Locator(".choice")).ToContainTextAsync(expected);
+                await Expect(section.Locator(".candidates tbody td:nth-child(9)")).ToHaveTextAsync(decision["candidates"]!.AsArray()
+                    .Select(candidate => (string)candidate!["cell"]! == expected ? "the choice" : (string)candidate["feasibility"]!).ToArray());
+            }
+        }
+    }
+
+    [Test]
+    public async Task Heading_Clicked_SortsTheTable()
+    {
+        await using var browser = await Chromium.StartAsync();
+        var (page, complaints) = await browser.OpenAsync(Write("report", RealRun()));
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-ready", "yes");
+        var table = page.Locator("section.text table", new() { HasText = "P99" }).First;
+
+        await table.Locator("th", new() { HasText = "P99" }).ClickAsync();
+        var up = await Column(table, 4);
+        await table.Locator("th", new() { HasText = "P99" }).ClickAsync();
+        var down = await Column(table, 4);
+
+        Assert.That(up, Has.Count.GreaterThan(3).And.Ordered);
+        Assert.That(down, Is.EqualTo(up.AsEnumerable().Reverse()));
+        Assert.That(complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task Point_Hovered_ShowsItsNumbers()
+    {
+        await using var browser = await Chromium.StartAsync();
+        var (page, _) = await browser.OpenAsync(Write("decide", Study));
+        var figure = page.Locator("figure[data-picture='inceptionv3-pareto.svg']");
+
+        await figure.Locator(".mark-symbol path[aria-label*='k80']").HoverAsync();
+
+        await Expect(page.Locator("#tooltip")).ToContainTextAsync("tensorrt fp32 on k80");
+        await Expect(page.Locator("#tooltip")).ToContainTextAsync("4.44");
+    }
+
+    [Test]
+    public async Task Colours_DarkPage_AreTheDarkOnes()
+    {
+        await using var browser = await Chromium.StartAsync();
+        var (page, complaints) = await browser.OpenAsync(Write("decide", Study), ColorScheme.Dark);
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-ready", "yes");
+
+        await Expect(page.Locator("figure svg text[fill='#1f2328']")).ToHaveCountAsync(0);
+        Assert.That(await page.Locator("figure svg text[fill='#e6edf3']").CountAsync(), Is.GreaterThan(5));
+        Assert.That(complaints, Is.Empty);
+    }
+
+    /// <summary>What a run says is text, whatever it looks like.</summary>
+    [Test]
+    public async Task Text_ThatLooksLikeCode_IsShown()
+    {
+        await using var browser = await Chromium.StartAsync();
+        var run = _folder.File("run");
+        Directory.CreateDirectory(run);
+        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(Study[0], "run.json")))!;
+        const string Attack = "</script><img src=x onerror=\"document.title='broken'\">{{body}}";
+        manifest["machine"]!["name"] = Attack;
+        manifest["models"]![0]!["title"] = Attack;
+        manifest["hardware"] = null;
+        File.WriteAllText(Path.Combine(run, "run.json"), manifest.ToJsonString());
+
+        var (page, complaints) = await browser.OpenAsync(Write("decide", run));
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-ready", "yes");
+
+        Assert.That(await page.TitleAsync(), Does.StartWith("Bench:"));
+        Assert.That(await page.Locator("section.model p").First.TextContentAsync(), Is.EqualTo(Attack));
+        Assert.That(complaints, Is.Empty);
+    }
+
+    /// <summary>Nobody can read two labels that lie on each other.</summary>
+    [Test]
+    public async Task Labels_EveryPicture_DoNotOverlap()
+    {
+        await using var browser = await Chromium.StartAsync();
+        var pictures = _folder.File("pictures");
+        var all = new[] { "study", "real" };
+        Assert.That(BenchProgram.Run(["decide", .. Study, "--pictures", Path.Combine(pictures, "study")]).Code, Is.Zero);
+        Assert.That(BenchProgram.Run("decide", RealRun(), "--pictures", Path.Combine(pictures, "real")).Code, Is.Zero);
+        foreach (var file in all.SelectMany(name => Directory.GetFiles(Path.Combine(pictures, name))).Order(StringComparer.Ordinal))
+        {
+            var (page, _) = await browser.OpenAsync(file);
+            var overlaps = await page.EvaluateAsync<string[]>("""
+                () => {
+                  const texts = [...document.querySelectorAll('text')].filter(text => text.textContent.trim() && getComputedStyle(text).opacity !== '0' && !text.closest('[opacity="0"]'));
+                  const boxes = texts.map(text => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+                  const found = [];
+                  for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
+                    const [a, b] = [boxes[i].box, boxes[j].box];
+                    if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2) found.push(boxes[i].text + ' | ' + boxes[j].text);
+                  }
+                  const frame = document.documentElement.getBoundingClientRect();
+                  for (const { text, box } of boxes) if (box.left < frame.left - 1 || box.right > frame.right + 1) found.push(text + ' | the edge');
+                  return found;
+                }
+                """);
+
+            Assert.That(overlaps, Is.Empty, file);
+            await page.Context.CloseAsync();
+        }
+    }
+
+    private static async Task<List<double>> Column(ILocator table, int column)
+    {
+        var texts = await table.Locator($"tbody tr td:nth-child({column + 1})").AllTextContentsAsync();
+        return [.. texts.Where(text => char.IsAsciiDigit(text[0])).Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
+    private static string RealRun() => Directory.GetDirectories(Repository.File("artifacts", "reference")).Order(StringComparer.Ordinal).First();
+
+    private string Write(string verb, params string[] runs)
+    {
+        var file = _folder.File("report.html");
+        var (code, _, error) = BenchProgram.Run([verb, .. runs, "--html", file]);
+        Assert.That(code, Is.Zero, error);
+        return file;
+    }
+}
