@@ -46,6 +46,18 @@ public class PricesCommandTests
         Assert.That(code, Is.EqualTo(4));
     }
 
+    [Test]
+    public void Prices_ReadmesExample_PassesTheCheck()
+    {
+        using var folder = new TemporaryFolder();
+        var readme = File.ReadAllText(Repository.File("README.md")).ReplaceLineEndings("\n");
+        var start = readme.IndexOf("hardware,kind,", StringComparison.Ordinal);
+        var file = folder.Write("mine.csv", readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)]);
+
+        Assert.That(BenchProgram.Run("prices", "--check", "--prices", file, "--date", "2026-11-22").Code, Is.Zero);
+        Assert.That(BenchProgram.Run("prices", "lab", "--prices", file).Output, Does.Contain("0.2901"), "4,200 / (4 × 8,760 × 0.5) + 0.18 × 0.28");
+    }
+
     [TestCase(2, "expected one of a10, ", "abacus")]
     [TestCase(2, "--date: found 'today'", "--date", "today")]
     [TestCase(4, "nowhere.csv", "--prices", "/nowhere.csv")]

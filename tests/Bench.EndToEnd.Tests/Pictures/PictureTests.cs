@@ -8,13 +8,20 @@ public class PictureTests
     private static readonly string Reference = Repository.File("artifacts", "reference");
     private static readonly string[] Study = [.. Directory.GetDirectories(Path.Combine(Reference, "study-2019", "table1")).Order(StringComparer.Ordinal)];
 
-    [Test]
-    public void Write_StudysFigure3_IsTheGoldenOne()
+    /// <summary>What the README shows is what is drawn today.</summary>
+    [TestCase("study-2019")]
+    [TestCase("20261122-123908-vm-7d05dc4")]
+    public void Write_CommittedPictures_AreTheGoldenOnes(string name)
     {
         using var folder = new TemporaryFolder();
-        BenchProgram.Run(["decide", .. Study, "--pictures", folder.Path]);
+        BenchProgram.Run(["decide", .. name == "study-2019" ? Study : [Path.Combine(Reference, name)], "--pictures", folder.Path]);
 
-        Golden.Match(File.ReadAllText(folder.File("inceptionv3-decision.svg")), "tests", "Bench.EndToEnd.Tests", "Data", "figure3.svg");
+        var committed = Directory.GetFiles(Path.Combine(Reference, name, "pictures"));
+        Assert.That(committed, Is.Not.Empty);
+        foreach (var file in committed.Select(Path.GetFileName))
+        {
+            Golden.Match(File.ReadAllText(folder.File(file!)), "artifacts", "reference", name, "pictures", file!);
+        }
     }
 
     [Test]
