@@ -32,7 +32,7 @@ public class GateTests
 
         var slower = Decide(1, folder, baseline, "slower", card, "--slow-down", "ort-cpu=10%");
         Assert.That(slower.Code, Is.EqualTo(1), slower.Output + slower.Error);
-        Assert.That(slower.Output, Does.Contain("slow-down on purpose: nothing → 10 %").And.Contain("**regression** `small-unet/ort-cpu/fp32/"));
+        Assert.That(slower.Output, Does.Match("slow-down on purpose of small-unet/ort-cpu/fp32/[a-z0-9-]+: nothing → 10 %").And.Contain("**regression** `small-unet/ort-cpu/fp32/"));
 
         var refused = BenchProgram.Run("gate", baseline, LatestRun(folder, "slower"), "--accept");
         Assert.That(refused.Code, Is.EqualTo(4), refused.Output);
