@@ -9,6 +9,6 @@ namespace Bench.Pictures;
 /// <param name="Specification">The Vega-Lite specification, its data in it.</param>
 public sealed record Picture(string Model, string Kind, string Alternative, JsonObject Specification)
 {
-    /// <summary>The name of its file, without folder: <c>inceptionv3-decision.svg</c>.</summary>
-    public string FileName => $"{Model}-{Kind}.svg";
+    /// <summary>The name of its file, without folder, whatever the model is called: <c>inceptionv3-decision.svg</c>.</summary>
+    public string FileName => $"{string.Concat(Model.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_'))}-{Kind}.svg";
 }

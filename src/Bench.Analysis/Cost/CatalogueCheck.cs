@@ -11,7 +11,7 @@ public static class CatalogueCheck
     /// <param name="today">The day on which it is used.</param>
     /// <returns>One sentence for each fault; none if the catalogue may be used.</returns>
     public static IReadOnlyList<string> Faults(PriceCatalogue catalogue, DateOnly today) =>
-        [.. Twice(catalogue), .. Unknown(catalogue), .. Future(catalogue, today), .. Indistinguishable(catalogue.Hardware)];
+        [.. Twice(catalogue), .. SpeltTwice(catalogue), .. Unknown(catalogue), .. Future(catalogue, today), .. Indistinguishable(catalogue.Hardware)];
 
     private static IEnumerable<string> Twice(PriceCatalogue catalogue) =>
     [
@@ -20,6 +20,11 @@ public static class CatalogueCheck
         .. catalogue.Offers.GroupBy(offer => offer.Key).Where(same => same.Count() > 1)
             .Select(same => $"Found the offer {Name(same.First())} {same.Count()} times; expected one price."),
     ];
+
+    // Each would count as a provider of its own.
+    private static IEnumerable<string> SpeltTwice(PriceCatalogue catalogue) => catalogue.Offers.Select(offer => offer.Provider).Distinct()
+        .GroupBy(provider => provider, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1)
+        .Select(same => $"Found the provider as {string.Join(" and ", same)}; expected one spelling.");
 
     private static IEnumerable<string> Unknown(PriceCatalogue catalogue)
     {

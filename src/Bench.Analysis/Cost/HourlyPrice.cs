@@ -8,6 +8,7 @@ namespace Bench.Analysis.Cost;
 /// <param name="Hardware">The key of the hardware; null if only a price is known.</param>
 /// <param name="Providers">What each provider asks; empty if the user gave the price.</param>
 /// <param name="OnlyWhileWorking">Whether only hours of work are paid, because the price has the idle ones in it: a machine of one's own.</param>
+/// <param name="Doubts">What is doubtful of it.</param>
 public sealed record HourlyPrice(
     double UsdPerHour,
     double LowUsdPerHour,
@@ -15,7 +16,8 @@ public sealed record HourlyPrice(
     string Origin,
     string? Hardware,
     IReadOnlyList<ProviderPrice> Providers,
-    bool OnlyWhileWorking)
+    bool OnlyWhileWorking,
+    IReadOnlyList<string> Doubts)
 {
     /// <summary>A price that the user gave.</summary>
     /// <param name="usdPerHour">USD per hour; finite and above 0.</param>
@@ -23,7 +25,7 @@ public sealed record HourlyPrice(
     /// <param name="origin">Who gave it.</param>
     /// <returns>The price, without a spread.</returns>
     public static HourlyPrice Given(double usdPerHour, string? hardware = null, string origin = "given by the user") => double.IsFinite(usdPerHour) && usdPerHour > 0
-        ? new HourlyPrice(usdPerHour, usdPerHour, usdPerHour, origin, hardware, [], OnlyWhileWorking: false)
+        ? new HourlyPrice(usdPerHour, usdPerHour, usdPerHour, origin, hardware, [], OnlyWhileWorking: false, [])
         : throw new ArgumentOutOfRangeException(nameof(usdPerHour), usdPerHour, "Expected a finite price above 0 USD per hour.");
 }
 

@@ -32,9 +32,11 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
     /// <summary>Adds another catalogue's rows, which replace those of the same hardware key, or of the same offer.</summary>
     /// <param name="other">The other catalogue.</param>
     /// <returns>Both.</returns>
-    public PriceCatalogue With(PriceCatalogue other) => new(
-        [.. Hardware.Where(hardware => other.Hardware.All(replacing => replacing.Key != hardware.Key)), .. other.Hardware],
-        [.. Offers.Where(offer => other.Offers.All(replacing => replacing.Key != offer.Key)), .. other.Offers]);
+    public PriceCatalogue With(PriceCatalogue other)
+    {
+        var (hardware, offers) = (other.Hardware.Select(replacing => replacing.Key).ToHashSet(), other.Offers.Select(replacing => replacing.Key).ToHashSet());
+        return new PriceCatalogue([.. Hardware.Where(row => !hardware.Contains(row.Key)), .. other.Hardware], [.. Offers.Where(row => !offers.Contains(row.Key)), .. other.Offers]);
+    }
 
     /// <summary>The price of a hardware: the mean over providers, each first averaged over its own all-in offers.</summary>
     /// <param name="hardware">The key.</param>
@@ -58,7 +60,20 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
             Origin(hardware, terms, [.. providers.SelectMany(provider => provider)]),
             hardware,
             prices,
-            OnlyWhileWorking: terms == Purchase.OnPremise);
+            OnlyWhileWorking: terms == Purchase.OnPremise,
+            [.. Outliers([.. providers.SelectMany(provider => provider)])]);
+    }
+
+    private static IEnumerable<string> Outliers(IReadOnlyList<PriceOffer> offers)
+    {
+        IReadOnlyList<double> peers = [.. offers.Select(offer => offer.UsdPerDeviceHour)];
+        foreach (var offer in offers)
+        {
+            if (Outlier.Of(offer.UsdPerDeviceHour, peers) is { } ratio)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{offer.Provider}'s {offer.Instance} asks {ratio:0.00} times the median of {offer.Hardware}");
+            }
+        }
     }
 
     private static string Origin(string hardware, Purchase terms, IReadOnlyList<PriceOffer> offers)

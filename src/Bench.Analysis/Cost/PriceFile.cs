@@ -70,7 +70,7 @@ internal static class PriceFile
             faults.Add($"found no table; expected a header such as '{OffersHeader}'.");
         }
 
-        return faults.Count == 0 ? new PriceCatalogue(hardware, offers) : throw new RunFormatException(source, string.Join(" ", faults));
+        return faults.Count == 0 ? new PriceCatalogue(hardware, offers) : throw new RunFormatException(source, Faults.Text(faults));
     }
 
     private static CsvConfiguration Configuration(List<string> damaged) => new(CultureInfo.InvariantCulture)
@@ -123,6 +123,11 @@ internal static class PriceFile
         if (machine.Utilisation > 1)
         {
             row.Fault("utilisation", "the share of hours in which the machine works, above 0 and at most 1");
+        }
+
+        if (row.Faults.Count == 0 && !(machine.UsdPerHour <= UsdText.HighestUsd))
+        {
+            row.Fault("years", string.Create(CultureInfo.InvariantCulture, $"years, utilisation, watts and price of energy that give at most {UsdText.HighestUsd} USD per hour"));
         }
 
         return new PriceOffer(

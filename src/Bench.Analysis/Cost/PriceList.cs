@@ -1,5 +1,4 @@
 using System.Globalization;
-using MathNet.Numerics.Statistics;
 
 namespace Bench.Analysis.Cost;
 
@@ -9,26 +8,27 @@ namespace Bench.Analysis.Cost;
 /// <param name="Faults">What is wrong with the catalogue.</param>
 public sealed record PriceList(IReadOnlyList<HardwarePrice> Hardware, IReadOnlyList<FlaggedOffer> Offers, IReadOnlyList<string> Faults)
 {
-    /// <summary>From how far off the median of a hardware's offers on, as a factor, one is called an outlier.</summary>
-    public const double OutlierFactor = 1.5;
-
-    private const int MinimumForOutliers = 3;
-
     /// <summary>Lists a catalogue.</summary>
     /// <param name="catalogue">The catalogue.</param>
     /// <param name="today">The day from which the age of prices counts.</param>
     /// <param name="purchase">On what terms; null as in <see cref="PriceCatalogue.Find"/>.</param>
     /// <returns>The list.</returns>
-    public static PriceList Of(PriceCatalogue catalogue, DateOnly today, Purchase? purchase = null) => new(
-        [.. catalogue.Hardware.OrderBy(hardware => hardware.Key, StringComparer.Ordinal).Select(hardware => new HardwarePrice(hardware, catalogue.Find(hardware.Key, purchase)))],
-        [.. catalogue.Offers
-            .OrderBy(offer => offer.Hardware, StringComparer.Ordinal)
-            .ThenBy(offer => offer.Provider, StringComparer.Ordinal)
-            .ThenBy(offer => offer.UsdPerDeviceHour)
-            .Select(offer => new FlaggedOffer(offer, [.. Flags(offer, catalogue, today)]))],
-        CatalogueCheck.Faults(catalogue, today));
+    public static PriceList Of(PriceCatalogue catalogue, DateOnly today, Purchase? purchase = null)
+    {
+        var peers = catalogue.Offers.Where(offer => offer.AllIn)
+            .GroupBy(offer => (offer.Hardware, offer.Purchase))
+            .ToDictionary(offers => offers.Key, offers => (IReadOnlyList<double>)[.. offers.Select(offer => offer.UsdPerDeviceHour)]);
+        return new PriceList(
+            [.. catalogue.Hardware.OrderBy(hardware => hardware.Key, StringComparer.Ordinal).Select(hardware => new HardwarePrice(hardware, catalogue.Find(hardware.Key, purchase)))],
+            [.. catalogue.Offers
+                .OrderBy(offer => offer.Hardware, StringComparer.Ordinal)
+                .ThenBy(offer => offer.Provider, StringComparer.Ordinal)
+                .ThenBy(offer => offer.UsdPerDeviceHour)
+                .Select(offer => new FlaggedOffer(offer, [.. Flags(offer, peers.GetValueOrDefault((offer.Hardware, offer.Purchase), []), today)]))],
+            CatalogueCheck.Faults(catalogue, today));
+    }
 
-    private static IEnumerable<string> Flags(PriceOffer offer, PriceCatalogue catalogue, DateOnly today)
+    private static IEnumerable<string> Flags(PriceOffer offer, IReadOnlyList<double> peers, DateOnly today)
     {
         if (offer.Retrieved < today.AddYears(-1))
         {
@@ -41,12 +41,7 @@ public sealed record PriceList(IReadOnlyList<HardwarePrice> Hardware, IReadOnlyL
             yield break;
         }
 
-        var peers = catalogue.Offers
-            .Where(other => other.Hardware == offer.Hardware && other.Purchase == offer.Purchase && other.AllIn)
-            .Select(other => other.UsdPerDeviceHour)
-            .ToList();
-        var ratio = offer.UsdPerDeviceHour / peers.Median();
-        if (peers.Count >= MinimumForOutliers && (ratio > OutlierFactor || ratio < 1 / OutlierFactor))
+        if (Outlier.Of(offer.UsdPerDeviceHour, peers) is { } ratio)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"outlier: {ratio:0.00}× the median");
         }

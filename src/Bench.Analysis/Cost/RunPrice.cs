@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Cost;
@@ -34,27 +35,21 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
             return PriceFinding.None("its times are made up in part: inferences were slowed down on purpose");
         }
 
-        var (hardware, usdPerHour) = Said(manifest);
-        if (usdPerHour is { } said)
-        {
-            return new PriceFinding(HourlyPrice.Given(said, hardware ?? manifest.Hardware));
-        }
+        var recorded = Recorded(folder, manifest);
+        var ownUsd = Named(UsdPerHourOfRuns, manifest, out var usd) ? usd : (double?)null;
+        var ownHardware = Named(HardwareOfRuns, manifest, out var key) ? key : null;
 
-        if (hardware is not null)
-        {
-            return PriceFinding.Of(Find(hardware));
-        }
-
-        if (manifest.UsdPerHour is { } recorded && !(Reprice && manifest.Hardware is not null))
-        {
-            return recorded > 0 && double.IsFinite(recorded)
-                ? new PriceFinding(manifest.Published is null ? HourlyPrice.Given(recorded, manifest.Hardware) : HourlyPrice.Given(recorded, manifest.Hardware, "recorded with the published figures"))
-                : throw new RunFormatException(folder.ManifestPath, $"found usdPerHour {recorded}; expected a price above 0.");
-        }
-
-        return manifest.Hardware is { } key
-            ? PriceFinding.Of(Find(key) ?? throw new RunFormatException(folder.ManifestPath, Unknown(key)))
+        // What is said of one run goes before what is said of all, and that before what the run recorded.
+        var finding = ownUsd is { } one ? new PriceFinding(HourlyPrice.Given(one, ownHardware ?? Hardware ?? manifest.Hardware))
+            : ownHardware is not null ? new PriceFinding(Find(ownHardware))
+            : UsdPerHour is { } all ? new PriceFinding(HourlyPrice.Given(all, Hardware ?? manifest.Hardware))
+            : Hardware is not null ? new PriceFinding(Find(Hardware))
+            : recorded is not null && !Reprice ? new PriceFinding(recorded)
+            : manifest.Hardware is { } known ? new PriceFinding(Find(known) ?? throw new RunFormatException(folder.ManifestPath, Unknown(known)))
             : Matched(manifest.Machine);
+        return ForSystem(
+            finding.Price is null && recorded is not null ? new PriceFinding(recorded with { Origin = $"{recorded.Origin}; the catalogue has none, for {finding.WhyNot}" }) : finding,
+            manifest.Machine);
     }
 
     /// <summary>Checks what the user gave.</summary>
@@ -83,20 +78,30 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
         }
     }
 
-    private (string? Hardware, double? UsdPerHour) Said(RunManifest manifest)
+    private HourlyPrice? Recorded(RunFolder folder, RunManifest manifest)
     {
-        foreach (var name in new[] { manifest.Id, manifest.Machine.Name })
+        if (manifest.UsdPerHour is not { } usdPerHour)
         {
-            var hardware = HardwareOfRuns.GetValueOrDefault(name);
-            double? usdPerHour = UsdPerHourOfRuns.TryGetValue(name, out var value) ? value : null;
-            if (hardware is not null || usdPerHour is not null)
-            {
-                return (hardware, usdPerHour);
-            }
+            return null;
         }
 
-        return (Hardware, UsdPerHour);
+        if (!(usdPerHour > 0 && usdPerHour <= UsdText.HighestUsd))
+        {
+            throw new RunFormatException(folder.ManifestPath, $"found usdPerHour {usdPerHour}; expected a price above 0.");
+        }
+
+        var origin = manifest.Published is null ? "given by the user" : "recorded with the published figures";
+        return HourlyPrice.Given(usdPerHour, manifest.Hardware, Purchase is { } terms ? $"{origin}, {terms.Name()} or not" : origin);
     }
+
+    private static bool Named<T>(IReadOnlyDictionary<string, T> ofRuns, RunManifest manifest, [MaybeNullWhen(false)] out T value) =>
+        ofRuns.TryGetValue(manifest.Id, out value) || ofRuns.TryGetValue(manifest.Machine.Name, out value);
+
+    /// <summary>The catalogue's prices are Linux's; a licence of Windows costs more.</summary>
+    private static PriceFinding ForSystem(PriceFinding finding, MachineFacts machine) =>
+        finding.Price is { Providers.Count: > 0, OnlyWhileWorking: false } price && machine.Os == "windows"
+            ? finding with { Price = price with { Doubts = [.. price.Doubts, $"the price of {price.Hardware} is that of Linux; with a licence of Windows it is higher"] } }
+            : finding;
 
     private PriceFinding Matched(MachineFacts machine)
     {
@@ -123,7 +128,5 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
 /// <param name="WhyNot">Why it is unknown; null if it is not.</param>
 public sealed record PriceFinding(HourlyPrice? Price, string? WhyNot = null)
 {
-    internal static PriceFinding Of(HourlyPrice? price) => new(price);
-
     internal static PriceFinding None(string why) => new(null, why);
 }

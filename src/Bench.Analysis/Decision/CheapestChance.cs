@@ -6,14 +6,16 @@ namespace Bench.Analysis.Decision;
 /// <summary>How likely each candidate is to be the cheapest that meets the limit, given what is uncertain of times and of prices.</summary>
 /// <remarks>
 /// Times are drawn as the two-level bootstrap draws them, prices as those of a provider picked at random, the same for all cells of a hardware.
-/// What is not known to be uncertain, such as a published mean or a given price, does not vary.
+/// What is not known to be uncertain, such as a published mean or a given price, does not vary. Neither do starts.
 /// </remarks>
 internal static class CheapestChance
 {
-    /// <returns>The chance of each candidate, or null if nothing is known to be uncertain.</returns>
+    /// <returns>The chance of each candidate, or null if nothing is known to be uncertain, or if of some candidate it is not known how uncertain it is.</returns>
     public static IReadOnlyDictionary<Candidate, double>? Of(IReadOnlyList<Candidate> candidates, DecisionOptions options)
     {
-        if (candidates.All(candidate => candidate.Draws is null && candidate.Price.Providers.Count < 2))
+        var isNothingUncertain = candidates.All(candidate => candidate.Draws is null && candidate.Price.Providers.Count < 2);
+        var isUnknown = candidates.Any(candidate => (candidate.Draws is null && !candidate.IsPublished) || (options.LimitMs is not null && candidate.Latency.EstimateMs is null));
+        if (isNothingUncertain || isUnknown)
         {
             return null;
         }
@@ -48,7 +50,7 @@ internal static class CheapestChance
             var mean = candidate.Draws is { } means ? means.MeanMs[draw % means.MeanMs.Length] : candidate.MeanMs;
             var latency = candidate.Draws is { } quantiles ? quantiles.QuantileMs[draw % quantiles.QuantileMs.Length] : candidate.Latency.EstimateMs;
             var usd = options.Cost.UsdPerMillionImages(mean, candidate.StartMs, prices[Key(candidate.Price)], candidate.Price.OnlyWhileWorking);
-            if (!(latency > options.LimitMs) && (latency is not null || options.LimitMs is null) && usd < lowest)
+            if (!(latency > options.LimitMs) && usd < lowest)
             {
                 (cheapest, lowest) = (i, usd);
             }
@@ -58,5 +60,5 @@ internal static class CheapestChance
     }
 
     // Cells of one hardware are rented from the same provider.
-    private static string Key(HourlyPrice price) => $"{price.Hardware}|{price.UsdPerHour:R}|{price.OnlyWhileWorking}";
+    internal static string Key(HourlyPrice price) => $"{price.Hardware}|{price.UsdPerHour:R}|{price.OnlyWhileWorking}";
 }

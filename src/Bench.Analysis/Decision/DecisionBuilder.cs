@@ -10,6 +10,9 @@ namespace Bench.Analysis.Decision;
 /// <summary>Turns runs into decisions, one for each model.</summary>
 public static class DecisionBuilder
 {
+    // Seeds of runs lie below, those of cells above.
+    private const int LaunchSeeds = 10_000;
+
     /// <summary>Reads runs and decides.</summary>
     /// <param name="folders">The run folders, at least one.</param>
     /// <param name="price">What the user says about the machines' price.</param>
@@ -35,7 +38,12 @@ public static class DecisionBuilder
     {
         options.Check();
         Comparable.Check(runs, options);
-        return [.. report.Models.Select(model => DecisionRule.Decide(model.Id, Candidates(runs, model, options), options))];
+        return [.. report.Models.Select(model =>
+        {
+            var candidates = Candidates(runs, model, options);
+            var decision = DecisionRule.Decide(model.Id, candidates, options);
+            return decision with { Remarks = [.. decision.Remarks, .. DecisionRemarks.OfRuns(runs, model, decision, options)] };
+        })];
     }
 
     private static List<Candidate> Candidates(IReadOnlyList<PricedRun> runs, ModelReport model, DecisionOptions options)
@@ -44,16 +52,28 @@ public static class DecisionBuilder
         foreach (var row in model.Rows.Where(row => row is { Latency: not null, Cost: not null, NotComparable: null }))
         {
             var run = runs.Single(run => run.Manifest.Id == row.RunId);
-            candidates.Add(Candidate(run, run.Manifest.Cells.Single(cell => cell.Id == row.CellId), row, options, candidates.Count));
+            if (!options.LatestOnly || IsLatest(run, row.CellId, runs))
+            {
+                candidates.Add(Candidate(run, run.Manifest.Cells.Single(cell => cell.Id == row.CellId), row, options, (runs.Index().First(entry => entry.Item == run).Index, candidates.Count)));
+            }
         }
 
+        Comparable.CheckProducts(runs, candidates);
         return candidates;
     }
 
-    private static Candidate Candidate(PricedRun run, CellFacts cell, CellRow row, DecisionOptions options, int index)
+    private static bool IsLatest(PricedRun run, string cell, IReadOnlyList<PricedRun> runs) => !runs.Any(other =>
+        other.Manifest.StartedUtc > run.Manifest.StartedUtc
+        && other.Manifest.Machine.Name == run.Manifest.Machine.Name
+        && other.Price.Price!.Hardware == run.Price.Price!.Hardware
+        && other.Manifest.Cells.Any(found => found.Id == cell && found.Status is CellStatus.Measured or CellStatus.Published));
+
+    private static Candidate Candidate(PricedRun run, CellFacts cell, CellRow row, DecisionOptions options, (int Run, int Cell) index)
     {
         var timings = run.Measured.TimingsOf(cell);
         var price = run.Price.Price!;
+        var comparison = row.HasQualityReference ? row.Comparison : null;
+        var isReference = row is { IsReference: true, HasQualityReference: true };
         return new Candidate(
             row.CellId,
             price.Hardware ?? run.Manifest.Machine.Name,
@@ -64,17 +84,20 @@ public static class DecisionBuilder
             row.Latency!.MeanMs,
             (row.LoadMs ?? 0) + (row.EngineBuildMs ?? 0),
             row.Cost!,
-            row.PublishedMetricChange ?? (row.IsReference ? 0 : row.Comparison?.MetricChange),
-            row.IsReference ? EquivalenceVerdict.Identical : row.Comparison?.Verdict,
+            row.PublishedMetricChange ?? (isReference ? 0 : comparison?.MetricChange),
+            isReference ? EquivalenceVerdict.Identical : comparison?.Verdict,
             run.Manifest.ModelFile(cell)?.Bytes,
-            timings is { Count: > 1 } ? Draws([.. timings.Launches.Select(launch => launch.LatenciesMs)], options, index) : null);
+            comparison?.MetricChangeInterval,
+            timings is { Launches.Count: > 1 } ? Draws([.. timings.Launches.Select(launch => launch.LatenciesMs)], options, index) : null,
+            timings is null);
     }
 
-    // Each candidate has a seed of its own: what is drawn for one must say nothing of another.
-    private static LatencyDraws Draws(IReadOnlyList<IReadOnlyList<double>> launches, DecisionOptions options, int index)
+    // The launches of a run took turns, so its cells are drawn from the same rounds; what is drawn within them is each cell's own.
+    private static LatencyDraws Draws(IReadOnlyList<IReadOnlyList<double>> launches, DecisionOptions options, (int Run, int Cell) index)
     {
         var share = options.Quantile.Share();
         var carried = share is { } p && launches.Sum(launch => launch.Count) >= Quantiles.MinimumCount(p) ? share : null;
-        return TwoLevelBootstrap.Draws(launches, carried, new BootstrapOptions { Replicates = options.Draws, Seed = options.Seed + index });
+        return TwoLevelBootstrap.Draws(
+            launches, carried, new BootstrapOptions { Replicates = options.Draws, Seed = options.Seed + LaunchSeeds + index.Cell }, options.Seed + 1 + index.Run);
     }
 }

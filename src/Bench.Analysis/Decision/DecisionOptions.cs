@@ -27,6 +27,9 @@ public sealed record DecisionOptions
     /// <summary>Whether interrupted runs are used all the same.</summary>
     public bool AllowIncomplete { get; init; }
 
+    /// <summary>Whether, of several runs that measured a cell on one machine, only the latest counts; else such runs are refused.</summary>
+    public bool LatestOnly { get; init; }
+
     /// <summary>How often latencies and prices are drawn to see which choice would be the cheapest.</summary>
     public int Draws { get; init; } = 2000;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Bench.Analysis.Equivalence;
+using Bench.Analysis.Reports;
+using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Decision;
 
@@ -13,7 +15,7 @@ internal static class DecisionRemarks
             foreach (var candidate in acceptable.Where(candidate => candidate.Latency.Against(limit) == Feasibility.Undecided
                 && (choice is null || candidate.Cost.UsdPerMillionImages < choice.Cost.UsdPerMillionImages)))
             {
-                yield return Text($"`{candidate.Label}` would {(choice is null ? "do" : "be cheaper")} at ${candidate.Cost.UsdPerMillionImages:0.00} per million images, but it is not shown to meet {limit:0.###} ms: {Why(candidate)}.");
+                yield return Text($"`{candidate.Label}` would {(choice is null ? "do" : "be cheaper")} at ${candidate.Cost.UsdPerMillionImages:0.00} per million images, but it is not shown to meet {limit} ms: {Why(candidate)}.");
             }
         }
 
@@ -22,9 +24,14 @@ internal static class DecisionRemarks
             yield break;
         }
 
-        if (choice.Latency.Remark is { } remark && (options.LimitMs is not null || options.Quantile != LatencyQuantile.Mean))
+        if (choice.Latency.Remark is { } remark)
         {
             yield return $"the choice's {options.Quantile.Name()}: {remark}.";
+        }
+
+        if (acceptable.Any(candidate => candidate is { Draws: null, IsPublished: false }))
+        {
+            yield return "how likely the choice is the cheapest cannot be said: some cells have a single launch, and nothing is known of how their launches differ.";
         }
 
         if (choice.Outputs is not (EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent))
@@ -35,6 +42,46 @@ internal static class DecisionRemarks
         if (choice.MetricChange < 0)
         {
             yield return Text($"the choice loses {-choice.MetricChange.Value:0.####} of the task metric on the evaluation images.");
+        }
+
+        if (options.MaxAccuracyDrop is { } allowed && -choice.MetricChangeInterval?.Lower > allowed)
+        {
+            yield return Text($"on other images the choice may lose up to {-choice.MetricChangeInterval!.Lower:0.####} (90 % interval); the limit of {allowed:0.####} is kept on the evaluation images.");
+        }
+    }
+
+    /// <summary>What is true of the runs, whatever is chosen.</summary>
+    public static IEnumerable<string> OfRuns(IReadOnlyList<PricedRun> runs, ModelReport model, ModelDecision decision, DecisionOptions options)
+    {
+        foreach (var warning in model.Warnings)
+        {
+            yield return warning;
+        }
+
+        var known = runs.Where(run => run.Model(model.Id) is not null).GroupBy(run => run.Model(model.Id)!.Files.Count > 0).ToList();
+        if (known.Count > 1)
+        {
+            yield return "some runs do not say which file of the model they measured: whether it is the same network is not known.";
+        }
+
+        foreach (var row in model.Rows.Where(row => row.Status is CellStatus.Failed or CellStatus.Pending))
+        {
+            yield return $"`{row.Label}` was not measured and could be cheaper: {row.Reason ?? row.Status.ToString().ToLowerInvariant()}";
+        }
+
+        foreach (var row in model.Rows.Where(row => row is { Latency: not null, Cost: null, NotComparable: null }))
+        {
+            yield return $"`{row.Label}` is left out: how long a start takes is not known, and --images counts starts.";
+        }
+
+        if (options.Cost.ImagesPerStart is not null)
+        {
+            yield return "starts are medians over launches; how far they may be off is in no interval.";
+        }
+
+        foreach (var doubt in decision.Candidates.SelectMany(candidate => candidate.Price.Doubts).Distinct())
+        {
+            yield return $"{doubt}.";
         }
     }
 

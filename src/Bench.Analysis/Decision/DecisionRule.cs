@@ -23,7 +23,7 @@ public static class DecisionRule
             model,
             options.Quantile,
             steps.ConvertAll(step => Step(step)),
-            steps.Count == 0 ? null : steps[0].Latency.UpperMs,
+            NoSolutionBelow(acceptable),
             [.. acceptable.Where(candidate => candidate.Latency.UpperMs is not null && !steps.Contains(candidate)).Select(Name)],
             choice is null ? null : Choice(choice, feasible.ElementAtOrDefault(1), likely?[choice]),
             options.LimitMs,
@@ -36,6 +36,10 @@ public static class DecisionRule
     /// <summary>Whether a candidate meets the limit; without one, every candidate does.</summary>
     internal static Feasibility Against(Candidate candidate, DecisionOptions options) =>
         options.LimitMs is { } limit ? candidate.Latency.Against(limit) : Feasibility.Feasible;
+
+    /// <summary>Below it every acceptable candidate is shown not to meet a limit.</summary>
+    private static double? NoSolutionBelow(List<Candidate> acceptable) =>
+        acceptable.Count > 0 && acceptable.TrueForAll(candidate => candidate.Latency.LowerMs > 0) ? acceptable.Min(candidate => candidate.Latency.LowerMs) : null;
 
     private static double Usd(Candidate candidate) => candidate.Cost.UsdPerMillionImages;
 
@@ -110,6 +114,9 @@ public static class DecisionRule
         probability,
         ReferenceEquals(candidate, choice) || objections.Count > 0 ? null : WhatWouldWin(candidate, choice, options));
 
+    // A change of their price changes both.
+    private static bool SharePrice(Candidate loser, Candidate choice) => loser.RunId == choice.RunId || CheapestChance.Key(loser.Price) == CheapestChance.Key(choice.Price);
+
     private static WouldWin? WhatWouldWin(Candidate loser, Candidate? choice, DecisionOptions options)
     {
         var meetsLimit = Against(loser, options) == Feasibility.Feasible;
@@ -122,7 +129,7 @@ public static class DecisionRule
         var mean = (Usd(choice) / options.Cost.UsdPerMillionPerMs(loser.Price.UsdPerHour, loser.Price.OnlyWhileWorking)) - options.Cost.StartMsPerImage(loser.StartMs);
         var forCost = mean > 0 ? loser.MeanMs / mean : (double?)null;
         return new WouldWin(
-            meetsLimit ? loser.Price.UsdPerHour * Usd(choice) / Usd(loser) : null,
+            meetsLimit && !SharePrice(loser, choice) ? loser.Price.UsdPerHour * Usd(choice) / Usd(loser) : null,
             forCost is { } cost && forLimit is { } time ? Math.Max(1, Math.Max(cost, time)) : null);
     }
 }

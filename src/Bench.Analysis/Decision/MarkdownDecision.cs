@@ -9,6 +9,8 @@ namespace Bench.Analysis.Decision;
 /// <summary>Writes decisions for people.</summary>
 public static class MarkdownDecision
 {
+    private const decimal LimitDigits = 10_000;
+
     /// <summary>Writes decisions as markdown.</summary>
     /// <param name="decisions">The decisions.</param>
     /// <param name="cost">How times and prices became costs.</param>
@@ -34,9 +36,10 @@ public static class MarkdownDecision
             - From a limit on means: the upper end of the latency's 99 % interval does not exceed it. Which latency (mean, P90, P99) is in the heading.
             - feasible, infeasible: shown to meet, or to miss, the limit; undecided: the limit lies within the interval.
             - USD per million images: ± from the time's interval; in brackets from the cheapest to the dearest provider's price.
-            - cheapest in: the share of simulated draws of times (two-level bootstrap) and prices (a provider at random) in which the cell is acceptable, meets the
-              limit and is the cheapest. A published mean and a given price do not vary.
-            - would win: below that price of an hour, or that many times faster, it would be the choice, everything else being equal.
+            - cheapest in: the share of 2,000 simulated draws of times (two-level bootstrap, the same rounds for the cells of a run) and prices (a provider at random)
+              in which the cell meets the limit and is the cheapest; a percent or two are chance. A published mean, a given price and starts do not vary.
+            - would win: below that price of an hour, or that many times faster, it would be the choice, everything else being equal. Cells that share the choice's
+              price cannot win by it.
 
             """.ReplaceLineEndings("\n"));
         return text.ToString();
@@ -47,9 +50,14 @@ public static class MarkdownDecision
         text.Append(CultureInfo.InvariantCulture, $"\n## {decision.Model}, limit on the {decision.Quantile.Name()}\n\n");
         WriteChoice(text, decision);
         WriteSteps(text, decision);
-        WriteCandidates(text, decision);
-        WriteList(text, "Never the cheapest, at any limit", [.. decision.NeverOptimal.Select(Name)]);
+        if (decision.Candidates.Count > 0)
+        {
+            WriteCandidates(text, decision);
+        }
+
+        WriteList(text, "Chosen at no limit, by the estimates", [.. decision.NeverOptimal.Select(name => Name(name) + Chance(decision, name))]);
         WriteList(text, "Pareto front of latency and cost, the fastest first", [.. decision.ParetoFront.Select(Name)]);
+        WriteList(text, "Prices of an hour", [.. decision.Candidates.Select(candidate => $"${Figures.Usd(candidate.Price.UsdPerHour)}, {(candidate.Price.Providers.Count > 0 ? string.Empty : $"{candidate.Hardware}: ")}{candidate.Price.Origin}").Distinct()]);
         WriteList(text, "Not acceptable", [.. decision.Candidates.Where(candidate => !candidate.IsAcceptable)
             .Select(candidate => $"{Name(candidate.Name)}: {string.Join("; ", candidate.Objections)}")]);
         WriteList(text, "Take care", [.. decision.Remarks.Select(Figures.Capital)]);
@@ -57,11 +65,11 @@ public static class MarkdownDecision
 
     private static void WriteChoice(StringBuilder text, ModelDecision decision)
     {
-        var limit = decision.LimitMs is { } ms ? string.Create(CultureInfo.InvariantCulture, $"within {ms:0.###} ms") : "without a time limit";
+        var limit = decision.LimitMs is { } ms ? string.Create(CultureInfo.InvariantCulture, $"within {ms} ms") : "without a time limit";
         if (decision.Choice is not { } choice)
         {
-            text.Append(decision.Outcome == DecisionOutcome.Undecided
-                ? $"**Undecided** {limit}: no acceptable cell is shown to meet the limit, but some may. Measure with more launches.\n"
+            text.Append(decision.Candidates.Count == 0 ? "**Nothing to choose from**: no cell of this model has a time and a price.\n"
+                : decision.Outcome == DecisionOutcome.Undecided ? $"**Undecided** {limit}: no acceptable cell is shown to meet the limit, but some may.\n"
                 : $"**No solution** {limit}.\n");
             return;
         }
@@ -70,23 +78,34 @@ public static class MarkdownDecision
         text.Append(CultureInfo.InvariantCulture, $"${Figures.Usd(choice.UsdPerMillionImages)} per million images.\n");
         text.Append(choice is { RunnerUp: { } runnerUp, SavingUsd: { } saving, Saving: { } share }
             ? string.Create(CultureInfo.InvariantCulture, $"It saves ${Figures.Usd(saving)} ({share:0 %}) against the runner-up, {Name(runnerUp)}. ")
-            : "Nothing else is shown to be as good. ");
+            : "No other acceptable cell is shown to meet the limit. ");
         text.Append(choice.ProbabilityCheapest is { } chance
             ? $"It is the cheapest in {Chance(chance)} of the draws.\n"
-            : "How likely that is cannot be said: nothing is known of how far times and prices are uncertain.\n");
+            : "How likely it is the cheapest cannot be said: it is not known how far times and prices are uncertain.\n");
     }
 
     private static void WriteSteps(StringBuilder text, ModelDecision decision)
     {
-        if (decision.NoSolutionBelowMs is not { } fastest)
+        if (decision.Steps.Count == 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nNo acceptable cell is shown to meet any limit.\n");
+            text.Append(decision.Candidates.Count == 0 ? string.Empty : "\nNo acceptable cell is shown to meet any limit.\n");
             return;
         }
 
         text.Append('\n');
         var table = new MarkdownTable("limit", "cheapest acceptable cell", "hardware", "USD per hour", "ms", "USD per million images");
-        table.Add($"below {Limit(fastest)} ms", "no solution", Figures.None, Figures.None, Figures.None, Figures.None);
+        var first = decision.Steps[0].FromMs;
+        if (decision.NoSolutionBelowMs is { } fastest)
+        {
+            // What is shown not to suffice is rounded down, what is shown to suffice up.
+            table.Add($"below {Figures.Text((double)(Math.Floor((decimal)fastest * LimitDigits) / LimitDigits), "0.00##")} ms", "no solution", Figures.None, Figures.None, Figures.None, Figures.None);
+        }
+
+        if (decision.NoSolutionBelowMs != first)
+        {
+            table.Add($"below {Limit(first)} ms", "undecided", Figures.None, Figures.None, Figures.None, Figures.None);
+        }
+
         foreach (var step in decision.Steps)
         {
             table.Add($"from {Limit(step.FromMs)} ms", step.Cell, step.Hardware, Figures.Usd(step.UsdPerHour), Figures.Ms(step.LatencyMs), Figures.Usd(step.UsdPerMillionImages));
@@ -135,7 +154,10 @@ public static class MarkdownDecision
 
     private static string Name(CandidateName name) => $"`{name.Cell}` on {name.Hardware}";
 
-    private static string Limit(double ms) => Figures.Text(ms, ms >= 100 ? "0.0" : "0.00##");
+    private static string Limit(double ms) => Figures.Text((double)(Math.Ceiling((decimal)ms * LimitDigits) / LimitDigits), "0.00##");
+
+    private static string Chance(ModelDecision decision, CandidateName name) =>
+        decision.Candidates.First(candidate => candidate.Name == name).ProbabilityCheapest is >= 0.005 and var chance ? $" (yet the cheapest in {Chance(chance)} of the draws)" : string.Empty;
 
     private static string Latency(LatencyBound latency) => latency switch
     {

@@ -9,8 +9,11 @@ namespace Bench.Analysis.Decision;
 /// <param name="Model">The model's name.</param>
 /// <param name="Quantile">Which latency must meet limits.</param>
 /// <param name="Steps">From which limit on which candidate is the cheapest that is shown to meet it, by limit.</param>
-/// <param name="NoSolutionBelowMs">The limit in ms below which no candidate is shown to meet it; null if none ever is.</param>
-/// <param name="NeverOptimal">Acceptable candidates that are the cheapest at no limit.</param>
+/// <param name="NoSolutionBelowMs">
+/// The limit in ms below which every acceptable candidate is shown not to meet it; null if of some that is never shown. Between it and the first step nothing
+/// is decided.
+/// </param>
+/// <param name="NeverOptimal">Acceptable candidates that, by the estimates of their costs, are the choice at no limit.</param>
 /// <param name="Choice">The choice at the limit that was asked for, or without one; null if there is none.</param>
 /// <param name="LimitMs">The limit that was asked for in ms; null if none.</param>
 /// <param name="Outcome">Whether there is a choice.</param>
@@ -120,6 +123,6 @@ public sealed record JudgedCandidate(
 }
 
 /// <summary>What would make a loser the choice, everything else being equal.</summary>
-/// <param name="UsdPerHour">Below which price of an hour it would be the cheapest; null if it does not meet the limit whatever it costs.</param>
+/// <param name="UsdPerHour">Below which price of an hour it would be the cheapest; null if it does not meet the limit whatever it costs, or if it shares the price of the choice.</param>
 /// <param name="SpeedUp">How many times faster it would have to be to meet the limit and to be the cheapest, above 1; null if no speed would do, because its start alone costs more.</param>
 public sealed record WouldWin(double? UsdPerHour, double? SpeedUp);

@@ -12,20 +12,23 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
     private const string Precision = "fp32";
 
     /// <summary>
-    /// The reference backend's cell at FP32 in the same run, or else the first of its versions that was measured, or else the first version of the
-    /// cell's own backend at its own precision, so that two releases of any engine can be compared; or else the reference backend's cell in another
-    /// run that processed the same images.
+    /// Whether this is the unhurried engine at full precision: only against that does a comparison say whether accuracy was lost. Against an older version of
+    /// the same engine it says what an upgrade changed.
+    /// </summary>
+    public bool IsOfQuality => BaseName(Cell.Backend) == Backend && Cell.Precision == Precision;
+
+    /// <summary>
+    /// The reference backend's cell at FP32 in the same run, or in another run that processed the same images; or else the first version of the cell's
+    /// own backend at its own precision, so that two releases of any engine can be compared.
     /// </summary>
     /// <returns>The reference, or null if there is none.</returns>
     public static ReferenceCell? Of(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
     {
-        var own = Measured(run, cell.Model, Backend, Precision);
+        var reference = runs.Where(other => SameImages(run, other, cell.Model)).Prepend(run)
+            .SelectMany(candidate => Measured(candidate, cell.Model, Backend, Precision).Select(found => new ReferenceCell(candidate, found)))
+            .FirstOrDefault();
         var versions = Measured(run, cell.Model, BaseName(cell.Backend), cell.Precision);
-        return own.Count > 0 ? new ReferenceCell(run, own[0])
-            : versions.Count > 1 ? new ReferenceCell(run, versions[0])
-            : runs.Where(other => SameImages(run, other, cell.Model))
-                .SelectMany(other => Measured(other, cell.Model, Backend, Precision).Select(found => new ReferenceCell(other, found)))
-                .FirstOrDefault();
+        return reference ?? (versions.Count > 1 ? new ReferenceCell(run, versions[0]) : null);
     }
 
     /// <returns>The comparison, or null for the reference itself, or if either has no outputs.</returns>

@@ -101,6 +101,7 @@ public sealed record ModelReport(
 /// <param name="Metric">The task metric; null without outputs.</param>
 /// <param name="PublishedMetricChange">What was published of how its task metric differs from the reference's; null if nothing, or if it was measured.</param>
 /// <param name="IsReference">Whether this is the cell that others of its model are compared with.</param>
+/// <param name="HasQualityReference">Whether it is compared with <c>ort-cpu/fp32</c>, or is that: only then is it known whether accuracy was lost.</param>
 /// <param name="Comparison">The outputs against those of the reference cell; null for that cell itself, or if either has no outputs.</param>
 /// <param name="Warnings">What should make a reader doubt the row.</param>
 public sealed record CellRow(
@@ -125,5 +126,6 @@ public sealed record CellRow(
     double? Metric,
     double? PublishedMetricChange,
     bool IsReference,
+    bool HasQualityReference,
     OutputComparison? Comparison,
     IReadOnlyList<string> Warnings);

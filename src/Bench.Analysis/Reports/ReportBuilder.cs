@@ -141,11 +141,12 @@ public static class ReportBuilder
             latency,
             load,
             Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
-            latency is not null && cell.NotComparable is null && run.Price.Price is { } price ? CostEstimate.Of(latency, (load ?? 0) + (build ?? 0), price, cost) : null,
+            latency is not null && cell.NotComparable is null && run.Price.Price is { } price ? CostEstimate.Of(latency, load + (build ?? 0), price, cost) : null,
             latency is not null && baseline is not null && cell.NotComparable is null ? latency.MeanMs / baseline : null,
             cell.TaskMetric?.Value,
-            cell.Published?.MetricChange,
+            cell.Status == CellStatus.Published ? cell.Published?.MetricChange : null,
             reference?.Is(run, cell) ?? false,
+            reference?.IsOfQuality ?? false,
             reference?.Compare(run, cell),
             [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency)]);
     }

@@ -89,7 +89,7 @@ public sealed record CellFacts
 /// <summary>What somebody else published of a cell.</summary>
 /// <param name="MeanMs">The time of an image in ms, above 0.</param>
 /// <param name="MetricChange">Task metric less that of the reference; null if not told.</param>
-public sealed record PublishedFigures(double MeanMs, double? MetricChange);
+public sealed record PublishedFigures(double MeanMs, double? MetricChange = null);
 
 /// <summary>Nodes of one operator on one execution provider.</summary>
 /// <param name="Operator">The operator.</param>

@@ -13,6 +13,11 @@ internal static class InputFile
     /// <exception cref="RunFormatException">It is missing, cannot be read, or is too large.</exception>
     public static T Read<T>(string path, long maximumBytes, Func<long, string> tooLarge, Func<T> read)
     {
+        if (Directory.Exists(path))
+        {
+            throw new RunFormatException(path, "found a folder; expected a file.");
+        }
+
         try
         {
             var length = new FileInfo(path).Length;

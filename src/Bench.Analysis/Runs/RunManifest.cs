@@ -71,7 +71,7 @@ public sealed record RunManifest
 /// <summary>Where figures were published.</summary>
 /// <param name="Source">Who published them, and where.</param>
 /// <param name="Url">An address; null if there is none.</param>
-public sealed record PublishedSource(string Source, string? Url);
+public sealed record PublishedSource(string Source, string? Url = null);
 
 /// <summary>The state of Bench's own source.</summary>
 /// <param name="Commit">The commit, 40 hex digits, or <c>unknown</c> outside a repository.</param>

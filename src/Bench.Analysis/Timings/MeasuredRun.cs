@@ -7,6 +7,9 @@ namespace Bench.Analysis.Timings;
 /// <summary>A run: what its manifest says, and its timings, held against each other.</summary>
 public sealed class MeasuredRun
 {
+    // Eleven days: longer is no latency.
+    private const double LongestMs = 1e9;
+
     private readonly IReadOnlyDictionary<string, CellTimings> _timings;
 
     private MeasuredRun(RunFolder folder, RunManifest manifest, IReadOnlyDictionary<string, CellTimings> timings)
@@ -47,13 +50,19 @@ public sealed class MeasuredRun
     {
         if (cell.Status == CellStatus.Published)
         {
-            return cell.Published is { MeanMs: > 0 } figures && double.IsFinite(figures.MeanMs)
-                ? LatencyEstimate.Published(figures.MeanMs)
-                : throw new RunFormatException(Folder.ManifestPath, $"found {cell.Published?.MeanMs.ToString(CultureInfo.InvariantCulture) ?? "no published figures"} for {cell.Id}; expected a published meanMs above 0.");
+            return cell.Published is { } figures ? Published(cell, figures) : throw new RunFormatException(Folder.ManifestPath, $"found no published figures for {cell.Id}; expected them, as its status says.");
         }
 
         return TimingsOf(cell) is { } timings ? LatencyEstimate.From(timings) : null;
     }
+
+    private LatencyEstimate Published(CellFacts cell, PublishedFigures figures) =>
+        Manifest.Published is null ? throw new RunFormatException(Folder.ManifestPath, $"found published figures for {cell.Id} and no source; expected who published them, as published.source.")
+        : !(figures.MeanMs > 0 && figures.MeanMs <= LongestMs) ? throw new RunFormatException(
+            Folder.ManifestPath, string.Create(CultureInfo.InvariantCulture, $"found {figures.MeanMs} for {cell.Id}; expected a published meanMs above 0 and at most {LongestMs}."))
+        : figures.MetricChange is < -1 or > 1 ? throw new RunFormatException(
+            Folder.ManifestPath, string.Create(CultureInfo.InvariantCulture, $"found the metricChange {figures.MetricChange} of {cell.Id}; expected a number from -1 to 1."))
+        : LatencyEstimate.Published(figures.MeanMs);
 
     /// <summary>The timings of a cell.</summary>
     /// <param name="cell">A cell of this run.</param>

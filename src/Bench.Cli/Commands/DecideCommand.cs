@@ -27,13 +27,24 @@ internal static class DecideCommand
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
             var options = decision.Read(result, cost.Read(result));
+            var hasPictures = pictures.AreAskedFor(result);
             var read = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
             var report = ReportBuilder.Build(read, options.Cost);
             var decisions = DecisionBuilder.Build(read, report, options);
             OutputText.Write(result.GetValue(json) ? JsonDecision.Write(decisions) : MarkdownDecision.Write(decisions, options.Cost), result.GetValue(output), result.InvocationConfiguration.Output);
-            if (pictures.AreAskedFor(result))
+            if (hasPictures)
             {
                 pictures.Write(result, read, report, decisions, null);
+            }
+
+            foreach (var empty in decisions.Where(decision => decision.Candidates.Count == 0))
+            {
+                result.InvocationConfiguration.Error.WriteLine($"{empty.Model}: found no cell with a time and a price; expected at least one. bench report says why each was not measured.");
+            }
+
+            if (decisions.Count == 0)
+            {
+                result.InvocationConfiguration.Error.WriteLine("Found no model in these runs; expected at least one. Nothing was measured.");
             }
 
             return ExitCode(decisions);

@@ -13,6 +13,7 @@ internal sealed class DecisionChoices
     private readonly Option<string> _drop = new("--max-accuracy-drop") { Description = "How much accuracy or Dice may be lost against the reference: 0.01, 1%, or any.", DefaultValueFactory = _ => "0.01" };
     private readonly Option<string> _equivalence = new("--min-equivalence") { Description = "What must be known of the outputs: identical, equivalent, not-different or any.", DefaultValueFactory = _ => "not-different" };
     private readonly Option<string?> _size = new("--max-model-size") { Description = "How large the network's file may be, with its unit: 50MB. [default: any size]", HelpName = "50MB" };
+    private readonly Option<bool> _latest = new("--latest") { Description = "Of several runs that measured a cell on one machine, use the latest." };
     private readonly Option<bool> _incomplete = new("--allow-incomplete") { Description = "Use interrupted runs too." };
 
     public DecisionChoices()
@@ -28,6 +29,7 @@ internal sealed class DecisionChoices
         command.Options.Add(_drop);
         command.Options.Add(_equivalence);
         command.Options.Add(_size);
+        command.Options.Add(_latest);
         command.Options.Add(_incomplete);
     }
 
@@ -39,6 +41,7 @@ internal sealed class DecisionChoices
         MaxAccuracyDrop = Drop(result.GetRequiredValue(_drop)),
         MinEquivalence = Enum.Parse<OutputRequirement>(result.GetRequiredValue(_equivalence).Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true),
         MaxModelBytes = result.GetValue(_size) is { } size ? Size(size) : null,
+        LatestOnly = result.GetValue(_latest),
         AllowIncomplete = result.GetValue(_incomplete),
         Cost = cost,
     };

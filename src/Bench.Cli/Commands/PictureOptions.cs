@@ -18,8 +18,26 @@ internal sealed class PictureOptions
         command.Options.Add(_pictures);
     }
 
-    /// <summary>Whether any picture is asked for.</summary>
-    public bool AreAskedFor(ParseResult result) => result.GetValue(_html) is not null || result.GetValue(_pictures) is not null;
+    /// <summary>Whether any picture is asked for; says so before anything is done if it cannot be written.</summary>
+    /// <exception cref="ArgumentException">A path is empty, a file where a folder should be, or the other way round.</exception>
+    public bool AreAskedFor(ParseResult result)
+    {
+        if (result.GetValue(_html) is { } page)
+        {
+            var folder = page.Length == 0 ? null : Path.GetDirectoryName(Path.GetFullPath(page));
+            if (page.Length == 0 || Directory.Exists(page) || !Directory.Exists(folder))
+            {
+                throw new ArgumentException($"--html: found '{page}'; expected a file in a folder that is there.");
+            }
+        }
+
+        if (result.GetValue(_pictures) is { } pictures && (pictures.Length == 0 || File.Exists(pictures)))
+        {
+            throw new ArgumentException($"--pictures: found '{pictures}'; expected a folder, there or not yet.");
+        }
+
+        return result.GetValue(_html) is not null || result.GetValue(_pictures) is not null;
+    }
 
     /// <summary>Writes what is asked for, and says what was written.</summary>
     public void Write(ParseResult result, IReadOnlyList<PricedRun> runs, Report report, IReadOnlyList<ModelDecision> decisions, string? whyNoDecision)

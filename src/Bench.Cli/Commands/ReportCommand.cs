@@ -26,10 +26,11 @@ internal static class ReportCommand
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
             var model = cost.Read(result);
+            var hasPictures = pictures.AreAskedFor(result);
             var read = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
             var report = ReportBuilder.Build(read, model);
             OutputText.Write(result.GetValue(json) ? JsonReport.Write(report) : MarkdownReport.Write(report), result.GetValue(output), result.InvocationConfiguration.Output);
-            if (pictures.AreAskedFor(result))
+            if (hasPictures)
             {
                 var (decisions, whyNot) = Decide(read, report, model);
                 pictures.Write(result, read, report, decisions, whyNot);

@@ -60,7 +60,8 @@ internal sealed record ChartScale(bool IsLogarithmic, double Low, double High)
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Children(JsonNode? node) => node switch
+    /// <summary>The members of an object, or the items of an array without a name.</summary>
+    public static IEnumerable<KeyValuePair<string, JsonNode?>> Children(JsonNode? node) => node switch
     {
         JsonObject members => [.. members],
         JsonArray items => items.Select(item => new KeyValuePair<string, JsonNode?>(string.Empty, item)),

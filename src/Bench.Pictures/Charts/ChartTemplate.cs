@@ -64,6 +64,27 @@ internal static class ChartTemplate
         }
     }
 
+    /// <summary>Takes what is not there out of the scale of a channel, and so out of its legend.</summary>
+    public static void KeepPresent(JsonNode? node, string channel, HashSet<string> present)
+    {
+        foreach (var child in ChartScale.Children(node))
+        {
+            if (child.Key == channel && child.Value is JsonObject encoding && encoding["scale"] is JsonObject scale && scale["domain"] is JsonArray domain && scale["range"] is JsonArray range)
+            {
+                for (var i = domain.Count - 1; i >= 0; i--)
+                {
+                    if (!present.Contains((string)domain[i]!))
+                    {
+                        domain.RemoveAt(i);
+                        range.RemoveAt(i);
+                    }
+                }
+            }
+
+            KeepPresent(child.Value, channel, present);
+        }
+    }
+
     private static JsonObject Config() => new()
     {
         ["background"] = SvgTheme.Background,
@@ -82,6 +103,7 @@ internal static class ChartTemplate
             ["labelLimit"] = 0,
             ["titleLimit"] = 0,
             ["labelOverlap"] = "greedy",
+            ["labelSeparation"] = 6,
         },
         ["axisY"] = new JsonObject { ["labelPadding"] = 6 },
         ["legend"] = new JsonObject { ["labelColor"] = SvgTheme.Muted, ["titleColor"] = SvgTheme.Text, ["titleFontWeight"] = "normal", ["labelLimit"] = 0, ["symbolStrokeWidth"] = 2, ["symbolBaseFillColor"] = SvgTheme.Muted, ["symbolBaseStrokeColor"] = SvgTheme.Muted, ["layout"] = new JsonObject { ["bottom"] = new JsonObject { ["margin"] = 28 } } },

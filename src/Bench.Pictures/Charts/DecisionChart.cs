@@ -7,13 +7,15 @@ namespace Bench.Pictures.Charts;
 /// <summary>The study's figure 3: the cost of the cheapest choice against the time limit, with the zone without a solution and the alternatives.</summary>
 internal static class DecisionChart
 {
+    private const string NotChosen = "not chosen at any limit";
+    private const string NotAcceptable = "not acceptable";
     private const double BeyondTheLast = 1.2;
-    private const double NarrowZone = 0.16;
-
     // As in decision.json.
     private const double Width = 560;
     private const double Height = 280;
     private const double LineWidth = 4;
+    private const double LineHeight = 14;
+    private const double LetterWidth = 7;
 
     /// <param name="decision">The decision.</param>
     /// <param name="label">How a candidate is called.</param>
@@ -28,7 +30,7 @@ internal static class DecisionChart
         var steps = decision.Steps.Select(step => (Step: step, Candidate: decision.Candidates.First(candidate => candidate.Run == step.Run && candidate.Cell == step.Cell))).ToList();
         var others = decision.Candidates
             .Where(candidate => candidate.Latency.UpperMs is not null && steps.TrueForAll(step => step.Candidate != candidate))
-            .Select(candidate => new Alternative(label(candidate.Run, candidate.Cell), candidate.Latency.UpperMs!.Value, candidate.Cost.UsdPerMillionImages, candidate.IsAcceptable ? "never the cheapest" : "not acceptable"))
+            .Select(candidate => new Alternative(label(candidate.Run, candidate.Cell), candidate.Latency.UpperMs!.Value, candidate.Cost.UsdPerMillionImages, candidate.IsAcceptable ? NotChosen : NotAcceptable))
             .ToList();
         var limits = Limits(steps[0].Step.FromMs, ChartScale.Of([.. steps.Select(step => step.Step.FromMs * BeyondTheLast), steps[0].Step.FromMs, .. others.Select(other => other.Limit)], []));
         var costs = ChartScale.Of(
@@ -36,22 +38,21 @@ internal static class DecisionChart
             steps.SelectMany(step => new double?[] { step.Candidate.Cost.LowUsdPerMillionImages, step.Candidate.Cost.HighUsdPerMillionImages }));
         var chart = ChartTemplate.Load("decision", $"{decision.Model}: what to buy for a time limit", $"the cheapest acceptable cell whose {decision.Quantile.Name()} is shown to meet it; band: providers' prices");
         var rows = steps.Select((step, i) => new Segment(
-            string.Create(CultureInfo.InvariantCulture, $"from {step.Step.FromMs:0.00} ms: {label(step.Step.Run, step.Step.Cell)}, ${ChartTemplate.Usd(step.Step.UsdPerMillionImages)}"),
+            string.Create(CultureInfo.InvariantCulture, $"from {Math.Ceiling((decimal)step.Step.FromMs * 100) / 100:0.00##} ms: {label(step.Step.Run, step.Step.Cell)}, ${ChartTemplate.Usd(step.Step.UsdPerMillionImages)}"),
             step.Step.FromMs,
             i + 1 < steps.Count ? steps[i + 1].Step.FromMs : limits.High,
             step.Step.UsdPerMillionImages,
             costs.Clamp(step.Candidate.Cost.LowUsdPerMillionImages)!.Value,
             costs.Clamp(step.Candidate.Cost.HighUsdPerMillionImages)!.Value,
             i == 0 ? null : steps[i - 1].Step.UsdPerMillionImages)).ToList();
-        var middle = limits.At(limits.Position(steps[0].Step.FromMs) / 2);
         chart["datasets"] = new JsonObject
         {
-            ["zone"] = ChartTemplate.Data(new[] { new Zone(limits.Low, middle, steps[0].Step.FromMs) })["values"]!.DeepClone(),
+            ["zone"] = ChartTemplate.Data(Zones(decision.NoSolutionBelowMs ?? limits.Low, steps[0].Step.FromMs, limits))["values"]!.DeepClone(),
             ["steps"] = ChartTemplate.Data(rows)["values"]!.DeepClone(),
             ["alternatives"] = ChartTemplate.Data(others)["values"]!.DeepClone(),
             ["names"] = ChartTemplate.Data(Names(rows, others, limits, costs))["values"]!.DeepClone(),
         };
-        Turn(chart["layer"]![1]!["mark"]!, limits, steps[0].Step.FromMs);
+        ChartTemplate.KeepPresent(chart, "shape", [.. others.Select(other => other.State)]);
         limits.ApplyTo(chart, "x");
         costs.ApplyTo(chart, "y");
         chart["layer"]![2]!["encoding"]!["x"]!["title"] = $"time limit in ms ({decision.Quantile.Name()})";
@@ -64,16 +65,18 @@ internal static class DecisionChart
     private static ChartScale Limits(double first, ChartScale scale) =>
         scale.IsLogarithmic ? scale : scale with { Low = Math.Max(0, first - ((scale.High - first) / 3)) };
 
-    /// <summary>In a narrow zone its name stands upright.</summary>
-    private static void Turn(JsonNode mark, ChartScale scale, double first)
+    /// <summary>Where nothing is fast enough, and where nothing is shown to be.</summary>
+    private static IEnumerable<Zone> Zones(double noSolution, double first, ChartScale scale)
     {
-        if (scale.Position(first) < NarrowZone)
+        foreach (var (name, opacity, from, to) in new[] { ("no solution", 1, scale.Low, Math.Max(scale.Low, noSolution)), ("undecided", 0.5, Math.Max(scale.Low, noSolution), first) })
         {
-            mark["angle"] = 270;
-            mark["align"] = "right";
-            mark["baseline"] = "middle";
-            mark["dx"] = -6;
-            mark["dy"] = 0;
+            var width = (scale.Position(to) - scale.Position(from)) * Width;
+            if (width > 0)
+            {
+                // In a narrow zone its name stands upright; in a sliver it has no room.
+                var isNarrow = width < name.Length * LetterWidth;
+                yield return new Zone(width < LineHeight ? string.Empty : name, opacity, from, scale.At((scale.Position(from) + scale.Position(to)) / 2), to, isNarrow ? 270 : 0, isNarrow ? "right" : "center");
+            }
         }
     }
 
@@ -86,7 +89,7 @@ internal static class DecisionChart
         foreach (var step in steps)
         {
             labels.Avoid(X(step.From), Y(step.Usd) - LineWidth, X(step.To), Y(step.Usd) + LineWidth);
-            labels.Avoid(X(step.From) - 1, 0, X(step.From) + 1, Height);
+            labels.Avoid(X(step.From) - 1, Y(step.UsdBefore ?? step.Usd), X(step.From) + 1, Y(step.Usd));
         }
 
         foreach (var other in others)
@@ -97,7 +100,7 @@ internal static class DecisionChart
         return others.Select(other => labels.Place(other.Label, other.Limit, other.Usd, X(other.Limit), Y(other.Usd)));
     }
 
-    private sealed record Zone(double From, double Middle, double To);
+    private sealed record Zone(string Name, double Opacity, double From, double Middle, double To, double Angle, string Align);
 
     private sealed record Segment(string Name, double From, double To, double Usd, double UsdLow, double UsdHigh, double? UsdBefore);
 

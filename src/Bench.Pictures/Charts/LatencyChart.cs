@@ -22,6 +22,7 @@ internal static class LatencyChart
         var scale = Scale(cells);
         var chart = ChartTemplate.Load("latency", $"{model}: latencies", "every timed image; the higher, the more often");
         chart["data"] = ChartTemplate.Data(cells.SelectMany(cell => Rows(cell.Label, [.. cell.Timings.All], cell.Latency, scale)));
+        ChartTemplate.KeepPresent(chart, "color", [.. cells.Any(cell => cell.Latency.P90Ms is not null) ? ["P90"] : Array.Empty<string>(), .. cells.Any(cell => cell.Latency.P99Ms is not null) ? ["P99"] : Array.Empty<string>(), "P50", "slowest"]);
         chart["facet"]!["row"]!["sort"] = new JsonArray([.. cells.Select(cell => (JsonNode)cell.Label)]);
         scale.ApplyTo(chart, "x");
         return chart;

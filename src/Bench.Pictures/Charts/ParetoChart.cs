@@ -37,7 +37,7 @@ internal static class ParetoChart
             return new Point(
                 name,
                 isOnFront ? name : Others,
-                isOnFront ? "on the Pareto front" : candidate.IsAcceptable ? "beaten in both" : "not acceptable",
+                isOnFront ? "on the Pareto front" : candidate.IsAcceptable ? "not on it" : "not acceptable",
                 isOnFront,
                 candidate.Latency.EstimateMs!.Value,
                 x.Clamp(candidate.Latency.LowerMs),
@@ -49,6 +49,7 @@ internal static class ParetoChart
         var chart = ChartTemplate.Load("pareto", $"{decision.Model}: latency and cost", "lines: 99 % interval of the latency, and the providers' prices");
         chart["data"] = ChartTemplate.Data(points);
         chart["datasets"] = new JsonObject { ["names"] = ChartTemplate.Data(Names(points, x, y))["values"]!.DeepClone() };
+        ChartTemplate.KeepPresent(chart, "shape", [.. points.Select(point => point.State)]);
         x.ApplyTo(chart, "x");
         y.ApplyTo(chart, "y");
         chart["layer"]![0]!["encoding"]!["x"]!["title"] = $"{decision.Quantile.Name()} latency in ms";
@@ -73,6 +74,13 @@ internal static class ParetoChart
             labels.AvoidPoint(X(point), Y(point.Usd));
             labels.Avoid(X(point) - 1, Y(point.UsdHigh), X(point) + 1, Y(point.UsdLow));
             labels.Avoid(x.Position(point.LatencyLow ?? point.Latency) * Width, Y(point.Usd) - 1, x.Position(point.LatencyHigh ?? point.Latency) * Width, Y(point.Usd) + 1);
+        }
+
+        var front = points.Where(point => point.OnFront).OrderBy(point => point.Latency).ToList();
+        foreach (var (from, to) in front.Zip(front.Skip(1)))
+        {
+            labels.Avoid(X(from), Y(from.Usd) - 1, X(to), Y(from.Usd) + 1);
+            labels.Avoid(X(to) - 1, Y(from.Usd), X(to) + 1, Y(to.Usd));
         }
 
         return points.Where(point => !point.OnFront).Select(point => labels.Place(point.Label, point.Latency, point.Usd, X(point), Y(point.Usd)));

@@ -7,14 +7,15 @@ using Bench.Analysis.Decision;
 using Bench.Analysis.Reports;
 using Bench.Pictures.Rendering;
 using Markdig;
+using Markdig.Parsers.Inlines;
 
 namespace Bench.Pictures.Page;
 
 /// <summary>Writes one page that has everything in it and works offline: pictures with tooltips, sortable tables, the time limit as a slider.</summary>
 public static class ReportPage
 {
-    // What a cell or a reason says is text, whatever it looks like.
-    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
+    // What a cell or a reason says is text, whatever it looks like: no tags, no links, no pictures.
+    private static readonly MarkdownPipeline Markdown = PlainText();
 
     /// <summary>Writes the page.</summary>
     /// <param name="report">The report.</param>
@@ -80,10 +81,10 @@ public static class ReportPage
             <button type="button" class="no-limit">no limit</button>
             <p class="choice" aria-live="polite"></p>
             </div>
-            <table class="candidates">
+            <div class="scroll"><table class="candidates">
             <thead><tr><th>cell</th><th>hardware</th><th>USD per hour</th><th>{decision.Quantile.Name()} ms</th><th>99 % interval</th><th>USD per million images</th><th>metric change</th><th>outputs</th><th>at this limit</th><th>would win below USD per hour</th></tr></thead>
             <tbody></tbody>
-            </table>
+            </table></div>
 
             """);
     }
@@ -124,7 +125,18 @@ public static class ReportPage
         return page.Append(rest).ToString().ReplaceLineEndings("\n");
     }
 
-    private static string Html(string markdown) => Markdig.Markdown.ToHtml(markdown, Markdown);
+    // A table that scrolls by itself would be none for a screen reader; what is around it scrolls.
+    private static string Html(string markdown) => Markdig.Markdown.ToHtml(markdown, Markdown)
+        .Replace("<table>", "<div class=\"scroll\"><table>", StringComparison.Ordinal)
+        .Replace("</table>", "</table></div>", StringComparison.Ordinal);
+
+    private static MarkdownPipeline PlainText()
+    {
+        var builder = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml();
+        builder.InlineParsers.TryRemove<LinkInlineParser>();
+        builder.InlineParsers.TryRemove<AutolinkInlineParser>();
+        return builder.Build();
+    }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -4,6 +4,7 @@
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const views = new Map(); // by the name of the picture
   const usd = value => '$' + value.toFixed(value >= 1 ? 2 : value >= 0.1 ? 3 : 4);
+  const chance = share => share > 0.995 && share < 1 ? '>99 %' : share > 0 && share < 0.005 ? '<1 %' : Math.round(100 * share) + ' %';
   const ms = value => value === null ? 'n/a' : Number(value.toPrecision(4)).toString();
 
   // ---- pictures
@@ -33,7 +34,8 @@
   }
 
   const figures = [...document.querySelectorAll('figure[data-picture]')];
-  const drawAll = () => Promise.all(figures.map(draw));
+  // One picture that fails must not take the rest with it.
+  const drawAll = () => Promise.all(figures.map(figure => Promise.resolve().then(() => draw(figure)).catch(error => { figure.textContent = 'This picture cannot be drawn: ' + error.message; })));
   dark.addEventListener('change', () => drawAll().then(() => document.dispatchEvent(new Event('drawn'))));
 
   // ---- tables
@@ -86,12 +88,12 @@
       const row = body.insertRow();
       const { latency, cost } = candidate;
       const interval = latency.lowerMs === null || latency.upperMs === null ? 'n/a' : latency.lowerMs === latency.upperMs ? '–' : `${ms(Math.max(0, latency.lowerMs))}–${ms(latency.upperMs)}`;
+      const half = cost.halfWidth === null ? '' : ` ± ${usd(cost.halfWidth).slice(1)}`;
       const band = cost.lowUsdPerMillionImages === cost.highUsdPerMillionImages ? '' : ` (${usd(cost.lowUsdPerMillionImages)}–${usd(cost.highUsdPerMillionImages)})`;
-      for (const text of [candidate.label, candidate.hardware, usd(candidate.price.usdPerHour), ms(latency.estimateMs), interval, usd(cost.usdPerMillionImages) + band,
+      for (const text of [candidate.label, candidate.hardware, usd(candidate.price.usdPerHour), ms(latency.estimateMs), interval, usd(cost.usdPerMillionImages) + half + band,
         candidate.metricChange === null ? 'unknown' : candidate.metricChange === 0 ? '±0' : candidate.metricChange.toFixed(4), candidate.outputs ?? 'not compared', '', '']) {
         row.insertCell().textContent = text;
       }
-      if (candidate.objections.length) row.title = candidate.objections.join('; ');
       return row;
     });
 
@@ -99,17 +101,18 @@
       const states = decision.candidates.map(candidate => state(candidate, limit));
       const feasible = decision.candidates.filter((_, i) => states[i] === 'feasible'); // the cheapest first
       const [choice, runnerUp] = feasible;
-      const within = limit === null ? 'Without a time limit' : `Within ${ms(limit)} ms`;
+      const within = limit === null ? 'Without a time limit' : `Within ${Number(limit.toPrecision(7))} ms`;
       sentence.textContent = choice
         ? `${within}: ${choice.cell} on ${choice.hardware}, ${usd(choice.cost.usdPerMillionImages)} per million images` + (runnerUp
           ? `. It saves ${usd(runnerUp.cost.usdPerMillionImages - choice.cost.usdPerMillionImages)} (${Math.round(100 * (1 - choice.cost.usdPerMillionImages / runnerUp.cost.usdPerMillionImages))} %) against ${runnerUp.cell} on ${runnerUp.hardware}.`
           : '. Nothing else is shown to meet the limit.')
         : `${within}: ` + (states.includes('undecided') ? 'undecided. No acceptable cell is shown to meet the limit, but some may.' : 'no solution.');
       if (choice && limit === decision.limitMs && decision.choice?.probabilityCheapest != null)
-        sentence.textContent += ` It is the cheapest in ${Math.round(100 * decision.choice.probabilityCheapest)} % of the simulated draws of times and prices.`;
+        sentence.textContent += ` It is the cheapest in ${chance(decision.choice.probabilityCheapest)} of the simulated draws of times and prices.`;
       decision.candidates.forEach((candidate, i) => {
-        rows[i].cells[8].textContent = candidate === choice ? 'the choice' : states[i];
-        rows[i].cells[9].textContent = choice && candidate !== choice && states[i] === 'feasible'
+        rows[i].cells[8].textContent = candidate === choice ? 'the choice' : candidate.objections.length ? 'not acceptable: ' + candidate.objections.join('; ') : states[i];
+        const isOfOnePrice = choice && (candidate.run === choice.run || (candidate.price.hardware === choice.price.hardware && candidate.price.usdPerHour === choice.price.usdPerHour));
+        rows[i].cells[9].textContent = choice && !isOfOnePrice && states[i] === 'feasible'
           ? usd(candidate.price.usdPerHour * choice.cost.usdPerMillionImages / candidate.cost.usdPerMillionImages) : '–';
         rows[i].className = candidate === choice ? 'chosen' : states[i] === 'feasible' ? '' : 'out';
       });
@@ -120,10 +123,10 @@
     const set = (limit, moveSlider) => {
       current = limit;
       if (moveSlider) slider.value = limit === null ? 1000 : Math.min(1000, Math.max(0, sliderAt(limit)));
-      field.value = limit === null ? '' : Number(limit.toPrecision(4));
+      field.value = limit === null ? '' : Number(limit.toPrecision(moveSlider ? 12 : 4));
       show(limit);
     };
-    slider.addEventListener('input', () => set(atSlider(), false));
+    slider.addEventListener('input', () => set(Number(atSlider().toPrecision(4)), false));
     field.addEventListener('change', () => set(field.value > 0 ? Number(field.value) : null, true));
     section.querySelector('.no-limit').addEventListener('click', () => set(null, true));
     document.addEventListener('drawn', () => show(current));

@@ -83,7 +83,8 @@ public class HardwareMatchTests
 
         Assert.That(price.Of(folder, manifest).Price?.Hardware, Is.EqualTo("t4"));
         Assert.That((price with { HardwareOfRuns = new Dictionary<string, string>() }).Of(folder, manifest).Price?.Hardware, Is.EqualTo("v100"));
-        Assert.That((price with { UsdPerHourOfRuns = new Dictionary<string, double> { [manifest.Id] = 7 } }).Of(folder, manifest).Price?.UsdPerHour, Is.EqualTo(7), "a run's id goes before its machine's name");
+        Assert.That((price with { UsdPerHourOfRuns = new Dictionary<string, double> { [manifest.Id] = 7 } }).Of(folder, manifest).Price, Has.Property("UsdPerHour").EqualTo(7.0).And.Property("Hardware").EqualTo("t4"));
+        Assert.That((price with { UsdPerHour = 5 }).Of(folder, manifest).Price?.UsdPerHour, Is.EqualTo(0.526), "what is said of one run goes before what is said of all");
     });
 
     [Test]
@@ -93,8 +94,17 @@ public class HardwareMatchTests
 
         Assert.That(new RunPrice(PriceCatalogue.BuiltIn()).Of(folder, known).Price?.UsdPerHour, Is.EqualTo(0.5));
         Assert.That(new RunPrice(PriceCatalogue.BuiltIn()) { Reprice = true }.Of(folder, known).Price?.UsdPerHour, Is.EqualTo(0.526));
-        Assert.That(new RunPrice(PriceCatalogue.BuiltIn()) { Reprice = true }.Of(folder, manifest).Price?.UsdPerHour, Is.EqualTo(0.5), "without a key there is nothing to look up");
+        Assert.That(new RunPrice(PriceCatalogue.BuiltIn()) { Reprice = true }.Of(folder, manifest).Price?.UsdPerHour, Is.EqualTo(0.5), "a machine that the catalogue does not know");
+        Assert.That(new RunPrice(PriceCatalogue.BuiltIn()) { Reprice = true }.Of(folder, manifest).Price?.Origin, Does.Contain("the catalogue has none, for its processor calls itself 'any'"));
     });
+
+    [Test]
+    public void RunPrice_WindowsAtLinuxPrices_IsDoubtful() => WithRun(Machine("any", 1) with { Os = "windows" }, null, (folder, manifest) =>
+        Assert.That(new RunPrice(PriceCatalogue.BuiltIn(), "t4").Of(folder, manifest).Price?.Doubts, Has.One.Contains("that of Linux")));
+
+    [Test]
+    public void RunPrice_MeanWithAnOutlierInIt_IsDoubtful() => WithRun(Machine("any", 1), null, (folder, manifest) =>
+        Assert.That(new RunPrice(PriceCatalogue.BuiltIn(), "v100").Of(folder, manifest).Price?.Doubts, Has.One.Contains("Lambda's gpu_8x_v100 asks 0.26 times the median")));
 
     [Test]
     public void Check_PriceForARunThatIsNotThere_SaysWhichThereAre() => Assert.That(

@@ -69,6 +69,7 @@ public class PriceCatalogueTests
 
     [TestCase("a,P,i,r,0,on-demand,yes,1,2026-01-01,s", "found usd_per_hour '0'")]
     [TestCase("a,P,i,r,-1,on-demand,yes,1,2026-01-01,s", "found usd_per_hour '-1'")]
+    [TestCase("a,P,i,r,1e9,on-demand,yes,1,2026-01-01,s", "found usd_per_hour '1e9'")]
     [TestCase("a,P,i,r,,on-demand,yes,1,2026-01-01,s", "found usd_per_hour ''")]
     [TestCase("a,P,i,r,NaN,on-demand,yes,1,2026-01-01,s", "found usd_per_hour 'NaN'")]
     [TestCase("a,P,i,r,€0.31,on-demand,yes,1,2026-01-01,s", "Convert other currencies")]
@@ -89,6 +90,14 @@ public class PriceCatalogueTests
         () => PriceCatalogue.Parse(Offers + "a,P,i,r,0,on-demand,yes,1,2026-01-01,\nb,P,i,r,1,on-demand,yes,x,2026-01-01,s", "p"),
         Throws.TypeOf<RunFormatException>().With.Message.Contains("line 2: found usd_per_hour '0'").And.Message.Contains("line 2: found source ''").And.Message.Contains("line 3: found devices 'x'"));
 
+    [Test]
+    public void Parse_ThousandsOfFaults_NamesSome()
+    {
+        var text = Offers + string.Concat(Enumerable.Repeat("a,P,i,r,0,on-demand,yes,1,2026-01-01,s\n", 1000));
+
+        Assert.That(() => PriceCatalogue.Parse(text, "p"), Throws.TypeOf<RunFormatException>().With.Message.EndsWith("And 980 more.").And.Message.Length.LessThan(4000));
+    }
+
     [TestCase("a,b\n", "usd_per_hour")]
     [TestCase("", "found no table")]
     [TestCase("hardware,provider,instance,region,eur_per_hour,purchase,all_in,devices,retrieved,source\n", "found the column 'eur_per_hour'; prices are in USD")]
@@ -98,6 +107,7 @@ public class PriceCatalogueTests
     [TestCase("own,0,1,1,1,1,2026-01-01,s", "found purchase_usd '0'")]
     [TestCase("own,1,0,1,1,1,2026-01-01,s", "found years '0'")]
     [TestCase("own,1,1,-1,1,1,2026-01-01,s", "found watts '-1'")]
+    [TestCase("own,1,1e-300,1,1,1,2026-01-01,s", "that give at most 10000000 USD per hour")]
     [TestCase("own,1,1,1,1,1.5,2026-01-01,s", "found utilisation '1.5'")]
     public void Parse_BadMachineOfOnesOwn_SaysWhatItFound(string row, string expected) =>
         Assert.That(() => PriceCatalogue.Parse(OnPremise + row, "p"), Throws.TypeOf<RunFormatException>().With.Message.Contains(expected));

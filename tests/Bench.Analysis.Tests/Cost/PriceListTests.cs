@@ -41,6 +41,10 @@ public class PriceListTests
     }
 
     [Test]
+    public void Of_ProviderSpeltTwice_IsAFault() =>
+        Assert.That(Of(Tables.ReplaceLineEndings("\n").Replace("a,Q,", "a,p,", StringComparison.Ordinal)).Faults, Has.One.Contains("the provider as P and p"));
+
+    [Test]
     public void Of_HardwareThatCannotBeToldApart_IsAFault() =>
         Assert.That(Of(Tables.ReplaceLineEndings("\n").Replace("b,cpu", "c,gpu,Another,Tesla A100,,,1,\nb,cpu", StringComparison.Ordinal)).Faults, Has.One.Contains("'Tesla A100' would be both c and a"));
 

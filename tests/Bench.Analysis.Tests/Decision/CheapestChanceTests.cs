@@ -56,6 +56,45 @@ public class CheapestChanceTests
     }
 
     [Test]
+    public void ProbabilityCheapest_OneLaunchAmongOthers_IsUnknown()
+    {
+        var once = Candidate("once", 11, 1, halfWidth: null) with { IsPublished = false };
+
+        var decision = DecisionRule.Decide("m", [Drawn("a", 10, 0.5, 1), once], Options);
+
+        Assert.That(decision.Choice?.ProbabilityCheapest, Is.Null);
+        Assert.That(decision.Remarks, Has.One.Contains("some cells have a single launch"));
+    }
+
+    [Test]
+    public void ProbabilityCheapest_QuantileThatIsNotKnown_IsUnknownUnderALimit()
+    {
+        var unknown = Drawn("unknown", 9, 0.5, 2) with { Latency = new LatencyBound(null, null, null, "too few") };
+        Candidate[] candidates = [Drawn("a", 10, 0.5, 1), unknown];
+
+        Assert.That(DecisionRule.Decide("m", candidates, Options with { LimitMs = 20 }).Choice?.ProbabilityCheapest, Is.Null, "whether it meets the limit nobody knows");
+        Assert.That(DecisionRule.Decide("m", candidates, Options).Choice?.ProbabilityCheapest, Is.EqualTo(0.92).Within(0.02), "without a limit it does not matter");
+    }
+
+    /// <summary>Rounds in which the machine was slow were slow for both: what they have in common says nothing of which is cheaper.</summary>
+    [Test]
+    public void Draws_CellsOfOneRun_ShareTheirRounds()
+    {
+        double[] rounds = [10, 11, 10.5, 12, 9.5, 10.2, 11.4, 10.8];
+        double[][] Launches(double factor) => [.. rounds.Select(ms => Enumerable.Range(0, 20).Select(i => factor * (ms + (0.001 * i))).ToArray())];
+        var options = new BootstrapOptions { Replicates = 2000, Seed = 3 };
+        double Share(int otherSeed)
+        {
+            var a = TwoLevelBootstrap.Draws(Launches(1), null, options, launchSeed: 1).MeanMs;
+            var b = TwoLevelBootstrap.Draws(Launches(1.01), null, options with { Seed = 4 }, otherSeed).MeanMs;
+            return a.Zip(b).Count(pair => pair.First < pair.Second) / 2000.0;
+        }
+
+        Assert.That(Share(otherSeed: 1), Is.GreaterThan(0.99), "one per cent faster in every round");
+        Assert.That(Share(otherSeed: 2), Is.LessThan(0.75), "what other rounds would have hidden");
+    }
+
+    [Test]
     public void ProbabilityCheapest_SameSeed_IsTheSame()
     {
         double? Once(int seed) => Chance(DecisionRule.Decide("m", [With("a", Exactly(1), 1, Price("a", 1, 3)), With("b", Exactly(1), 1, Price("b", 2, 4))], Options with { Draws = 101, Seed = seed }), "a");

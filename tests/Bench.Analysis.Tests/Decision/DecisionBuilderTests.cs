@@ -34,6 +34,7 @@ public class DecisionBuilderTests
         var expected = quantile == LatencyQuantile.P90 ? DecisionOutcome.Chosen : DecisionOutcome.Undecided;
         Assert.That(decision.Outcome, Is.EqualTo(expected));
         Assert.That(decision.Candidates[0].Latency.EstimateMs is null, Is.EqualTo(quantile == LatencyQuantile.P99));
+        Assert.That(decision.Candidates[0].ProbabilityCheapest is null, Is.EqualTo(quantile == LatencyQuantile.P99));
         Assert.That(decision.Candidates[0].Latency.Remark, Does.Contain(quantile == LatencyQuantile.P99 ? "P99 takes 662 iterations, there are 200" : "binomial order statistics"));
     }
 
@@ -43,16 +44,72 @@ public class DecisionBuilderTests
         var run = RunFixture.Create(_folder.File("one"), 1, 0.5, 1);
 
         Assert.That(DecisionBuilder.Build([run], Prices, Any with { LimitMs = 1000 }).Single().Outcome, Is.EqualTo(DecisionOutcome.Undecided));
+        Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Choice?.ProbabilityCheapest, Is.Null);
     }
 
     [Test]
     public void Build_RunWithoutTheReference_IsComparedWithThatOfAnotherRun()
     {
-        var other = Run(2, manifest => manifest with { Cells = [.. manifest.Cells.Where(cell => cell.Backend != "ort-cpu" || cell.Precision != "fp32")] });
+        var other = Run(2, manifest => manifest with { Machine = manifest.Machine with { Name = "otherbox" }, Cells = [.. manifest.Cells.Where(cell => cell.Backend != "ort-cpu" || cell.Precision != "fp32")] });
 
         var candidates = DecisionBuilder.Build([Run(1), other], Prices, Any).Single().Candidates;
 
         Assert.That(candidates.Where(candidate => candidate.Run == other.ReadManifest().Id).Select(candidate => candidate.MetricChange), Is.EquivalentTo([-0.125, 0.0]));
+    }
+
+    [Test]
+    public void Build_TwoVersionsAndNoReference_DoNotVouchForEachOther()
+    {
+        // The same cells, but of another engine: the first version is only what the second is compared with.
+        var run = Run(1, manifest => manifest with
+        {
+            Cells = [.. manifest.Cells.Where(cell => cell.Status == CellStatus.Measured && cell.Precision == "fp32").Select((cell, i) => cell with { Backend = $"ort-tensorrt@10.{i}" })],
+        });
+
+        var candidates = DecisionBuilder.Build([run], Prices, new DecisionOptions { MinEquivalence = OutputRequirement.Identical }).Single().Candidates;
+
+        Assert.That(candidates, Has.Count.EqualTo(2));
+        Assert.That(candidates, Has.All.Matches<JudgedCandidate>(candidate => candidate is { MetricChange: null, Outputs: null, IsAcceptable: false }));
+    }
+
+    [Test]
+    public void Build_TwoRunsOfOneMachine_AreRefusedUnlessTheLatestIsMeant()
+    {
+        var later = Run(2, manifest => manifest with { StartedUtc = manifest.StartedUtc.AddDays(1) });
+
+        Assert.That(() => DecisionBuilder.Build([Run(1), later], Prices, Any), Refused("expected one run of a cell on a machine. Leave the others out, or give --latest"));
+        Assert.That(DecisionBuilder.Build([Run(1), later], Prices, Any with { LatestOnly = true }).Single().Candidates.Select(candidate => candidate.Run), Has.All.EqualTo(later.ReadManifest().Id));
+    }
+
+    [Test]
+    public void Build_StartsThatNobodyKnows_LeaveTheCellOut()
+    {
+        var decision = DecisionBuilder.Build([Run(1, Published)], Prices, Any with { Cost = new CostModel { ImagesPerStart = 10 } }).Single();
+
+        Assert.That(decision.Candidates, Is.Empty);
+        Assert.That(decision.Remarks, Has.Some.Contains("how long a start takes is not known"));
+    }
+
+    [Test]
+    public void Build_FailedCell_IsRemarkedOn() =>
+        Assert.That(DecisionBuilder.Build([Run(1)], Prices, Any).Single().Remarks, Has.One.Contains("was not measured and could be cheaper: the benchmark process ended with exit code 139"));
+
+    [Test]
+    public void Build_FiguresOfAnotherModel_AreRemarkedOn()
+    {
+        var published = Run(2, manifest => Published(manifest) with { Machine = manifest.Machine with { Name = "elsewhere" }, Models = [manifest.Models[0] with { Files = new Dictionary<string, FileFacts>() }] });
+
+        Assert.That(DecisionBuilder.Build([Run(1), published], Prices, Any).Single().Remarks, Has.One.Contains("whether it is the same network is not known").And.One.Contains("different profiles"));
+    }
+
+    [Test]
+    public void Markdown_PrintedThreshold_SufficesWhenTypedBack()
+    {
+        var decision = DecisionBuilder.Build([Run(1)], Prices, Any).Single();
+        var text = MarkdownDecision.Write([decision], CostModel.Runtime);
+
+        var printed = double.Parse(System.Text.RegularExpressions.Regex.Match(text, @"from ([0-9.]+) ms").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.That(DecisionBuilder.Build([Run(1)], Prices, Any with { LimitMs = printed }).Single().Outcome, Is.EqualTo(DecisionOutcome.Chosen));
     }
 
     [TestCase(true)]
@@ -93,12 +150,19 @@ public class DecisionBuilderTests
         Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Candidates.Select(candidate => candidate.Cell), Has.None.EqualTo(RunFixture.CellIds[1]));
     }
 
-    [Test]
-    public void Build_PublishedTimeThatIsNone_IsRefused()
+    [TestCase(0.0, 0.0, true, "found 0 for tiny/ort-cpu/fp32/linux-x64; expected a published meanMs above 0")]
+    [TestCase(1e308, 0.0, true, "expected a published meanMs above 0 and at most")]
+    [TestCase(1.0, 7.0, true, "found the metricChange 7 of tiny/ort-cpu/fp32/linux-x64; expected a number from -1 to 1")]
+    [TestCase(1.0, 0.0, false, "expected who published them, as published.source")]
+    public void Build_PublishedFiguresThatAreNone_AreRefused(double meanMs, double change, bool hasSource, string expected)
     {
-        var run = Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { Status = CellStatus.Published, Published = new PublishedFigures(0, 0) })] });
+        var run = Run(1, manifest => Published(manifest) with
+        {
+            Cells = [.. Published(manifest).Cells.Select(cell => cell with { Published = new PublishedFigures(meanMs, change) })],
+            Published = hasSource ? new PublishedSource("somebody", null) : null,
+        });
 
-        Assert.That(() => DecisionBuilder.Build([run], Prices, Any), Refused("found 0 for tiny/ort-cpu/fp32/linux-x64; expected a published meanMs above 0"));
+        Assert.That(() => DecisionBuilder.Build([run], Prices, Any), Refused(expected));
     }
 
     private static NUnit.Framework.Constraints.ContainsConstraint Refused(string message) => Throws.TypeOf<RunFormatException>().With.Message.Contains(message);
@@ -118,6 +182,13 @@ public class DecisionBuilderTests
 
     private RunFolder Run(int number, Func<RunManifest, RunManifest>? change = null) =>
         RunFixture.Create(_folder.File($"run{number}"), 2, 0.5, 1, manifest => (change ?? (same => same))(Named(manifest, number)));
+
+    private static RunManifest Published(RunManifest manifest) => manifest with
+    {
+        Profile = "published",
+        Published = new PublishedSource("somebody", null),
+        Cells = [.. manifest.Cells.Take(1).Select(cell => cell with { Status = CellStatus.Published, Launches = [], Iterations = 0, TaskMetric = null, Outputs = null, Published = new PublishedFigures(5, 0) })],
+    };
 
     private static RunManifest Named(RunManifest manifest, int number) => manifest with { Id = $"20260102-030405-testbox-000000{number}" };
 }

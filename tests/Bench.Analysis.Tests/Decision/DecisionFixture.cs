@@ -16,7 +16,7 @@ internal static class DecisionFixture
     public static Candidate With(string name, LatencyBound latency, double meanMs, HourlyPrice price, LatencyDraws? draws = null) => new(
         $"m/{name}/fp32/linux-x64",
         price.Hardware ?? name,
-        "run",
+        $"run of {name}",
         name,
         price,
         latency,
@@ -26,10 +26,12 @@ internal static class DecisionFixture
         MetricChange: 0,
         EquivalenceVerdict.Equivalent,
         ModelBytes: 1_000_000,
-        draws);
+        MetricChangeInterval: null,
+        draws,
+        IsPublished: draws is null);
 
     public static HourlyPrice Price(string hardware, params double[] providers) => new(
-        providers.Average(), providers.Min(), providers.Max(), "test", hardware, [.. providers.Select((usd, i) => new ProviderPrice($"P{i}", usd))], OnlyWhileWorking: false);
+        providers.Average(), providers.Min(), providers.Max(), "test", hardware, [.. providers.Select((usd, i) => new ProviderPrice($"P{i}", usd))], OnlyWhileWorking: false, []);
 
     public static CostEstimate Cost(double meanMs, HourlyPrice price)
     {

@@ -121,13 +121,15 @@ public class DecisionRuleTests
         var candidates = values.Get.Select((value, i) => Candidate($"c{i}", 10 + value.Ms, 1 + value.Usd, value.HalfWidth / 64.0)).ToList();
         var decision = DecisionRule.Decide("m", candidates, Anything);
 
-        foreach (var limit in candidates.Select(candidate => candidate.Latency.UpperMs!.Value).SelectMany(ms => new[] { ms - 1e-6, ms, ms + 1e-6 }))
+        foreach (var limit in candidates.Select(candidate => candidate.Latency.UpperMs!.Value).Concat(candidates.Select(candidate => candidate.Latency.LowerMs!.Value)).SelectMany(ms => new[] { ms - 1e-6, ms, ms + 1e-6 }))
         {
             var cheapest = candidates.Where(candidate => candidate.Latency.UpperMs <= limit).Select(candidate => (double?)candidate.Cost.UsdPerMillionImages).Min();
             var step = decision.Steps.LastOrDefault(step => step.FromMs <= limit);
             Assert.That(step?.UsdPerMillionImages, Is.EqualTo(cheapest));
-            Assert.That(limit < decision.NoSolutionBelowMs, Is.EqualTo(cheapest is null));
-            Assert.That(DecisionRule.Decide("m", candidates, Anything with { LimitMs = limit, Draws = 100 }).Choice?.UsdPerMillionImages, Is.EqualTo(cheapest));
+            var at = DecisionRule.Decide("m", candidates, Anything with { LimitMs = limit, Draws = 100 });
+            Assert.That(at.Choice?.UsdPerMillionImages, Is.EqualTo(cheapest));
+            Assert.That(at.Outcome, Is.EqualTo(
+                cheapest is not null ? DecisionOutcome.Chosen : limit < decision.NoSolutionBelowMs ? DecisionOutcome.NoSolution : DecisionOutcome.Undecided));
         }
 
         Assert.That(decision.NeverOptimal.Select(name => name.Cell).Concat(decision.Steps.Select(step => step.Cell)), Is.EquivalentTo(candidates.Select(candidate => candidate.Cell)));
@@ -174,6 +176,16 @@ public class DecisionRuleTests
                 Assert.That(price >= loser.Price.UsdPerHour || !Wins(ms, price * (1 + 1e-7)), Is.True, $"{name} hardly cheaper");
             }
         }
+    }
+
+    [Test]
+    public void WouldWin_CellOfTheSameMachine_CannotWinByItsPrice()
+    {
+        var slower = Candidate("slower", 2, 1) with { RunId = "run of choice" };
+
+        var loser = DecisionRule.Decide("m", [Candidate("choice", 1, 1), slower], Anything).Candidates[1];
+
+        Assert.That(loser.WouldWin, Is.EqualTo(new WouldWin(null, 2)), "whatever the hour costs, it costs that for both");
     }
 
     [Test]

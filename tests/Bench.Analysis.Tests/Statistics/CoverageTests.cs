@@ -97,7 +97,7 @@ public class CoverageTests
     [TestCase(10)]
     public void TwoLevelBootstrap_DrawsOfTheMean(int launches) => Covers(random =>
     {
-        var draws = TwoLevelBootstrap.Draws(Launches(random, launches, 60, 0.01, 0.03, 0.3), null, Options(random)).MeanMs;
+        var draws = TwoLevelBootstrap.Draws(Launches(random, launches, 60, 0.01, 0.03, 0.3), null, Options(random), random.Next()).MeanMs;
         Array.Sort(draws);
         return Holds(new ConfidenceInterval(Quantiles.NearestRank(draws, 0.025), Quantiles.NearestRank(draws, 0.975), 0.95), 1);
     });

@@ -53,7 +53,12 @@ public class DecideCommandTests
     [TestCase("--max-model-size: found '50'", "--max-model-size", "50")]
     [TestCase("found utilisation 2", "--utilisation", "2")]
     [TestCase("--utilisation: found '0'", "--utilisation", "0")]
-    [TestCase("found 0 images per start", "--images", "0")]
+    [TestCase("--images: found '0'", "--images", "0")]
+    [TestCase("--images: found '1e6'", "--images", "1e6")]
+    [TestCase("--html: found ''", "--html", "")]
+    [TestCase("--html: found '/nowhere/x.html'; expected a file in a folder that is there", "--html", "/nowhere/x.html")]
+    [TestCase("--html: found '/tmp'", "--html", "/tmp")]
+    [TestCase("--pictures: found ''", "--pictures", "")]
     [TestCase("Found no price for the hardware 'abacus'; expected one of a10, ", "--hardware", "abacus")]
     [TestCase("Found a price for nowhere; expected the id or the machine of a run", "--usd-per-hour", "nowhere=1")]
     [TestCase("--usd-per-hour: found '€1'", "--usd-per-hour", "k80=€1")]
@@ -102,6 +107,19 @@ public class DecideCommandTests
 
         Assert.That(output, Does.Contain("on radeon, 40.47 ms at $0.100 an hour: $1.12 per million images"));
         Assert.That(code, Is.Zero);
+    }
+
+    [Test]
+    public void Decide_NothingMeasured_SaysOfWhichModel()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("run.json", File.ReadAllText(Path.Combine(StudyRuns[0], "run.json")).Replace("\"published\",", "\"failed\",", StringComparison.Ordinal).Replace("\"profile\": \"failed\"", "\"profile\": \"published\"", StringComparison.Ordinal));
+
+        var (code, output, error) = BenchProgram.Run("decide", folder.Path);
+
+        Assert.That(error, Does.Contain("inceptionv3: found no cell with a time and a price").And.Contain("unet: found no cell"));
+        Assert.That(output, Does.Contain("**Nothing to choose from**"));
+        Assert.That(code, Is.EqualTo(4));
     }
 
     [Test]

@@ -61,6 +61,7 @@ public class PricesCommandTests
     [TestCase(2, "expected one of a10, ", "abacus")]
     [TestCase(2, "--date: found 'today'", "--date", "today")]
     [TestCase(4, "nowhere.csv", "--prices", "/nowhere.csv")]
+    [TestCase(4, "found a folder; expected a file", "--prices", "/tmp")]
     public void Prices_WrongArguments_SaysSoWithItsCode(int expected, string message, params string[] arguments)
     {
         var (code, _, error) = BenchProgram.Run(["prices", .. arguments]);

@@ -58,12 +58,26 @@ public class PictureTests
     }
 
     [Test]
+    public void Write_ModelWithPathInItsName_StaysInTheFolder()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder.File("run");
+        Directory.CreateDirectory(run);
+        File.WriteAllText(Path.Combine(run, "run.json"), File.ReadAllText(Path.Combine(Study[0], "run.json")).Replace("inceptionv3", "../../broken", StringComparison.Ordinal));
+
+        BenchProgram.Run("report", run, "--pictures", folder.File("a/b"));
+
+        Assert.That(Directory.GetFiles(folder.Path, "*.svg", SearchOption.AllDirectories).Select(Path.GetDirectoryName).Distinct(), Is.EqualTo([folder.File("a/b")]));
+        Assert.That(File.Exists(folder.File("a/b/______broken-time.svg")), Is.True);
+    }
+
+    [Test]
     public void Write_FolderThatIsAFile_SaysSo()
     {
         using var folder = new TemporaryFolder();
         var (code, _, error) = BenchProgram.Run(["decide", .. Study, "--pictures", folder.Write("file", "x")]);
 
-        Assert.That(code, Is.EqualTo(4));
-        Assert.That(error, Does.Contain("file"));
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error, Does.StartWith("--pictures: found '").And.Contain("expected a folder"));
     }
 }

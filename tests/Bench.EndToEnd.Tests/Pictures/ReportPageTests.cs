@@ -125,7 +125,7 @@ public class ReportPageTests
         var run = _folder.File("run");
         Directory.CreateDirectory(run);
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(Study[0], "run.json")))!;
-        const string Attack = "</script><img src=x onerror=\"document.title='broken'\">{{body}}";
+        const string Attack = "</script><img src=x onerror=\"document.title='broken'\">{{body}}[click](javascript:alert(1)) ![x](http://example.invalid/x.png) <http://example.invalid/>";
         manifest["machine"]!["name"] = Attack;
         manifest["models"]![0]!["title"] = Attack;
         manifest["hardware"] = null;
@@ -136,6 +136,7 @@ public class ReportPageTests
 
         Assert.That(await page.TitleAsync(), Does.StartWith("Bench:"));
         Assert.That(await page.Locator("section.model p").First.TextContentAsync(), Is.EqualTo(Attack));
+        Assert.That(await page.Locator("a, img").CountAsync(), Is.Zero, "nothing to click, nothing to fetch");
         Assert.That(complaints, Is.Empty);
     }
 
@@ -145,9 +146,10 @@ public class ReportPageTests
     {
         await using var browser = await Chromium.StartAsync();
         var pictures = _folder.File("pictures");
-        var all = new[] { "study", "real" };
+        var all = new[] { "study", "real", "crowd" };
         Assert.That(BenchProgram.Run(["decide", .. Study, "--pictures", Path.Combine(pictures, "study")]).Code, Is.Zero);
         Assert.That(BenchProgram.Run("decide", RealRun(), "--pictures", Path.Combine(pictures, "real")).Code, Is.Zero);
+        Assert.That(BenchProgram.Run(["decide", .. Crowd(), "--pictures", Path.Combine(pictures, "crowd")]).Code, Is.Zero);
         foreach (var file in all.SelectMany(name => Directory.GetFiles(Path.Combine(pictures, name))).Order(StringComparer.Ordinal))
         {
             var (page, _) = await browser.OpenAsync(file);
@@ -175,6 +177,33 @@ public class ReportPageTests
     {
         var texts = await table.Locator($"tbody tr td:nth-child({column + 1})").AllTextContentsAsync();
         return [.. texts.Where(text => char.IsAsciiDigit(text[0])).Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Ten machines with two engines of long names each; times span more than a thousand, and each machine is a step.</summary>
+    private IEnumerable<string> Crowd()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(Study[0], "run.json")))!;
+            manifest["id"] = $"20191001-000000-machine-{i}-unknown";
+            manifest["machine"]!["name"] = $"machine-number-{i}";
+            manifest["hardware"] = null;
+            manifest["usdPerHour"] = 100 / Math.Pow(3, i);
+            var cell = manifest["cells"]![0]!;
+            manifest["cells"] = new JsonArray([.. new[] { 1.0, 1.3 }.Select(factor =>
+            {
+                var copy = cell.DeepClone();
+                var backend = factor > 1 ? "an-engine-with-a-rather-long-name" : "another-engine";
+                copy["backend"] = backend;
+                copy["id"] = $"inceptionv3/{backend}/fp32/linux-x64";
+                copy["published"]!["meanMs"] = 0.02 * factor * Math.Pow(2.3, i);
+                return copy;
+            })]);
+            var folder = _folder.File($"machine-{i}");
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, "run.json"), manifest.ToJsonString());
+            yield return folder;
+        }
     }
 
     private static string RealRun() => Directory.GetDirectories(Repository.File("artifacts", "reference")).Order(StringComparer.Ordinal).First();

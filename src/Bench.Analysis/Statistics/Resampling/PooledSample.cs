@@ -55,12 +55,12 @@ internal sealed class PooledSample
     }
 
     /// <summary>Draws launches with replacement, and in each of them blocks of neighbours with replacement.</summary>
-    public void DrawLaunchesAndBlocks(RandomSource random, int blockLength)
+    public void DrawLaunchesAndBlocks(RandomSource launches, RandomSource random, int blockLength)
     {
         Array.Clear(_counts);
         for (var i = 0; i < _positions.Length; i++)
         {
-            var launch = _positions[random.Next(_positions.Length)];
+            var launch = _positions[launches.Next(_positions.Length)];
             for (var drawn = 0; drawn < launch.Length;)
             {
                 var start = random.Next(Math.Max(1, launch.Length - blockLength + 1));

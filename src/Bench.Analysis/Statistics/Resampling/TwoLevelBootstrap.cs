@@ -64,17 +64,22 @@ public static class TwoLevelBootstrap
     /// <param name="launches">As for <see cref="Mean"/>; values above 0.</param>
     /// <param name="p">The share of the quantile, in (0, 1); null for the mean itself.</param>
     /// <param name="options">How; the level is not used.</param>
+    /// <param name="launchSeed">
+    /// The seed by which launches are drawn. Cells whose launches took turns, round by round, share what the machine did in each round: give them the same.
+    /// </param>
     /// <returns>As many draws as replicates, spread as intervals are: Student's t for few launches. None lies below the shortest value.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Quantile"/>.</exception>
-    public static LatencyDraws Draws(IReadOnlyList<IReadOnlyList<double>> launches, double? p, BootstrapOptions options)
+    public static LatencyDraws Draws(IReadOnlyList<IReadOnlyList<double>> launches, double? p, BootstrapOptions options, int launchSeed)
     {
         options.Check();
         CheckCount(launches);
 
-        // The same seed draws the same launches and blocks for both.
-        var mean = Side.Of(launches, sample => sample.Mean(), options, new Xoshiro256StarStar(options.Seed, threadSafe: false));
-        var quantile = p is { } share ? Side.Of(launches, sample => sample.Quantile(share), options, new Xoshiro256StarStar(options.Seed, threadSafe: false)) : mean;
-        var random = new Xoshiro256StarStar(options.Seed, threadSafe: false);
+        // The same seeds draw the same launches and blocks for both.
+        Side Drawn(Func<PooledSample, double> statistic) => Side.Of(
+            launches, statistic, options, new Xoshiro256StarStar(options.Seed, threadSafe: false), new Xoshiro256StarStar(launchSeed, threadSafe: false));
+        var mean = Drawn(sample => sample.Mean());
+        var quantile = p is { } share ? Drawn(sample => sample.Quantile(share)) : mean;
+        var random = new Xoshiro256StarStar(launchSeed, threadSafe: false);
         var shortest = launches.Min(launch => launch.Min());
         var (meanSpread, quantileSpread) = (mean.Spread(), quantile.Spread());
         var draws = new LatencyDraws(new double[options.Replicates], new double[options.Replicates]);
@@ -154,7 +159,11 @@ public static class TwoLevelBootstrap
         public double Spread() => TwoLevelBootstrap.Spread(Deviations, Variance);
 
         public static Side Of(
-            IReadOnlyList<IReadOnlyList<double>> launches, Func<PooledSample, double> statistic, BootstrapOptions options, RandomSource random)
+            IReadOnlyList<IReadOnlyList<double>> launches,
+            Func<PooledSample, double> statistic,
+            BootstrapOptions options,
+            RandomSource random,
+            RandomSource? launchRandom = null)
         {
             if (launches.Count == 0 || launches.Any(launch => launch.Count == 0 || launch.Any(value => !double.IsFinite(value))))
             {
@@ -168,7 +177,7 @@ public static class TwoLevelBootstrap
             var both = new double[options.Replicates];
             for (var i = 0; i < both.Length; i++)
             {
-                sample.DrawLaunchesAndBlocks(random, block);
+                sample.DrawLaunchesAndBlocks(launchRandom ?? random, random, block);
                 both[i] = statistic(sample) - estimate;
             }
 
