@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
@@ -17,7 +19,8 @@ public static class PictureSet
     /// <param name="decisions">What to buy, a decision for each model; empty if that was not decided.</param>
     /// <returns>The pictures of each model, the most important first.</returns>
     public static IReadOnlyList<Picture> Create(IReadOnlyList<PricedRun> runs, Report report, IReadOnlyList<ModelDecision> decisions) =>
-        [.. report.Models.SelectMany(model => OfModel(runs, model, decisions.FirstOrDefault(decision => decision.Model == model.Id)))];
+        [.. report.Models.Zip(FileStems([.. report.Models.Select(model => model.Id)]))
+            .SelectMany(model => OfModel(runs, model.First, decisions.FirstOrDefault(decision => decision.Model == model.First.Id), model.Second))];
 
     /// <summary>Draws pictures into files.</summary>
     /// <param name="pictures">The pictures.</param>
@@ -38,8 +41,28 @@ public static class PictureSet
         return drawn.ConvertAll(file => file.Path);
     }
 
-    private static IEnumerable<Picture> OfModel(IReadOnlyList<PricedRun> runs, ModelReport model, ModelDecision? decision)
+    /// <summary>Names for files, whatever the models are called, no two of them the same.</summary>
+    private static List<string> FileStems(IReadOnlyList<string> models)
     {
+        var stems = new List<string>();
+        foreach (var model in models)
+        {
+            var plain = string.Concat(model.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_'));
+            var stem = plain;
+            for (var number = 2; stems.Contains(stem, StringComparer.OrdinalIgnoreCase); number++)
+            {
+                stem = string.Create(CultureInfo.InvariantCulture, $"{plain}-{number}");
+            }
+
+            stems.Add(stem);
+        }
+
+        return stems;
+    }
+
+    private static IEnumerable<Picture> OfModel(IReadOnlyList<PricedRun> runs, ModelReport model, ModelDecision? decision, string stem)
+    {
+        Picture Named(string kind, string alternative, JsonObject specification) => new(model.Id, $"{stem}-{kind}.svg", kind, alternative, specification);
         var cells = ChartCell.Of(model, decision);
         if (cells.Count == 0)
         {
@@ -51,24 +74,24 @@ public static class PictureSet
         {
             if (DecisionChart.Create(decision, Label) is { } steps)
             {
-                yield return new Picture(model.Id, "decision", $"Cost of the cheapest choice for {model.Id} against the time limit", steps);
+                yield return Named("decision", $"Cost of the cheapest choice for {model.Id} against the time limit", steps);
             }
 
             if (ParetoChart.Create(decision, Label) is { } pareto)
             {
-                yield return new Picture(model.Id, "pareto", $"Latency and cost of each cell of {model.Id}", pareto);
+                yield return Named("pareto", $"Latency and cost of each cell of {model.Id}", pareto);
             }
         }
 
         if (CostChart.Create(model.Id, cells) is { } cost)
         {
-            yield return new Picture(model.Id, "cost", $"Time and cost of each cell of {model.Id}", cost);
+            yield return Named("cost", $"Time and cost of each cell of {model.Id}", cost);
         }
 
-        yield return new Picture(model.Id, "time", $"Time of each cell of {model.Id} by platform", TimeChart.Create(model.Id, cells));
+        yield return Named("time", $"Time of each cell of {model.Id} by platform", TimeChart.Create(model.Id, cells));
         if (LatencyChart.Create(model.Id, Timings(runs, model, Label)) is { } latency)
         {
-            yield return new Picture(model.Id, "latency", $"Distribution of the latencies of each cell of {model.Id}", latency);
+            yield return Named("latency", $"Distribution of the latencies of each cell of {model.Id}", latency);
         }
     }
 

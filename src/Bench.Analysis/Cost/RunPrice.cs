@@ -45,7 +45,7 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
             : UsdPerHour is { } all ? new PriceFinding(HourlyPrice.Given(all, Hardware ?? manifest.Hardware))
             : Hardware is not null ? new PriceFinding(Find(Hardware))
             : recorded is not null && !Reprice ? new PriceFinding(recorded)
-            : manifest.Hardware is { } known ? new PriceFinding(Find(known) ?? throw new RunFormatException(folder.ManifestPath, Unknown(known)))
+            : manifest.Hardware is { } known ? OfRecorded(known, recorded is not null, folder)
             : Matched(manifest.Machine);
         return ForSystem(
             finding.Price is null && recorded is not null ? new PriceFinding(recorded with { Origin = $"{recorded.Origin}; the catalogue has none, for {finding.WhyNot}" }) : finding,
@@ -56,7 +56,9 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
     /// <exception cref="ArgumentException">There is no such hardware.</exception>
     public void Check()
     {
-        foreach (var hardware in HardwareOfRuns.Values.Prepend(Hardware).OfType<string>())
+        // Whoever gives a price may call the hardware what they like.
+        var ofRuns = HardwareOfRuns.Where(entry => !UsdPerHourOfRuns.ContainsKey(entry.Key)).Select(entry => entry.Value);
+        foreach (var hardware in ofRuns.Prepend(UsdPerHour is null ? Hardware : null).OfType<string>())
         {
             if (Find(hardware) is null)
             {
@@ -77,6 +79,11 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
             throw new ArgumentException($"Found a price for {string.Join(", ", unknown)}; expected the id or the machine of a run: {string.Join(", ", names)}.");
         }
     }
+
+    private PriceFinding OfRecorded(string hardware, bool hasPrice, RunFolder folder) =>
+        Find(hardware) is { } price ? new PriceFinding(price)
+        : hasPrice ? PriceFinding.None($"it has no price for the hardware '{hardware}'")
+        : throw new RunFormatException(folder.ManifestPath, Unknown(hardware));
 
     private HourlyPrice? Recorded(RunFolder folder, RunManifest manifest)
     {

@@ -1,4 +1,3 @@
-using Bench.Analysis.Cost;
 using MathNet.Numerics.Random;
 
 namespace Bench.Analysis.Decision;
@@ -10,25 +9,26 @@ namespace Bench.Analysis.Decision;
 /// </remarks>
 internal static class CheapestChance
 {
-    /// <returns>The chance of each candidate, or null if nothing is known to be uncertain, or if of some candidate it is not known how uncertain it is.</returns>
+    /// <returns>The chance of each candidate, or null if of one that could win it is not known how uncertain its time and price are.</returns>
     public static IReadOnlyDictionary<Candidate, double>? Of(IReadOnlyList<Candidate> candidates, DecisionOptions options)
     {
-        var isNothingUncertain = candidates.All(candidate => candidate.Draws is null && candidate.Price.Providers.Count < 2);
-        var isUnknown = candidates.Any(candidate => (candidate.Draws is null && !candidate.IsPublished) || (options.LimitMs is not null && candidate.Latency.EstimateMs is null));
-        if (isNothingUncertain || isUnknown)
+        // What is shown not to meet the limit cannot win, so nothing more need be known of it.
+        var rivals = candidates.Where(candidate => DecisionRule.Against(candidate, options) != Feasibility.Infeasible).ToList();
+        if (rivals.Count == 0 || rivals.Exists(candidate => !IsKnown(candidate, options)))
         {
             return null;
         }
 
         var random = new Xoshiro256StarStar(options.Seed, threadSafe: false);
         var won = new int[candidates.Count];
-        var prices = candidates.Select(candidate => candidate.Price).DistinctBy(Key).ToList();
+        var prices = candidates.DistinctBy(Key).ToList();
         var drawn = new Dictionary<string, double>();
         for (var draw = 0; draw < options.Draws; draw++)
         {
-            foreach (var price in prices)
+            foreach (var candidate in prices)
             {
-                drawn[Key(price)] = price.Providers.Count == 0 ? price.UsdPerHour : price.Providers[random.Next(price.Providers.Count)].UsdPerHour;
+                var price = candidate.Price;
+                drawn[Key(candidate)] = price.Providers.Count == 0 ? price.UsdPerHour : price.Providers[random.Next(price.Providers.Count)].UsdPerHour;
             }
 
             if (Cheapest(candidates, drawn, draw, options) is { } cheapest)
@@ -49,7 +49,7 @@ internal static class CheapestChance
             var candidate = candidates[i];
             var mean = candidate.Draws is { } means ? means.MeanMs[draw % means.MeanMs.Length] : candidate.MeanMs;
             var latency = candidate.Draws is { } quantiles ? quantiles.QuantileMs[draw % quantiles.QuantileMs.Length] : candidate.Latency.EstimateMs;
-            var usd = options.Cost.UsdPerMillionImages(mean, candidate.StartMs, prices[Key(candidate.Price)], candidate.Price.OnlyWhileWorking);
+            var usd = options.Cost.UsdPerMillionImages(mean, candidate.StartMs, prices[Key(candidate)], candidate.Price.OnlyWhileWorking);
             if (!(latency > options.LimitMs) && usd < lowest)
             {
                 (cheapest, lowest) = (i, usd);
@@ -59,6 +59,11 @@ internal static class CheapestChance
         return cheapest;
     }
 
-    // Cells of one hardware are rented from the same provider.
-    internal static string Key(HourlyPrice price) => $"{price.Hardware}|{price.UsdPerHour:R}|{price.OnlyWhileWorking}";
+    /// <summary>A single launch says nothing of the next one; a published mean nothing of itself, unless at least its price is known to vary.</summary>
+    private static bool IsKnown(Candidate candidate, DecisionOptions options) =>
+        (candidate.Draws is not null || (candidate.IsPublished && candidate.Price.Providers.Count > 1))
+        && (options.LimitMs is null || candidate.Latency.EstimateMs is not null);
+
+    /// <summary>Cells of one hardware are rented from the same provider; those of a machine with a price of its own share that.</summary>
+    internal static string Key(Candidate candidate) => $"{candidate.Hardware}|{candidate.Price.UsdPerHour:R}|{candidate.Price.OnlyWhileWorking}";
 }

@@ -19,13 +19,13 @@ internal static class Comparable
     /// <exception cref="RunFormatException">Several runs measured the same cell on the same machine: that is one product, not two.</exception>
     public static void CheckProducts(IReadOnlyList<PricedRun> runs, IReadOnlyList<Candidate> candidates)
     {
-        string Machine(Candidate candidate) => runs.First(run => run.Manifest.Id == candidate.RunId).Manifest.Machine.Name;
-        var twice = candidates.GroupBy(candidate => (candidate.Cell, candidate.Hardware, Machine: Machine(candidate))).Where(same => same.Count() > 1).ToList();
+        RunManifest Manifest(Candidate candidate) => runs.First(run => run.Manifest.Id == candidate.RunId).Manifest;
+        var twice = candidates.GroupBy(candidate => (candidate.Cell, Machine: LatestRuns.MachineOf(Manifest(candidate)))).Where(same => same.Count() > 1).ToList();
         if (twice.Count > 0)
         {
             throw new RunFormatException(string.Join(", ", runs.Select(run => run.Folder.Path)), Faults.Text([.. twice.Select(same =>
-                $"found {same.Key.Cell} on {same.Key.Machine} in {string.Join(" and ", same.Select(candidate => candidate.RunId))}; expected one run of a cell on a machine.")])
-                + " Leave the others out, or give --latest.");
+                $"found {same.Key.Cell} on {Manifest(same.First()).Machine.Name} in {string.Join(" and ", same.Select(candidate => candidate.RunId))}; expected one run of a cell on a machine.")])
+                + " Leave the others out; bench decide --latest does.");
         }
     }
 

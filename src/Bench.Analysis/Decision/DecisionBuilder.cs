@@ -4,6 +4,7 @@ using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Resampling;
+using Bench.Analysis.Timings;
 
 namespace Bench.Analysis.Decision;
 
@@ -23,12 +24,13 @@ public static class DecisionBuilder
     public static IReadOnlyList<ModelDecision> Build(IReadOnlyList<RunFolder> folders, RunPrice price, DecisionOptions options)
     {
         options.Check();
-        var runs = PricedRun.Read(folders, price);
+        var all = PricedRun.Read(folders, price);
+        var runs = options.LatestOnly ? LatestRuns.Of(all) : all;
         return Build(runs, ReportBuilder.Build(runs, options.Cost), options);
     }
 
     /// <summary>Decides.</summary>
-    /// <param name="runs">The runs.</param>
+    /// <param name="runs">The runs; where the latest alone are asked for, what is left of them.</param>
     /// <param name="report">The report on them, with the same cost model.</param>
     /// <param name="options">What is asked of a choice.</param>
     /// <returns>A decision for each model.</returns>
@@ -51,22 +53,13 @@ public static class DecisionBuilder
         var candidates = new List<Candidate>();
         foreach (var row in model.Rows.Where(row => row is { Latency: not null, Cost: not null, NotComparable: null }))
         {
-            var run = runs.Single(run => run.Manifest.Id == row.RunId);
-            if (!options.LatestOnly || IsLatest(run, row.CellId, runs))
-            {
-                candidates.Add(Candidate(run, run.Manifest.Cells.Single(cell => cell.Id == row.CellId), row, options, (runs.Index().First(entry => entry.Item == run).Index, candidates.Count)));
-            }
+            var (index, run) = runs.Index().Single(entry => entry.Item.Manifest.Id == row.RunId);
+            candidates.Add(Candidate(run, run.Manifest.Cells.Single(cell => cell.Id == row.CellId), row, options, (index, candidates.Count)));
         }
 
         Comparable.CheckProducts(runs, candidates);
         return candidates;
     }
-
-    private static bool IsLatest(PricedRun run, string cell, IReadOnlyList<PricedRun> runs) => !runs.Any(other =>
-        other.Manifest.StartedUtc > run.Manifest.StartedUtc
-        && other.Manifest.Machine.Name == run.Manifest.Machine.Name
-        && other.Price.Price!.Hardware == run.Price.Price!.Hardware
-        && other.Manifest.Cells.Any(found => found.Id == cell && found.Status is CellStatus.Measured or CellStatus.Published));
 
     private static Candidate Candidate(PricedRun run, CellFacts cell, CellRow row, DecisionOptions options, (int Run, int Cell) index)
     {
@@ -88,13 +81,27 @@ public static class DecisionBuilder
             isReference ? EquivalenceVerdict.Identical : comparison?.Verdict,
             run.Manifest.ModelFile(cell)?.Bytes,
             comparison?.MetricChangeInterval,
-            timings is { Launches.Count: > 1 } ? Draws([.. timings.Launches.Select(launch => launch.LatenciesMs)], options, index) : null,
+            timings is { Launches.Count: > 1 } ? Draws(timings.Only(SharedRounds(run, cell)), options, index) : null,
             timings is null);
     }
 
-    // The launches of a run took turns, so its cells are drawn from the same rounds; what is drawn within them is each cell's own.
-    private static LatencyDraws Draws(IReadOnlyList<IReadOnlyList<double>> launches, DecisionOptions options, (int Run, int Cell) index)
+    /// <summary>The rounds that ran to their end for all cells of a model in a run, or the cell's own if those are too few.</summary>
+    private static HashSet<int> SharedRounds(PricedRun run, CellFacts cell)
     {
+        var own = cell.Launches.Select(launch => launch.Round).ToHashSet();
+        var shared = new HashSet<int>(own);
+        foreach (var other in run.Manifest.Cells.Where(other => other.Model == cell.Model && other.Status == CellStatus.Measured && other.Launches.Count > 1))
+        {
+            shared.IntersectWith(other.Launches.Select(launch => launch.Round));
+        }
+
+        return shared.Count > 1 ? shared : own;
+    }
+
+    // The launches of a run took turns, so its cells are drawn from the same rounds; what is drawn within them is each cell's own.
+    private static LatencyDraws Draws(CellTimings timings, DecisionOptions options, (int Run, int Cell) index)
+    {
+        IReadOnlyList<IReadOnlyList<double>> launches = [.. timings.Launches.Select(launch => launch.LatenciesMs)];
         var share = options.Quantile.Share();
         var carried = share is { } p && launches.Sum(launch => launch.Count) >= Quantiles.MinimumCount(p) ? share : null;
         return TwoLevelBootstrap.Draws(

@@ -29,9 +29,9 @@ internal static class DecisionRemarks
             yield return $"the choice's {options.Quantile.Name()}: {remark}.";
         }
 
-        if (acceptable.Any(candidate => candidate is { Draws: null, IsPublished: false }))
+        foreach (var candidate in acceptable.Where(candidate => candidate is { Draws: null, IsPublished: false } && DecisionRule.Against(candidate, options) != Feasibility.Infeasible))
         {
-            yield return "how likely the choice is the cheapest cannot be said: some cells have a single launch, and nothing is known of how their launches differ.";
+            yield return $"how likely the choice is the cheapest cannot be said: `{candidate.Label}` has a single launch, and nothing is known of how its launches differ.";
         }
 
         if (choice.Outputs is not (EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent))
@@ -53,6 +53,11 @@ internal static class DecisionRemarks
     /// <summary>What is true of the runs, whatever is chosen.</summary>
     public static IEnumerable<string> OfRuns(IReadOnlyList<PricedRun> runs, ModelReport model, ModelDecision decision, DecisionOptions options)
     {
+        if (options.LatestOnly)
+        {
+            yield return "what a later run measured again on the same machine is left out of older ones (--latest).";
+        }
+
         foreach (var warning in model.Warnings)
         {
             yield return warning;

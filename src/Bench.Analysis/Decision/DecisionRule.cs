@@ -115,7 +115,7 @@ public static class DecisionRule
         ReferenceEquals(candidate, choice) || objections.Count > 0 ? null : WhatWouldWin(candidate, choice, options));
 
     // A change of their price changes both.
-    private static bool SharePrice(Candidate loser, Candidate choice) => loser.RunId == choice.RunId || CheapestChance.Key(loser.Price) == CheapestChance.Key(choice.Price);
+    private static bool SharePrice(Candidate loser, Candidate choice) => loser.RunId == choice.RunId || CheapestChance.Key(loser) == CheapestChance.Key(choice);
 
     private static WouldWin? WhatWouldWin(Candidate loser, Candidate? choice, DecisionOptions options)
     {

@@ -89,7 +89,7 @@ public static class ReportBuilder
             facts.FirstOrDefault()?.DataCount,
             EquivalenceOptions.For(facts.FirstOrDefault()).Margin,
             [.. cells.Select(entry => BuildRow(entry.Run, entry.Cell, runs, cost))],
-            [.. ComparabilityWarnings(facts, runs)]);
+            [.. ComparabilityWarnings(facts, [.. runs.Where(run => run.Model(id) is not null)])]);
     }
 
     /// <summary>A cell alone says which row is meant, until there are several machines, or several runs of one.</summary>
@@ -106,7 +106,7 @@ public static class ReportBuilder
             yield return "the runs measured different files of this model (SHA-256 in run.json).";
         }
 
-        if (facts.Select(model => model.DataSha256).Distinct().Count() > 1)
+        if (facts.Select(model => model.DataSha256).OfType<string>().Distinct().Count() > 1)
         {
             yield return "the runs evaluated different images.";
         }

@@ -42,6 +42,11 @@ public sealed class MeasuredRun
     /// <returns>The run.</returns>
     internal static MeasuredRun OfPublished(string source, RunManifest manifest) => new(new RunFolder(source), manifest, new Dictionary<string, CellTimings>());
 
+    /// <summary>The run with some of its cells only.</summary>
+    /// <param name="keep">Which ones.</param>
+    /// <returns>The run.</returns>
+    internal MeasuredRun Only(Func<CellFacts, bool> keep) => new(Folder, Manifest with { Cells = [.. Manifest.Cells.Where(keep)] }, _timings);
+
     /// <summary>What is known of a cell's latency.</summary>
     /// <param name="cell">A cell of this run.</param>
     /// <returns>The estimate, or null if the cell was neither measured nor published.</returns>

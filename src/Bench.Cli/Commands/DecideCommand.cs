@@ -28,7 +28,8 @@ internal static class DecideCommand
         {
             var options = decision.Read(result, cost.Read(result));
             var hasPictures = pictures.AreAskedFor(result);
-            var read = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
+            var all = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
+            var read = options.LatestOnly ? LatestRuns.Of(all) : all;
             var report = ReportBuilder.Build(read, options.Cost);
             var decisions = DecisionBuilder.Build(read, report, options);
             OutputText.Write(result.GetValue(json) ? JsonDecision.Write(decisions) : MarkdownDecision.Write(decisions, options.Cost), result.GetValue(output), result.InvocationConfiguration.Output);

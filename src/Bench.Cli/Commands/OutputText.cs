@@ -12,6 +12,10 @@ internal static class OutputText
         {
             console.Write(text);
         }
+        else if (path.Length == 0)
+        {
+            throw new ArgumentException("--output: found ''; expected a file.");
+        }
         else
         {
             File.WriteAllText(path, text);

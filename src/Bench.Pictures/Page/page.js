@@ -111,12 +111,12 @@
         sentence.textContent += ` It is the cheapest in ${chance(decision.choice.probabilityCheapest)} of the simulated draws of times and prices.`;
       decision.candidates.forEach((candidate, i) => {
         rows[i].cells[8].textContent = candidate === choice ? 'the choice' : candidate.objections.length ? 'not acceptable: ' + candidate.objections.join('; ') : states[i];
-        const isOfOnePrice = choice && (candidate.run === choice.run || (candidate.price.hardware === choice.price.hardware && candidate.price.usdPerHour === choice.price.usdPerHour));
+        const isOfOnePrice = choice && (candidate.run === choice.run || (candidate.hardware === choice.hardware && candidate.price.onlyWhileWorking === choice.price.onlyWhileWorking && candidate.price.usdPerHour === choice.price.usdPerHour));
         rows[i].cells[9].textContent = choice && !isOfOnePrice && states[i] === 'feasible'
           ? usd(candidate.price.usdPerHour * choice.cost.usdPerMillionImages / candidate.cost.usdPerMillionImages) : '–';
         rows[i].className = candidate === choice ? 'chosen' : states[i] === 'feasible' ? '' : 'out';
       });
-      views.get(`${decision.model}-decision.svg`)?.signal('limit', limit ?? 0).runAsync();
+      views.get(section.querySelector('figure[data-picture$="-decision.svg"]')?.dataset.picture)?.signal('limit', limit ?? 0).runAsync();
     }
 
     let current = decision.limitMs;

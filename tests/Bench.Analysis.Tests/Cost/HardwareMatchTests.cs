@@ -99,6 +99,18 @@ public class HardwareMatchTests
     });
 
     [Test]
+    public void RunPrice_RepriceOfHardwareWithoutAPrice_KeepsTheRecordedOneAndSaysSo() => WithRun(Machine("any", 1), 0.5, (folder, manifest) =>
+        Assert.That(
+            new RunPrice(PriceCatalogue.BuiltIn()) { Reprice = true }.Of(folder, manifest with { Hardware = "abacus" }).Price,
+            Has.Property("UsdPerHour").EqualTo(0.5).And.Property("Origin").Contains("no price for the hardware 'abacus'")));
+
+    [Test]
+    public void RunPrice_HardwareWithAPriceOfItsOwn_MayHaveAnyName() => WithRun(Machine("any", 1), null, (folder, manifest) =>
+        Assert.That(
+            new RunPrice(PriceCatalogue.BuiltIn()) { HardwareOfRuns = Only("my-box"), UsdPerHourOfRuns = Only(0.3) }.Of(folder, manifest).Price,
+            Has.Property("Hardware").EqualTo("my-box").And.Property("UsdPerHour").EqualTo(0.3)));
+
+    [Test]
     public void RunPrice_WindowsAtLinuxPrices_IsDoubtful() => WithRun(Machine("any", 1) with { Os = "windows" }, null, (folder, manifest) =>
         Assert.That(new RunPrice(PriceCatalogue.BuiltIn(), "t4").Of(folder, manifest).Price?.Doubts, Has.One.Contains("that of Linux")));
 
@@ -110,6 +122,8 @@ public class HardwareMatchTests
     public void Check_PriceForARunThatIsNotThere_SaysWhichThereAre() => Assert.That(
         () => new RunPrice(PriceCatalogue.BuiltIn()) { UsdPerHourOfRuns = new Dictionary<string, double> { ["elsewhere"] = 1 } }.Check([RunFixture.Manifest()]),
         Throws.ArgumentException.With.Message.Contains("elsewhere").And.Message.Contains("testbox"));
+
+    private static Dictionary<string, T> Only<T>(T value) => new() { ["testbox"] = value };
 
     private static void WithRun(MachineFacts machine, double? usdPerHour, Action<RunFolder, RunManifest> check) =>
         check(new RunFolder("nowhere"), RunFixture.Manifest() with { Machine = machine, UsdPerHour = usdPerHour });

@@ -48,7 +48,7 @@ public class CheapestChanceTests
     [Test]
     public void ProbabilityCheapest_LimitAtTheMedian_IsHalf()
     {
-        var decision = DecisionRule.Decide("m", [Drawn("a", 10, 0.5, 1), Candidate("dear", 5, 10)], Options with { LimitMs = 10 });
+        var decision = DecisionRule.Decide("m", [Drawn("a", 10, 0.5, 1), Drawn("dear", 5, 1e-6, 3, usdPerHour: 10)], Options with { LimitMs = 10 });
 
         Assert.That(Chance(decision, "a"), Is.EqualTo(0.5).Within(0.01));
         Assert.That(Chance(decision, "dear"), Is.EqualTo(0.5).Within(0.01));
@@ -63,7 +63,16 @@ public class CheapestChanceTests
         var decision = DecisionRule.Decide("m", [Drawn("a", 10, 0.5, 1), once], Options);
 
         Assert.That(decision.Choice?.ProbabilityCheapest, Is.Null);
-        Assert.That(decision.Remarks, Has.One.Contains("some cells have a single launch"));
+        Assert.That(decision.Remarks, Has.One.Contains("`once` has a single launch"));
+    }
+
+    [Test]
+    public void ProbabilityCheapest_PublishedMeanAmongMeasured_IsUnknownUnlessItCannotWin()
+    {
+        Candidate[] candidates = [Drawn("a", 10, 0.5, 1), Candidate("published", 20, 0.6)];
+
+        Assert.That(DecisionRule.Decide("m", candidates, Options).Choice?.ProbabilityCheapest, Is.Null);
+        Assert.That(DecisionRule.Decide("m", candidates, Options with { LimitMs = 15 }).Choice?.ProbabilityCheapest, Is.EqualTo(1), "20 ms are too much");
     }
 
     [Test]
@@ -107,11 +116,11 @@ public class CheapestChanceTests
 
     private static LatencyBound Exactly(double ms) => new(ms, ms, ms, null);
 
-    private static Candidate Drawn(string name, double ms, double deviation, int seed)
+    private static Candidate Drawn(string name, double ms, double deviation, int seed, double usdPerHour = 1)
     {
         var random = new Random(seed);
         var draws = Enumerable.Range(0, Options.Draws).Select(_ => Normal.Sample(random, ms, deviation)).ToArray();
-        return With(name, new LatencyBound(ms, ms - (3 * deviation), ms + (3 * deviation), null), ms, Bench.Analysis.Cost.HourlyPrice.Given(1, name), new LatencyDraws(draws, draws));
+        return With(name, new LatencyBound(ms, ms - (3 * deviation), ms + (3 * deviation), null), ms, Bench.Analysis.Cost.HourlyPrice.Given(usdPerHour, name), new LatencyDraws(draws, draws));
     }
 
     private static double? Chance(ModelDecision decision, string name) => decision.Candidates.Single(candidate => candidate.Label == name).ProbabilityCheapest;

@@ -77,8 +77,56 @@ public class DecisionBuilderTests
     {
         var later = Run(2, manifest => manifest with { StartedUtc = manifest.StartedUtc.AddDays(1) });
 
-        Assert.That(() => DecisionBuilder.Build([Run(1), later], Prices, Any), Refused("expected one run of a cell on a machine. Leave the others out, or give --latest"));
+        Assert.That(() => DecisionBuilder.Build([Run(1), later], Prices, Any), Refused("expected one run of a cell on a machine. Leave the others out; bench decide --latest does"));
         Assert.That(DecisionBuilder.Build([Run(1), later], Prices, Any with { LatestOnly = true }).Single().Candidates.Select(candidate => candidate.Run), Has.All.EqualTo(later.ReadManifest().Id));
+    }
+
+    [Test]
+    public void Build_LatestOfTwoMachinesOfOneName_KeepsBoth()
+    {
+        var other = Run(2, manifest => manifest with { StartedUtc = manifest.StartedUtc.AddDays(1), UsdPerHour = 7, Machine = manifest.Machine with { Cpu = "Another CPU" } });
+
+        Assert.That(DecisionBuilder.Build([Run(1), other], Prices, Any with { LatestOnly = true }).Single().Candidates.Select(candidate => candidate.Run).Distinct(), Has.Exactly(2).Items);
+    }
+
+    [Test]
+    public void Build_LatestCouldNotMeasureACell_KeepsTheOlderOne()
+    {
+        var later = Run(2, manifest => manifest with
+        {
+            StartedUtc = manifest.StartedUtc.AddDays(1),
+            Cells = [.. manifest.Cells.Select((cell, i) => i == 1 ? cell with { Status = CellStatus.Failed, Reason = "crashed" } : i == 2 ? cell with { NotComparable = "imitated" } : cell)],
+        });
+        var older = Run(1, manifest => manifest with { Complete = true });
+
+        var candidates = DecisionBuilder.Build([later, older], Prices, Any with { LatestOnly = true }).Single().Candidates;
+
+        Assert.That(candidates.Select(candidate => (candidate.Cell, candidate.Run[^1])), Is.EquivalentTo([(RunFixture.CellIds[0], '2'), (RunFixture.CellIds[1], '1'), (RunFixture.CellIds[2], '1')]));
+    }
+
+    [Test]
+    public void Build_OlderRunThatIsWhollyReplaced_NeedNotBeComplete()
+    {
+        var older = Run(1, manifest => manifest with { Complete = false, UsdPerHour = null, Cells = [.. manifest.Cells.Take(1)] });
+        var later = Run(2, manifest => manifest with { StartedUtc = manifest.StartedUtc.AddDays(1) });
+
+        Assert.That(DecisionBuilder.Build([older, later], Prices, Any with { LatestOnly = true }).Single().Candidates, Has.Count.EqualTo(3));
+    }
+
+    /// <summary>Pairing launches of different rounds would make noise of what the cells have in common.</summary>
+    [Test]
+    public void Build_RoundThatOneCellLacks_IsLeftOutOfTheDraws()
+    {
+        RunManifest Without(RunManifest manifest, int round) => manifest with
+        {
+            Cells = [.. manifest.Cells.Select((cell, i) => i == 1 && cell.Status == CellStatus.Measured
+                ? cell with { Launches = [.. cell.Launches.Where(launch => launch.Round != round)], Iterations = cell.Iterations - 100 } : cell)],
+        };
+
+        // Eight launches, each slower than the one before: fp16 is 1 ms faster than fp32 in every round, and the rounds span 7 ms.
+        var run = RunFixture.Create(_folder.File("rounds"), 8, 1, 1, manifest => Without(Named(manifest, 1), 8));
+
+        Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Choice, Has.Property("Cell").EqualTo(RunFixture.CellIds[1]).And.Property("ProbabilityCheapest").EqualTo(1.0));
     }
 
     [Test]
@@ -170,7 +218,7 @@ public class DecisionBuilderTests
     /// <summary>A slow cheap machine with a known price, and one that is 1.4 times faster and rented out by several providers.</summary>
     private IReadOnlyList<ModelDecision> TwoMachines()
     {
-        var fast = RunFixture.Create(_folder.File("fast"), 6, 0.02, 1 / 1.4, manifest => Named(manifest, 2) with { UsdPerHour = null, Hardware = "rented" });
+        var fast = RunFixture.Create(_folder.File("fast"), 6, 0.02, 1 / 1.4, manifest => Named(manifest, 2) with { UsdPerHour = null, Hardware = "rented", Machine = manifest.Machine with { Name = "cloud" } });
         var slow = RunFixture.Create(_folder.File("slow"), 6, 0.02, 1, manifest => Named(manifest, 1) with { UsdPerHour = 0.2 });
         var prices = PriceCatalogue.Parse(
             "hardware,kind,name,patterns,vcpu,memory_gib,gpus,year\nrented,cpu,Rented,Rented,8,16,0,2025\n"

@@ -179,6 +179,10 @@ public class DecisionRuleTests
     }
 
     [Test]
+    public void WouldWin_OtherMachineOfTheSamePrice_CanWinByItsPrice() =>
+        Assert.That(DecisionRule.Decide("m", [Candidate("choice", 1, 1), Candidate("other", 2, 1)], Anything).Candidates[1].WouldWin?.UsdPerHour, Is.EqualTo(0.5));
+
+    [Test]
     public void WouldWin_CellOfTheSameMachine_CannotWinByItsPrice()
     {
         var slower = Candidate("slower", 2, 1) with { RunId = "run of choice" };

@@ -72,6 +72,21 @@ public class PictureTests
     }
 
     [Test]
+    public void Write_ModelsWhoseNamesBecomeOne_HaveFilesOfTheirOwn()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder.File("run");
+        Directory.CreateDirectory(run);
+        File.WriteAllText(Path.Combine(run, "run.json"), File.ReadAllText(Path.Combine(Study[0], "run.json"))
+            .Replace("inceptionv3", "net.a", StringComparison.Ordinal).Replace("unet", "net_a", StringComparison.Ordinal));
+
+        var (code, _, error) = BenchProgram.Run("decide", run, "--pictures", folder.File("pictures"), "--html", folder.File("page.html"));
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(Directory.GetFiles(folder.File("pictures"), "*-time.svg").Select(Path.GetFileName), Is.EquivalentTo(["net_a-time.svg", "net_a-2-time.svg"]));
+    }
+
+    [Test]
     public void Write_FolderThatIsAFile_SaysSo()
     {
         using var folder = new TemporaryFolder();

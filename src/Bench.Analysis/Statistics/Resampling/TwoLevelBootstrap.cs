@@ -18,6 +18,9 @@ namespace Bench.Analysis.Statistics.Resampling;
 /// </remarks>
 public static class TwoLevelBootstrap
 {
+    // What is drawn of degrees of freedom must not depend on what is drawn of launches.
+    private const int StudentSeed = 0x2545F491;
+
     /// <summary>The mean of all iterations.</summary>
     /// <param name="launches">The values of each launch, in the order of measurement; no launch empty, all finite.</param>
     /// <param name="options">How; null for the defaults.</param>
@@ -79,7 +82,7 @@ public static class TwoLevelBootstrap
             launches, statistic, options, new Xoshiro256StarStar(options.Seed, threadSafe: false), new Xoshiro256StarStar(launchSeed, threadSafe: false));
         var mean = Drawn(sample => sample.Mean());
         var quantile = p is { } share ? Drawn(sample => sample.Quantile(share)) : mean;
-        var random = new Xoshiro256StarStar(launchSeed, threadSafe: false);
+        var random = new Xoshiro256StarStar(launchSeed ^ StudentSeed, threadSafe: false);
         var shortest = launches.Min(launch => launch.Min());
         var (meanSpread, quantileSpread) = (mean.Spread(), quantile.Spread());
         var draws = new LatencyDraws(new double[options.Replicates], new double[options.Replicates]);
