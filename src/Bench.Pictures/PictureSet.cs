@@ -69,7 +69,7 @@ public static class PictureSet
             yield break;
         }
 
-        string Label(string run, string cell) => ChartCell.LabelOf(cells, model, run, cell);
+        string Label(string run, string cell) => cells.First(found => found.Run == run && found.Cell == cell).Label;
         if (decision is not null)
         {
             if (DecisionChart.Create(decision, Label) is { } steps)
@@ -98,7 +98,7 @@ public static class PictureSet
     private static List<(string Label, CellTimings Timings, LatencyEstimate Latency)> Timings(IReadOnlyList<PricedRun> runs, ModelReport model, Func<string, string, string> label)
     {
         var found = new List<(string, CellTimings, LatencyEstimate)>();
-        foreach (var row in model.Rows.Where(row => row is { Status: CellStatus.Measured, Latency: not null, NotComparable: null }))
+        foreach (var row in model.Rows.Where(row => row is { Status: CellStatus.Measured, HasComparableTime: true }))
         {
             var run = runs.First(run => run.Manifest.Id == row.RunId);
             if (run.Measured.TimingsOf(run.Manifest.Cells.First(cell => cell.Id == row.CellId)) is { } timings)

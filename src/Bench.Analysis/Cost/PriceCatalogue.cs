@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Cost;
@@ -88,10 +87,5 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static PriceCatalogue Resource(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return Parse(reader.ReadToEnd(), name);
-    }
+    private static PriceCatalogue Resource(string name) => Parse(EmbeddedFile.Read(name), name);
 }

@@ -111,7 +111,7 @@ internal static class PriceFile
         row.Text("instance"),
         row.Text("region"),
         row.Usd("usd_per_hour"),
-        row.Choice("purchase", ("on-demand", Purchase.OnDemand), ("spot", Purchase.Spot), ("reserved", Purchase.Reserved), ("on-premise", Purchase.OnPremise)),
+        row.Choice("purchase", [.. Enum.GetValues<Purchase>().Select(purchase => (purchase.Name(), purchase))]),
         row.Choice("all_in", ("yes", true), ("no", false)),
         row.Count("devices"),
         row.Date("retrieved"),

@@ -24,7 +24,7 @@ public enum Purchase
 public static class Purchases
 {
     /// <summary>All names.</summary>
-    public const string Names = "on-demand, spot, reserved, on-premise";
+    public static string Names { get; } = string.Join(", ", Enum.GetValues<Purchase>().Select(Name));
 
     /// <summary>The name of terms.</summary>
     /// <param name="purchase">The terms.</param>

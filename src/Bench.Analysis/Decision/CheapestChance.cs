@@ -22,16 +22,18 @@ internal static class CheapestChance
         var random = new Xoshiro256StarStar(options.Seed, threadSafe: false);
         var won = new int[candidates.Count];
         var prices = candidates.DistinctBy(Key).ToList();
-        var drawn = new Dictionary<string, double>();
+        var keys = prices.ConvertAll(Key);
+        var priceOf = candidates.Select(candidate => keys.IndexOf(Key(candidate))).ToArray();
+        var drawn = new double[prices.Count];
         for (var draw = 0; draw < options.Draws; draw++)
         {
-            foreach (var candidate in prices)
+            for (var i = 0; i < drawn.Length; i++)
             {
-                var price = candidate.Price;
-                drawn[Key(candidate)] = price.Providers.Count == 0 ? price.UsdPerHour : price.Providers[random.Next(price.Providers.Count)].UsdPerHour;
+                var price = prices[i].Price;
+                drawn[i] = price.Providers.Count == 0 ? price.UsdPerHour : price.Providers[random.Next(price.Providers.Count)].UsdPerHour;
             }
 
-            if (Cheapest(candidates, drawn, draw, options) is { } cheapest)
+            if (Cheapest(candidates, candidate => drawn[priceOf[candidate]], draw, options) is { } cheapest)
             {
                 won[cheapest]++;
             }
@@ -40,7 +42,7 @@ internal static class CheapestChance
         return candidates.Select((candidate, i) => (candidate, (double)won[i] / options.Draws)).ToDictionary();
     }
 
-    private static int? Cheapest(IReadOnlyList<Candidate> candidates, Dictionary<string, double> prices, int draw, DecisionOptions options)
+    private static int? Cheapest(IReadOnlyList<Candidate> candidates, Func<int, double> price, int draw, DecisionOptions options)
     {
         int? cheapest = null;
         var lowest = double.PositiveInfinity;
@@ -49,7 +51,7 @@ internal static class CheapestChance
             var candidate = candidates[i];
             var mean = candidate.Draws is { } means ? means.MeanMs[draw % means.MeanMs.Length] : candidate.MeanMs;
             var latency = candidate.Draws is { } quantiles ? quantiles.QuantileMs[draw % quantiles.QuantileMs.Length] : candidate.Latency.EstimateMs;
-            var usd = options.Cost.UsdPerMillionImages(mean, candidate.StartMs, prices[Key(candidate)], candidate.Price.OnlyWhileWorking);
+            var usd = options.Cost.UsdPerMillionImages(mean, candidate.StartMs, price(i), candidate.Price.OnlyWhileWorking);
             if (!(latency > options.LimitMs) && usd < lowest)
             {
                 (cheapest, lowest) = (i, usd);

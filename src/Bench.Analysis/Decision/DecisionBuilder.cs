@@ -24,13 +24,25 @@ public static class DecisionBuilder
     public static IReadOnlyList<ModelDecision> Build(IReadOnlyList<RunFolder> folders, RunPrice price, DecisionOptions options)
     {
         options.Check();
-        var all = PricedRun.Read(folders, price);
-        var runs = options.LatestOnly ? LatestRuns.Of(all) : all;
+        var runs = Read(folders, price, options);
         return Build(runs, ReportBuilder.Build(runs, options.Cost), options);
     }
 
+    /// <summary>Reads the runs that a decision is made of.</summary>
+    /// <param name="folders">The run folders, at least one.</param>
+    /// <param name="price">What the user says about the machines' price.</param>
+    /// <param name="options">What is asked of a choice.</param>
+    /// <returns>The runs, or, where the latest alone are asked for, what is left of them.</returns>
+    /// <exception cref="RunFormatException">A folder is missing or damaged.</exception>
+    /// <exception cref="ArgumentException">A hardware key or a price is not a valid one.</exception>
+    public static IReadOnlyList<PricedRun> Read(IReadOnlyList<RunFolder> folders, RunPrice price, DecisionOptions options)
+    {
+        var runs = PricedRun.Read(folders, price);
+        return options.LatestOnly ? LatestRuns.Of(runs) : runs;
+    }
+
     /// <summary>Decides.</summary>
-    /// <param name="runs">The runs; where the latest alone are asked for, what is left of them.</param>
+    /// <param name="runs">The runs, as <see cref="Read"/> gives them.</param>
     /// <param name="report">The report on them, with the same cost model.</param>
     /// <param name="options">What is asked of a choice.</param>
     /// <returns>A decision for each model.</returns>
@@ -51,7 +63,7 @@ public static class DecisionBuilder
     private static List<Candidate> Candidates(IReadOnlyList<PricedRun> runs, ModelReport model, DecisionOptions options)
     {
         var candidates = new List<Candidate>();
-        foreach (var row in model.Rows.Where(row => row is { Latency: not null, Cost: not null, NotComparable: null }))
+        foreach (var row in model.Rows.Where(row => row is { HasComparableTime: true, Cost: not null }))
         {
             var (index, run) = runs.Index().Single(entry => entry.Item.Manifest.Id == row.RunId);
             candidates.Add(Candidate(run, run.Manifest.Cells.Single(cell => cell.Id == row.CellId), row, options, (index, candidates.Count)));

@@ -74,7 +74,7 @@ internal static class DecisionRemarks
             yield return $"`{row.Label}` was not measured and could be cheaper: {row.Reason ?? row.Status.ToString().ToLowerInvariant()}";
         }
 
-        foreach (var row in model.Rows.Where(row => row is { Latency: not null, Cost: null, NotComparable: null }))
+        foreach (var row in model.Rows.Where(row => row is { HasComparableTime: true, Cost: null }))
         {
             yield return $"`{row.Label}` is left out: how long a start takes is not known, and --images counts starts.";
         }

@@ -12,7 +12,7 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
     private const string Precision = "fp32";
 
     /// <summary>
-    /// Whether this is the unhurried engine at full precision: only against that does a comparison say whether accuracy was lost. Against an older version of
+    /// Whether this is the reference backend at full precision: only against that does a comparison say whether accuracy was lost. Against an older version of
     /// the same engine it says what an upgrade changed.
     /// </summary>
     public bool IsOfQuality => BaseName(Cell.Backend) == Backend && Cell.Precision == Precision;

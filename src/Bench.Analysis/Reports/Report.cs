@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Runs;
@@ -128,4 +129,9 @@ public sealed record CellRow(
     bool IsReference,
     bool HasQualityReference,
     OutputComparison? Comparison,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Whether it has a time that may be priced and compared.</summary>
+    [JsonIgnore]
+    public bool HasComparableTime => this is { Latency: not null, NotComparable: null };
+}

@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Text;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Reports;
@@ -26,21 +26,12 @@ public static class StudyReplication
 
     private static IReadOnlyList<PricedRun> Runs(string table)
     {
-        var assembly = Assembly.GetExecutingAssembly();
         var price = new RunPrice(PriceCatalogue.BuiltIn());
-        return [.. assembly.GetManifestResourceNames()
+        return [.. EmbeddedFile.Names
             .Where(name => name.StartsWith($"study/{table}/", StringComparison.Ordinal) || name.StartsWith($"study/{table}\\", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => Read(assembly, name))
+            .Select(name => MeasuredRun.OfPublished(name, RunFolder.Parse(Encoding.UTF8.GetBytes(EmbeddedFile.Read(name)), name)))
             .Select(run => new PricedRun(run, price.Of(run.Folder, run.Manifest)))];
-    }
-
-    private static MeasuredRun Read(Assembly assembly, string name)
-    {
-        using var stream = assembly.GetManifestResourceStream(name)!;
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return MeasuredRun.OfPublished(name, RunFolder.Parse(memory.ToArray(), name));
     }
 
     private static IReadOnlyList<RecomputedCost> Costs(StudyTables tables, IReadOnlyList<PricedRun> runs, Report report) =>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Reflection;
+using Bench.Analysis.Runs;
 using CsvHelper;
 
 namespace Bench.Analysis.Study;
@@ -34,8 +34,7 @@ public sealed record StudyTables(IReadOnlyList<StudyCost> Costs, IReadOnlyList<S
 
     private static List<T> Rows<T>(string name, Func<CsvReader, T> row)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
-        using var csv = new CsvReader(new StreamReader(stream), CultureInfo.InvariantCulture);
+        using var csv = new CsvReader(new StringReader(EmbeddedFile.Read(name)), CultureInfo.InvariantCulture);
         var rows = new List<T>();
         csv.Read();
         csv.ReadHeader();

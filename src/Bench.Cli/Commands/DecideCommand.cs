@@ -28,8 +28,7 @@ internal static class DecideCommand
         {
             var options = decision.Read(result, cost.Read(result));
             var hasPictures = pictures.AreAskedFor(result);
-            var all = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
-            var read = options.LatestOnly ? LatestRuns.Of(all) : all;
+            var read = DecisionBuilder.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result), options);
             var report = ReportBuilder.Build(read, options.Cost);
             var decisions = DecisionBuilder.Build(read, report, options);
             OutputText.Write(result.GetValue(json) ? JsonDecision.Write(decisions) : MarkdownDecision.Write(decisions, options.Cost), result.GetValue(output), result.InvocationConfiguration.Output);

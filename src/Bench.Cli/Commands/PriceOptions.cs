@@ -9,7 +9,7 @@ internal sealed class PriceOptions
 {
     private readonly Option<string[]> _hardware = new("--hardware") { Description = "What the machines are: a key of the price catalogue (see prices); or RUN=KEY, RUN being a run's id or its machine's name.", HelpName = "KEY" };
     private readonly Option<string[]> _usdPerHour = new("--usd-per-hour") { Description = "What an hour of the machines costs in USD, or RUN=X.", HelpName = "X" };
-    private readonly Option<string?> _prices = new("--prices") { Description = "A CSV file with hardware, offers or machines of your own, added to the catalogue.", HelpName = "FILE" };
+    private readonly Option<string?> _prices = PricesOption();
     private readonly Option<Purchase?> _purchase = PurchaseOption();
     private readonly Option<bool> _reprice = new("--reprice") { Description = "Take the catalogue's price also where a run recorded one." };
 
@@ -41,17 +41,19 @@ internal sealed class PriceOptions
     /// <exception cref="RunFormatException">The file, or both together, have a fault.</exception>
     public static PriceCatalogue Catalogue(string? path)
     {
-        if (path is null)
-        {
-            return PriceCatalogue.BuiltIn();
-        }
-
-        var catalogue = PriceCatalogue.BuiltIn().With(PriceCatalogue.Read(path));
-        var faults = CatalogueCheck.Faults(catalogue, Today());
-        return faults.Count == 0 ? catalogue : throw new RunFormatException(path, string.Join(" ", faults));
+        var catalogue = Unchecked(path);
+        var faults = path is null ? [] : CatalogueCheck.Faults(catalogue, Today());
+        return faults.Count == 0 ? catalogue : throw new RunFormatException(path!, string.Join(" ", faults));
     }
 
+    /// <summary>The same, whatever is wrong with both together.</summary>
+    /// <exception cref="RunFormatException">The file has a fault.</exception>
+    public static PriceCatalogue Unchecked(string? path) =>
+        path is null ? PriceCatalogue.BuiltIn() : PriceCatalogue.BuiltIn().With(PriceCatalogue.Read(path));
+
     public static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
+    public static Option<string?> PricesOption() => new("--prices") { Description = "A CSV file with hardware, offers or machines of your own, added to the catalogue.", HelpName = "FILE" };
 
     public static Option<Purchase?> PurchaseOption() => new("--purchase")
     {

@@ -12,7 +12,7 @@ internal static class PricesCommand
     public static Command Create()
     {
         var keys = new Argument<string[]>("KEY") { Description = "Only this hardware.", Arity = ArgumentArity.ZeroOrMore };
-        var prices = new Option<string?>("--prices") { Description = "A CSV file with hardware, offers or machines of your own, added to the catalogue.", HelpName = "FILE" };
+        var prices = PriceOptions.PricesOption();
         var purchase = PriceOptions.PurchaseOption();
         var check = new Option<bool>("--check") { Description = "Only say what is wrong with the catalogue. Exit code 4 if anything is." };
         var date = new Option<DateOnly?>("--date") { Description = "The day from which the age of prices counts, such as 2026-11-22. [default: today]", CustomParser = Day };
@@ -21,8 +21,7 @@ internal static class PricesCommand
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
             var path = result.GetValue(prices);
-            var added = path is null ? PriceCatalogue.BuiltIn() : PriceCatalogue.BuiltIn().With(PriceCatalogue.Read(path));
-            var list = PriceList.Of(added, result.GetValue(date) ?? PriceOptions.Today(), result.GetValue(purchase));
+            var list = PriceList.Of(PriceOptions.Unchecked(path), result.GetValue(date) ?? PriceOptions.Today(), result.GetValue(purchase));
             if (result.GetValue(check))
             {
                 return Check(list, path, result.InvocationConfiguration.Output);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Reports;
 
@@ -6,6 +7,8 @@ namespace Bench.Pictures.Charts;
 
 /// <summary>What the charts show of a cell. Times in ms, costs in USD per million images; null where nothing is known.</summary>
 internal sealed record ChartCell(
+    [property: JsonIgnore] string Run,
+    [property: JsonIgnore] string Cell,
     string Label,
     string Name,
     string Platform,
@@ -25,9 +28,11 @@ internal sealed record ChartCell(
     /// <param name="decision">What to buy; null if that was not decided.</param>
     public static IReadOnlyList<ChartCell> Of(ModelReport model, ModelDecision? decision)
     {
-        var rows = model.Rows.Where(row => row is { Latency: not null, NotComparable: null }).ToList();
+        var rows = model.Rows.Where(row => row.HasComparableTime).ToList();
         var names = Names(rows, decision);
         return [.. rows.Select((row, i) => new ChartCell(
+            row.RunId,
+            row.CellId,
             names[i].Label,
             names[i].Name,
             names[i].Platform,
@@ -41,13 +46,7 @@ internal sealed record ChartCell(
             row.Cost is { HalfWidth: { } width } ? row.Cost.UsdPerMillionImages + width : null))];
     }
 
-    /// <summary>The label of a row, as short as it can be without two rows having the same.</summary>
-    public static string LabelOf(IReadOnlyList<ChartCell> cells, ModelReport model, string run, string cell)
-    {
-        var rows = model.Rows.Where(row => row is { Latency: not null, NotComparable: null }).ToList();
-        return cells[rows.FindIndex(row => row.RunId == run && row.CellId == cell)].Label;
-    }
-
+    /// <summary>Labels are as short as they can be without two rows having the same.</summary>
     private static List<(string Label, string Name, string Platform)> Names(List<CellRow> rows, ModelDecision? decision)
     {
         var parts = rows.ConvertAll(row => row.CellId.Split('/') is { Length: IdParts } four ? four : ["", row.CellId, "", ""]);

@@ -30,8 +30,6 @@ internal sealed record ChartScale(bool IsLogarithmic, double Low, double High)
             : new ChartScale(IsLogarithmic: false, fromZero ? 0 : Below(known.Append(lowest).Min(), high), high * 1.06);
     }
 
-    private static double Below(double low, double high) => low < high / 2 ? 0 : low - Math.Max(0.25 * (high - low), 0.05 * low);
-
     /// <summary>Keeps an end of an interval within the picture.</summary>
     public double? Clamp(double? value) => value is { } number ? Math.Clamp(number, Low, High) : null;
 
@@ -41,30 +39,19 @@ internal sealed record ChartScale(bool IsLogarithmic, double Low, double High)
     /// <summary>What lies at a position.</summary>
     public double At(double position) => IsLogarithmic ? Low * Math.Pow(High / Low, position) : Low + (position * (High - Low));
 
-    /// <summary>Sets the scale of every encoding on a channel.</summary>
+    /// <summary>Sets the scale of every quantity on a channel.</summary>
     public void ApplyTo(JsonNode? node, string channel)
     {
-        foreach (var child in Children(node))
+        foreach (var encoding in ChartTemplate.Encodings(node, channel).Where(encoding => (string?)encoding["type"] == "quantitative").ToList())
         {
-            if (child.Key == "encoding" && child.Value?[channel] is JsonObject encoding && (string?)encoding["type"] == "quantitative")
+            encoding["scale"] = new JsonObject
             {
-                encoding["scale"] = new JsonObject
-                {
-                    ["type"] = IsLogarithmic ? "log" : "linear",
-                    ["domain"] = new JsonArray(Low, High),
-                    ["nice"] = false,
-                };
-            }
-
-            ApplyTo(child.Value, channel);
+                ["type"] = IsLogarithmic ? "log" : "linear",
+                ["domain"] = new JsonArray(Low, High),
+                ["nice"] = false,
+            };
         }
     }
 
-    /// <summary>The members of an object, or the items of an array without a name.</summary>
-    public static IEnumerable<KeyValuePair<string, JsonNode?>> Children(JsonNode? node) => node switch
-    {
-        JsonObject members => [.. members],
-        JsonArray items => items.Select(item => new KeyValuePair<string, JsonNode?>(string.Empty, item)),
-        _ => [],
-    };
+    private static double Below(double low, double high) => low < high / 2 ? 0 : low - Math.Max(0.25 * (high - low), 0.05 * low);
 }

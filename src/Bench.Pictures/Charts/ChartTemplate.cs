@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bench.Pictures.Rendering;
@@ -20,8 +19,10 @@ internal static class ChartTemplate
     }
 
     /// <summary>Rows of data, as Vega-Lite wants them.</summary>
-    public static JsonObject Data<T>(IEnumerable<T> rows) =>
-        new() { ["values"] = JsonSerializer.SerializeToNode(rows.ToArray(), RowNames) };
+    public static JsonObject Data<T>(IEnumerable<T> rows) => new() { ["values"] = Rows(rows) };
+
+    /// <summary>Rows of a named data set.</summary>
+    public static JsonNode Rows<T>(IEnumerable<T> rows) => JsonSerializer.SerializeToNode(rows.ToArray(), RowNames)!;
 
     /// <summary>A scale that gives each name a colour of its own, and a legend below that never cuts a name off.</summary>
     public static JsonObject Colour(IEnumerable<string> names, IEnumerable<string>? colours = null)
@@ -31,45 +32,42 @@ internal static class ChartTemplate
         return new JsonObject { ["domain"] = Array(domain), ["range"] = Array(range) };
     }
 
-    /// <summary>USD with as many decimals as the amount needs.</summary>
-    public static string Usd(double value) => value.ToString(value >= 1 ? "0.00" : value >= 0.1 ? "0.000" : "0.0000", CultureInfo.InvariantCulture);
-
     public static JsonObject LegendBelow() => new() { ["orient"] = "bottom", ["direction"] = "vertical", ["columns"] = 1, ["labelLimit"] = 0, ["title"] = null, ["symbolOpacity"] = 1 };
 
-    /// <summary>Applies a change to every encoding of colour.</summary>
-    public static void SetColour(JsonNode? node, JsonObject scale, JsonObject? legend)
+    /// <summary>Every encoding on a channel, wherever it is in a specification.</summary>
+    public static IEnumerable<JsonObject> Encodings(JsonNode? node, string channel)
     {
-        if (node is JsonObject members)
+        if (node is JsonObject members && members["encoding"]?[channel] is JsonObject encoding)
         {
-            if (members["encoding"]?["color"] is JsonObject colour)
-            {
-                colour["scale"] = scale.DeepClone();
-                if (legend is not null)
-                {
-                    colour["legend"] = legend.DeepClone();
-                }
-            }
-
-            foreach (var (_, child) in members.ToList())
-            {
-                SetColour(child, scale, legend);
-            }
+            yield return encoding;
         }
-        else if (node is JsonArray items)
+
+        IEnumerable<JsonNode?> children = node is JsonObject parent ? parent.Select(member => member.Value) : node is JsonArray items ? items : [];
+        foreach (var found in children.SelectMany(child => Encodings(child, channel)))
         {
-            foreach (var item in items)
+            yield return found;
+        }
+    }
+
+    /// <summary>Sets the colours, and the legend if there is to be one of its own.</summary>
+    public static void SetColour(JsonNode node, JsonObject scale, JsonObject? legend)
+    {
+        foreach (var colour in Encodings(node, "color").ToList())
+        {
+            colour["scale"] = scale.DeepClone();
+            if (legend is not null)
             {
-                SetColour(item, scale, legend);
+                colour["legend"] = legend.DeepClone();
             }
         }
     }
 
     /// <summary>Takes what is not there out of the scale of a channel, and so out of its legend.</summary>
-    public static void KeepPresent(JsonNode? node, string channel, HashSet<string> present)
+    public static void KeepPresent(JsonNode node, string channel, HashSet<string> present)
     {
-        foreach (var child in ChartScale.Children(node))
+        foreach (var encoding in Encodings(node, channel))
         {
-            if (child.Key == channel && child.Value is JsonObject encoding && encoding["scale"] is JsonObject scale && scale["domain"] is JsonArray domain && scale["range"] is JsonArray range)
+            if (encoding["scale"] is JsonObject scale && scale["domain"] is JsonArray domain && scale["range"] is JsonArray range)
             {
                 for (var i = domain.Count - 1; i >= 0; i--)
                 {
@@ -80,8 +78,6 @@ internal static class ChartTemplate
                     }
                 }
             }
-
-            KeepPresent(child.Value, channel, present);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Reports;
 
 namespace Bench.Pictures.Charts;
 
@@ -10,6 +11,7 @@ internal static class DecisionChart
     private const string NotChosen = "not chosen at any limit";
     private const string NotAcceptable = "not acceptable";
     private const double BeyondTheLast = 1.2;
+
     // As in decision.json.
     private const double Width = 560;
     private const double Height = 280;
@@ -38,7 +40,7 @@ internal static class DecisionChart
             steps.SelectMany(step => new double?[] { step.Candidate.Cost.LowUsdPerMillionImages, step.Candidate.Cost.HighUsdPerMillionImages }));
         var chart = ChartTemplate.Load("decision", $"{decision.Model}: what to buy for a time limit", $"the cheapest acceptable cell whose {decision.Quantile.Name()} is shown to meet it; band: providers' prices");
         var rows = steps.Select((step, i) => new Segment(
-            string.Create(CultureInfo.InvariantCulture, $"from {Math.Ceiling((decimal)step.Step.FromMs * 100) / 100:0.00##} ms: {label(step.Step.Run, step.Step.Cell)}, ${ChartTemplate.Usd(step.Step.UsdPerMillionImages)}"),
+            string.Create(CultureInfo.InvariantCulture, $"from {Math.Ceiling((decimal)step.Step.FromMs * 100) / 100:0.00##} ms: {label(step.Step.Run, step.Step.Cell)}, ${Figures.Usd(step.Step.UsdPerMillionImages)}"),
             step.Step.FromMs,
             i + 1 < steps.Count ? steps[i + 1].Step.FromMs : limits.High,
             step.Step.UsdPerMillionImages,
@@ -47,10 +49,10 @@ internal static class DecisionChart
             i == 0 ? null : steps[i - 1].Step.UsdPerMillionImages)).ToList();
         chart["datasets"] = new JsonObject
         {
-            ["zone"] = ChartTemplate.Data(Zones(decision.NoSolutionBelowMs ?? limits.Low, steps[0].Step.FromMs, limits))["values"]!.DeepClone(),
-            ["steps"] = ChartTemplate.Data(rows)["values"]!.DeepClone(),
-            ["alternatives"] = ChartTemplate.Data(others)["values"]!.DeepClone(),
-            ["names"] = ChartTemplate.Data(Names(rows, others, limits, costs))["values"]!.DeepClone(),
+            ["zone"] = ChartTemplate.Rows(Zones(decision.NoSolutionBelowMs ?? limits.Low, steps[0].Step.FromMs, limits)),
+            ["steps"] = ChartTemplate.Rows(rows),
+            ["alternatives"] = ChartTemplate.Rows(others),
+            ["names"] = ChartTemplate.Rows(Names(rows, others, limits, costs)),
         };
         ChartTemplate.KeepPresent(chart, "shape", [.. others.Select(other => other.State)]);
         limits.ApplyTo(chart, "x");

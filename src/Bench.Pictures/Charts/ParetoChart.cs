@@ -48,7 +48,7 @@ internal static class ParetoChart
         });
         var chart = ChartTemplate.Load("pareto", $"{decision.Model}: latency and cost", "lines: 99 % interval of the latency, and the providers' prices");
         chart["data"] = ChartTemplate.Data(points);
-        chart["datasets"] = new JsonObject { ["names"] = ChartTemplate.Data(Names(points, x, y))["values"]!.DeepClone() };
+        chart["datasets"] = new JsonObject { ["names"] = ChartTemplate.Rows(Names(points, x, y)) };
         ChartTemplate.KeepPresent(chart, "shape", [.. points.Select(point => point.State)]);
         x.ApplyTo(chart, "x");
         y.ApplyTo(chart, "y");
