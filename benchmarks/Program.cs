@@ -4,7 +4,6 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using Bench.Benchmarks.Engines;
-using Bench.Benchmarks.Experiments;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
@@ -20,7 +19,7 @@ Console.OutputEncoding = Encoding.UTF8;
 WineWorkarounds.Apply();
 
 var paths = BenchPaths.Find();
-var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), experiment => GateExperiment.Run(experiment, Console.Out), LaunchProgram.Run, EngineTrial.Run).Parse(own);
+var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run).Parse(own);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)

@@ -8,7 +8,7 @@ namespace Bench.Benchmarks.Host;
 /// <summary>The options of <c>dotnet run -c Release --project benchmarks</c>.</summary>
 internal static class BenchCommand
 {
-    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop, Func<ExperimentRequest, int> experiment, Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
+    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop, Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
     {
         var profile = new Option<string>("--profile") { Description = $"How much is measured: {string.Join("; ", Profile.All.Select(p => $"{p.Name} ({p.Purpose})"))}.", DefaultValueFactory = _ => "default" };
         var models = new Option<string>("--models") { Description = "Names from models/, or paths of model cards, separated by commas.", DefaultValueFactory = _ => "all" };
@@ -51,7 +51,6 @@ internal static class BenchCommand
             result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
         root.Subcommands.Add(ExportCommand(export));
         root.Subcommands.Add(LoopCommand(loop));
-        root.Subcommands.Add(ExperimentCommand(experiment));
         root.Subcommands.Add(LaunchCommand(launch));
         root.Subcommands.Add(TrialCommand(trial));
         return root;
@@ -64,20 +63,6 @@ internal static class BenchCommand
         var seconds = new Option<double>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 10 };
         var command = new Command("plain-loop", "Times ort-cpu/fp32 of a model in a plain loop, without BenchmarkDotNet: a check of the report's mean.") { model, seconds };
         command.SetAction(result => loop(new LoopRequest(result.GetRequiredValue(model), result.GetRequiredValue(seconds))));
-        return command;
-    }
-
-    /// <summary>How good the gate is, and how good others would be.</summary>
-    private static Command ExperimentCommand(Func<ExperimentRequest, int> experiment)
-    {
-        var traces = new Argument<string>("TRACES") { Description = "A file of latencies, such as benchmarks/Experiments/traces.json." };
-        var record = new Option<string[]>("--record") { Description = "Run folders of the same code, some with --slow-down 10%: write their latencies to TRACES and stop.", AllowMultipleArgumentsPerToken = true };
-        var control = new Option<string>("--control") { Description = "With --record: the cells that cannot have changed.", DefaultValueFactory = _ => "*/ort-cpu@*" };
-        var comparisons = new Option<int>("--comparisons") { Description = "How many matrices are drawn.", DefaultValueFactory = _ => 2000 };
-        var seed = new Option<int>("--seed") { Description = "The seed of what is drawn.", DefaultValueFactory = _ => 1910 };
-        var command = new Command("gate-experiment", "How often bench gate and others raise a false alarm, and how often they catch a slowdown of 10 %, on real runs and on runs drawn from them.") { traces, record, control, comparisons, seed };
-        command.SetAction(result => experiment(new ExperimentRequest(
-            result.GetRequiredValue(traces), result.GetValue(record) ?? [], result.GetRequiredValue(control), result.GetRequiredValue(comparisons), result.GetRequiredValue(seed))));
         return command;
     }
 
@@ -129,9 +114,6 @@ internal enum Mode
 
 /// <summary>Which model to run in a plain loop, and how long.</summary>
 internal sealed record LoopRequest(string Model, double Seconds);
-
-/// <summary>Which latencies the gate is tried on, and how often.</summary>
-internal sealed record ExperimentRequest(string Traces, IReadOnlyList<string> Record, string Control, int Comparisons, int Seed);
 
 /// <summary>Which synthetic data to write, and where.</summary>
 internal sealed record DataRequest(string Generator, ulong Seed, int Count, string Output);

@@ -119,6 +119,7 @@ internal sealed class MatrixRun
         DataCount = model.Data.Count,
         EvaluatedCount = Evaluated(model),
         EquivalenceMargin = model.Card.EquivalenceMargin,
+        ToleratedShare = model.Card.ToleratedShare,
     };
 
     private int Evaluated(PreparedModel model) => Math.Min(model.Data!.Count, _options.Profile.MaximumEvaluatedImages);

@@ -1,7 +1,8 @@
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Statistics.Paired;
-using Bench.Analysis.Statistics.Resampling;
+using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.TwoSamples;
+using Bench.Analysis.Timings;
 using Bench.Models.Data;
 using BenchmarkDotNet.Attributes;
 
@@ -15,7 +16,9 @@ public class StatisticsBenchmarks
     private readonly double[] _first = Normal(1, 1_000_000);
     private readonly double[] _second = Normal(2, 1_000_000);
     private readonly double[] _differences = Normal(3, 100_000);
-    private readonly double[][] _launches = [.. Enumerable.Range(4, 5).Select(seed => Normal((ulong)seed, 141).Select(Math.Exp).ToArray())];
+    private readonly CellTimings _timings =
+        new("a/b/fp32/c", [.. Enumerable.Range(4, 5).Select(seed => new LaunchTimings(seed, [.. Normal((ulong)seed, 141).Select(Math.Exp)]))]);
+
     private readonly double[] _few = [.. Normal(9, 10).Select(Math.Exp)];
 
     [Benchmark]
@@ -31,7 +34,7 @@ public class StatisticsBenchmarks
     public RatioEstimate RatioOfTenLaunches() => HodgesLehmannRatio.Estimate(_few, _few, 0.95);
 
     [Benchmark]
-    public object BootstrapFiveLaunches() => TwoLevelBootstrap.Mean(_launches);
+    public LatencyEstimate EstimateFiveLaunches() => LatencyEstimate.From(_timings);
 
     private static double[] Normal(ulong seed, int count)
     {

@@ -10,7 +10,7 @@ internal static class BenchCommand
     {
         var root = new RootCommand("Reads what benchmark runs left behind.")
         {
-            ReportCommand.Create(), CompareCommand.Create(), GateCommand.Create(), EquivalenceCommand.Create(), PricesCommand.Create(), DecideCommand.Create(), PaperCommand.Create(),
+            ReportCommand.Create(), CompareCommand.Create(), GateCommand.Create(), NoiseCommand.Create(), EquivalenceCommand.Create(), PricesCommand.Create(), DecideCommand.Create(), PaperCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -9,15 +9,15 @@ public static class Comparer
 {
     /// <summary>Reads two sides and compares them.</summary>
     /// <param name="basePath">A run folder, an export of BenchmarkDotNet, or a folder of exports.</param>
-    /// <param name="currentPath">The same of the current side.</param>
+    /// <param name="currentPath">The same of the current side; null to compare cells of one run, as the options say.</param>
     /// <param name="options">How.</param>
     /// <returns>The comparison.</returns>
     /// <exception cref="RunFormatException">A side is missing, damaged, or measured nothing.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static ComparisonReport Compare(string basePath, string currentPath, ComparisonOptions options)
+    public static ComparisonReport Compare(string basePath, string? currentPath, ComparisonOptions options)
     {
-        options.Price.Check();
-        return Compare(ComparisonSide.Read(basePath, options.Price), ComparisonSide.Read(currentPath, options.Price), options);
+        var (baseline, current) = ComparisonSide.ReadBoth(basePath, currentPath, options);
+        return Compare(baseline, current, options);
     }
 
     /// <summary>Compares two sides.</summary>
@@ -29,83 +29,87 @@ public static class Comparer
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static ComparisonReport Compare(ComparisonSide baseline, ComparisonSide current, ComparisonOptions options)
     {
-        Check(options);
+        options.Check();
         var matching = Matching.Of(baseline, current);
-        if (matching.Pairs.Count == 0 && matching.Missing.Count == 0)
+        if (matching.Pairs.Count == 0 && matching.Missing.Count == 0 && matching.Ambiguous.Count == 0)
         {
             throw new RunFormatException(baseline.Source, "found nothing in it that was measured; there is nothing to compare with.");
         }
 
-        var control = ControlCells.Of(matching.Pairs, options.Control);
+        var control = ControlCells.Of(baseline, matching.Pairs, options);
         var cells = matching.Pairs.Select(pair => Compare(pair, baseline, current, control, options)).ToList();
-        var quality = new Queue<OutputComparison>(OutputComparison.Together([.. cells.Select(cell => cell.Quality).OfType<OutputComparison>()], new EquivalenceOptions()));
-        return new ComparisonReport(
-            ComparisonReport.CurrentSchemaVersion,
-            baseline.Source,
-            current.Source,
-            options.Threshold,
-            options.Level,
-            StatisticOf(baseline, current, options),
-            options.Control,
-            Differences.Between(baseline, current, matching.Pairs, control),
-            [.. cells.Select(cell => cell.Quality is null ? cell : cell with { Quality = quality.Dequeue() })],
-            matching.Missing,
-            matching.New,
-            matching.Failed,
-            [.. Remarks(baseline, current, cells)]);
-    }
-
-    private static void Check(ComparisonOptions options)
-    {
-        var faults = new List<string>();
-        if (!(options.Threshold > 0 && double.IsFinite(options.Threshold)))
+        return new ComparisonReport
         {
-            faults.Add(FormattableString.Invariant($"found threshold {options.Threshold}; expected a number above 0"));
-        }
-
-        if (!(options.Level > 0 && options.Level < 1))
-        {
-            faults.Add(FormattableString.Invariant($"found level {options.Level}; expected a number in (0, 1)"));
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new ArgumentException($"Comparison: {string.Join("; ", faults)}.");
-        }
+            Base = options.Pairing is { } pairing ? $"{pairing.Base} in {baseline.Source}" : baseline.Source,
+            Current = options.Pairing is { } paired ? $"{paired.Current} in {current.Source}" : current.Source,
+            Threshold = options.Threshold,
+            Level = options.Level,
+            Control = options.Control,
+            Drifts = control?.Drifts ?? [],
+            Differences = Differences.Between(baseline, current, matching.Pairs, control, options.Pairing is not null),
+            Cells = cells,
+            Missing = matching.Missing,
+            New = matching.New,
+            Failed = matching.Failed,
+            Ambiguous = matching.Ambiguous,
+            Remarks = [.. ComparisonRemarks.Of(baseline, current, cells, options)],
+        };
     }
 
     private static CellComparison Compare(MatchedPair pair, ComparisonSide baseline, ComparisonSide current, ControlCells? control, ComparisonOptions options)
     {
-        var threshold = options.ThresholdOf?.Invoke(pair.Name) ?? options.Threshold;
         var isControl = control?.Contains(pair) == true;
-        var statistic = StatisticOf(baseline, current, options);
-        TimeRatio Of(TimeStatistic what) => TimeRatio.Of(pair.Base, pair.Current, what, options.Level, isControl ? null : control);
-        var time = Of(statistic);
-        var mean = statistic == TimeStatistic.Mean ? time : Of(TimeStatistic.Mean);
-        var notComparable = pair.Base.Cell?.NotComparable ?? pair.Current.Cell?.NotComparable;
-        return new CellComparison(
-            pair.Name,
-            time,
-            mean,
-            threshold,
-            notComparable is null ? ComparisonVerdicts.Of(time.Interval, threshold) : ComparisonVerdict.Inconclusive,
-            notComparable is null ? ComparisonVerdicts.SmallestShown(time, threshold) : null,
-            notComparable is null ? Cost(pair, baseline, current) : null,
-            ModelBytes(pair, baseline, current),
-            Metric(pair),
-            Quality(pair, baseline, current),
-            isControl,
-            notComparable);
+        var levels = isControl ? null : control?.For(pair);
+        return new CellComparison
+        {
+            Name = pair.Name,
+            Checks = [.. Checks(pair, levels, Between(pair, levels, options), options)],
+            Cost = Cost(pair),
+            ModelBytes = ModelBytes(pair, baseline, current),
+            Metric = Metric(pair),
+            Quality = Quality(pair, baseline, current),
+            IsControl = isControl,
+            NotComparable = pair.Base.Cell?.NotComparable ?? pair.Current.Cell?.NotComparable,
+        };
     }
 
-    // A table in markdown keeps nothing but means.
-    private static TimeStatistic StatisticOf(ComparisonSide baseline, ComparisonSide current, ComparisonOptions options) =>
-        baseline.IsMarkdown || current.IsMarkdown ? TimeStatistic.Mean : options.Statistic;
+    private static IEnumerable<TimeCheck> Checks(MatchedPair pair, ControlLevels? control, BetweenRuns between, ComparisonOptions options)
+    {
+        var (thresholds, drifted) = (options.For(pair.Name), control?.Drift.IsBeyond == true);
+        TimeRatio? mean = null;
+        foreach (var subject in TimeSubjects.CarriedBy(pair.Base, pair.Current))
+        {
+            var ratio = TimeRatio.Of(pair, subject, options.Level, between, control);
+            mean = subject == TimeSubject.Mean ? ratio : mean;
+            yield return TimeCheck.Of(subject, ratio, thresholds.Time, drifted);
+        }
 
-    private static Change? Cost(MatchedPair pair, ComparisonSide baseline, ComparisonSide current)
+        if (mean is not null && pair.Base is { Price: { } before, Cell: not null } && pair.Current is { Price: { } now, Cell: not null })
+        {
+            yield return TimeCheck.OfCost(mean, now.UsdPerHour / before.UsdPerHour, thresholds.Cost, drifted);
+        }
+    }
+
+    /// <summary>What is known of how runs of the same code differ, for a cell.</summary>
+    private static BetweenRuns Between(MatchedPair pair, ControlLevels? control, ComparisonOptions options)
+    {
+        var launches = (Base: LaunchesOf(pair.Base), Current: LaunchesOf(pair.Current));
+        var noise = options.Noise?.Of(pair.Name, control is not null);
+        var drift = control is not null && double.IsFinite(control.Drift.Ratio) ? Math.Log(control.Drift.Ratio) : 0;
+        var kind = launches.Base < 2 || launches.Current < 2 ? RunEvidence.SingleLaunch
+            : options.Pairing is not null ? RunEvidence.Paired
+            : control is not null ? noise is null ? RunEvidence.Control : RunEvidence.ControlAndNoiseFile
+            : noise is null ? RunEvidence.Unknown : RunEvidence.NoiseFile;
+        return new BetweenRuns(kind) { Drift = drift, IsPinned = control?.IsPinned == true, Noise = kind is RunEvidence.NoiseFile or RunEvidence.ControlAndNoiseFile ? noise : null, Launches = launches };
+    }
+
+    // How many launches are behind a mean in a table nobody knows; one is what BenchmarkDotNet makes unless it is told otherwise.
+    private static int LaunchesOf(SideBenchmark benchmark) => benchmark.Summary is null ? benchmark.Launches.Count : 1;
+
+    private static Change? Cost(MatchedPair pair)
     {
         static double Mean(SideBenchmark benchmark) => benchmark.Launches.SelectMany(launch => launch).Average();
-        return pair.Base.Cell is not null && pair.Current.Cell is not null && baseline.Price is { } before && current.Price is { } now
+        return pair.Base is { Cell: not null, Price: { } before } && pair.Current is { Cell: not null, Price: { } now }
             ? new Change(
                 CostModel.Runtime.UsdPerMillionImages(Mean(pair.Base) / 1e6, 0, before),
                 CostModel.Runtime.UsdPerMillionImages(Mean(pair.Current) / 1e6, 0, now))
@@ -118,7 +122,7 @@ public static class Comparer
     private static Change? Metric(MatchedPair pair) =>
         pair.Base.Cell?.TaskMetric is { } before && pair.Current.Cell?.TaskMetric is { } now && before.Name == now.Name ? new Change(before.Value, now.Value) : null;
 
-    /// <summary>Outputs can be paired only if they are of the same images.</summary>
+    /// <summary>Outputs can be paired only if they are of the same images. Every cell is judged for itself: all of them must be accepted.</summary>
     private static OutputComparison? Quality(MatchedPair pair, ComparisonSide baseline, ComparisonSide current)
     {
         if (baseline.Run is not { } from || current.Run is not { } to || pair.Base.Cell is not { } before || pair.Current.Cell is not { } now)
@@ -132,39 +136,14 @@ public static class Comparer
             return null;
         }
 
-        // Whoever changes a model must not widen its margin with the same change.
-        var margin = Math.Min(EquivalenceOptions.For(expected).Margin, EquivalenceOptions.For(found).Margin);
         try
         {
-            return OutputComparison.Between(from.Folder, before, to.Folder, now, new EquivalenceOptions { Margin = margin });
+            return OutputComparison.Between(from.Folder, before, to.Folder, now, EquivalenceOptions.Strictest([expected, found]));
         }
         catch (OutputShapeException)
         {
             // A new network may answer in another form; then there is nothing to pair.
             return null;
-        }
-    }
-
-    private static IEnumerable<string> Remarks(ComparisonSide baseline, ComparisonSide current, List<CellComparison> cells)
-    {
-        foreach (var side in new[] { baseline, current }.Where(side => side.Run is { Manifest.Complete: false }))
-        {
-            yield return $"{side.Source} is incomplete: the run was interrupted.";
-        }
-
-        if (baseline.IsMarkdown || current.IsMarkdown)
-        {
-            yield return "Weaker evidence: a side is a table in markdown, which keeps rounded means and half-widths and no measurements.";
-        }
-
-        if (cells.Exists(cell => cell.Time.Evidence == Evidence.Iterations))
-        {
-            yield return "Weaker evidence: where a side has a single launch, the interval is from its iterations, and how processes differ is unknown. Launch each benchmark four times or more (LaunchCount).";
-        }
-
-        if (cells.Exists(cell => cell.Time.Evidence == Evidence.FewLaunches))
-        {
-            yield return "Few launches: two or three on a side give a wide interval. Four or more need no assumption on how launches differ.";
         }
     }
 }

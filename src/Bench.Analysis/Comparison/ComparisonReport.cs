@@ -1,40 +1,57 @@
+using System.Text.Json.Serialization;
 using Bench.Analysis.Equivalence;
 
 namespace Bench.Analysis.Comparison;
 
-/// <summary>Two runs side by side.</summary>
-/// <param name="SchemaVersion">The version of the JSON.</param>
-/// <param name="Base">Where the base comes from.</param>
-/// <param name="Current">Where the current side comes from.</param>
-/// <param name="Threshold">From which change of time on it matters, unless a cell says otherwise.</param>
-/// <param name="Level">The confidence of the ratios' intervals.</param>
-/// <param name="Statistic">What stands for a launch: <c>median</c> or <c>mean</c>.</param>
-/// <param name="Control">The pattern of the cells whose changes were taken out of all others; null for none.</param>
-/// <param name="Differences">In what the sides differ that is not their times.</param>
-/// <param name="Cells">What both sides measured.</param>
-/// <param name="Missing">What the base measured and the current side did not.</param>
-/// <param name="New">What only the current side measured.</param>
-/// <param name="Failed">What failed on the current side and the base did not measure either.</param>
-/// <param name="Remarks">What a reader must know.</param>
-public sealed record ComparisonReport(
-    int SchemaVersion,
-    string Base,
-    string Current,
-    double Threshold,
-    double Level,
-    TimeStatistic Statistic,
-    string? Control,
-    IReadOnlyList<Difference> Differences,
-    IReadOnlyList<CellComparison> Cells,
-    IReadOnlyList<Unmatched> Missing,
-    IReadOnlyList<Unmatched> New,
-    IReadOnlyList<Unmatched> Failed,
-    IReadOnlyList<string> Remarks)
+/// <summary>Two runs, or two sets of cells of one run, side by side.</summary>
+public sealed record ComparisonReport
 {
     /// <summary>The version of the JSON that this code writes.</summary>
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
 
-    /// <summary>Whether times of both sides may be held against each other.</summary>
+    /// <summary>The version of the JSON.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>Where the base comes from.</summary>
+    public required string Base { get; init; }
+
+    /// <summary>Where the current side comes from.</summary>
+    public required string Current { get; init; }
+
+    /// <summary>From which change of time on it matters, unless a cell says otherwise.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>The confidence of the ratios' intervals.</summary>
+    public required double Level { get; init; }
+
+    /// <summary>The pattern of the cells whose changes were taken out of all others; null for none.</summary>
+    public string? Control { get; init; }
+
+    /// <summary>What those cells did between the runs.</summary>
+    public IReadOnlyList<ControlDrift> Drifts { get; init; } = [];
+
+    /// <summary>In what the sides differ that is not their times.</summary>
+    public required IReadOnlyList<Difference> Differences { get; init; }
+
+    /// <summary>What both sides measured.</summary>
+    public required IReadOnlyList<CellComparison> Cells { get; init; }
+
+    /// <summary>What the base measured and the current side did not.</summary>
+    public required IReadOnlyList<Unmatched> Missing { get; init; }
+
+    /// <summary>What only the current side measured.</summary>
+    public required IReadOnlyList<Unmatched> New { get; init; }
+
+    /// <summary>What failed on the current side and the base did not measure either.</summary>
+    public required IReadOnlyList<Unmatched> Failed { get; init; }
+
+    /// <summary>What stands several times on a side, so that nobody can tell which is which.</summary>
+    public required IReadOnlyList<Unmatched> Ambiguous { get; init; }
+
+    /// <summary>What a reader must know.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+
+    /// <summary>Whether times of both sides may be compared.</summary>
     public bool AreComparable => Differences.All(difference => !difference.BreaksComparison) && Cells.All(cell => cell.NotComparable is null);
 }
 
@@ -53,31 +70,53 @@ public sealed record Difference(string Name, string Base, string Current, bool B
 public sealed record Unmatched(string Name, string Reason, bool IsNew = false);
 
 /// <summary>A cell or benchmark on both sides.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Time">The ratio of what stands for its launches.</param>
-/// <param name="MeanTime">The ratio of means, which costs follow; the same as <paramref name="Time"/> where nothing but a summary is left.</param>
-/// <param name="Threshold">From which change of time on it matters.</param>
-/// <param name="Verdict">What <paramref name="Time"/> shows.</param>
-/// <param name="SmallestShown">The smallest slowdown, as a ratio, that measurements as uncertain as these would have shown; null if none.</param>
-/// <param name="Cost">The cost of a million images on both sides; null where a price is not known.</param>
-/// <param name="ModelBytes">The size of the network's file on both sides; null where it is not known.</param>
-/// <param name="Metric">The task metric on both sides; null where it is not known.</param>
-/// <param name="Quality">The current outputs against those of the base; null where they cannot be paired.</param>
-/// <param name="IsControl">Whether it is one of the cells that cannot have changed: its own ratio shows what the machine did.</param>
-/// <param name="NotComparable">Why its times must not be compared; null if they may.</param>
-public sealed record CellComparison(
-    string Name,
-    TimeRatio Time,
-    TimeRatio MeanTime,
-    double Threshold,
-    ComparisonVerdict Verdict,
-    double? SmallestShown,
-    Change? Cost,
-    Change? ModelBytes,
-    Change? Metric,
-    OutputComparison? Quality,
-    bool IsControl,
-    string? NotComparable);
+public sealed record CellComparison
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What was judged of it: its typical time and its mean, tails where the data carry them, cost where prices are known.</summary>
+    public required IReadOnlyList<TimeCheck> Checks { get; init; }
+
+    /// <summary>The cost of a million images on both sides; null where a price is not known.</summary>
+    public Change? Cost { get; init; }
+
+    /// <summary>The size of the network's file on both sides; null where it is not known.</summary>
+    public Change? ModelBytes { get; init; }
+
+    /// <summary>The task metric on both sides; null where it is not known.</summary>
+    public Change? Metric { get; init; }
+
+    /// <summary>The current outputs compared with those of the base; null where they cannot be paired.</summary>
+    public OutputComparison? Quality { get; init; }
+
+    /// <summary>Whether it is one of the cells that cannot have changed: its own ratio shows what the machine did.</summary>
+    public bool IsControl { get; init; }
+
+    /// <summary>Why its times must not be compared; null if they may.</summary>
+    public string? NotComparable { get; init; }
+
+    /// <summary>What all checks together say: the worst of them.</summary>
+    public ComparisonVerdict Verdict => NotComparable is not null ? ComparisonVerdict.Inconclusive
+        : Has(ComparisonVerdict.Slower) ? ComparisonVerdict.Slower
+        : Has(ComparisonVerdict.Inconclusive) ? ComparisonVerdict.Inconclusive
+        : Checks.All(check => check.Verdict == ComparisonVerdict.Faster) ? ComparisonVerdict.Faster
+        : Checks.All(check => check.Verdict == ComparisonVerdict.Same) ? ComparisonVerdict.Same
+        : ComparisonVerdict.NotSlower;
+
+    /// <summary>The first check: the typical time, or the mean where nothing else is left.</summary>
+    [JsonIgnore]
+    public TimeCheck Time => Checks[0];
+
+    /// <summary>The check of the mean.</summary>
+    [JsonIgnore]
+    public TimeCheck Mean => Of(CheckSubject.MeanTime)!;
+
+    /// <summary>The check of something; null if it was not judged.</summary>
+    internal TimeCheck? Of(CheckSubject subject) => Checks.FirstOrDefault(check => check.Subject == subject);
+
+    private bool Has(ComparisonVerdict verdict) => Checks.Any(check => check.Verdict == verdict);
+}
 
 /// <summary>A number on both sides.</summary>
 /// <param name="Base">The base's.</param>

@@ -1,5 +1,6 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Timings;
 
@@ -10,10 +11,9 @@ namespace Bench.Analysis.Comparison;
 /// <param name="Benchmarks">What was measured, or should have been.</param>
 /// <param name="Traits">What is known of machine, software and protocol.</param>
 /// <param name="Run">The run; null for exports.</param>
-/// <param name="Price">What an hour of the machine costs; null if unknown.</param>
 /// <param name="IsMarkdown">Whether some of it is from tables in markdown.</param>
 public sealed record ComparisonSide(
-    string Source, IReadOnlyList<SideBenchmark> Benchmarks, IReadOnlyList<Trait> Traits, MeasuredRun? Run, HourlyPrice? Price, bool IsMarkdown)
+    string Source, IReadOnlyList<SideBenchmark> Benchmarks, IReadOnlyList<Trait> Traits, MeasuredRun? Run, bool IsMarkdown)
 {
     /// <summary>Reads one side.</summary>
     /// <param name="path">A run folder, an export of BenchmarkDotNet, or a folder of exports.</param>
@@ -27,6 +27,37 @@ public sealed record ComparisonSide(
         return File.Exists(folder.ManifestPath) ? FromRun(folder, price) : FromExport(path);
     }
 
+    /// <summary>Reads both sides of a comparison.</summary>
+    /// <param name="basePath">A run folder, an export of BenchmarkDotNet, or a folder of exports.</param>
+    /// <param name="currentPath">The same of the current side; null to compare cells of one run.</param>
+    /// <param name="options">What is said of prices, and which cells of one run are paired.</param>
+    /// <returns>The sides.</returns>
+    /// <exception cref="RunFormatException">A side is missing, damaged, or none of these.</exception>
+    /// <exception cref="ArgumentException">What is said of prices fits no run, or patterns match no cell.</exception>
+    internal static (ComparisonSide Base, ComparisonSide Current) ReadBoth(string basePath, string? currentPath, ComparisonOptions options)
+    {
+        options.Check();
+        options.Price.Check();
+        if (currentPath is null != options.Pairing is not null)
+        {
+            throw new ArgumentException("Expected BASE and CURRENT, or one RUN with --base-cell and --current-cell.");
+        }
+
+        var baseline = Read(basePath, options.Price);
+        var current = currentPath is null ? baseline : Read(currentPath, options.Price);
+        options.Price.Check([.. new[] { baseline, current }.Distinct().Select(side => side.Run?.Manifest).OfType<RunManifest>()]);
+        return options.Pairing is { } pairing ? (baseline.Part(pairing.Base, "--base-cell", pairing.Current), baseline.Part(pairing.Current, "--current-cell", pairing.Current)) : (baseline, current);
+    }
+
+    /// <summary>The cells that match a pattern, named as the current side would call them.</summary>
+    private ComparisonSide Part(string pattern, string option, string namedBy)
+    {
+        var named = Benchmarks.Select(benchmark => (Benchmark: benchmark, Parts: CellPattern.Parts(pattern, benchmark.Name))).Where(entry => entry.Parts is not null).ToList();
+        return named.Count == 0 ? throw new ArgumentException($"{option}: '{pattern}' matches no cell of {Source}; expected a pattern such as */ort-cpu@1.29.0/*.")
+            : CellPattern.Filled(namedBy, named[0].Parts!) is null ? throw new ArgumentException($"{option}: '{pattern}' has other stars than '{namedBy}'; expected as many, which stand for the same.")
+            : this with { Benchmarks = [.. named.Select(entry => entry.Benchmark with { Name = CellPattern.Filled(namedBy, entry.Parts!)!, Identity = null })] };
+    }
+
     private static ComparisonSide FromRun(RunFolder folder, RunPrice price)
     {
         var run = MeasuredRun.Read(folder);
@@ -34,10 +65,9 @@ public sealed record ComparisonSide(
         return duplicate is null
             ? new ComparisonSide(
                 folder.Path,
-                [.. run.Manifest.Cells.Select(cell => SideBenchmark.Of(run, cell))],
+                [.. run.Manifest.Cells.Select(cell => SideBenchmark.Of(run, cell) with { Price = price.Of(folder, run.Manifest, cell).Price })],
                 Trait.Of(run.Manifest),
                 run,
-                price.Of(folder, run.Manifest).Price,
                 IsMarkdown: false)
             : throw new RunFormatException(folder.ManifestPath, $"found the cell {duplicate.Key} {duplicate.Count()} times; expected every cell once.");
     }
@@ -48,6 +78,6 @@ public sealed record ComparisonSide(
         var benchmarks = export.Benchmarks.Count == 0
             ? throw new RunFormatException(path, "found no benchmark in it; expected at least one. Nothing was measured.")
             : SideBenchmark.Of(export);
-        return new ComparisonSide(path, benchmarks, [.. export.Machine.Select(trait => Trait.Of(trait.Key, trait.Value))], null, null, export.IsMarkdown);
+        return new ComparisonSide(path, benchmarks, Trait.Of(export.Machine), null, export.IsMarkdown);
     }
 }

@@ -8,13 +8,13 @@ namespace Bench.Analysis.Comparison;
 /// <summary>In what two sides differ that is not their times.</summary>
 internal static class Differences
 {
-    public static IReadOnlyList<Difference> Between(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<MatchedPair> pairs, ControlCells? control)
+    public static IReadOnlyList<Difference> Between(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<MatchedPair> pairs, ControlCells? control, bool isPairing)
     {
         var found = new List<Difference>();
         foreach (var trait in baseline.Traits)
         {
             // What only one side tells is not known to differ.
-            if (current.Traits.FirstOrDefault(other => other.Name == trait.Name) is { } other && other.Value != trait.Value)
+            if (current.Traits.FirstOrDefault(other => other.Name == trait.Name) is { } other && other.Key != trait.Key)
             {
                 found.Add(new Difference(trait.Name, trait.Value, other.Value, trait.MustMatch || other.MustMatch));
             }
@@ -23,7 +23,7 @@ internal static class Differences
         var seen = new Dictionary<(string Name, string Base, string Current, bool Breaks, bool IsOfCode), List<string>>();
         foreach (var pair in pairs)
         {
-            foreach (var (name, before, now, breaks, isOfCode) in OfCell(baseline, current, pair, control?.Contains(pair) == true).Where(difference => difference.Before != difference.Now))
+            foreach (var (name, before, now, breaks, isOfCode) in OfCell(baseline, current, pair, control?.Contains(pair) == true, isPairing).Where(difference => difference.Before != difference.Now))
             {
                 var key = (name, before, now, breaks, isOfCode);
                 if (!seen.TryGetValue(key, out var cells))
@@ -53,11 +53,12 @@ internal static class Differences
         benchmark.Cell is { } cell ? side.Run?.Manifest.ModelFile(cell) : null;
 
     private static IEnumerable<(string Name, string Before, string Now, bool Breaks, bool IsOfCode)> OfCell(
-        ComparisonSide baseline, ComparisonSide current, MatchedPair pair, bool isControl)
+        ComparisonSide baseline, ComparisonSide current, MatchedPair pair, bool isControl, bool isPairing)
     {
         if (pair.Base.Cell is not { } before || pair.Current.Cell is not { } now)
         {
-            if (pair.Base.Job != pair.Current.Job)
+            // Jobs with the same characteristics are the same, whatever they are called.
+            if (pair.Base.Job is { Length: > 0 } && pair.Current.Job is { Length: > 0 } && pair.Base.Job != pair.Current.Job && !IsSameJob(pair.Base, pair.Current))
             {
                 yield return ("job", Known(pair.Base.Job), Known(pair.Current.Job), false, false);
             }
@@ -65,8 +66,9 @@ internal static class Differences
             yield break;
         }
 
-        yield return ("threads", Known(before.Threads), Known(now.Threads), true, false);
-        yield return ("device", DeviceName(before), DeviceName(now), true, false);
+        // Cells of one run may differ in what they are: that is what is compared.
+        yield return ("threads", Known(before.Threads), Known(now.Threads), !isPairing, isPairing);
+        yield return ("device", DeviceName(before), DeviceName(now), !isPairing, isPairing);
         yield return ("device driver", before.Device ?? "none", now.Device ?? "none", isControl, false);
 
         // What a gate is there to judge; but a control cell that changed in it is none.
@@ -80,6 +82,9 @@ internal static class Differences
         yield return ("equivalence margin", Margin(from), Margin(to), false, false);
         yield return ("evaluated images", Known(from?.EvaluatedCount), Known(to?.EvaluatedCount), true, false);
     }
+
+    private static bool IsSameJob(SideBenchmark one, SideBenchmark other) =>
+        one.Identity?.Job.Each is { Count: > 0 } before && other.Identity?.Job.Each is { } now && before.SequenceEqual(now);
 
     // "NVIDIA H100, driver for CUDA 13.0": a new driver is what a gate may be there to judge.
     private static string DeviceName(CellFacts cell) => cell.Device?.Split(',')[0] ?? "processor";

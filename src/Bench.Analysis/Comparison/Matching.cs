@@ -1,5 +1,3 @@
-using Bench.Analysis.Runs;
-
 namespace Bench.Analysis.Comparison;
 
 /// <summary>The same cell or benchmark on both sides.</summary>
@@ -8,81 +6,140 @@ namespace Bench.Analysis.Comparison;
 /// <param name="Current">The current one; it has times.</param>
 internal sealed record MatchedPair(string Name, SideBenchmark Base, SideBenchmark Current);
 
-/// <summary>Which benchmark of one side is which of the other. Nothing is dropped.</summary>
-internal sealed record Matching(IReadOnlyList<MatchedPair> Pairs, IReadOnlyList<Unmatched> Missing, IReadOnlyList<Unmatched> New, IReadOnlyList<Unmatched> Failed)
+/// <summary>Which benchmark of one side is which of the other. What cannot be paired is listed.</summary>
+/// <param name="Pairs">What has times on both sides.</param>
+/// <param name="Missing">What the base measured and the current side did not.</param>
+/// <param name="New">What only the current side measured.</param>
+/// <param name="Failed">What failed, and was not measured by the base either.</param>
+/// <param name="Ambiguous">What stands several times on a side under one name, so that nobody can tell which is which.</param>
+internal sealed record Matching(
+    IReadOnlyList<MatchedPair> Pairs,
+    IReadOnlyList<Unmatched> Missing,
+    IReadOnlyList<Unmatched> New,
+    IReadOnlyList<Unmatched> Failed,
+    IReadOnlyList<Unmatched> Ambiguous)
 {
-    /// <exception cref="RunFormatException">A side has a name twice.</exception>
+    /// <summary>Pairs the benchmarks of two sides.</summary>
     public static Matching Of(ComparisonSide baseline, ComparisonSide current)
     {
-        // A table in markdown has no full names, so both sides go by the short ones.
-        var byShortName = baseline.IsMarkdown || current.IsMarkdown;
-        string Key(SideBenchmark benchmark) => byShortName ? benchmark.ShortName : benchmark.Name;
-        var from = Groups(baseline, Key);
-        var to = Groups(current, Key);
-        var pairs = new List<MatchedPair>();
-        var missing = new List<Unmatched>();
-        var added = new List<Unmatched>();
-        var failed = new List<Unmatched>();
-        foreach (var (name, candidates) in from)
+        var (from, to) = (new HashSet<SideBenchmark>(baseline.Benchmarks, ReferenceEqualityComparer.Instance), new HashSet<SideBenchmark>(current.Benchmarks, ReferenceEqualityComparer.Instance));
+        var paired = new Dictionary<SideBenchmark, SideBenchmark>(ReferenceEqualityComparer.Instance);
+        foreach (var (name, key) in MatchKeys.All)
         {
-            var others = to.GetValueOrDefault(name, []);
-
-            // A single job on each side is the same one, whatever it is called there.
-            var isSingle = candidates.Count == 1 && others.Count == 1;
-            foreach (var candidate in candidates)
+            if (from.Count == 0 || to.Count == 0)
             {
-                var other = isSingle ? others[0] : others.Find(benchmark => benchmark.Job == candidate.Job);
-                Match(candidate, other, isSingle ? candidate.Name : candidate.Label);
+                break;
             }
-        }
 
-        foreach (var (name, candidates) in to)
-        {
-            var others = from.GetValueOrDefault(name, []);
-            foreach (var candidate in candidates.Where(candidate => !(candidates.Count == 1 && others.Count == 1) && !others.Exists(other => other.Job == candidate.Job)))
+            var (ones, others) = (Once(from, baseline.Benchmarks, name, key), Once(to, current.Benchmarks, name, key));
+            foreach (var (text, one) in ones)
             {
-                if (candidate.Failure is null)
+                if (others.TryGetValue(text, out var other) && MatchKeys.MayBeSame(one, other))
                 {
-                    added.Add(new Unmatched(candidate.Label, "the base does not have it", IsNew: true));
-                }
-                else if (candidate.WasTried)
-                {
-                    failed.Add(new Unmatched(candidate.Label, $"the base does not have it, and it failed: {candidate.Failure}", IsNew: true));
+                    paired[one] = other;
+                    from.Remove(one);
+                    to.Remove(other);
                 }
             }
         }
 
-        return new Matching(pairs, missing, added, failed);
+        return new Sorter(baseline, current).Sort(paired, to);
+    }
 
-        void Match(SideBenchmark before, SideBenchmark? now, string name)
+    /// <summary>What is left of a side, by a key; without keys that several have.</summary>
+    private static Dictionary<string, SideBenchmark> Once(
+        HashSet<SideBenchmark> left, IReadOnlyList<SideBenchmark> side, Func<SideBenchmark, string?> name, MatchKeys.Key key)
+    {
+        var siblings = side.Where(benchmark => name(benchmark) is not null).ToLookup(benchmark => name(benchmark)!);
+        var groups = siblings.SelectMany(group =>
         {
-            if (before.Failure is null && now?.Failure is null && now is not null)
+            IReadOnlyList<SideBenchmark> all = [.. group];
+            return all.Where(left.Contains).Select(benchmark => (Benchmark: benchmark, Key: key(benchmark, all)!));
+        });
+        return groups.GroupBy(entry => entry.Key).Where(group => group.Count() == 1).ToDictionary(group => group.Key, group => group.Single().Benchmark, StringComparer.Ordinal);
+    }
+
+    /// <summary>Says of each benchmark what it is: paired, missing, new, failed, or not to be told apart from another.</summary>
+    private sealed class Sorter(ComparisonSide baseline, ComparisonSide current)
+    {
+        private readonly List<MatchedPair> _pairs = [];
+        private readonly List<Unmatched> _missing = [];
+        private readonly List<Unmatched> _new = [];
+        private readonly List<Unmatched> _failed = [];
+
+        public Matching Sort(Dictionary<SideBenchmark, SideBenchmark> paired, HashSet<SideBenchmark> leftOfCurrent)
+        {
+            var ambiguous = Ambiguous(baseline, [.. baseline.Benchmarks.Where(benchmark => !paired.ContainsKey(benchmark))], "base")
+                .Concat(Ambiguous(current, [.. current.Benchmarks.Where(leftOfCurrent.Contains)], "current side"))
+                .ToList();
+            var names = ambiguous.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+            foreach (var before in baseline.Benchmarks)
             {
-                pairs.Add(new MatchedPair(name, before, now));
+                var now = paired.GetValueOrDefault(before);
+                if (now is not null || !names.Contains(before.Label))
+                {
+                    Add(before, now, NameOf(before, now));
+                }
+            }
+
+            foreach (var now in current.Benchmarks.Where(benchmark => leftOfCurrent.Contains(benchmark) && !names.Contains(benchmark.Label)))
+            {
+                AddNew(now);
+            }
+
+            return new Matching(_pairs, _missing, _new, _failed, ambiguous);
+        }
+
+        /// <summary>The name alone, as long as only one benchmark of the base has it.</summary>
+        private string NameOf(SideBenchmark before, SideBenchmark? now) =>
+            now is not null && baseline.Benchmarks.Count(other => other.Name == before.Name) == 1 && current.Benchmarks.Count(other => other.Name == now.Name) == 1
+                ? before.Name
+                : before.Label;
+
+        private static IEnumerable<Unmatched> Ambiguous(ComparisonSide side, IReadOnlyList<SideBenchmark> left, string where) =>
+            left.GroupBy(benchmark => benchmark.Label, StringComparer.Ordinal)
+                .Where(group => group.Count() > 1 || side.Benchmarks.Count(other => other.Label == group.Key) > 1)
+                .Select(group => new Unmatched(group.Key, Reason(group.Key, side, where)));
+
+        private static string Reason(string label, ComparisonSide side, string where)
+        {
+            var same = side.Benchmarks.Where(benchmark => benchmark.Label == label).ToList();
+            var files = same.Select(benchmark => benchmark.File).Where(file => file.Length > 0).Distinct().ToList();
+            return files.Count > 1
+                ? $"stands {same.Count} times in the {where}, in {string.Join(" and ", files)}. Give the file that you mean, or keep runs in folders of their own"
+                : $"stands {same.Count} times in the {where}, and nothing that the export keeps tells them apart. Give the parameters texts of their own";
+        }
+
+        private void Add(SideBenchmark before, SideBenchmark? now, string name)
+        {
+            if (before.Failure is null && now is { Failure: null })
+            {
+                _pairs.Add(new MatchedPair(name, before, now));
             }
             else if (before.Failure is null)
             {
-                missing.Add(new Unmatched(name, now is null ? "the current side does not have it" : $"{(now.WasTried ? "failed" : "unavailable")} on the current side: {now.Failure}"));
+                _missing.Add(new Unmatched(name, now is null ? "the current side does not have it" : $"{(now.WasTried ? "failed" : "unavailable")} on the current side: {now.Failure}"));
             }
             else if (now is { Failure: null })
             {
-                added.Add(new Unmatched(name, $"{(before.WasTried ? "failed" : "unavailable")} in the base: {before.Failure}"));
+                _new.Add(new Unmatched(name, $"{(before.WasTried ? "failed" : "unavailable")} in the base: {before.Failure}"));
             }
             else if (before.WasTried || now?.WasTried == true)
             {
-                failed.Add(new Unmatched(name, now is null ? $"failed in the base, and the current side does not have it: {before.Failure}" : $"failed on both sides, now: {now.Failure}"));
+                _failed.Add(new Unmatched(name, now is null ? $"failed in the base, and the current side does not have it: {before.Failure}" : $"failed on both sides, now: {now.Failure}"));
             }
         }
-    }
 
-    private static Dictionary<string, List<SideBenchmark>> Groups(ComparisonSide side, Func<SideBenchmark, string> key)
-    {
-        var groups = side.Benchmarks.GroupBy(key).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
-        foreach (var group in groups.Values.Where(group => group.DistinctBy(benchmark => benchmark.Job).Count() < group.Count))
+        private void AddNew(SideBenchmark now)
         {
-            throw new RunFormatException(side.Source, $"found {group[0].Label} {group.Count} times; expected every benchmark once. Benchmarks whose names differ only in what an export leaves out cannot be told apart.");
+            if (now.Failure is null)
+            {
+                _new.Add(new Unmatched(now.Label, "the base does not have it", IsNew: true));
+            }
+            else if (now.WasTried)
+            {
+                _failed.Add(new Unmatched(now.Label, $"the base does not have it, and it failed: {now.Failure}", IsNew: true));
+            }
         }
-
-        return groups;
     }
 }

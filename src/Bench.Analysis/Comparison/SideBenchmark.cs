@@ -1,3 +1,4 @@
+using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Timings;
@@ -6,8 +7,7 @@ namespace Bench.Analysis.Comparison;
 
 /// <summary>A cell, or a benchmark of any project, on one side of a comparison.</summary>
 /// <param name="Name">The cell's id, or the benchmark's name.</param>
-/// <param name="Job">What tells its job from others of the same name; empty for a cell.</param>
-/// <param name="ShortName">The name without namespace and type arguments, as tables in markdown have it.</param>
+/// <param name="Identity">All that an export tells of which benchmark it is; null for a cell, whose id is enough.</param>
 /// <param name="Launches">Times of one operation in ns, launch by launch; empty where it failed or only a summary is left.</param>
 /// <param name="Summary">Mean and its uncertainty, where nothing else is left.</param>
 /// <param name="Failure">Why there are no times; null if there are.</param>
@@ -15,8 +15,7 @@ namespace Bench.Analysis.Comparison;
 /// <param name="Cell">The cell; null for other projects' benchmarks.</param>
 public sealed record SideBenchmark(
     string Name,
-    string Job,
-    string ShortName,
+    BenchmarkName? Identity,
     IReadOnlyList<IReadOnlyList<double>> Launches,
     ExportedSummary? Summary,
     string? Failure,
@@ -28,22 +27,44 @@ public sealed record SideBenchmark(
     /// <summary>The rounds of the launches; empty where they are counted from 1.</summary>
     public IReadOnlyList<int> Rounds { get; init; } = [];
 
-    /// <summary>Name and job, for a table.</summary>
-    public string Label => Job.Length > 0 ? $"{Name} [{Job}]" : Name;
+    /// <summary>Whether each of its times is one request, as in a cell; iterations of other projects are means of many operations, which have no tails.</summary>
+    public bool IsOfRequests { get; init; }
+
+    /// <summary>The round of a launch.</summary>
+    internal int RoundOf(int launch) => Rounds.Count > launch ? Rounds[launch] : launch + 1;
+
+    /// <summary>What an hour of what it ran on costs; null if unknown.</summary>
+    public HourlyPrice? Price { get; init; }
+
+    /// <summary>The file that it was read from; empty for the cells of a run.</summary>
+    public string File { get; init; } = string.Empty;
+
+    /// <summary>What tells its job from others of the same name; empty for a cell.</summary>
+    public string Job => Identity?.Job.Text ?? string.Empty;
+
+    /// <summary>Name, categories and job, for a table.</summary>
+    public string Label
+    {
+        get
+        {
+            var name = Identity is { Categories.Length: > 0 } ? $"{Name} ({Identity.Categories})" : Name;
+            return Job.Length > 0 ? $"{name} [{Identity!.Job.Label}]" : name;
+        }
+    }
 
     internal static SideBenchmark Of(MeasuredRun run, CellFacts cell)
     {
         var timings = run.TimingsOf(cell);
         return new SideBenchmark(
             cell.Id,
-            string.Empty,
-            cell.Id,
+            null,
             timings is null ? [] : [.. timings.Launches.Select(launch => launch.LatenciesMs.Select(ms => ms * NanosecondsPerMillisecond).ToArray())],
             null,
             timings is null ? cell.Reason ?? cell.Status.ToString().ToLowerInvariant() : null,
             cell.Status != CellStatus.Unavailable,
             cell)
         {
+            IsOfRequests = true,
             Rounds = timings is null ? [] : [.. timings.Launches.Select(launch => launch.Round)],
         };
     }
@@ -56,14 +77,16 @@ public sealed record SideBenchmark(
         [
             .. rounds.Where(cell => cell.Key.Length > 0).Select(cell => OfRounds(cell.Key, [.. cell])),
             .. rounds[string.Empty].Select(benchmark => new SideBenchmark(
-                benchmark.Name.FullName ?? benchmark.Name.Label,
-                benchmark.Name.Job,
-                ShortNameOf(benchmark.Name),
+                NameOf(benchmark.Name),
+                benchmark.Name,
                 benchmark.Launches,
                 benchmark.Summary,
                 benchmark.Failure,
                 WasTried: true,
-                null)),
+                null)
+            {
+                File = benchmark.File,
+            }),
         ];
     }
 
@@ -75,19 +98,25 @@ public sealed record SideBenchmark(
             .OrderBy(entry => entry.Round)
             .ToList();
         var failure = rounds.Select(round => round.Failure).FirstOrDefault(reason => reason is not null);
-        return new SideBenchmark(cellId, string.Empty, cellId, failure is null ? [.. launches.Select(entry => entry.Launch)] : [], null, failure, WasTried: true, null)
+        var twice = launches.GroupBy(entry => entry.Round).FirstOrDefault(round => round.Count() > 1);
+        if (twice is not null)
         {
+            throw new RunFormatException(
+                string.Join(" and ", rounds.Select(round => round.File).Distinct()),
+                $"found round {twice.Key} of {cellId} {twice.Count()} times; expected every launch once. Give the file that you mean, or keep runs in folders of their own.");
+        }
+
+        return new SideBenchmark(cellId, null, failure is null ? [.. launches.Select(entry => entry.Launch)] : [], null, failure, WasTried: true, null)
+        {
+            IsOfRequests = rounds.All(round => round.Summary is null),
             Rounds = failure is null ? [.. launches.Select(entry => entry.Round)] : [],
         };
     }
 
     private static int RoundOf(ExportedBenchmark benchmark) => JobName.TryParse(benchmark.Name, out var job, out _) ? job.Round : 0;
 
-    private static string ShortNameOf(BenchmarkName name)
-    {
-        var plain = name.Type.Replace('<', '_').Replace('>', '_');
-        var arguments = plain.IndexOf('_', StringComparison.Ordinal);
-        var dot = plain.LastIndexOf('.', arguments < 0 ? plain.Length - 1 : arguments);
-        return (name with { Type = plain[(dot + 1)..] }).Label;
-    }
+    // Long arrays are cut short in full names, so that parameters may tell apart what they do not.
+    private static string NameOf(BenchmarkName name) => name.FullName is not { } full ? name.Label
+        : full.Contains("...", StringComparison.Ordinal) && name.Parameters.Length > 0 ? $"{full} ({name.Parameters.Replace("&", ", ", StringComparison.Ordinal)})"
+        : full;
 }

@@ -1,153 +1,179 @@
-using Bench.Analysis.Exports;
+using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
-using Bench.Analysis.Statistics.Resampling;
+using Bench.Analysis.Statistics.Paired;
 using Bench.Analysis.Statistics.TwoSamples;
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
 namespace Bench.Analysis.Comparison;
 
-/// <summary>By what factor the current side takes longer than the base.</summary>
-/// <param name="BaseNs">The base's time of one operation in ns: the median of what stands for its launches.</param>
+/// <summary>By what factor the current side takes longer than the base, with one interval that has everything in it that is known to be uncertain.</summary>
+/// <param name="BaseNs">The base's time of one operation in ns: the median over launches, or their mean.</param>
 /// <param name="CurrentNs">The same of the current side.</param>
-/// <param name="Ratio">Current over base; above 1 is slower. NaN if the base takes no time at all.</param>
-/// <param name="Interval">The interval of the ratio; null where nothing is known of how repeated measurements differ.</param>
-/// <param name="Evidence">What the interval rests on.</param>
-public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, ConfidenceInterval? Interval, Evidence Evidence)
+/// <param name="Ratio">Current over base, what the control cells did taken out; above 1 is slower.</param>
+/// <param name="Interval">The interval of the ratio, with what runs of the same code differ by; null where nothing is known of how repeated measurements differ.</param>
+/// <param name="Evidence">What is known of how launches differ.</param>
+/// <param name="Runs">What is known of how runs of the same code differ.</param>
+public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, ConfidenceInterval? Interval, Evidence Evidence, RunEvidence Runs)
 {
-    // With four values a side a distribution-free 95 % interval exists for the first time: 2 / C(8, 4) = 2.9 %.
-    private const int MinimumLaunches = 4;
+    // Below the resolution of any clock: a time of zero is taken for this, so that something is slower than nothing.
+    private const double ShortestNs = 1;
+
+    // From so many pairs on the signed-rank interval exists at 95 %.
+    private const int MinimumPairs = 6;
+
+    /// <summary>Whether it is known how runs differ, so that a cell may be called the same.</summary>
+    internal bool CanPass => Runs is not (RunEvidence.Unknown or RunEvidence.SingleLaunch);
 
     /// <summary>Compares two measured benchmarks.</summary>
-    /// <param name="baseline">The base; it has times.</param>
-    /// <param name="current">The current side; it has times.</param>
-    /// <param name="statistic">What stands for a launch.</param>
+    /// <param name="pair">The benchmarks; both have times.</param>
+    /// <param name="subject">What of their time.</param>
     /// <param name="level">The confidence, in (0, 1).</param>
-    /// <param name="control">Cells that cannot have changed; null for none.</param>
-    /// <returns>The ratio; with control cells, what is left of it once theirs is taken out.</returns>
-    internal static TimeRatio Of(SideBenchmark baseline, SideBenchmark current, TimeStatistic statistic, double level, ControlCells? control = null)
+    /// <param name="between">What is known of how runs of the same code differ.</param>
+    /// <param name="control">The control cells of the pair; null for none.</param>
+    /// <exception cref="RunFormatException">The cell shares fewer than two rounds with its control cells.</exception>
+    internal static TimeRatio Of(MatchedPair pair, TimeSubject subject, double level, BetweenRuns between, ControlLevels? control = null)
     {
-        if (baseline.Summary is not null || current.Summary is not null)
+        if (pair.Base.Summary is not null || pair.Current.Summary is not null)
         {
-            return OfSummaries(SummaryOf(baseline), SummaryOf(current), level);
+            return OfSummaries(Summarized.Of(pair.Base), Summarized.Of(pair.Current), level, between);
         }
 
-        var ofLaunches = Math.Min(baseline.Launches.Count, current.Launches.Count) > 1;
-        if (!ofLaunches && statistic == TimeStatistic.Mean)
+        var ofLaunches = Math.Min(pair.Base.Launches.Count, pair.Current.Launches.Count) > 1;
+        var (measured, now) = (Units(pair.Base, subject, ofLaunches), Units(pair.Current, subject, ofLaunches));
+        var (baseNs, currentNs) = (Centre(measured, subject), Centre(now, subject));
+        var (from, to) = Floored(measured, now);
+        if (between.Kind == RunEvidence.Paired)
         {
-            return OfIterations(baseline, current, level);
+            return Judged(OfRounds(pair, from, to, subject, level), between, subject, baseNs, currentNs, Math.Min(from.Length, to.Length), ofLaunches);
         }
 
-        var from = Units(baseline, statistic, ofLaunches);
-        var to = Units(current, statistic, ofLaunches);
-        var (baseNs, currentNs) = (from.Median(), to.Median());
-        if (from.Concat(to).Any(time => time <= 0))
+        if (control is not null && ofLaunches)
         {
-            // Less than the overhead of measuring: no ratio has a meaning.
-            return new TimeRatio(baseNs, currentNs, double.NaN, null, Evidence.None);
+            from = TakeOut(from, pair.Base, control.Base);
+            to = TakeOut(to, pair.Current, control.Current);
         }
 
-        if (control is not null)
-        {
-            from = control.TakeOut(from, baseline, statistic, ofBase: true);
-            to = control.TakeOut(to, current, statistic, ofBase: false);
-        }
-
-        var fewest = Math.Min(from.Length, to.Length);
-        var estimate = fewest >= MinimumLaunches ? HodgesLehmannRatio.Estimate(from, to, level)
-            : fewest > 1 ? Welch.Ratio(from, to, level)
-            : new RatioEstimate(to.Median() / from.Median(), null);
-        var evidence = estimate.Interval is null ? Evidence.None
-            : !ofLaunches ? Evidence.Iterations
-            : fewest >= MinimumLaunches ? Evidence.Launches : Evidence.FewLaunches;
-        return new TimeRatio(baseNs, currentNs, estimate.Ratio, estimate.Interval, evidence);
+        return Judged(WithinRuns(from, to, subject, level), between, subject, baseNs, currentNs, Math.Min(from.Length, to.Length), ofLaunches);
     }
 
+    /// <summary>The ratio of two samples of launches, with what these launches explain in its interval and no more.</summary>
+    internal static RatioEstimate WithinRuns(double[] from, double[] to, TimeSubject subject, double level)
+    {
+        if (subject == TimeSubject.Mean)
+        {
+            return MeanRatio.Independent(from, to, level);
+        }
+
+        var estimate = HodgesLehmannRatio.Estimate(from, to, level);
+        return estimate.Interval is null && Math.Min(from.Length, to.Length) > 1 ? Welch.Ratio(from, to, level) : estimate;
+    }
+
+    /// <summary>Adds what runs differ by to an interval, each end for itself.</summary>
+    internal static ConfidenceInterval Widen(ConfidenceInterval within, double ratio, BetweenRuns between, TimeSubject subject)
+    {
+        var (added, contained) = (between.SquaredHalfWidth(within.Level), between.Contained(within.Level, subject));
+        double Wider(double logarithm) => Math.Sqrt(Math.Max(0, (logarithm * logarithm) - contained) + added);
+        return new ConfidenceInterval(ratio * Math.Exp(-Wider(Math.Log(ratio / within.Lower))), ratio * Math.Exp(Wider(Math.Log(within.Upper / ratio))), within.Level);
+    }
+
+    private static TimeRatio Judged(RatioEstimate estimate, BetweenRuns between, TimeSubject subject, double baseNs, double currentNs, int fewest, bool ofLaunches)
+    {
+        var evidence = estimate.Interval is null ? Evidence.None
+            : !ofLaunches ? Evidence.Iterations
+            : fewest >= 4 ? Evidence.Launches
+            : Evidence.FewLaunches;
+        return new TimeRatio(
+            baseNs, currentNs, estimate.Ratio, estimate.Interval is { } within ? Widen(within, estimate.Ratio, between, subject) : null, evidence, between.Kind);
+    }
+
+    private static double Centre(double[] times, TimeSubject subject) => subject == TimeSubject.Mean ? times.Average() : times.Median();
+
     /// <summary>What counts as independent: launches; or, where a side has one, as many neighbouring iterations taken together as depend on each other.</summary>
-    private static double[] Units(SideBenchmark benchmark, TimeStatistic statistic, bool ofLaunches)
+    private static double[] Units(SideBenchmark benchmark, TimeSubject subject, bool ofLaunches)
     {
         if (ofLaunches)
         {
-            return [.. benchmark.Launches.Select(launch => OfLaunch(launch, statistic))];
+            return [.. benchmark.Launches.Select(launch => subject.Of(launch))];
         }
 
+        // Of a last block that is not full the rest is in its neighbour, so that no iteration is left out.
         var length = BlockLength.Of(benchmark.Launches);
-        return [.. benchmark.Launches.SelectMany(launch => launch.Chunk(length).Where(block => block.Length == length).Select(block => block.Average()))];
+        return [.. benchmark.Launches.SelectMany(launch => Blocks([.. launch], length))];
     }
 
-    /// <summary>What stands for a launch.</summary>
-    internal static double OfLaunch(IReadOnlyList<double> launch, TimeStatistic statistic) => statistic == TimeStatistic.Median ? launch.Median() : launch.Average();
-
-    /// <summary>The means of iterations, where a side has a single launch: drawn anew in blocks, since a few slow ones may be what differs.</summary>
-    private static TimeRatio OfIterations(SideBenchmark baseline, SideBenchmark current, double level)
+    private static IEnumerable<double> Blocks(double[] launch, int length)
     {
-        double[] from = [.. baseline.Launches.SelectMany(launch => launch)];
-        double[] to = [.. current.Launches.SelectMany(launch => launch)];
-        var (before, now) = (from.Average(), to.Average());
-        return from.Concat(to).Any(time => time <= 0) ? new TimeRatio(before, now, double.NaN, null, Evidence.None)
-            : Math.Min(from.Length, to.Length) < 2 ? new TimeRatio(before, now, now / before, null, Evidence.None)
-            : new TimeRatio(before, now, now / before, TwoLevelBootstrap.RatioOfMeans([from], [to], new BootstrapOptions { Level = level }).Interval, Evidence.Iterations);
-    }
-
-    private static TimeRatio OfSummaries(Summarized baseline, Summarized current, double level)
-    {
-        if (baseline.MeanNs <= 0 || current.MeanNs <= 0)
+        var count = Math.Max(1, launch.Length / length);
+        for (var block = 0; block < count; block++)
         {
-            return new TimeRatio(baseline.MeanNs, current.MeanNs, double.NaN, null, Evidence.None);
+            yield return launch.AsSpan()[(block * length)..(block == count - 1 ? launch.Length : (block + 1) * length)].ToArray().Average();
+        }
+    }
+
+    private static (double[] From, double[] To) Floored(double[] from, double[] to) => from.Concat(to).All(time => time > 0)
+        ? (from, to)
+        : (Array.ConvertAll(from, time => Math.Max(ShortestNs, time)), Array.ConvertAll(to, time => Math.Max(ShortestNs, time)));
+
+    private static RatioEstimate OfRounds(MatchedPair pair, double[] from, double[] to, TimeSubject subject, double level)
+    {
+        var rounds = Enumerable.Range(0, to.Length).ToDictionary(pair.Current.RoundOf, i => to[i]);
+        var common = Enumerable.Range(0, from.Length).Where(i => rounds.ContainsKey(pair.Base.RoundOf(i))).ToList();
+        double[] first = [.. common.Select(i => from[i])];
+        double[] second = [.. common.Select(i => rounds[pair.Base.RoundOf(i)])];
+        if (first.Length == 0)
+        {
+            return new RatioEstimate(to.Median() / from.Median(), null);
         }
 
-        var estimate = Welch.Ratio(
-            Math.Log(baseline.MeanNs), baseline.RelativeVariance, baseline.DegreesOfFreedom, Math.Log(current.MeanNs), current.RelativeVariance, current.DegreesOfFreedom, level);
-        return new TimeRatio(baseline.MeanNs, current.MeanNs, estimate.Ratio, estimate.Interval, estimate.Interval is null ? Evidence.None : Evidence.Summary);
-    }
-
-    private static Summarized SummaryOf(SideBenchmark benchmark)
-    {
-        if (benchmark.Summary is { } summary)
+        if (subject == TimeSubject.Mean || first.Length < MinimumPairs)
         {
-            return Summarized.Of(summary);
+            return MeanRatio.Paired(first, second, level);
         }
 
-        // Launches are what is independent, or else as many neighbouring iterations as depend on each other.
-        var units = Units(benchmark, TimeStatistic.Mean, benchmark.Launches.Count > 1);
-        var mean = benchmark.Launches.SelectMany(launch => launch).Average();
-        return new Summarized(mean, units.Length > 1 ? units.Variance() / units.Length / (mean * mean) : 0, units.Length - 1);
+        var centre = HodgesLehmann.Estimate([.. first.Zip(second, (one, other) => Math.Log(other / one))], level);
+        return new RatioEstimate(
+            Math.Exp(centre.Value),
+            centre.Interval is { } interval && interval.Lower < interval.Upper ? new ConfidenceInterval(Math.Exp(interval.Lower), Math.Exp(interval.Upper), level) : null);
+    }
+
+    private static double[] TakeOut(double[] launches, SideBenchmark benchmark, IReadOnlyDictionary<int, double> control)
+    {
+        double[] left = [.. launches.Select((time, i) => (time, Round: benchmark.RoundOf(i))).Where(entry => control.ContainsKey(entry.Round)).Select(entry => entry.time / Math.Exp(control[entry.Round]))];
+        return left.Length > 1
+            ? left
+            : throw new RunFormatException(benchmark.Name, "found fewer than two rounds in common with the control cells; expected interleaved launches.");
+    }
+
+    private static TimeRatio OfSummaries(Summarized baseline, Summarized current, double level, BetweenRuns between)
+    {
+        var (from, to) = (Math.Max(ShortestNs, baseline.MeanNs), Math.Max(ShortestNs, current.MeanNs));
+        (from, to) = baseline.MeanNs > 0 && current.MeanNs > 0 ? (baseline.MeanNs, current.MeanNs) : (from, to);
+        var estimate = Welch.Ratio(Math.Log(from), baseline.RelativeVariance, baseline.DegreesOfFreedom, Math.Log(to), current.RelativeVariance, current.DegreesOfFreedom, level);
+        return new TimeRatio(
+            baseline.MeanNs,
+            current.MeanNs,
+            estimate.Ratio,
+            estimate.Interval is { } within ? Widen(within, estimate.Ratio, between, TimeSubject.Mean) : null,
+            estimate.Interval is null ? Evidence.None : Evidence.Summary,
+            between.Kind);
     }
 
     /// <summary>A mean with the square of its relative standard error.</summary>
     private sealed record Summarized(double MeanNs, double RelativeVariance, double DegreesOfFreedom)
     {
-        // BenchmarkDotNet's "Error" is half of the 99.9 % interval.
-        private const double PrintedTail = 0.9995;
-
-        // As good as the normal distribution, and the cautious guess where the deviation is not printed.
-        private const int MaximumDegrees = 1000;
-
-        /// <summary>How many iterations there were is not printed, but half-width over deviation is Student's quantile over the root of their number.</summary>
-        public static Summarized Of(ExportedSummary summary)
+        public static Summarized Of(SideBenchmark benchmark)
         {
-            if (summary.HalfWidthNs is not { } halfWidth)
+            if (benchmark.Summary is { } summary)
             {
-                return new Summarized(summary.MeanNs, 0, 0);
+                return summary is { StandardErrorNs: { } error, MeanNs: > 0 }
+                    ? new Summarized(summary.MeanNs, error * error / (summary.MeanNs * summary.MeanNs), summary.DegreesOfFreedom)
+                    : new Summarized(summary.MeanNs, 0, 0);
             }
 
-            var degrees = summary.DeviationNs is > 0 and var deviation && halfWidth > 0 ? DegreesOf(halfWidth / deviation) : MaximumDegrees;
-            var error = halfWidth / StudentT.InvCDF(0, 1, degrees, PrintedTail);
-
-            // What was rounded away is spread evenly over the last printed digit.
-            var rounding = summary.ResolutionNs * summary.ResolutionNs / 12;
-            return new Summarized(summary.MeanNs, ((error * error) + rounding) / (summary.MeanNs * summary.MeanNs), degrees);
-        }
-
-        private static double DegreesOf(double ratio)
-        {
-            var count = 2;
-            while (count < MaximumDegrees && StudentT.InvCDF(0, 1, count - 1, PrintedTail) / Math.Sqrt(count) > ratio)
-            {
-                count++;
-            }
-
-            return count - 1;
+            // Launches are what is independent, or else as many neighbouring iterations as depend on each other.
+            var units = Units(benchmark, TimeSubject.Mean, benchmark.Launches.Count > 1);
+            var mean = benchmark.Launches.SelectMany(launch => launch).Average();
+            return new Summarized(mean, units.Length > 1 && mean > 0 ? units.Variance() / units.Length / (mean * mean) : 0, units.Length - 1);
         }
     }
 }

@@ -10,10 +10,28 @@ namespace Bench.Analysis.Comparison;
 /// <param name="MustMatch">Whether times of sides that differ in it say nothing of each other.</param>
 public sealed record Trait(string Name, string Value, bool MustMatch)
 {
-    private static readonly string[] MachineNames = [MachineTraits.Processor, MachineTraits.Cores, MachineTraits.Architecture, MachineTraits.Configuration];
+    private static readonly string[] MustBeEqual =
+        [MachineTraits.Processor, MachineTraits.Cores, MachineTraits.Architecture, MachineTraits.Configuration, MachineTraits.SystemFamily];
 
-    /// <summary>A trait that an export tells.</summary>
-    internal static Trait Of(string name, string value) => new(name, value, MachineNames.Contains(name));
+    /// <summary>What must be known of both sides, and equal, before a gate may say anything of their times.</summary>
+    internal static readonly IReadOnlyList<string> MustBeKnown = [MachineTraits.SystemFamily, MachineTraits.Processor, MachineTraits.Cores];
+
+    /// <summary>What is compared: of a processor's name what does not change from start to start. Null if the value says that nobody knows.</summary>
+    internal string? Key => Name switch
+    {
+        MachineTraits.Processor => HostText.ProcessorKey(Value),
+        MachineTraits.Architecture => Value.ToLowerInvariant(),
+        _ => Value is Figures.None or "" ? null : Value,
+    };
+
+    /// <summary>What exports tell.</summary>
+    internal static IReadOnlyList<Trait> Of(IReadOnlyDictionary<string, string> machine)
+    {
+        var traits = machine.Select(fact => new Trait(fact.Key, fact.Value, MustBeEqual.Contains(fact.Key)));
+        return machine.TryGetValue(MachineTraits.System, out var system) && HostText.SystemFamily(system) is { } family
+            ? [new Trait(MachineTraits.SystemFamily, family, MustMatch: true), .. traits]
+            : [.. traits];
+    }
 
     /// <summary>What a run tells.</summary>
     internal static IReadOnlyList<Trait> Of(RunManifest manifest)
@@ -24,7 +42,8 @@ public sealed record Trait(string Name, string Value, bool MustMatch)
             new(MachineTraits.Processor, machine.Cpu, MustMatch: true),
             new(MachineTraits.Cores, Figures.Optional(machine.LogicalCores), MustMatch: true),
             new("quota of cores", Figures.Optional(machine.CpuQuota), MustMatch: true),
-            new("platform", $"{machine.Os} {machine.Architecture}", MustMatch: true),
+            new(MachineTraits.SystemFamily, HostText.SystemFamily(machine.Os) ?? machine.Os, MustMatch: true),
+            new(MachineTraits.Architecture, machine.Architecture, MustMatch: true),
             new("imitated by", machine.CompatibilityLayer ?? "nothing", MustMatch: true),
             new("profile", manifest.Profile, MustMatch: true),
             new("GPU", machine.Gpus.Count == 0 ? "none" : string.Join(", ", machine.Gpus.Select(gpu => gpu.Name)), MustMatch: true),

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.IO.Enumeration;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Cost;
 
@@ -53,7 +53,7 @@ public static class CatalogueCheck
 
     private static string? Shared(Hardware hardware, Hardware other) => hardware.Patterns
         .Select(pattern => pattern.Replace("*", string.Empty, StringComparison.Ordinal))
-        .FirstOrDefault(name => other.Patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true)));
+        .FirstOrDefault(name => other.Patterns.Any(pattern => CellPattern.Matches(pattern, name, ignoreCase: true)));
 
     private static string Name(PriceOffer offer) => $"{offer.Hardware}, {offer.Provider}, {offer.Instance}, {offer.Region}, {offer.Purchase.Name()}";
 }

@@ -1,35 +1,40 @@
 using System.Globalization;
-using System.IO.Enumeration;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Cost;
 
-/// <summary>Which hardware of the catalogue a machine is, by its own account.</summary>
+/// <summary>Which hardware of the catalogue a device is, by its own account.</summary>
 /// <param name="Hardware">The one that it is; null if none, or if several are possible.</param>
 /// <param name="Explanation">Why this one, or why none.</param>
 public sealed record HardwareMatch(Hardware? Hardware, string Explanation)
 {
-    /// <summary>Matches a machine by the names of its graphics processors, or, where it has none, by the name and the number of its processors.</summary>
-    /// <param name="machine">The machine.</param>
+    /// <summary>Matches a graphics processor by its name, and a processor by its name; how many cores a price is for is settled later.</summary>
+    /// <param name="device">What a cell ran on.</param>
     /// <param name="known">The hardware of the catalogue.</param>
     /// <returns>The match.</returns>
-    public static HardwareMatch Of(MachineFacts machine, IReadOnlyList<Hardware> known) => machine.Gpus.Count > 0 ? ByGpu(machine, known) : ByCpu(machine, known);
+    public static HardwareMatch Of(CellDevice device, IReadOnlyList<Hardware> known) =>
+        !device.IsKnown ? new HardwareMatch(null, "its backend does not tell on which GPU it ran")
+        : device.IsSlice ? new HardwareMatch(null, $"it ran on a part of a GPU, '{device.Gpu}', and parts have no price of their own")
+        : device.Gpu is { } gpu ? ByGpu(gpu, known)
+        : ByProcessor(device, known);
 
-    private static HardwareMatch ByGpu(MachineFacts machine, IReadOnlyList<Hardware> known)
+    /// <summary>Whether a hardware calls itself so.</summary>
+    internal static bool IsCalled(Hardware hardware, string name) => hardware.Patterns.Any(pattern => CellPattern.Matches(pattern, name, ignoreCase: true));
+
+    private static HardwareMatch ByGpu(string name, IReadOnlyList<Hardware> known)
     {
-        var names = machine.Gpus.Select(gpu => gpu.Name).Distinct().ToList();
-        var matching = known.Where(hardware => hardware.Kind == HardwareKind.Gpu && names.Exists(name => IsCalled(hardware, name))).ToList();
-        return Unique(matching, $"its GPU calls itself {Quoted(names)}")
-            ?? new HardwareMatch(null, $"its GPU calls itself {Quoted(names)}, which no hardware of the catalogue does");
+        var matching = known.Where(hardware => hardware.Kind == HardwareKind.Gpu && IsCalled(hardware, name)).ToList();
+        return Unique(matching, $"its GPU calls itself '{name}'") ?? new HardwareMatch(null, $"its GPU calls itself '{name}', which no hardware of the catalogue does");
     }
 
-    private static HardwareMatch ByCpu(MachineFacts machine, IReadOnlyList<Hardware> known)
+    /// <summary>A processor is priced by the vCPU within its family, but one with the very number of cores goes first.</summary>
+    private static HardwareMatch ByProcessor(CellDevice device, IReadOnlyList<Hardware> known)
     {
-        var named = known.Where(hardware => hardware.Kind == HardwareKind.Cpu && IsCalled(hardware, machine.Cpu)).ToList();
-        var what = string.Create(CultureInfo.InvariantCulture, $"its processor calls itself '{machine.Cpu}' and has {machine.LogicalCores} logical cores");
-        var sizes = string.Join(", ", named.Select(hardware => string.Create(CultureInfo.InvariantCulture, $"{hardware.Key} ({hardware.VirtualCores})")));
-        return Unique(named.Where(hardware => hardware.VirtualCores == machine.LogicalCores).ToList(), what)
-            ?? new HardwareMatch(null, named.Count == 0 ? $"{what}, which no hardware of the catalogue does" : $"{what}; the catalogue has such processors with other numbers of them: {sizes}");
+        var named = known.Where(hardware => hardware.Kind == HardwareKind.Cpu && IsCalled(hardware, device.Processor)).ToList();
+        var what = string.Create(CultureInfo.InvariantCulture, $"its processor calls itself '{device.Processor}' and has {device.LogicalCores} logical cores");
+        return Unique(named.Where(hardware => hardware.VirtualCores == device.LogicalCores).ToList(), what)
+            ?? Unique(named, what)
+            ?? new HardwareMatch(null, $"{what}, which no hardware of the catalogue does");
     }
 
     private static HardwareMatch? Unique(List<Hardware> matching, string what) => matching switch
@@ -38,9 +43,4 @@ public sealed record HardwareMatch(Hardware? Hardware, string Explanation)
         [var one] => new HardwareMatch(one, $"{what}, so it is {one.Key}"),
         _ => new HardwareMatch(null, $"{what}, which is ambiguous: {string.Join(" or ", matching.Select(hardware => hardware.Key))}"),
     };
-
-    private static bool IsCalled(Hardware hardware, string name) =>
-        hardware.Patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true));
-
-    private static string Quoted(IEnumerable<string> names) => string.Join(" and ", names.Select(name => $"'{name}'"));
 }

@@ -1,7 +1,7 @@
 namespace Bench.Analysis.Cost;
 
-/// <summary>What an hour of a machine costs, with the spread between providers.</summary>
-/// <param name="UsdPerHour">The mean over providers, or what the user gave.</param>
+/// <summary>What an hour of a device costs, with the spread between providers.</summary>
+/// <param name="UsdPerHour">What the cheapest offer asks, or what the user gave: a price that somebody sells for, never a mean.</param>
 /// <param name="LowUsdPerHour">The cheapest provider.</param>
 /// <param name="HighUsdPerHour">The dearest provider.</param>
 /// <param name="Origin">Where the price comes from, for the report.</param>
@@ -27,9 +27,24 @@ public sealed record HourlyPrice(
     public static HourlyPrice Given(double usdPerHour, string? hardware = null, string origin = "given by the user") => double.IsFinite(usdPerHour) && usdPerHour > 0
         ? new HourlyPrice(usdPerHour, usdPerHour, usdPerHour, origin, hardware, [], OnlyWhileWorking: false, [])
         : throw new ArgumentOutOfRangeException(nameof(usdPerHour), usdPerHour, "Expected a finite price above 0 USD per hour.");
+
+    /// <summary>The price of a part, or of a multiple.</summary>
+    /// <param name="factor">How many times as much; above 0.</param>
+    /// <param name="how">Why, for the report.</param>
+    internal HourlyPrice Times(double factor, string how) => this with
+    {
+        UsdPerHour = UsdPerHour * factor,
+        LowUsdPerHour = LowUsdPerHour * factor,
+        HighUsdPerHour = HighUsdPerHour * factor,
+        Providers = [.. Providers.Select(provider => provider with { UsdPerHour = provider.UsdPerHour * factor })],
+        Origin = $"{Origin}; {how}",
+    };
+
+    /// <summary>The price with a reason for doubt more.</summary>
+    internal HourlyPrice Doubting(string doubt) => this with { Doubts = [.. Doubts, doubt] };
 }
 
-/// <summary>What one provider asks for an hour of a hardware, averaged over its offers.</summary>
+/// <summary>What one provider asks for an hour of a hardware: its cheapest offer.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="UsdPerHour">USD per hour of one device.</param>
 public sealed record ProviderPrice(string Provider, double UsdPerHour);

@@ -8,6 +8,9 @@ namespace Bench.Analysis.Cost;
 /// <param name="Offers">What providers ask for it.</param>
 public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyList<PriceOffer> Offers)
 {
+    // What is paid if nobody says on what terms.
+    private static readonly Purchase[] TermsOrder = [Purchase.OnDemand, Purchase.OnPremise, Purchase.Reserved, Purchase.Spot];
+
     /// <summary>The keys of the hardware that there are prices for.</summary>
     public IEnumerable<string> Priced => Hardware.Select(hardware => hardware.Key).Where(key => Find(key) is not null).Order(StringComparer.Ordinal);
 
@@ -28,39 +31,45 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
     /// <exception cref="RunFormatException">The text has a fault; all faults are reported together.</exception>
     public static PriceCatalogue Parse(string text, string source) => PriceFile.Parse(text, source);
 
-    /// <summary>Adds another catalogue's rows, which replace those of the same hardware key, or of the same offer.</summary>
+    /// <summary>The providers that there are offers of.</summary>
+    public IEnumerable<string> Providers => Offers.Select(offer => offer.Provider).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>Adds another catalogue's rows. They replace those of the same hardware key, and all offers for that hardware: one's own price is the price.</summary>
     /// <param name="other">The other catalogue.</param>
     /// <returns>Both.</returns>
     public PriceCatalogue With(PriceCatalogue other)
     {
-        var (hardware, offers) = (other.Hardware.Select(replacing => replacing.Key).ToHashSet(), other.Offers.Select(replacing => replacing.Key).ToHashSet());
-        return new PriceCatalogue([.. Hardware.Where(row => !hardware.Contains(row.Key)), .. other.Hardware], [.. Offers.Where(row => !offers.Contains(row.Key)), .. other.Offers]);
+        var (hardware, priced) = (other.Hardware.Select(replacing => replacing.Key).ToHashSet(), other.Offers.Select(replacing => replacing.Hardware).ToHashSet());
+        return new PriceCatalogue([.. Hardware.Where(row => !hardware.Contains(row.Key)), .. other.Hardware], [.. Offers.Where(row => !priced.Contains(row.Hardware)), .. other.Offers]);
     }
 
-    /// <summary>The price of a hardware: the mean over providers, each first averaged over its own all-in offers.</summary>
+    /// <summary>The price of a hardware: its cheapest all-in offer, with the spread over providers.</summary>
     /// <param name="hardware">The key.</param>
-    /// <param name="purchase">On what terms; null for on demand, or the price of one's own machine where nobody rents it out.</param>
+    /// <param name="purchase">On what terms; null for on demand, or else whatever terms there are.</param>
+    /// <param name="provider">The only provider that counts, in upper or lower case; null for all.</param>
     /// <returns>The price, or null if there is none.</returns>
-    public HourlyPrice? Find(string hardware, Purchase? purchase = null)
+    public HourlyPrice? Find(string hardware, Purchase? purchase = null, string? provider = null)
     {
-        var offers = Offers.Where(offer => offer.Hardware == hardware && offer.AllIn).ToList();
-        var terms = purchase ?? (offers.Exists(offer => offer.Purchase == Purchase.OnDemand) ? Purchase.OnDemand : Purchase.OnPremise);
-        var providers = offers.Where(offer => offer.Purchase == terms).GroupBy(offer => offer.Provider).OrderBy(provider => provider.Key, StringComparer.Ordinal).ToList();
-        if (providers.Count == 0)
+        var offers = Offers
+            .Where(offer => offer.Hardware == hardware && offer.AllIn && (provider is null || string.Equals(offer.Provider, provider, StringComparison.OrdinalIgnoreCase)))
+            .ToList();
+        var terms = purchase ?? TermsOrder.FirstOrDefault(known => offers.Exists(offer => offer.Purchase == known));
+        var sold = offers.Where(offer => offer.Purchase == terms).OrderBy(offer => offer.UsdPerDeviceHour).ToList();
+        if (sold.Count == 0)
         {
             return null;
         }
 
-        var prices = providers.ConvertAll(provider => new ProviderPrice(provider.Key, provider.Average(offer => offer.UsdPerDeviceHour)));
+        var prices = sold.GroupBy(offer => offer.Provider).Select(offer => new ProviderPrice(offer.Key, offer.First().UsdPerDeviceHour)).OrderBy(price => price.Provider, StringComparer.Ordinal).ToList();
         return new HourlyPrice(
-            prices.Average(price => price.UsdPerHour),
-            prices.Min(price => price.UsdPerHour),
+            sold[0].UsdPerDeviceHour,
+            sold[0].UsdPerDeviceHour,
             prices.Max(price => price.UsdPerHour),
-            Origin(hardware, terms, [.. providers.SelectMany(provider => provider)]),
+            Origin(sold, prices.Count),
             hardware,
             prices,
             OnlyWhileWorking: terms == Purchase.OnPremise,
-            [.. Outliers([.. providers.SelectMany(provider => provider)])]);
+            [.. Outliers(sold)]);
     }
 
     private static IEnumerable<string> Outliers(IReadOnlyList<PriceOffer> offers)
@@ -75,14 +84,14 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
         }
     }
 
-    private static string Origin(string hardware, Purchase terms, IReadOnlyList<PriceOffer> offers)
+    private static string Origin(List<PriceOffer> sold, int providers)
     {
-        var (first, last) = (offers.Min(offer => offer.Retrieved), offers.Max(offer => offer.Retrieved));
-        var dates = first == last ? Day(first) : $"{Day(first)} to {Day(last)}";
-        var names = offers.GroupBy(offer => offer.Provider).Select(provider => provider.Any(offer => offer.Devices > 1)
-            ? string.Create(CultureInfo.InvariantCulture, $"{provider.Key} (one of {provider.Max(offer => offer.Devices)} devices)")
-            : provider.Key);
-        return $"{hardware}, {terms.Name()}: {string.Join(", ", names)}; {(offers.Count == 1 ? "price" : "mean of prices")} of {dates}";
+        var offer = sold[0];
+        var share = offer.Devices > 1 ? string.Create(CultureInfo.InvariantCulture, $", one of its {offer.Devices} devices") : string.Empty;
+        var choice = sold.Count > 1
+            ? string.Create(CultureInfo.InvariantCulture, $"; the cheapest of {sold.Count} offers of {providers} {(providers == 1 ? "provider" : "providers")}")
+            : string.Empty;
+        return $"{offer.Hardware}, {offer.Purchase.Name()}: {offer.Provider} {offer.Instance}{share}, price of {Day(offer.Retrieved)}{choice}";
     }
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

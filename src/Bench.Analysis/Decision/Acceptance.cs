@@ -11,45 +11,81 @@ internal static class Acceptance
     private const double BytesPerMegabyte = 1e6;
 
     /// <returns>Why it must not be chosen; nothing if it may.</returns>
-    public static IEnumerable<string> Objections(Candidate candidate, DecisionOptions options)
+    public static IEnumerable<string> Objections(Candidate candidate, DecisionOptions options) =>
+        [.. Quality(candidate, options), .. Outputs(candidate, options), .. Size(candidate, options)];
+
+    /// <summary>What must be known of accuracy or Dice: of the reference nothing, of published figures what was published, else that the loss is shown.</summary>
+    private static IEnumerable<string> Quality(Candidate candidate, DecisionOptions options)
     {
-        if (options.MaxAccuracyDrop is { } allowed)
+        if (options.MaxAccuracyDrop is double.PositiveInfinity || candidate.IsReference)
         {
-            if (candidate.MetricChange is not { } change)
-            {
-                yield return "how much accuracy it loses is unknown: measure the reference (ort-cpu/fp32) on the same images, or give --max-accuracy-drop any";
-            }
-            else if (-change > allowed + RoundOff)
-            {
-                yield return Text($"it loses {-change:0.####}, more than {allowed:0.####} (--max-accuracy-drop)");
-            }
+            yield break;
         }
 
-        if (OutputObjection(candidate.Outputs, options.MinEquivalence) is { } objection)
+        if (candidate.MetricChange is not { } change)
         {
-            yield return objection;
+            yield return "how much accuracy it loses is unknown: measure the reference (ort-cpu/fp32) on the same images, or give --max-accuracy-drop any";
+            yield break;
         }
 
+        var allowed = options.MaxAccuracyDrop ?? candidate.Comparison?.Evidence.Margin ?? EquivalenceOptions.DefaultMargin;
+        if (-change > allowed + RoundOff)
+        {
+            yield return Text($"it loses {-change:0.####}, more than {allowed:0.####} (--max-accuracy-drop)");
+        }
+        else if (options.MaxAccuracyDrop is not null && candidate.Comparison is { Outputs: not EquivalenceVerdict.Identical } comparison && comparison.Evidence.LossUpper > allowed + RoundOff)
+        {
+            yield return Text($"it is not shown to lose no more than {allowed:0.####}: it may be {comparison.Evidence.LossUpper:0.####} (--max-accuracy-drop)");
+        }
+    }
+
+    private static IEnumerable<string> Outputs(Candidate candidate, DecisionOptions options)
+    {
+        if (candidate.IsReference || options.MinEquivalence == OutputRequirement.Any)
+        {
+            yield break;
+        }
+
+        if (candidate.Comparison is not { } comparison)
+        {
+            // Of published figures nobody has the outputs; that is known, and what was published of their accuracy counts.
+            if (!candidate.IsPublished || options.MinEquivalence is OutputRequirement.Equivalent or OutputRequirement.Identical)
+            {
+                yield return "its outputs were not compared with those of the reference (--min-equivalence)";
+            }
+        }
+        else if (!IsMet(comparison, options))
+        {
+            yield return $"{comparison.Answer}{Why(comparison)} (--min-equivalence)";
+        }
+    }
+
+    private static bool IsMet(OutputComparison comparison, DecisionOptions options) => options.MinEquivalence switch
+    {
+        OutputRequirement.NotDifferent => comparison.IsAccepted != false && comparison.Question != OutputQuestion.NotTested,
+        OutputRequirement.Equivalent => comparison.Outputs is EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent,
+        OutputRequirement.Identical => comparison.Outputs is EquivalenceVerdict.Identical,
+
+        // A drop that the user allows takes the place of the model's margin.
+        _ => comparison.IsAccepted == true || (comparison.Question == OutputQuestion.SameQuality && options.MaxAccuracyDrop is { } allowed && comparison.Evidence.LossUpper <= allowed),
+    };
+
+    private static string Why(OutputComparison comparison) => comparison.Question switch
+    {
+        OutputQuestion.NotTested => ", so that this row says nothing of the precision in its name",
+        OutputQuestion.SameQuality when comparison.Evidence.WhyNotKept is { } why => $": {why}",
+        OutputQuestion.SameOutputs when comparison.Evidence.WhyNotEquivalent is { Count: > 0 } reasons => $": {string.Join("; ", reasons)}",
+        _ => string.Empty,
+    };
+
+    private static IEnumerable<string> Size(Candidate candidate, DecisionOptions options)
+    {
         if (options.MaxModelBytes is { } largest && !(candidate.ModelBytes <= largest))
         {
             yield return candidate.ModelBytes is { } bytes
                 ? Text($"its model has {bytes / BytesPerMegabyte:0.##} MB, more than {largest / BytesPerMegabyte:0.##} MB (--max-model-size)")
                 : "the size of its model is unknown (--max-model-size)";
         }
-    }
-
-    private static string? OutputObjection(EquivalenceVerdict? outputs, OutputRequirement required)
-    {
-        var isMet = required switch
-        {
-            OutputRequirement.Any => true,
-            OutputRequirement.NotDifferent => outputs is not EquivalenceVerdict.Different,
-            OutputRequirement.Equivalent => outputs is EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent,
-            _ => outputs is EquivalenceVerdict.Identical,
-        };
-        return isMet ? null
-            : outputs is { } verdict ? $"its outputs are {verdict.Name()} (--min-equivalence)"
-            : "its outputs were not compared (--min-equivalence)";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

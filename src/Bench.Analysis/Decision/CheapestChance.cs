@@ -1,15 +1,13 @@
-using MathNet.Numerics.Random;
-
 namespace Bench.Analysis.Decision;
 
-/// <summary>How likely each candidate is to be the cheapest that meets the limit, given what is uncertain of times and of prices.</summary>
+/// <summary>How likely each candidate is to be the cheapest that meets the limit, given what is uncertain of times.</summary>
 /// <remarks>
-/// Times are drawn as the two-level bootstrap draws them, prices as those of a provider picked at random, the same for all cells of a hardware.
-/// What is not known to be uncertain, such as a published mean or a given price, does not vary. Neither do starts.
+/// Times are drawn as the two-level bootstrap draws them. Prices do not vary: a buyer picks a provider, and knows what it asks. Neither do starts. Of
+/// what was only published it is not known how uncertain its time is, so that there is no chance where such a candidate could win.
 /// </remarks>
 internal static class CheapestChance
 {
-    /// <returns>The chance of each candidate, or null if of one that could win it is not known how uncertain its time and price are.</returns>
+    /// <returns>The chance of each candidate, or null if of one that could win it is not known how uncertain its time is.</returns>
     public static IReadOnlyDictionary<Candidate, double>? Of(IReadOnlyList<Candidate> candidates, DecisionOptions options)
     {
         // What is shown not to meet the limit cannot win, so nothing more need be known of it.
@@ -19,21 +17,10 @@ internal static class CheapestChance
             return null;
         }
 
-        var random = new Xoshiro256StarStar(options.Seed, threadSafe: false);
         var won = new int[candidates.Count];
-        var prices = candidates.DistinctBy(Key).ToList();
-        var keys = prices.ConvertAll(Key);
-        var priceOf = candidates.Select(candidate => keys.IndexOf(Key(candidate))).ToArray();
-        var drawn = new double[prices.Count];
         for (var draw = 0; draw < options.Draws; draw++)
         {
-            for (var i = 0; i < drawn.Length; i++)
-            {
-                var price = prices[i].Price;
-                drawn[i] = price.Providers.Count == 0 ? price.UsdPerHour : price.Providers[random.Next(price.Providers.Count)].UsdPerHour;
-            }
-
-            if (Cheapest(candidates, candidate => drawn[priceOf[candidate]], draw, options) is { } cheapest)
+            if (Cheapest(candidates, draw, options) is { } cheapest)
             {
                 won[cheapest]++;
             }
@@ -42,7 +29,7 @@ internal static class CheapestChance
         return candidates.Select((candidate, i) => (candidate, (double)won[i] / options.Draws)).ToDictionary();
     }
 
-    private static int? Cheapest(IReadOnlyList<Candidate> candidates, Func<int, double> price, int draw, DecisionOptions options)
+    private static int? Cheapest(IReadOnlyList<Candidate> candidates, int draw, DecisionOptions options)
     {
         int? cheapest = null;
         var lowest = double.PositiveInfinity;
@@ -51,7 +38,7 @@ internal static class CheapestChance
             var candidate = candidates[i];
             var mean = candidate.Draws is { } means ? means.MeanMs[draw % means.MeanMs.Length] : candidate.MeanMs;
             var latency = candidate.Draws is { } quantiles ? quantiles.QuantileMs[draw % quantiles.QuantileMs.Length] : candidate.Latency.EstimateMs;
-            var usd = options.Cost.UsdPerMillionImages(mean, candidate.StartMs, price(i), candidate.Price.OnlyWhileWorking);
+            var usd = options.Cost.UsdPerMillionImages(mean, candidate.StartMs, candidate.Price);
             if (!(latency > options.LimitMs) && usd < lowest)
             {
                 (cheapest, lowest) = (i, usd);
@@ -61,9 +48,9 @@ internal static class CheapestChance
         return cheapest;
     }
 
-    /// <summary>A single launch says nothing of the next one; a published mean nothing of itself, unless at least its price is known to vary.</summary>
+    /// <summary>A single launch says nothing of the next one; a published mean nothing of itself.</summary>
     private static bool IsKnown(Candidate candidate, DecisionOptions options) =>
-        (candidate.Draws is not null || (candidate.IsPublished && candidate.Price.Providers.Count > 1))
+        candidate.Draws is not null
         && (options.LimitMs is null || candidate.Latency.EstimateMs is not null);
 
     /// <summary>Cells of one hardware are rented from the same provider; those of a machine with a price of its own share that.</summary>

@@ -1,3 +1,4 @@
+using Bench.Analysis.Cost;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 
@@ -24,7 +25,7 @@ internal static class Comparable
         if (twice.Count > 0)
         {
             throw new RunFormatException(string.Join(", ", runs.Select(run => run.Folder.Path)), Faults.Text([.. twice.Select(same =>
-                $"found {same.Key.Cell} on {Manifest(same.First()).Machine.Name} in {string.Join(" and ", same.Select(candidate => candidate.RunId))}; expected one run of a cell on a machine.")])
+                $"found {same.Key.Cell} on {CellDevice.LabelOf(Manifest(same.First()).Machine)} in {string.Join(" and ", same.Select(candidate => candidate.RunId))}; expected one run of a cell on a machine.")])
                 + " Leave the others out; bench decide --latest does.");
         }
     }
@@ -41,12 +42,14 @@ internal static class Comparable
         .Select(run => $"{run.Manifest.Id} is incomplete: it was interrupted, and what it did not measure could be cheaper. Measure again, or give --allow-incomplete.");
 
     private static IEnumerable<string> Unpriced(IReadOnlyList<PricedRun> runs) => runs
-        .Where(run => run.Price.Price is null)
-        .Select(run => run.Manifest.IsSlowedDown ? $"{run.Manifest.Id} was slowed down on purpose (--slow-down): nothing can be decided from it." : $"{run.Manifest.Id} has no price, for {run.Price.WhyNot}. Give --hardware {run.Manifest.Id}=KEY (bench prices lists them) or --usd-per-hour {run.Manifest.Id}=X.");
+        .Where(run => run.DevicePrices is { Count: > 0 } prices && prices.All(entry => entry.Price is null))
+        .Select(run => run.Manifest.IsSlowedDown
+            ? $"{run.Manifest.Id} was slowed down on purpose (--slow-down): nothing can be decided from it."
+            : $"{run.Manifest.Id} has no price, for {run.DevicePrices[0].WhyNot}. Give --hardware {run.Manifest.Id}=KEY (bench prices lists them) or --usd-per-hour {run.Manifest.Id}=X.");
 
     /// <summary>Two files by the same name are two models.</summary>
     private static IEnumerable<string> OtherFiles(IReadOnlyList<PricedRun> runs) => runs
-        .SelectMany(run => run.Manifest.Models.SelectMany(model => model.Files.Select(file => (Run: run.Manifest.Id, Model: model.Id, Kind: file.Key, file.Value.Sha256))))
+        .SelectMany(run => run.Manifest.Models.Where(model => run.Manifest.Cells.Any(cell => cell.Model == model.Id)).SelectMany(model => model.Files.Select(file => (Run: run.Manifest.Id, Model: model.Id, Kind: file.Key, file.Value.Sha256))))
         .GroupBy(file => (file.Model, file.Kind))
         .Where(files => files.Select(file => file.Sha256).Distinct().Count() > 1)
         .Select(files => $"the runs measured different files of {files.Key.Model} at {files.Key.Kind}: {string.Join(", ", files.Select(file => $"{file.Sha256[..Math.Min(12, file.Sha256.Length)]} in {file.Run}"))}; expected one model.");

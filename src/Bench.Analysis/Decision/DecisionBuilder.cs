@@ -1,10 +1,6 @@
 using Bench.Analysis.Cost;
-using Bench.Analysis.Equivalence;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Statistics;
-using Bench.Analysis.Statistics.Resampling;
-using Bench.Analysis.Timings;
 
 namespace Bench.Analysis.Decision;
 
@@ -76,25 +72,36 @@ public static class DecisionBuilder
     private static Candidate Candidate(PricedRun run, CellFacts cell, CellRow row, DecisionOptions options, (int Run, int Cell) index)
     {
         var timings = run.Measured.TimingsOf(cell);
-        var price = run.Price.Price!;
+        var price = run.PriceOf(cell).Price!;
         var comparison = row.HasQualityReference ? row.Comparison : null;
         var isReference = row is { IsReference: true, HasQualityReference: true };
-        return new Candidate(
-            row.CellId,
-            price.Hardware ?? run.Manifest.Machine.Name,
-            row.RunId,
-            row.Label,
-            price,
-            LatencyBound.Of(row.Latency!, timings, options.Quantile),
-            row.Latency!.MeanMs,
-            (row.LoadMs ?? 0) + (row.EngineBuildMs ?? 0),
-            row.Cost!,
-            row.PublishedMetricChange ?? (isReference ? 0 : comparison?.MetricChange),
-            isReference ? EquivalenceVerdict.Identical : comparison?.Verdict,
-            run.Manifest.ModelFile(cell)?.Bytes,
-            comparison?.MetricChangeInterval,
-            timings is { Launches.Count: > 1 } ? Draws(timings.Only(SharedRounds(run, cell)), options, index) : null,
-            timings is null);
+        var latency = LatencyBound.Of(row.Latency!, timings, options.Quantile);
+        var means = timings?.Launches.ToDictionary(launch => launch.Round, launch => launch.LatenciesMs.Average()) ?? [];
+        return new Candidate
+        {
+            Cell = row.CellId,
+            Hardware = price.Hardware ?? CellDevice.Of(run.Manifest.Machine, cell).Label,
+            RunId = row.RunId,
+            Label = row.Label,
+            Price = price,
+            Latency = latency,
+            MeanMs = row.Latency!.MeanMs,
+            StartMs = (row.LoadMs ?? 0) + (row.EngineBuildMs ?? 0),
+            Cost = row.Cost!,
+            MetricChange = row.PublishedMetricChange ?? (isReference ? 0 : comparison?.MetricChange),
+            Comparison = comparison,
+            IsReference = isReference,
+            ModelBytes = run.Manifest.ModelFile(cell)?.Bytes,
+            LaunchMeansMs = means,
+            Draws = LatencyDraws.Of(
+                [.. SharedRounds(run, cell).Order().Where(means.ContainsKey).Select(round => means[round])],
+                latency,
+                options.Quantile == LatencyQuantile.Mean,
+                options,
+                options.Seed + 1 + index.Run,
+                options.Seed + LaunchSeeds + index.Cell),
+            IsPublished = timings is null,
+        };
     }
 
     /// <summary>The rounds that ran to their end for all cells of a model in a run, or the cell's own if those are too few.</summary>
@@ -108,15 +115,5 @@ public static class DecisionBuilder
         }
 
         return shared.Count > 1 ? shared : own;
-    }
-
-    // The launches of a run took turns, so its cells are drawn from the same rounds; what is drawn within them is each cell's own.
-    private static LatencyDraws Draws(CellTimings timings, DecisionOptions options, (int Run, int Cell) index)
-    {
-        IReadOnlyList<IReadOnlyList<double>> launches = [.. timings.Launches.Select(launch => launch.LatenciesMs)];
-        var share = options.Quantile.Share();
-        var carried = share is { } p && launches.Sum(launch => launch.Count) >= Quantiles.MinimumCount(p) ? share : null;
-        return TwoLevelBootstrap.Draws(
-            launches, carried, new BootstrapOptions { Replicates = options.Draws, Seed = options.Seed + LaunchSeeds + index.Cell }, options.Seed + 1 + index.Run);
     }
 }

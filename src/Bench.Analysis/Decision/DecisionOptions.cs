@@ -12,11 +12,14 @@ public sealed record DecisionOptions
     /// <summary>Which latency must meet it.</summary>
     public LatencyQuantile Quantile { get; init; } = LatencyQuantile.Mean;
 
-    /// <summary>How much accuracy or Dice, on the evaluation images, may be lost against the reference; null for any, known or not.</summary>
-    public double? MaxAccuracyDrop { get; init; } = 0.01;
+    /// <summary>
+    /// How much accuracy or Dice may be lost against the reference, which must be shown; null for the model's margin, or 0.01 of published figures; positive
+    /// infinity for any, known or not.
+    /// </summary>
+    public double? MaxAccuracyDrop { get; init; }
 
-    /// <summary>What must at least be known of the outputs. By default they must not be shown to be different.</summary>
-    public OutputRequirement MinEquivalence { get; init; } = OutputRequirement.NotDifferent;
+    /// <summary>What must at least be known of the outputs. By default what a cell's precision is asked must be answered with yes.</summary>
+    public OutputRequirement MinEquivalence { get; init; } = OutputRequirement.Shown;
 
     /// <summary>How large the network's file may be; null for any size.</summary>
     public long? MaxModelBytes { get; init; }
@@ -30,7 +33,7 @@ public sealed record DecisionOptions
     /// <summary>Whether, of several runs that measured a cell on one machine, only the latest counts; else such runs are refused.</summary>
     public bool LatestOnly { get; init; }
 
-    /// <summary>How often latencies and prices are drawn to see which choice would be the cheapest.</summary>
+    /// <summary>How often latencies are drawn to see which choice would be the cheapest.</summary>
     public int Draws { get; init; } = 2000;
 
     /// <summary>The seed of that.</summary>
@@ -46,7 +49,7 @@ public sealed record DecisionOptions
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"found the limit {limit} ms; expected a time above 0"));
         }
 
-        if (MaxAccuracyDrop is { } drop && !(drop >= 0 && drop <= 1))
+        if (MaxAccuracyDrop is { } drop && !((drop >= 0 && drop <= 1) || double.IsPositiveInfinity(drop)))
         {
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"found the largest accuracy drop {drop}; expected a share from 0 to 1"));
         }
@@ -74,10 +77,13 @@ public enum OutputRequirement
     /// <summary>Nothing.</summary>
     Any,
 
-    /// <summary>They are not shown to be different.</summary>
+    /// <summary>They are not shown to be different, nor the quality to be lost.</summary>
     NotDifferent,
 
-    /// <summary>They are shown to be equivalent.</summary>
+    /// <summary>At the reference's own precision they are shown to be the same; at another one the quality is shown to be kept.</summary>
+    Shown,
+
+    /// <summary>They are shown to be equivalent, at every precision.</summary>
     Equivalent,
 
     /// <summary>Every number is equal.</summary>

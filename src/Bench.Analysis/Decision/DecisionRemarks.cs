@@ -29,24 +29,27 @@ internal static class DecisionRemarks
             yield return $"the choice's {options.Quantile.Name()}: {remark}.";
         }
 
-        foreach (var candidate in acceptable.Where(candidate => candidate is { Draws: null, IsPublished: false } && DecisionRule.Against(candidate, options) != Feasibility.Infeasible))
+        foreach (var candidate in acceptable.Where(candidate => candidate is { Draws: null, IsPublished: false, LaunchMeansMs.Count: < LatencyDraws.FewestLaunches }
+            && DecisionRule.Against(candidate, options) != Feasibility.Infeasible))
         {
-            yield return $"how likely the choice is the cheapest cannot be said: `{candidate.Label}` has a single launch, and nothing is known of how its launches differ.";
+            yield return Text($"how likely the choice is the cheapest cannot be said: `{candidate.Label}` has {candidate.LaunchMeansMs.Count} launches; it takes {LatencyDraws.FewestLaunches}.");
         }
 
-        if (choice.Outputs is not (EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent))
+        if (choice is { IsReference: false, Comparison.IsAccepted: not true })
         {
-            yield return $"the choice's outputs are not shown to be equivalent ({(choice.Outputs is { } verdict ? verdict.Name() : "not compared")}); --min-equivalence equivalent asks for that.";
+            yield return choice.Comparison is { } comparison
+                ? $"whether the choice's outputs, or its quality, are the same is not shown ({comparison.Answer}); it was chosen because --min-equivalence asks for less."
+                : "the choice's outputs were not compared with those of the reference.";
+        }
+
+        if (choice.Comparison?.Evidence is { } evidence && choice.Comparison.Outputs != EquivalenceVerdict.Identical)
+        {
+            yield return $"of the choice's outputs: {evidence.Unseen}.";
         }
 
         if (choice.MetricChange < 0)
         {
             yield return Text($"the choice loses {-choice.MetricChange.Value:0.####} of the task metric on the evaluation images.");
-        }
-
-        if (options.MaxAccuracyDrop is { } allowed && -choice.MetricChangeInterval?.Lower > allowed)
-        {
-            yield return Text($"on other images the choice may lose up to {-choice.MetricChangeInterval!.Lower:0.####} (90 % interval); the limit of {allowed:0.####} is kept on the evaluation images.");
         }
     }
 
@@ -76,7 +79,7 @@ internal static class DecisionRemarks
 
         foreach (var row in model.Rows.Where(row => row is { HasComparableTime: true, Cost: null }))
         {
-            yield return $"`{row.Label}` is left out: how long a start takes is not known, and --images counts starts.";
+            yield return $"`{row.Label}` is left out, for {row.WhyNoCost}.";
         }
 
         if (options.Cost.ImagesPerStart is not null)

@@ -25,7 +25,7 @@ public static class DecisionRule
             steps.ConvertAll(step => Step(step)),
             NoSolutionBelow(acceptable),
             [.. acceptable.Where(candidate => candidate.Latency.UpperMs is not null && !steps.Contains(candidate)).Select(Name)],
-            choice is null ? null : Choice(choice, feasible.ElementAtOrDefault(1), likely?[choice]),
+            choice is null ? null : Choice(choice, feasible, likely?[choice]),
             options.LimitMs,
             Outcome(choice, acceptable, options),
             [.. ParetoFront(acceptable).Select(Name)],
@@ -82,17 +82,26 @@ public static class DecisionRule
         candidate.Latency.EstimateMs!.Value,
         candidate.Price.UsdPerHour);
 
-    private static Choice Choice(Candidate choice, Candidate? runnerUp, double? probability) => new(
-        choice.Cell,
-        choice.Hardware,
-        Usd(choice),
-        choice.RunId,
-        choice.Latency.EstimateMs ?? choice.MeanMs,
-        choice.Price.UsdPerHour,
-        probability,
-        runnerUp is null ? null : Name(runnerUp),
-        runnerUp is null ? null : Usd(runnerUp) - Usd(choice),
-        runnerUp is null ? null : 1 - (Usd(choice) / Usd(runnerUp)));
+    private static Choice Choice(Candidate choice, IReadOnlyList<Candidate> feasible, double? probability)
+    {
+        var runnerUp = feasible.ElementAtOrDefault(1);
+        List<Candidate> tied = [.. feasible.Skip(1).Where(other => CostTie.Is(choice, other))];
+        var saved = runnerUp is null || tied.Contains(runnerUp) ? null : runnerUp;
+        return new Choice(
+            choice.Cell,
+            choice.Hardware,
+            Usd(choice),
+            choice.RunId,
+            choice.Latency.EstimateMs ?? choice.MeanMs,
+            choice.Price.UsdPerHour,
+            probability,
+            runnerUp is null ? null : Name(runnerUp),
+            saved is null ? null : Usd(saved) - Usd(choice),
+            saved is null ? null : 1 - (Usd(choice) / Usd(saved)))
+        {
+            TiedWith = tied.ConvertAll(Name),
+        };
+    }
 
     private static DecisionOutcome Outcome(Candidate? choice, List<Candidate> acceptable, DecisionOptions options) =>
         choice is not null ? DecisionOutcome.Chosen
@@ -110,12 +119,12 @@ public static class DecisionRule
         candidate.Cost,
         candidate.Price,
         candidate.MetricChange,
-        candidate.Outputs,
+        candidate.OutputAnswer,
         probability,
         ReferenceEquals(candidate, choice) || objections.Count > 0 ? null : WhatWouldWin(candidate, choice, options));
 
     // A change of their price changes both.
-    private static bool SharePrice(Candidate loser, Candidate choice) => loser.RunId == choice.RunId || CheapestChance.Key(loser) == CheapestChance.Key(choice);
+    private static bool SharePrice(Candidate loser, Candidate choice) => CheapestChance.Key(loser) == CheapestChance.Key(choice);
 
     private static WouldWin? WhatWouldWin(Candidate loser, Candidate? choice, DecisionOptions options)
     {

@@ -21,6 +21,7 @@ public sealed record LatencyBound(double? EstimateMs, double? LowerMs, double? U
         : quantile switch
         {
             LatencyQuantile.Mean => Mean(latency),
+            LatencyQuantile.P50 => Tail(latency.P50Ms, latency.P50Interval, timings, quantile),
             LatencyQuantile.P90 => Tail(latency.P90Ms, latency.P90Interval, timings, quantile),
             _ => Tail(latency.P99Ms, latency.P99Interval, timings, quantile),
         };
@@ -38,10 +39,9 @@ public sealed record LatencyBound(double? EstimateMs, double? LowerMs, double? U
         : new LatencyBound(null, null, null, $"only a mean was published, so nothing is known of {quantile.Name()}");
 
     private static LatencyBound Mean(LatencyEstimate latency) => latency.MeanInterval is { } interval
-        ? new LatencyBound(latency.MeanMs, interval.Lower, interval.Upper, latency.Launches == 2 ? "two launches say little of how launches differ: hence the wide interval" : null)
+        ? new LatencyBound(latency.MeanMs, Math.Max(0, interval.Lower), interval.Upper, latency.Launches == 2 ? "two launches say little of how launches differ: hence the wide interval" : null)
         : new LatencyBound(latency.MeanMs, null, null, "one launch, so the mean has no interval and no limit is shown to be met; measure with more");
 
-    // Order statistics where the launches are too few for the bootstrap: true of these launches, and said so.
     private static LatencyBound Tail(double? estimate, ConfidenceInterval? interval, CellTimings timings, LatencyQuantile quantile)
     {
         if (estimate is null)
@@ -50,8 +50,10 @@ public sealed record LatencyBound(double? EstimateMs, double? LowerMs, double? U
                 CultureInfo.InvariantCulture, $"{quantile.Name()} takes {Quantiles.MinimumCount(quantile.Share()!.Value)} iterations, there are {timings.Count}; measure with more (--profile default or paper)"));
         }
 
-        const string OfTheseLaunches = "the bounds are those of the launches that were measured (binomial order statistics)";
-        var bounds = quantile == LatencyQuantile.P90 && interval is not null ? interval : QuantileBounds.Interval([.. timings.All.Order()], quantile.Share()!.Value, LatencyEstimate.Level);
-        return new LatencyBound(estimate, bounds?.Lower, bounds?.Upper, ReferenceEquals(bounds, interval) && quantile == LatencyQuantile.P90 ? null : OfTheseLaunches);
+        return interval is not null
+            ? new LatencyBound(estimate, interval.Lower, interval.Upper, null)
+            : new LatencyBound(estimate, null, null, string.Create(
+                CultureInfo.InvariantCulture,
+                $"not enough launches: {timings.Launches.Count} launches of {timings.Count} iterations in all do not bound {quantile.Name()}; --profile paper does, or --launches N with more"));
     }
 }

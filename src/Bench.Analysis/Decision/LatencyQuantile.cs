@@ -10,6 +10,9 @@ public enum LatencyQuantile
     /// <summary>The mean.</summary>
     Mean,
 
+    /// <summary>What half of the images do not exceed.</summary>
+    P50,
+
     /// <summary>What nine in ten images do not exceed.</summary>
     P90,
 
@@ -22,7 +25,7 @@ public static class LatencyQuantiles
 {
     /// <summary>What the quantile is called in texts.</summary>
     /// <param name="quantile">The quantile.</param>
-    /// <returns><c>mean</c>, <c>P90</c> or <c>P99</c>.</returns>
+    /// <returns><c>mean</c>, <c>P50</c>, <c>P90</c> or <c>P99</c>.</returns>
     public static string Name(this LatencyQuantile quantile) => quantile == LatencyQuantile.Mean ? "mean" : quantile.ToString();
 
     /// <summary>The share of images that do not exceed it.</summary>
@@ -30,6 +33,7 @@ public static class LatencyQuantiles
     /// <returns>The share, or null for the mean.</returns>
     internal static double? Share(this LatencyQuantile quantile) => quantile switch
     {
+        LatencyQuantile.P50 => 0.50,
         LatencyQuantile.P90 => 0.90,
         LatencyQuantile.P99 => 0.99,
         _ => null,

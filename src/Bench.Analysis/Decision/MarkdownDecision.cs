@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Bench.Analysis.Cost;
-using Bench.Analysis.Equivalence;
 using Bench.Analysis.Reports;
 
 namespace Bench.Analysis.Decision;
@@ -35,9 +34,12 @@ public static class MarkdownDecision
 
             - From a limit on means: the upper end of the latency's 99 % interval does not exceed it. Which latency (mean, P90, P99) is in the heading.
             - feasible, infeasible: shown to meet, or to miss, the limit; undecided: the limit lies within the interval.
-            - USD per million images: ± from the time's interval; in brackets from the cheapest to the dearest provider's price.
-            - cheapest in: the share of 2,000 simulated draws of times (two-level bootstrap, the same rounds for the cells of a run) and prices (a provider at random)
-              in which the cell meets the limit and is the cheapest; a percent or two are chance. A published mean, a given price and starts do not vary.
+            - USD per million images: at the cheapest offer; ± from the time's interval; in brackets from the cheapest to the dearest provider's price.
+            - outputs: whether they, or at another precision the quality, are shown to be the same as the reference's; a cell of which that is not shown is not acceptable.
+            - cheapest in: the share of 2,000 simulated draws of times (launches, the same rounds for the cells of a run) in which the cell meets the limit and is the cheapest;
+              a percent or two are chance. Prices do not vary: a buyer picks a provider (`--provider`). Neither do published means and starts.
+            - a tie: the 95 % interval of the ratio of costs has 1 in it. For cells of two runs it has in it a standard deviation of 5 % a run, because it is not known how
+              runs of the same code differ there.
             - would win: below that price of an hour, or that many times faster, it would be the choice, everything else being equal. Cells that share the choice's
               price cannot win by it.
 
@@ -78,10 +80,11 @@ public static class MarkdownDecision
         text.Append(CultureInfo.InvariantCulture, $"${Figures.Usd(choice.UsdPerMillionImages)} per million images.\n");
         text.Append(choice is { RunnerUp: { } runnerUp, SavingUsd: { } saving, Saving: { } share }
             ? string.Create(CultureInfo.InvariantCulture, $"It saves ${Figures.Usd(saving)} ({share:0 %}) against the runner-up, {Name(runnerUp)}. ")
+            : choice.TiedWith.Count > 0 ? $"A tie: nothing measured tells its cost from that of {string.Join(", ", choice.TiedWith.Select(tied => Tied(decision, tied)))}; the one with the lowest estimate is named. "
             : "No other acceptable cell is shown to meet the limit. ");
         text.Append(choice.ProbabilityCheapest is { } chance
             ? $"It is the cheapest in {Chance(chance)} of the draws.\n"
-            : "How likely it is the cheapest cannot be said: it is not known how far times and prices are uncertain.\n");
+            : "How likely it is the cheapest cannot be said: it is not known how far times are uncertain.\n");
     }
 
     private static void WriteSteps(StringBuilder text, ModelDecision decision)
@@ -128,7 +131,7 @@ public static class MarkdownDecision
                 Latency(candidate.Latency),
                 Figures.Usd(candidate.Cost),
                 candidate.MetricChange is { } change ? Figures.Change(change) : "unknown",
-                candidate.Outputs?.Name() ?? "not compared",
+                candidate.Outputs,
                 candidate.IsAcceptable ? candidate.Feasibility.ToString().ToLowerInvariant() : "not acceptable",
                 candidate.ProbabilityCheapest is { } chance ? Chance(chance) : Figures.None,
                 candidate.WouldWin?.UsdPerHour is { } price ? Figures.Usd(price) : Figures.None,
@@ -153,6 +156,9 @@ public static class MarkdownDecision
     }
 
     private static string Name(CandidateName name) => $"`{name.Cell}` on {name.Hardware}";
+
+    private static string Tied(ModelDecision decision, CandidateName name) =>
+        $"{Name(name)} (${Figures.Usd(decision.Candidates.First(candidate => candidate.Name == name).Cost.UsdPerMillionImages)})";
 
     private static string Limit(double ms) => Figures.Text((double)(Math.Ceiling((decimal)ms * LimitDigits) / LimitDigits), "0.00##");
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Bench.Analysis.Cost;
-using Bench.Analysis.Equivalence;
 using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Decision;
@@ -70,9 +69,9 @@ public sealed record DecisionStep(double FromMs, string Cell, string Hardware, d
 /// <param name="Run">The run.</param>
 /// <param name="LatencyMs">The latency's estimate in ms.</param>
 /// <param name="UsdPerHour">The price of an hour.</param>
-/// <param name="ProbabilityCheapest">How likely it is to be the cheapest acceptable candidate that meets the limit, given what is uncertain of times and prices, in [0, 1]; null if nothing is known of that.</param>
+/// <param name="ProbabilityCheapest">How likely it is to be the cheapest acceptable candidate that meets the limit, given what is uncertain of times, in [0, 1]; null if nothing is known of that.</param>
 /// <param name="RunnerUp">The next cheapest that is shown to meet the limit; null if there is none.</param>
-/// <param name="SavingUsd">What it saves against that, in USD per million images; null without one.</param>
+/// <param name="SavingUsd">What it saves against that, in USD per million images; null without one, or if they are tied.</param>
 /// <param name="Saving">The same as a share of the runner-up's cost; null without one.</param>
 public sealed record Choice(
     string Cell,
@@ -84,7 +83,11 @@ public sealed record Choice(
     double? ProbabilityCheapest,
     CandidateName? RunnerUp,
     double? SavingUsd,
-    double? Saving);
+    double? Saving)
+{
+    /// <summary>Candidates that are shown to meet the limit and whose cost nothing tells from that of the choice; empty if there are none.</summary>
+    public IReadOnlyList<CandidateName> TiedWith { get; init; } = [];
+}
 
 /// <summary>A candidate, and what is said of it.</summary>
 /// <param name="Cell">The cell's id.</param>
@@ -97,7 +100,7 @@ public sealed record Choice(
 /// <param name="Cost">What a million images cost.</param>
 /// <param name="Price">What an hour costs.</param>
 /// <param name="MetricChange">Task metric less that of the reference; null if unknown.</param>
-/// <param name="Outputs">What is known of its outputs; null if they were not compared.</param>
+/// <param name="Outputs">What is known of its outputs, in a word or two, for example <c>quality kept, outputs different</c>.</param>
 /// <param name="ProbabilityCheapest">How likely it is to be the cheapest acceptable candidate that meets the limit, in [0, 1]; null if it is not acceptable, or nothing is known of what is uncertain.</param>
 /// <param name="WouldWin">What would make it the choice; null for the choice itself, or if it is not acceptable or its latency is not known well enough to say.</param>
 public sealed record JudgedCandidate(
@@ -111,7 +114,7 @@ public sealed record JudgedCandidate(
     CostEstimate Cost,
     HourlyPrice Price,
     double? MetricChange,
-    EquivalenceVerdict? Outputs,
+    string Outputs,
     double? ProbabilityCheapest,
     WouldWin? WouldWin)
 {

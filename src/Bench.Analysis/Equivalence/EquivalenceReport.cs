@@ -1,80 +1,95 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Serialization;
-using Bench.Analysis.Json;
+using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;
 
 namespace Bench.Analysis.Equivalence;
 
 /// <summary>What <c>bench equivalence</c> says of two files.</summary>
-/// <param name="Tests">The tests' results.</param>
-/// <param name="Level">The confidence of the interval.</param>
+/// <param name="Evidence">What the outputs show.</param>
+/// <param name="Level">The confidence of two-sided intervals.</param>
 /// <param name="Statistic">What stood for an image.</param>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Remarks">What a reader must know.</param>
 public sealed record EquivalenceReport(
-    PairedEquivalence Tests, double Level, OutputStatistic Statistic, EquivalenceVerdict Verdict, IReadOnlyList<string> Remarks)
+    OutputEvidence Evidence, double Level, OutputStatistic Statistic, EquivalenceVerdict Verdict, IReadOnlyList<string> Remarks)
 {
+    /// <summary>Why the outputs are not called the same, a sentence each; nothing if they are.</summary>
+    public IReadOnlyList<string> Reasons => Verdict switch
+    {
+        EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent => [],
+        EquivalenceVerdict.Different => Evidence.WhyDifferent,
+        _ => Evidence.WhyNotEquivalent,
+    };
+
+    private PairedEquivalence Tests => Evidence.Paired;
+
     /// <summary>Compares two files.</summary>
     /// <param name="referencePath">The reference's outputs.</param>
     /// <param name="candidatePath">The candidate's outputs.</param>
-    /// <param name="statistic">What stands for an image.</param>
-    /// <param name="labelsPath">Labels or masks, where the statistic needs them.</param>
-    /// <param name="options">How.</param>
+    /// <param name="interpretation">How the files are to be read.</param>
+    /// <param name="options">How they are compared.</param>
     /// <returns>The report; differences are reference − candidate.</returns>
     /// <exception cref="RunFormatException">A file is missing, damaged or does not fit.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or an exact p-value cannot be had.</exception>
-    public static EquivalenceReport Create(
-        string referencePath, string candidatePath, OutputStatistic statistic, string? labelsPath, EquivalenceOptions options)
+    public static EquivalenceReport Create(string referencePath, string candidatePath, OutputInterpretation interpretation, EquivalenceOptions options)
     {
-        var pair = OutputPair.Read(referencePath, candidatePath, statistic, labelsPath);
+        var pair = OutputPair.Read(referencePath, candidatePath, interpretation);
         if (!double.IsFinite(pair.MaxAbsDifference))
         {
             throw new RunFormatException(candidatePath, "found numbers so far from those of the reference that their difference is not finite.");
         }
 
-        var tests = PairedEquivalence.Of(pair.First, pair.Second, pair.MaxAbsDifference, options);
-        return new EquivalenceReport(tests, options.Level, statistic, tests.Verdict(options.Significance), pair.Remarks);
+        // No probability and no Dice can change by more than 1.
+        var isBounded = interpretation.Values == OutputValues.Probabilities || interpretation.Statistic == OutputStatistic.Dice;
+        var used = isBounded ? options with { LargestDifference = 1 } : options;
+        var evidence = new OutputEvidence(
+            PairedEquivalence.Of(pair.First, pair.Second, pair.MaxAbsDifference, used),
+            pair.Answers is { } answers ? AccuracyEvidence.Of(answers, used) : null,
+            pair.ChangedTopClasses is { } changed ? ShareEvidence.Create(changed, pair.First.Length, used.Margin, 1 - used.Significance) : null,
+            used.Margin,
+            used.Significance);
+        var verdict = evidence.SameOutputs();
+        return new EquivalenceReport(
+            evidence, options.Level, interpretation.Statistic, !pair.HasMasks && verdict == EquivalenceVerdict.Equivalent ? EquivalenceVerdict.Inconclusive : verdict, pair.Remarks);
     }
 
     /// <summary>Writes the report for programs.</summary>
     /// <returns>JSON, with line feeds.</returns>
-    public string ToJson()
-    {
-        var wilcoxon = Tests.Wilcoxon;
-        var json = new EquivalenceJson(
-            wilcoxon.Pairs,
-            wilcoxon.Zeros,
-            wilcoxon.Ties,
-            new EquivalenceJson.WilcoxonJson(
-                wilcoxon.WPlus, wilcoxon.WMinus, wilcoxon.Statistic, wilcoxon.PValue, Method(wilcoxon), Name(wilcoxon.ZeroMethod), wilcoxon.Continuity),
-            new EquivalenceJson.CentreJson(Tests.Centre.Value, Tests.Centre.Interval?.Lower, Tests.Centre.Interval?.Upper, Level),
-            new EquivalenceJson.TostJson(Tests.Tost.Margin, Tests.Tost.PLower, Tests.Tost.PUpper, Tests.Tost.PValue, IsEquivalent),
-            new EquivalenceJson.SignTestJson(Tests.SignTestPValue),
-            Tests.MaxAbsDifference,
-            Verdict.Name(),
-            wilcoxon.RankBiserial,
-            Tests.MeanDifference,
-            Tests.ShareBeyondMargin,
-            Remarks);
-        return JsonText.Write(json, EquivalenceJsonContext.Default.EquivalenceJson);
-    }
+    public string ToJson() => EquivalenceJson.Write(this);
 
     /// <summary>Writes the report for people.</summary>
     /// <returns>Some lines of text, the same in every culture.</returns>
     public string ToText()
     {
-        var wilcoxon = Tests.Wilcoxon;
+        var (wilcoxon, beyond) = (Tests.Wilcoxon, Tests.Beyond);
         var text = new StringBuilder();
         Line(text, $"{Verdict.Name()}: {Reason()}");
-        Line(text, $"  pairs              {wilcoxon.Pairs}, {wilcoxon.Zeros} of them equal, {wilcoxon.Ties} others tied; differences are REF − CAND");
-        Line(text, $"  Hodges–Lehmann     {Tests.Centre.Value:G6} {Interval()}");
-        Line(text, $"  equivalence p      {P(Tests.Tost.PValue)} (margin ±{Tests.Tost.Margin:G6}; lower {P(Tests.Tost.PLower)}, upper {P(Tests.Tost.PUpper)})");
-        Line(text, $"  Wilcoxon p         {P(wilcoxon.PValue)} ({Method(wilcoxon)}, {Name(wilcoxon.ZeroMethod)}; W+ {wilcoxon.WPlus}, W− {wilcoxon.WMinus}; rank-biserial {wilcoxon.RankBiserial:0.000})");
-        Line(text, $"  sign test p        {P(Tests.SignTestPValue)}");
-        Line(text, $"  mean difference    {Tests.MeanDifference:G6}; {100 * Tests.ShareBeyondMargin:0.##} % of the pairs differ by more than the margin");
+        foreach (var reason in Reasons)
+        {
+            Line(text, $"- {Figures.Capital(reason)}.");
+        }
+
+        Line(text, $"  images             {wilcoxon.Pairs}, {wilcoxon.Zeros} of them equal, {wilcoxon.Ties} others tied; an image's number is {NameOf(Statistic)}; differences are REF − CAND");
+        Line(text, $"  mean difference    {Tests.Mean.Value:G6} {Interval(Tests.Mean.Interval)}, margin ±{Evidence.Margin:G6}; not within it p {P(Tests.Mean.PWithin)}");
+        Line(text, $"  beyond the margin  {beyond.Count} images, {100 * beyond.Share:0.##} % [{100 * beyond.Lower:0.##}, {100 * beyond.Upper:0.##}]; tolerated {100 * beyond.Allowed:0.##} %");
+        if (Evidence.Accuracy is { } accuracy)
+        {
+            Line(text, $"  loss of accuracy   {Difference(accuracy.Answers):0.####} {Interval(accuracy.Loss)}; {accuracy.Answers.OnlyFirstRight} images were right only in REF, {accuracy.Answers.OnlySecondRight} only in CAND; McNemar p {P(accuracy.McNemarPValue)}");
+        }
+
+        if (Evidence.TopClasses is { } classes)
+        {
+            Line(text, $"  another top class  {classes.Count} images, {100 * classes.Share:0.##} % [{100 * classes.Lower:0.##}, {100 * classes.Upper:0.##}]; allowed {100 * classes.Allowed:0.##} %");
+        }
+
         Line(text, $"  max abs difference {Tests.MaxAbsDifference:G6}");
+        Line(text, $"Beside it, deciding nothing alone:");
+        Line(text, $"  Hodges–Lehmann     {Tests.Centre.Value:G6} {Interval(Tests.Centre.Interval)}; signed ranks not within the margin p {P(Tests.Tost.PValue)} (lower {P(Tests.Tost.PLower)}, upper {P(Tests.Tost.PUpper)})");
+        Line(text, $"  Wilcoxon p         {P(wilcoxon.PValue)} ({EquivalenceJson.Method(wilcoxon)}, {EquivalenceJson.Name(wilcoxon.ZeroMethod)}; W+ {wilcoxon.WPlus}, W− {wilcoxon.WMinus}; rank-biserial {wilcoxon.RankBiserial:0.000})");
+        Line(text, $"  sign test p        {P(Tests.SignTestPValue)}");
         foreach (var remark in Remarks)
         {
             Line(text, $"{remark}");
@@ -83,25 +98,30 @@ public sealed record EquivalenceReport(
         return text.ToString();
     }
 
-    private bool IsEquivalent => Tests.Tost.PValue <= (1 - Level) / 2;
-
     private string Reason() => Verdict switch
     {
         EquivalenceVerdict.Identical => "every number is equal.",
-        EquivalenceVerdict.Equivalent => "the differences are shown to be centred within the margin.",
-        EquivalenceVerdict.Different => "the differences are shown to be centred beyond the margin.",
-        EquivalenceVerdict.InsufficientData => Invariant($"{Tests.Wilcoxon.Pairs} pairs cannot show anything at this level; the smallest p-value they can reach is {EquivalenceTest.SmallestPValue(Tests.Wilcoxon.Pairs):G3}."),
-        _ when IsEquivalent => "the differences are shown to be centred within the margin, but their mean is beyond it: a minority of the images differs much.",
-        _ => "neither that the differences are centred within the margin nor that they are centred beyond it is shown. More images may tell.",
+        EquivalenceVerdict.Equivalent => Invariant($"the mean difference is shown to be within the margin, and {Tests.Beyond.Count} of {Tests.Images} images differ by more. But {Evidence.Unseen}."),
+        EquivalenceVerdict.Different => "a difference beyond what is allowed is shown.",
+        EquivalenceVerdict.InsufficientData => Invariant($"{Tests.Images} images are too few to show that nothing differs; it takes {Evidence.FewestImages} or more."),
+        _ => "neither that the outputs are the same nor that they differ is shown.",
     };
 
-    private string Interval() => Tests.Centre.Interval is { } interval
+    private string Interval(ConfidenceInterval? interval) => interval is not null
         ? Invariant($"[{interval.Lower:G6}, {interval.Upper:G6}] at {100 * Level:G4} %")
-        : Invariant($"(too few pairs for an interval at {100 * Level:G4} %)");
+        : Invariant($"(too few images for an interval at {100 * Level:G4} %)");
 
-    private static string Method(SignedRankResult result) => result.IsExact ? "exact" : "normal";
+    private static double Difference(PairedOutcomes answers) => (double)(answers.OnlyFirstRight - answers.OnlySecondRight) / answers.Count;
 
-    private static string Name(ZeroMethod method) => method.ToString().ToLowerInvariant();
+    private static string NameOf(OutputStatistic statistic) => statistic switch
+    {
+        OutputStatistic.Largest => "the one that differs most",
+        OutputStatistic.Value => "its only one",
+        OutputStatistic.Mean => "the mean of all",
+        OutputStatistic.Max => "the largest of all",
+        OutputStatistic.Dice => "the Dice of its mask",
+        _ => "that of its true class",
+    };
 
     private static string P(double p) => p < 1e-4 ? Invariant($"{p:0.0e+0}") : Invariant($"{p:0.0000}");
 
@@ -109,33 +129,3 @@ public sealed record EquivalenceReport(
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
-
-/// <summary>The JSON of <c>bench equivalence --json</c>.</summary>
-internal sealed record EquivalenceJson(
-    int N,
-    int Zeros,
-    int Ties,
-    EquivalenceJson.WilcoxonJson Wilcoxon,
-    EquivalenceJson.CentreJson HodgesLehmann,
-    EquivalenceJson.TostJson Tost,
-    EquivalenceJson.SignTestJson SignTest,
-    double MaxAbsDifference,
-    string Verdict,
-    double RankBiserial,
-    double MeanDifference,
-    double ShareBeyondMargin,
-    IReadOnlyList<string> Remarks)
-{
-    internal sealed record WilcoxonJson(double WPlus, double WMinus, double Statistic, double PValue, string Method, string ZeroMethod, bool Continuity);
-
-    internal sealed record CentreJson(double Estimate, double? Lower, double? Upper, double Level);
-
-    internal sealed record TostJson(double Margin, double PLower, double PUpper, double PValue, bool Equivalent);
-
-    internal sealed record SignTestJson(double PValue);
-}
-
-/// <summary>How the JSON of <c>bench equivalence</c> is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(EquivalenceJson))]
-internal sealed partial class EquivalenceJsonContext : JsonSerializerContext;

@@ -1,31 +1,58 @@
+using System.Text.Json.Serialization;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;
 
 namespace Bench.Analysis.Equivalence;
 
-/// <summary>How the outputs of a cell differ from those of a reference cell of the same model.</summary>
+/// <summary>How the outputs of a cell differ from those of a reference cell of the same model, and whether that matters.</summary>
 /// <param name="ReferenceCellId">The cell compared with.</param>
-/// <param name="Images">How many images both processed.</param>
+/// <param name="Question">Which question the cell is asked: same outputs, or same quality.</param>
 /// <param name="MetricChange">Task metric of the cell less that of the reference.</param>
-/// <param name="Tests">The paired tests on the graded score of each image, reference − cell.</param>
-/// <param name="Answers">For a classification, how often either was right and wrong; else null.</param>
-/// <param name="McNemarPValue">McNemar's exact test of <paramref name="Answers"/>; null without.</param>
-/// <param name="MetricChangeInterval">The 90 % interval of <paramref name="MetricChange"/> for a classification; null for others.</param>
-/// <param name="PEquivalent">The p-value of H0: not equivalent, corrected for all comparisons that are read together.</param>
-/// <param name="Verdict">What that says.</param>
+/// <param name="Evidence">What the outputs show; differences are reference − cell.</param>
+/// <param name="PDifferent">The p-value of H0: the outputs are the same, corrected for all comparisons that are read together.</param>
+/// <param name="Outputs">Whether the outputs are the same.</param>
+/// <param name="Quality">Whether the quality is kept.</param>
 public sealed record OutputComparison(
     string ReferenceCellId,
-    int Images,
+    OutputQuestion Question,
     double MetricChange,
-    PairedEquivalence Tests,
-    PairedOutcomes? Answers,
-    double? McNemarPValue,
-    ConfidenceInterval? MetricChangeInterval,
-    double PEquivalent,
-    EquivalenceVerdict Verdict)
+    OutputEvidence Evidence,
+    double PDifferent,
+    EquivalenceVerdict Outputs,
+    QualityVerdict Quality)
 {
     private const string Accuracy = "accuracy";
+
+    /// <summary>The precision that the engine really computed in, where that is not the one that was asked for; else null.</summary>
+    public string? ComputedIn { get; init; }
+
+    /// <summary>How many images both processed.</summary>
+    [JsonIgnore]
+    public int Images => Evidence.Paired.Images;
+
+    /// <summary>The interval of <see cref="MetricChange"/>; null if there is none.</summary>
+    [JsonIgnore]
+    public ConfidenceInterval? MetricChangeInterval =>
+        (Evidence.Accuracy?.Loss ?? Evidence.Paired.Mean.Interval) is { } loss ? new ConfidenceInterval(-loss.Upper, -loss.Lower, loss.Level) : null;
+
+    /// <summary>What may be said of the cell: accepted, refused, or neither shown; the question that it is asked decides.</summary>
+    [JsonIgnore]
+    public bool? IsAccepted => Question switch
+    {
+        OutputQuestion.NotTested => null,
+        OutputQuestion.SameQuality => Quality switch { QualityVerdict.Kept => true, QualityVerdict.Lost => false, _ => null },
+        _ => Outputs switch { EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent => true, EquivalenceVerdict.Different => false, _ => null },
+    };
+
+    /// <summary>The answer in a word or two, for tables.</summary>
+    [JsonIgnore]
+    public string Answer => Question switch
+    {
+        OutputQuestion.NotTested => $"not tested: computed in {ComputedIn}",
+        OutputQuestion.SameQuality => $"quality {Quality.Name()}, outputs {Outputs.Name()}",
+        _ => Outputs.Name(),
+    };
 
     /// <summary>Compares a cell with a reference, alone.</summary>
     /// <param name="referenceFolder">The run folder with the reference's outputs.</param>
@@ -44,34 +71,41 @@ public sealed record OutputComparison(
         }
 
         var largest = LargestDifference(Path.Combine(referenceFolder.Path, reference.Outputs), Path.Combine(folder.Path, cell.Outputs));
-        var tests = Test(expected, found, largest, options, folder);
-        var answers = expected.Name == Accuracy && expected.PerImage.Count == found.PerImage.Count ? Answers2x2(expected, found, folder) : null;
+        var paired = Paired(expected, found, largest, options, folder);
+        var answers = expected.Name == Accuracy && expected.PerImage.Count == found.PerImage.Count ? AccuracyEvidence.Of(Answers(expected, found, folder), options) : null;
+        var evidence = new OutputEvidence(paired, answers, null, options.Margin, options.Significance);
+        var computedIn = cell.EffectivePrecision is { } effective && effective != cell.Precision && !effective.Contains("unknown", StringComparison.Ordinal) ? effective : null;
         return new OutputComparison(
             reference.Id,
-            found.Graded.Count,
+            computedIn is not null && reference.Precision != cell.Precision ? OutputQuestion.NotTested
+                : reference.Precision != cell.Precision ? OutputQuestion.SameQuality
+                : OutputQuestion.SameOutputs,
             found.Value - expected.Value,
-            tests,
-            answers,
-            answers is null ? null : McNemar.ExactPValue(answers),
-            answers is null ? null : Negated(McNemar.DifferenceInterval(answers, options.Level)),
-            tests.Tost.PValue,
-            tests.Verdict(options.Significance));
+            evidence,
+            evidence.PDifferent,
+            evidence.SameOutputs(),
+            evidence.SameQuality)
+        {
+            ComputedIn = computedIn,
+        };
     }
 
-    /// <summary>Corrects the verdicts of comparisons that are read together.</summary>
+    /// <summary>
+    /// Corrects the verdicts of comparisons that are read together: the chance of a single wrong <i>different</i> in a report stays below the significance
+    /// (Holm). <i>Equivalent</i> and <i>kept</i> need no correction, because each cell is chosen by its own.
+    /// </summary>
     /// <param name="comparisons">The comparisons.</param>
-    /// <param name="options">How.</param>
     /// <returns>The same, corrected.</returns>
-    public static IReadOnlyList<OutputComparison> Together(IReadOnlyList<OutputComparison> comparisons, EquivalenceOptions options)
+    public static IReadOnlyList<OutputComparison> Together(IReadOnlyList<OutputComparison> comparisons)
     {
-        var judged = EquivalenceFamily.Judge([.. comparisons.Select(comparison => comparison.Tests)], options.Significance);
-        return [.. comparisons.Select((comparison, i) => comparison with { PEquivalent = judged[i].PEquivalent, Verdict = judged[i].Verdict })];
+        var corrected = Multiplicity.Holm([.. comparisons.Select(comparison => comparison.Evidence.PDifferent)]);
+        return [.. comparisons.Select((comparison, i) => comparison with { PDifferent = corrected[i], Outputs = comparison.Evidence.SameOutputs(corrected[i]) })];
     }
 
     // Of single outputs every one is compared, whatever the statistic on top.
-    private static double LargestDifference(string referencePath, string path) => OutputPair.Read(referencePath, path, OutputStatistic.Mean, null).MaxAbsDifference;
+    private static double LargestDifference(string referencePath, string path) => OutputPair.LargestDifference(referencePath, path);
 
-    private static PairedEquivalence Test(TaskMetricFacts expected, TaskMetricFacts found, double largest, EquivalenceOptions options, RunFolder folder)
+    private static PairedEquivalence Paired(TaskMetricFacts expected, TaskMetricFacts found, double largest, EquivalenceOptions options, RunFolder folder)
     {
         try
         {
@@ -83,7 +117,7 @@ public sealed record OutputComparison(
         }
     }
 
-    private static PairedOutcomes Answers2x2(TaskMetricFacts expected, TaskMetricFacts found, RunFolder folder)
+    private static PairedOutcomes Answers(TaskMetricFacts expected, TaskMetricFacts found, RunFolder folder)
     {
         try
         {
@@ -94,6 +128,4 @@ public sealed record OutputComparison(
             throw new RunFormatException(folder.ManifestPath, $"the answers cannot be compared: {e.Message}", e);
         }
     }
-
-    private static ConfidenceInterval Negated(ConfidenceInterval interval) => new(-interval.Upper, -interval.Lower, interval.Level);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Bench.Analysis.Runs;
 
@@ -8,13 +9,13 @@ internal static class OutputReducer
 {
     public delegate (double First, double Second) Reduce(int image, ReadOnlySpan<double> first, ReadOnlySpan<double> second);
 
-    public static Reduce Create(OutputStatistic statistic, OutputFile first, OutputFile second, OutputFile? labels, List<string> remarks) => statistic switch
+    public static Reduce Create(OutputInterpretation interpretation, OutputFile first, OutputFile? labels, List<string> remarks) => interpretation.Statistic switch
     {
         OutputStatistic.Mean => (_, one, other) => (TensorPrimitives.Sum(one) / one.Length, TensorPrimitives.Sum(other) / other.Length),
         OutputStatistic.Max => (_, one, other) => (TensorPrimitives.Max(one), TensorPrimitives.Max(other)),
         OutputStatistic.TrueClass => TrueClass(labels!, first),
-        OutputStatistic.Dice => Dice(first, second, labels, remarks),
-        _ => (_, one, other) => (one[0], other[0]),
+        OutputStatistic.Dice => Dice(first, labels, interpretation.MaskThreshold!.Value, remarks),
+        _ => (_, one, other) => OutputPair.LargestAt(one, other) is var at ? (one[at], other[at]) : default,
     };
 
     private static Reduce TrueClass(OutputFile labels, OutputFile outputs)
@@ -36,7 +37,7 @@ internal static class OutputReducer
         return (image, one, other) => (one[(int)classes[image]], other[(int)classes[image]]);
     }
 
-    private static Reduce Dice(OutputFile first, OutputFile second, OutputFile? labels, List<string> remarks)
+    private static Reduce Dice(OutputFile first, OutputFile? labels, double threshold, List<string> remarks)
     {
         if (labels is not null && (labels.Images != first.Images || labels.ImageLength != first.ImageLength))
         {
@@ -44,10 +45,7 @@ internal static class OutputReducer
                 labels.Path, $"found shape ({string.Join(", ", labels.Array.Shape)}); expected a mask of {first.ImageLength} pixels for each of {first.Images} images.");
         }
 
-        var threshold = IsProbability(first) && IsProbability(second) ? 0.5 : 0;
-        remarks.Add(threshold == 0.5
-            ? "A pixel is in the mask above 0.5: all outputs lie in [0, 1], as probabilities do."
-            : "A pixel is in the mask above 0: outputs lie outside [0, 1], so that they are logits.");
+        remarks.Add(string.Create(CultureInfo.InvariantCulture, $"A pixel is in the mask above {threshold}."));
         if (labels is null)
         {
             remarks.Add("The masks of the first file count as true: its own Dice is 1.");
@@ -77,23 +75,5 @@ internal static class OutputReducer
         }
 
         return areas == 0 ? 1 : 2.0 * overlap / areas;
-    }
-
-    private static bool IsProbability(OutputFile file)
-    {
-        var values = new double[file.ImageLength];
-        for (var image = 0; image < file.Images; image++)
-        {
-            file.ReadImage(image, values);
-            foreach (var value in values)
-            {
-                if (value is < 0 or > 1)
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
     }
 }

@@ -3,13 +3,16 @@ namespace Bench.Analysis.Equivalence;
 /// <summary>What one number stands for an image when outputs are compared.</summary>
 public enum OutputStatistic
 {
-    /// <summary>The output itself: one number per image, or else every number as if it were one.</summary>
+    /// <summary>The number of the image that differs most between the two sides.</summary>
+    Largest,
+
+    /// <summary>The image's only number.</summary>
     Value,
 
-    /// <summary>The mean of the image's numbers.</summary>
+    /// <summary>The mean of the image's numbers. It does not see differences that cancel.</summary>
     Mean,
 
-    /// <summary>The largest of the image's numbers.</summary>
+    /// <summary>The largest of the image's numbers. It does not see which one that is.</summary>
     Max,
 
     /// <summary>Dice's coefficient of the image's mask.</summary>

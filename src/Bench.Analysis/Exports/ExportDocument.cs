@@ -29,13 +29,18 @@ internal sealed record ExportDocument(ExportHost? HostEnvironmentInfo, IReadOnly
         }
         catch (JsonException e)
         {
-            throw new RunFormatException(path, $"the file is damaged or truncated: {e.Message}", e);
+            throw new RunFormatException(
+                path,
+                IsTable(json) ? "this is a table, not JSON. CSV is not read; export JSON (-report-full.json)." : $"the file is damaged or truncated: {e.Message}",
+                e);
         }
 
         return document?.Benchmarks is { } benchmarks && benchmarks.All(benchmark => benchmark is not null)
             ? document
             : throw new RunFormatException(path, "found no Benchmarks; expected a JSON export of BenchmarkDotNet.");
     }
+
+    private static bool IsTable(ReadOnlySpan<byte> text) => text.StartsWith("Method"u8) || text.StartsWith("\"Method"u8) || text.StartsWith("Namespace"u8);
 
     private static ExportDocument? Deserialize(ReadOnlySpan<byte> json)
     {
@@ -52,7 +57,14 @@ internal sealed record ExportDocument(ExportHost? HostEnvironmentInfo, IReadOnly
 
 /// <summary>The machine that BenchmarkDotNet saw.</summary>
 internal sealed record ExportHost(
-    string? BenchmarkDotNetVersion, string? OsVersion, string? ProcessorName, int? PhysicalCoreCount, int? LogicalCoreCount, string? RuntimeVersion, string? Architecture, string? Configuration);
+    string? BenchmarkDotNetVersion,
+    [property: JsonConverter(typeof(LooseText))] string? OsVersion,
+    [property: JsonConverter(typeof(LooseText))] string? ProcessorName,
+    int? PhysicalCoreCount,
+    int? LogicalCoreCount,
+    [property: JsonConverter(typeof(LooseText))] string? RuntimeVersion,
+    string? Architecture,
+    string? Configuration);
 
 /// <summary>One benchmark with one job and one set of parameters.</summary>
 internal sealed record ExportCase(
@@ -66,8 +78,8 @@ internal sealed record ExportCase(
     ExportStatistics? Statistics,
     IReadOnlyList<ExportMeasurement?>? Measurements);
 
-/// <summary>What BenchmarkDotNet computed; null where the benchmark failed.</summary>
-internal sealed record ExportStatistics(IReadOnlyList<double>? OriginalValues);
+/// <summary>What BenchmarkDotNet computed; null where the benchmark failed. Before 0.12 there are no original values.</summary>
+internal sealed record ExportStatistics(IReadOnlyList<double>? OriginalValues, int? N, double? Mean, double? StandardError);
 
 /// <summary>One iteration.</summary>
 internal sealed record ExportMeasurement(string? IterationMode, string? IterationStage, int LaunchIndex, int IterationIndex, long Operations, double Nanoseconds);
@@ -83,6 +95,23 @@ internal sealed class LooseNumber : JsonConverter<double>
     };
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+}
+
+/// <summary>Reads texts. Before 0.10 some are objects that hold the text as their <c>Value</c>.</summary>
+internal sealed class LooseText : JsonConverter<string?>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return reader.TokenType == JsonTokenType.String ? reader.GetString() : throw new JsonException("Expected a text.");
+        }
+
+        using var document = JsonDocument.ParseValue(ref reader);
+        return document.RootElement.TryGetProperty("Value", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
 /// <summary>How exports are read.</summary>

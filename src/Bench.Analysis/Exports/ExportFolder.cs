@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Exports;
@@ -14,23 +15,32 @@ public static class ExportFolder
     /// <summary>Reads one export, or all in a folder.</summary>
     /// <param name="path">A file, or a folder with exports in it or in its folder <c>results</c>.</param>
     /// <returns>What they hold together.</returns>
-    /// <exception cref="RunFormatException">There is no export, one is damaged, or two hold the same benchmark.</exception>
+    /// <exception cref="RunFormatException">There is no export, or one is damaged.</exception>
     public static Export Read(string path)
     {
         var files = File.Exists(path) ? [path] : Find(path);
         var exports = files.Select(ReadFile).ToList();
-        var duplicate = exports.SelectMany(export => export.Benchmarks.Select(benchmark => (benchmark.Name, File: export.Files[0])))
-            .GroupBy(entry => (entry.Name.Type, entry.Name.Method, entry.Name.FullName ?? entry.Name.Parameters, entry.Name.Job))
-            .FirstOrDefault(group => group.Count() > 1);
-        if (duplicate is not null)
+        return new Export(files, WithoutCopies(exports), Machine(exports), exports.Exists(export => export.IsMarkdown));
+    }
+
+    /// <summary>The same measurements in two files, such as a joined export beside those of its classes, are one benchmark.</summary>
+    private static List<ExportedBenchmark> WithoutCopies(List<Export> exports)
+    {
+        var first = new Dictionary<string, ExportedBenchmark>(StringComparer.Ordinal);
+        var kept = new List<ExportedBenchmark>();
+        foreach (var benchmark in exports.SelectMany(export => export.Benchmarks))
         {
-            var where = string.Join(" and ", duplicate.Select(entry => entry.File).Distinct());
-            throw new RunFormatException(
-                path, $"found {duplicate.First().Name.Label} {duplicate.Count()} times, in {where}; expected every benchmark once. Give the file that you mean, or keep runs in folders of their own.");
+            var content = string.Join('\n', [benchmark.Name.ToString(), benchmark.Summary?.ToString(), benchmark.Failure, .. benchmark.Launches.Select(Numbers)]);
+            if (first.TryAdd(content, benchmark) || first[content].File == benchmark.File)
+            {
+                kept.Add(benchmark);
+            }
         }
 
-        return new Export(files, [.. exports.SelectMany(export => export.Benchmarks)], Machine(exports), exports.Exists(export => export.IsMarkdown));
+        return kept;
     }
+
+    private static string Numbers(IReadOnlyList<double> launch) => string.Join(' ', launch.Select(time => time.ToString("R", CultureInfo.InvariantCulture)));
 
     private static Export ReadFile(string file) =>
         file.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? MarkdownExportReader.Read(file) : JsonExportReader.Read(file);

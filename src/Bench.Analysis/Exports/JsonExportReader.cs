@@ -1,4 +1,6 @@
+using System.Globalization;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Timings;
 
 namespace Bench.Analysis.Exports;
 
@@ -6,6 +8,8 @@ namespace Bench.Analysis.Exports;
 public static class JsonExportReader
 {
     private const string Workload = "Workload";
+    private const string Result = "Result";
+    private const string Actual = "Actual";
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -17,7 +21,7 @@ public static class JsonExportReader
     internal static Export Parse(ReadOnlySpan<byte> json, string path) => From(ExportDocument.Parse(json, path), path);
 
     private static Export From(ExportDocument document, string path) =>
-        new([path], [.. document.Benchmarks!.Select(benchmark => Convert(benchmark!, path))], Machine(document.HostEnvironmentInfo), IsMarkdown: false);
+        new([path], [.. document.Benchmarks!.Select(benchmark => Convert(benchmark!, path) with { File = path })], Machine(document.HostEnvironmentInfo), IsMarkdown: false);
 
     private static ExportedBenchmark Convert(ExportCase benchmark, string path)
     {
@@ -28,24 +32,49 @@ public static class JsonExportReader
         }
 
         var launches = Launches(benchmark, name, path);
+        if (launches.Count > 0 && IsFailed(benchmark))
+        {
+            return new ExportedBenchmark(name, [], null, $"it has {launches.Sum(launch => launch.Count)} raw iterations and no result: it failed");
+        }
+
         if (launches.Count > 0)
         {
             return new ExportedBenchmark(name, launches, null, null);
         }
 
-        return benchmark.Statistics?.OriginalValues is { Count: > 0 } values
-            ? new ExportedBenchmark(name, [Checked(values, name, path)], null, null)
+        if (benchmark.Statistics?.OriginalValues is { Count: > 0 } values)
+        {
+            return new ExportedBenchmark(name, [Checked(values, name, path)], null, null);
+        }
+
+        // Before 0.12 an export keeps no values, only what was computed of them.
+        return benchmark.Statistics is { Mean: { } mean } statistics
+            ? new ExportedBenchmark(name, [], Summary(Checked([mean], name, path)[0], statistics), null)
             : new ExportedBenchmark(name, [], null, "it has no measurements: it failed");
     }
 
-    /// <summary>What BenchmarkDotNet's own table rests on: iterations without overhead, and without what it took for outliers; or else the raw ones.</summary>
+    /// <summary>A benchmark that ended before its results were computed: nothing is known of it, although a few iterations are there. Bench's own exports have no need of results.</summary>
+    private static bool IsFailed(ExportCase benchmark) => benchmark.Statistics is null
+        && benchmark.Measurements!.All(measurement => measurement?.IterationStage != Result)
+        && !JobName.TryParse(BenchmarkName.Of(benchmark), out _, out _);
+
+    private static ExportedSummary Summary(double mean, ExportStatistics statistics) => statistics is { N: > 1, StandardError: >= 0 and var error and not double.PositiveInfinity }
+        ? new ExportedSummary(mean, error, statistics.N.Value - 1)
+        : new ExportedSummary(mean, null, 0);
+
+    /// <summary>
+    /// What BenchmarkDotNet's own table rests on: of each launch the iterations without overhead, and without what it took for outliers; or the raw
+    /// ones of a launch that has no others, because its process died before it computed them.
+    /// </summary>
     private static List<IReadOnlyList<double>> Launches(ExportCase benchmark, BenchmarkName name, string path)
     {
-        var measured = (benchmark.Measurements ?? []).OfType<ExportMeasurement>().Where(measurement => measurement.IterationMode == Workload).ToList();
-        var stage = measured.Exists(measurement => measurement.IterationStage == "Result") ? "Result" : "Actual";
+        var measured = (benchmark.Measurements ?? []).OfType<ExportMeasurement>()
+            .Where(measurement => measurement is { IterationMode: Workload, IterationStage: Result or Actual })
+            .ToList();
+        var withResult = measured.Where(measurement => measurement.IterationStage == Result).Select(measurement => measurement.LaunchIndex).ToHashSet();
         var launches = new List<List<double>>();
         ExportMeasurement? last = null;
-        foreach (var measurement in measured.Where(measurement => measurement.IterationStage == stage))
+        foreach (var measurement in measured.Where(measurement => measurement.IterationStage == (withResult.Contains(measurement.LaunchIndex) ? Result : Actual)))
         {
             // Inside one process every launch has the index 0; then the iterations start again.
             if (last is null || measurement.LaunchIndex != last.LaunchIndex || measurement.IterationIndex <= last.IterationIndex)
@@ -90,7 +119,8 @@ public static class JsonExportReader
         }
 
         Add(MachineTraits.Processor, host?.ProcessorName);
-        Add(MachineTraits.Cores, host?.LogicalCoreCount?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Add(MachineTraits.Cores, host?.LogicalCoreCount is > 0 and var logical ? logical.ToString(CultureInfo.InvariantCulture) : null);
+        Add(MachineTraits.PhysicalCores, host?.PhysicalCoreCount is > 0 and var physical ? physical.ToString(CultureInfo.InvariantCulture) : null);
         Add(MachineTraits.Architecture, host?.Architecture);
         Add(MachineTraits.System, host?.OsVersion);
         Add(MachineTraits.Runtime, host?.RuntimeVersion);
@@ -98,16 +128,4 @@ public static class JsonExportReader
         Add(MachineTraits.Configuration, host?.Configuration);
         return facts;
     }
-}
-
-/// <summary>The names of what exports tell of a machine.</summary>
-internal static class MachineTraits
-{
-    public const string Processor = "processor";
-    public const string Cores = "logical cores";
-    public const string Architecture = "architecture";
-    public const string System = "operating system";
-    public const string Runtime = ".NET";
-    public const string BenchmarkDotNet = "BenchmarkDotNet";
-    public const string Configuration = "configuration";
 }

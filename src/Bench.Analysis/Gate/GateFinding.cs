@@ -30,8 +30,17 @@ public enum GateSubject
     /// <summary>The mean of its time.</summary>
     MeanTime,
 
+    /// <summary>The 90th percentile of its time.</summary>
+    P90,
+
+    /// <summary>The 99th percentile of its time.</summary>
+    P99,
+
     /// <summary>What a million images cost.</summary>
     Cost,
+
+    /// <summary>What small losses since the first accepted reference add up to.</summary>
+    SinceFirst,
 
     /// <summary>Whether outputs are still the same.</summary>
     Outputs,
@@ -41,6 +50,12 @@ public enum GateSubject
 
     /// <summary>The size of the network's file.</summary>
     Size,
+
+    /// <summary>What the machine did between the runs, by the control cells.</summary>
+    Drift,
+
+    /// <summary>Whether the noise file knows the cell.</summary>
+    Noise,
 
     /// <summary>Whether all that the base measured is there.</summary>
     Presence,

@@ -10,5 +10,5 @@ namespace Bench.Analysis.Gate;
 public sealed record GateReport(int SchemaVersion, GateOutcome Outcome, IReadOnlyList<GateFinding> Findings, ComparisonReport Comparison)
 {
     /// <summary>The version of the JSON that this code writes.</summary>
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
 }

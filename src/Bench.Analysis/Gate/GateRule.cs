@@ -7,7 +7,7 @@ public sealed record GateRule
     /// <summary>By which share the time of a cell may grow.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>By which share the cost of a million images may grow.</summary>
+    /// <summary>By which share the cost of a million images may grow; where no rule says, by the same as the time.</summary>
     public double? CostThreshold { get; init; }
 
     /// <summary>By which share the network's file may grow.</summary>

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Comparison;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Gate;
 
 /// <summary>The rules of a gate: for all cells, and for cells whose names match a pattern.</summary>
-/// <param name="Defaults">The rule for all cells; nothing in it is null but <see cref="GateRule.MinimumMetric"/>.</param>
+/// <param name="Defaults">The rule for all cells; nothing in it is null but <see cref="GateRule.MinimumMetric"/> and <see cref="GateRule.CostThreshold"/>.</param>
 /// <param name="Cells">Rules by pattern, <c>*</c> standing for anything; of several that match, the last one counts.</param>
 /// <param name="Path">The file that they come from; null without one.</param>
 public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<string, GateRule>> Cells, string? Path)
@@ -15,7 +16,7 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
 
     /// <summary>5 % for time and cost, 1 % for the size of the model, 0.01 for accuracy and Dice; outputs must be equivalent.</summary>
     public static readonly GateRules Standard = new(
-        new GateRule { Threshold = 0.05, CostThreshold = 0.05, SizeThreshold = 0.01, MetricMargin = 0.01, RequireEquivalence = true }, [], null);
+        new GateRule { Threshold = 0.05, SizeThreshold = 0.01, MetricMargin = 0.01, RequireEquivalence = true }, [], null);
 
     /// <summary>Reads rules from a file.</summary>
     /// <param name="path">A JSON file; the README shows one.</param>
@@ -60,6 +61,15 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
         .Where(cell => CellPattern.Matches(cell.Key, name))
         .Aggregate(Defaults, (rule, cell) => cell.Value.Over(rule));
 
+    /// <summary>The thresholds of a cell: what a rule allows of the time it allows of the cost too, unless a rule names another share.</summary>
+    /// <param name="name">The cell's name.</param>
+    /// <returns>The thresholds.</returns>
+    public CellThresholds Thresholds(string name)
+    {
+        var rule = For(name);
+        return new CellThresholds(rule.Threshold!.Value, rule.CostThreshold ?? rule.Threshold.Value);
+    }
+
     /// <summary>Refuses patterns that mean nothing here: a misspelt one would quietly leave a cell to the defaults.</summary>
     /// <param name="names">The names of all cells.</param>
     /// <exception cref="RunFormatException">A pattern matches no cell.</exception>
@@ -99,6 +109,7 @@ internal sealed class ShareConverter : JsonConverter<double?>
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
+    AllowDuplicateProperties = false,
     Converters = [typeof(ShareConverter)])]
 [JsonSerializable(typeof(GateRules.RulesFile))]
 internal sealed partial class RulesJson : JsonSerializerContext;

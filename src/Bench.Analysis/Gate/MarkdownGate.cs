@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text;
 using Bench.Analysis.Comparison;
+using Bench.Analysis.Reports;
 
 namespace Bench.Analysis.Gate;
 
 /// <summary>Writes what a gate found, for a pull request or a CI log.</summary>
 public static class MarkdownGate
 {
+    private const int MostLines = 10;
+
     /// <summary>Writes a gate's report as markdown.</summary>
     /// <param name="report">The report.</param>
     /// <returns>The text, with line feeds, the same in every culture.</returns>
@@ -16,21 +19,46 @@ public static class MarkdownGate
         text.Append(CultureInfo.InvariantCulture, $"## Gate: {Title(report.Outcome)}\n\n");
         foreach (var outcome in new[] { GateOutcome.Invalid, GateOutcome.Regression, GateOutcome.Inconclusive })
         {
-            foreach (var finding in report.Findings.Where(finding => finding.Outcome == outcome))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"- **{outcome.ToString().ToLowerInvariant()}** {(finding.Cell is { } cell ? $"`{cell}` " : string.Empty)}{Name(finding.Subject)}: {finding.Text.ReplaceLineEndings(" ").TrimEnd('.')}.\n");
-            }
+            WriteFindings(text, outcome, [.. report.Findings.Where(finding => finding.Outcome == outcome)]);
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"- {report.Findings.Count(finding => finding.Outcome == GateOutcome.Passed)} checks passed.\n");
+        var passed = report.Findings.Count(finding => finding.Outcome == GateOutcome.Passed);
+        if (passed > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {passed} {(passed == 1 ? "check" : "checks")} passed.\n");
+        }
+
         if (report.Outcome == GateOutcome.Inconclusive)
         {
-            text.Append("\nInconclusive is no pass: measure again, with more launches or on a quieter machine, or allow more.\n");
+            text.Append("\nInconclusive is no pass: neither a regression nor that there is none is shown.\n");
         }
 
         text.Append('\n').Append(MarkdownComparison.Write(report.Comparison));
         return text.ToString();
     }
+
+    /// <summary>A line for each cell, with all that was found of it; the rest is counted.</summary>
+    private static void WriteFindings(StringBuilder text, GateOutcome outcome, IReadOnlyList<GateFinding> findings)
+    {
+        var cells = findings.Where(finding => finding.Cell is not null).GroupBy(finding => finding.Cell!).ToList();
+        foreach (var finding in findings.Where(finding => finding.Cell is null))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** {Name(finding.Subject)}: {OneLine(finding.Text)}.\n");
+        }
+
+        foreach (var cell in cells.Take(MostLines))
+        {
+            var found = cell.Select(finding => $"{Name(finding.Subject)}: {OneLine(finding.Text)}");
+            text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** {MarkdownText.Code(cell.Key)} {string.Join(". ", found.Select((sentence, i) => i == 0 ? sentence : Figures.Capital(sentence)))}.\n");
+        }
+
+        if (cells.Count > MostLines)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** and {cells.Count - MostLines} more; the table below has them all.\n");
+        }
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.');
 
     private static string Title(GateOutcome outcome) => outcome switch
     {
@@ -40,10 +68,13 @@ public static class MarkdownGate
         _ => "nothing can be said",
     };
 
+    private static string Name(GateOutcome outcome) => outcome.ToString().ToLowerInvariant();
+
     private static string Name(GateSubject subject) => subject switch
     {
         GateSubject.MeanTime => "mean time",
-        GateSubject.Size => "size",
+        GateSubject.P90 or GateSubject.P99 => subject.ToString(),
+        GateSubject.SinceFirst => "since the first reference",
         _ => subject.ToString().ToLowerInvariant(),
     };
 }

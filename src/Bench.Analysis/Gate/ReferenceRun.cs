@@ -1,10 +1,9 @@
-using System.Text.Json.Serialization;
-using Bench.Analysis.Json;
+using Bench.Analysis.Comparison;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Gate;
 
-/// <summary>The run that others are held against, and the only way to replace it.</summary>
+/// <summary>The run that others are compared with, and the only way to replace it.</summary>
 public static class ReferenceRun
 {
     /// <summary>Says why a run cannot be a reference.</summary>
@@ -19,6 +18,7 @@ public static class ReferenceRun
         return
         [
             .. manifest.Complete ? Array.Empty<string>() : ["the run was interrupted."],
+            .. manifest.Git.Commit is "unknown" or "" ? ["its commit is not known; measure it in a checkout."] : Array.Empty<string>(),
             .. manifest.Git.Dirty ? ["it was measured with uncommitted changes."] : Array.Empty<string>(),
             .. manifest.IsSlowedDown ? ["it was slowed down on purpose."] : Array.Empty<string>(),
             .. failed.Count > 0 ? [$"{string.Join(", ", failed)} failed."] : Array.Empty<string>(),
@@ -30,17 +30,17 @@ public static class ReferenceRun
     /// <summary>Puts a copy of a run in the reference's place. The old one goes only when the new one is whole.</summary>
     /// <param name="reference">Where the reference lies, or is to lie.</param>
     /// <param name="run">The run, without objections and past the gate.</param>
+    /// <param name="comparison">How the run compares with the reference; null if there is none yet, or if it is to count as the first.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static void Replace(RunFolder reference, RunFolder run, TimeProvider time)
+    public static void Replace(RunFolder reference, RunFolder run, ComparisonReport? comparison, TimeProvider time)
     {
         var target = Trimmed(reference.Path);
         var (incoming, outgoing) = (target + ".new", target + ".old");
         Delete(incoming);
         Copy(run.Path, incoming);
-        var manifest = run.ReadManifest();
-        var record = new AcceptanceRecord(time.GetUtcNow(), manifest.Id, File.Exists(reference.ManifestPath) ? reference.ReadManifest().Id : null);
-        File.WriteAllText(Path.Combine(incoming, "accepted.json"), JsonText.Write(record, AcceptanceJson.Default.AcceptanceRecord));
+        var replaced = File.Exists(reference.ManifestPath) ? reference.ReadManifest().Id : null;
+        ReferenceHistory.After(ReferenceHistory.Read(reference), replaced, run.ReadManifest().Id, comparison, time.GetUtcNow()).Write(incoming);
         if (Directory.Exists(target))
         {
             Directory.Move(target, outgoing);
@@ -93,14 +93,3 @@ public static class ReferenceRun
         }
     }
 }
-
-/// <summary>What <c>accepted.json</c> says in a reference run.</summary>
-/// <param name="AcceptedUtc">When it was accepted.</param>
-/// <param name="Run">The run's id.</param>
-/// <param name="Replaced">The id of the reference before it; null for the first.</param>
-internal sealed record AcceptanceRecord(DateTimeOffset AcceptedUtc, string Run, string? Replaced);
-
-/// <summary>How <c>accepted.json</c> is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(AcceptanceRecord))]
-internal sealed partial class AcceptanceJson : JsonSerializerContext;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Statistics;
-using Bench.Analysis.Statistics.Paired;
 
 namespace Bench.Analysis.Reports;
 
@@ -19,7 +18,8 @@ internal static class Figures
         return $"{Text(latency.MeanMs, format)} ± {(latency.MeanInterval is { } interval ? Text(interval.HalfWidth, format) : "n/a")}";
     }
 
-    public static string Percentile(double? ms, double p) => ms is null ? $"n/a (n<{Text(Quantiles.MinimumCount(p), "0")})" : Ms(ms);
+    public static string Percentile(double? ms, double p, ConfidenceInterval? interval) =>
+        ms is null ? $"n/a (n<{Text(Quantiles.MinimumCount(p), "0")})" : interval is null ? Ms(ms) + "*" : Ms(ms);
 
     public static string Usd(double value) => Text(value, UsdFormat(value));
 
@@ -51,16 +51,16 @@ internal static class Figures
         : ns >= 1e3 ? Text(ns / 1e3, "0.000") + " μs"
         : Text(ns, "0.000") + " ns";
 
-    public static string Ratio(TimeRatio ratio) =>
+    public static string Ratio(TimeRatio ratio, double factor = 1) =>
         double.IsNaN(ratio.Ratio) ? "n/a"
-        : ratio.Interval is { } interval ? $"{Text(ratio.Ratio, "0.000")} [{Text(interval.Lower, "0.000")}, {Text(interval.Upper, "0.000")}]"
-        : $"{Text(ratio.Ratio, "0.000")} [n/a]";
+        : ratio.Interval is { } interval ? $"{Text(factor * ratio.Ratio, "0.000")} [{Text(factor * interval.Lower, "0.000")}, {Text(factor * interval.Upper, "0.000")}]"
+        : $"{Text(factor * ratio.Ratio, "0.000")} [n/a]";
 
     public static string Share(double share) => Text(share, "0 %");
 
-    public static string Centre(CentreEstimate centre) => centre.Interval is { } interval
-        ? $"{Signed(centre.Value)} [{Signed(interval.Lower)}, {Signed(interval.Upper)}]"
-        : Signed(centre.Value);
+    public static string WithInterval(double value, ConfidenceInterval? interval) => interval is not null
+        ? $"{Signed(value)} [{Signed(interval.Lower)}, {Signed(interval.Upper)}]"
+        : Signed(value);
 
     public static string Signed(double value) => value == 0 ? "0" : Text(value, "+0.0e+0;−0.0e+0");
 

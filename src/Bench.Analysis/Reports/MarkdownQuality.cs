@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Bench.Analysis.Equivalence;
 
 namespace Bench.Analysis.Reports;
 
-/// <summary>Writes the table of a model's report that says whether outputs are still the same.</summary>
+/// <summary>Writes the table of a model's report that says whether outputs, or the quality, are still the same.</summary>
 internal static class MarkdownQuality
 {
     public static void WriteTo(StringBuilder text, ModelReport model)
@@ -15,29 +14,49 @@ internal static class MarkdownQuality
             return;
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\nAre the outputs still the same? {Figures.Capital(model.GradedName.Length == 0 ? "graded score" : model.GradedName)} of each image, margin ±{model.Margin}.\n\n");
-        var answers = compared.Exists(row => row.Comparison!.McNemarPValue is not null);
+        var graded = Figures.Capital(model.GradedName.Length == 0 ? "graded score" : model.GradedName);
+        text.Append(CultureInfo.InvariantCulture, $"\nAre the outputs still the same, or at another precision the quality? {graded} of each image, margin ±{model.Margin}, {Figures.Percent(model.ToleratedShare)} of the images may differ by more.\n\n");
+        var answers = compared.Exists(row => row.Comparison!.Evidence.Accuracy is not null);
         var table = new MarkdownTable([
-            "cell", "compared with", "verdict", "centre of differences [90 %]", "not equivalent p", "Wilcoxon p", .. answers ? ["McNemar p"] : Array.Empty<string>(),
-            "equal images", "max abs difference",
+            "cell", "compared with", "answer", "mean difference [90 %]", "images beyond ±margin", "loss at most (95 %)", "centre of differences [90 %]", "Wilcoxon p", "sign test p",
+            .. answers ? ["McNemar p"] : Array.Empty<string>(), "equal images", "max abs difference",
         ]);
         foreach (var row in compared)
         {
-            var comparison = row.Comparison!;
-            var tests = comparison.Tests;
+            var (comparison, evidence, paired) = (row.Comparison!, row.Comparison!.Evidence, row.Comparison!.Evidence.Paired);
             table.Add([
                 row.Label,
                 comparison.ReferenceCellId,
-                comparison.Verdict.Name(),
-                Figures.Centre(tests.Centre),
-                Figures.PValue(comparison.PEquivalent),
-                Figures.PValue(tests.Wilcoxon.PValue),
-                .. answers ? [comparison.McNemarPValue is { } p ? Figures.PValue(p) : Figures.None] : Array.Empty<string>(),
-                Figures.Share((double)tests.Wilcoxon.Zeros / tests.Wilcoxon.Pairs),
-                Figures.Difference(tests.MaxAbsDifference),
+                comparison.Answer,
+                Figures.WithInterval(paired.Mean.Value, paired.Mean.Interval),
+                Figures.Percent(paired.Beyond.Share),
+                double.IsFinite(evidence.LossUpper) ? Figures.Text(Math.Max(0, evidence.LossUpper), "0.0000") : Figures.None,
+                Figures.WithInterval(paired.Centre.Value, paired.Centre.Interval),
+                Figures.PValue(paired.Wilcoxon.PValue),
+                Figures.PValue(paired.SignTestPValue),
+                .. answers ? [evidence.Accuracy is { } accuracy ? Figures.PValue(accuracy.McNemarPValue) : Figures.None] : Array.Empty<string>(),
+                Figures.Share((double)paired.Wilcoxon.Zeros / paired.Wilcoxon.Pairs),
+                Figures.Difference(paired.MaxAbsDifference),
             ]);
         }
 
         table.WriteTo(text);
+        WriteReasons(text, compared);
+    }
+
+    /// <summary>What is missing where an answer is open, and what no number of equal images can exclude.</summary>
+    private static void WriteReasons(StringBuilder text, List<CellRow> compared)
+    {
+        text.Append('\n');
+        foreach (var unseen in compared.Where(row => row.Comparison!.IsAccepted == true).Select(row => row.Comparison!.Evidence.Unseen).Distinct())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- Where the answer is yes, {unseen}.\n");
+        }
+
+        foreach (var open in compared.Where(row => row.Comparison is { IsAccepted: null, ComputedIn: null })
+            .GroupBy(row => string.Join("; ", row.Comparison!.Question == Equivalence.OutputQuestion.SameQuality ? [row.Comparison.Evidence.WhyNotKept!] : row.Comparison.Evidence.WhyNotEquivalent)))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {string.Join(", ", open.Select(row => $"`{row.Label}`"))}: {open.Key}.\n");
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Reports;
 
@@ -65,10 +66,28 @@ public static class MarkdownReport
             text.Append(CultureInfo.InvariantCulture, $"**Measured under {layer}: the times are those of an imitation and say nothing. They are neither priced nor compared.**\n");
         }
 
-        text.Append(run.Price is { } price ? $"Price: {Figures.Usd(price.UsdPerHour)} USD per hour, {price.Origin}.\n"
-            : run.SlowedDownBy is not null ? "Price: none, see above.\n"
-            : $"Price: unknown, for {run.WhyNoPrice}. Say what this machine is: `--hardware KEY` (`bench prices` lists them) or `--usd-per-hour X`.\n");
+        WritePrices(text, run);
         WriteEngines(text, run.Engines);
+    }
+
+    private static void WritePrices(StringBuilder text, RunSummary run)
+    {
+        if (run.SlowedDownBy is not null)
+        {
+            text.Append("Price: none, see above.\n");
+            return;
+        }
+
+        foreach (var (device, price, whyNot) in run.Prices)
+        {
+            text.Append(price is not null
+                ? $"Price of {device}: {Figures.Usd(price.UsdPerHour)} USD per hour, {price.Origin}.\n"
+                : $"Price of {device}: unknown, for {whyNot}. Say what it is: `--hardware KEY` (`bench prices` lists them) or `--usd-per-hour X`.\n");
+            foreach (var doubt in price?.Doubts ?? [])
+            {
+                text.Append(CultureInfo.InvariantCulture, $"- Take care: {doubt}.\n");
+            }
+        }
     }
 
     private static void WriteEngines(StringBuilder text, IReadOnlyList<EngineSummary> engines)
@@ -106,6 +125,7 @@ public static class MarkdownReport
             text.Append(CultureInfo.InvariantCulture, $"\n`{row.Label}`: its engine was built for this network beforehand, in {Figures.Text(row.EngineBuildMs!.Value / 1000, "0.0")} s.\n");
         }
 
+        WriteLaunches(text, model);
         MarkdownQuality.WriteTo(text, model);
         WriteReasons(text, model);
         WriteWarnings(text, model);
@@ -124,8 +144,8 @@ public static class MarkdownReport
             row.Label,
             Figures.MsWithHalfWidth(latency),
             Figures.Ms(latency.P50Ms),
-            Figures.Percentile(latency.P90Ms, 0.90),
-            Figures.Percentile(latency.P99Ms, 0.99),
+            Figures.Percentile(latency.P90Ms, 0.90, latency.P90Interval),
+            Figures.Percentile(latency.P99Ms, 0.99, latency.P99Interval),
             Figures.Ms(row.FirstInferenceMs),
             row.Cost is { } cost ? Figures.Usd(cost) : row.NotComparable is null ? PriceHint : "not comparable",
             Figures.Ratio(row.TimeAgainstBaseline),
@@ -146,6 +166,17 @@ public static class MarkdownReport
         {
             var labels = string.Join(", ", rows.Select(row => $"`{row.Label}`"));
             text.Append(CultureInfo.InvariantCulture, $"- {labels} {rows.Key.Status.ToString().ToLowerInvariant()}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
+        }
+    }
+
+    /// <summary>What was not seen cannot be in any interval.</summary>
+    private static void WriteLaunches(StringBuilder text, ModelReport model)
+    {
+        foreach (var launches in model.Rows.Select(row => row.Latency).OfType<LatencyEstimate>().Where(latency => latency.Launches > 0).DistinctBy(latency => latency.Launches))
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n{launches.Launches} {(launches.Launches == 1 ? "launch" : "launches")}: a kind of launch that is rarer than 1 in {Figures.Text(launches.UnseenBeyondOneIn!.Value, "0.0")} may not have been seen, and is in no interval.\n");
         }
     }
 
@@ -176,14 +207,18 @@ public static class MarkdownReport
 
         - One operation is one image, batch 1, from host memory to outputs in host memory. Load and first inference are apart. No outlier is dropped.
         - mean: its 99 % interval is Student's t over the means of the launches, the only independent observations there are; `n/a` with one launch.
-        - P50, P90, P99: nearest rank; `n/a` where there are too few iterations to carry the percentile at 99 % confidence.
+        - P50, P90, P99: over requests of random launches; `n/a` where there are too few iterations for the percentile; `*` where the launches, or the requests beyond
+          it, do not suffice for its 99 % interval, so that no limit on it can be shown to be met. The intervals are in report.json.
         - USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; in brackets from the cheapest to the dearest provider's price.
         - time vs. baseline: mean over that of `ort-cpu-unoptimized/fp32`, all graph optimisations off; below 1 is faster.
         - change: against `ort-cpu/fp32` of the same model, or, without it, the first version that was measured.
-        - Are the outputs still the same? The verdict is that of two one-sided signed-rank tests against the margin (5 % each, corrected by Holm over all rows of the report):
-          `identical`, every number equal; `equivalent`, shown to be centred within the margin; `different`, shown to be beyond it; `inconclusive`, neither.
-          The interval is where the differences are centred (Hodges–Lehmann, 90 %, reference − cell). Wilcoxon p is that of no difference at all (two-sided, Pratt's treatment of zeros):
-          a large one is absence of evidence, a small one may be a difference that does not matter. McNemar p is exact, for right and wrong answers.
+        - Are the outputs still the same? Asked of cells at the reference's own precision. `equivalent` needs all of: the mean difference shown to be within the margin (5 % error on
+          each side); no more images beyond the margin than are tolerated; with labels, accuracies shown to be within the margin of each other (Tango's interval). `different`: one of
+          them is shown to be broken (Holm's correction over the rows). `inconclusive`: neither. `identical`: every number is equal.
+        - Is the quality the same? Asked of every other precision. `kept`: the loss of accuracy (Tango) or of mean Dice is shown to be within the margin; `lost`: shown to be beyond it.
+        - `not tested`: the engine computed in another precision than the row's name says, so that the row says nothing of that precision.
+        - Wilcoxon p (two-sided, Pratt's treatment of zeros), its Hodges–Lehmann centre and the sign test stand beside it and decide nothing alone: they see neither a ruined minority nor
+          a symmetric ruin. McNemar p is exact, for right and wrong answers.
 
         """.ReplaceLineEndings("\n"));
 

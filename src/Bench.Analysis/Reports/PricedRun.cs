@@ -4,10 +4,10 @@ using Bench.Analysis.Timings;
 
 namespace Bench.Analysis.Reports;
 
-/// <summary>A run, and what an hour of its machine costs.</summary>
+/// <summary>A run, and what an hour of what its cells ran on costs.</summary>
 /// <param name="Measured">The run.</param>
-/// <param name="Price">The price, or why there is none.</param>
-public sealed record PricedRun(MeasuredRun Measured, PriceFinding Price)
+/// <param name="Prices">What the user says about prices.</param>
+public sealed record PricedRun(MeasuredRun Measured, RunPrice Prices)
 {
     /// <summary>The run's folder.</summary>
     public RunFolder Folder => Measured.Folder;
@@ -24,11 +24,32 @@ public sealed record PricedRun(MeasuredRun Measured, PriceFinding Price)
     public static IReadOnlyList<PricedRun> Read(IReadOnlyList<RunFolder> folders, RunPrice price)
     {
         price.Check();
-        var runs = folders.Select(MeasuredRun.Read).Select(run => new PricedRun(run, price.Of(run.Folder, run.Manifest))).ToList();
-        price.Check(runs.Select(run => run.Manifest));
+        var runs = folders.Select(MeasuredRun.Read).Select(run => new PricedRun(run, price)).ToList();
+        price.Check([.. runs.Select(run => run.Manifest)]);
         return runs;
     }
+
+    /// <summary>What an hour of what a cell ran on costs, or why that is not known.</summary>
+    /// <param name="cell">A cell of the run.</param>
+    /// <returns>The price.</returns>
+    /// <exception cref="RunFormatException">The run recorded a hardware or a price that is none.</exception>
+    public PriceFinding PriceOf(CellFacts cell) => Prices.Of(Folder, Manifest, cell);
+
+    /// <summary>The prices of all that has a time, each once, with what it is the price of.</summary>
+    public IReadOnlyList<DevicePrice> DevicePrices =>
+    [
+        .. Manifest.Cells.Where(cell => cell.Status is CellStatus.Measured or CellStatus.Published && cell.NotComparable is null)
+            .Select(cell => (Device: CellDevice.Of(Manifest.Machine, cell).Label, Finding: PriceOf(cell)))
+            .Select(entry => new DevicePrice(entry.Device, entry.Finding.Price, entry.Finding.WhyNot))
+            .DistinctBy(entry => (entry.Device, entry.Price?.UsdPerHour, entry.Price?.Origin, entry.WhyNot)),
+    ];
 
     /// <summary>What this run recorded of a model; null if nothing.</summary>
     internal ModelFacts? Model(string id) => Manifest.Models.FirstOrDefault(model => model.Id == id);
 }
+
+/// <summary>What an hour of a device costs.</summary>
+/// <param name="Device">What cells ran on.</param>
+/// <param name="Price">The price; null if unknown.</param>
+/// <param name="WhyNot">Why it is unknown; null if it is not.</param>
+public sealed record DevicePrice(string Device, HourlyPrice? Price, string? WhyNot);

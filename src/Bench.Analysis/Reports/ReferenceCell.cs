@@ -32,14 +32,17 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
     }
 
     /// <returns>The comparison, or null for the reference itself, or if either has no outputs.</returns>
-    public OutputComparison? Compare(PricedRun run, CellFacts cell)
+    public OutputComparison? Compare(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
     {
         if (Is(run, cell))
         {
             return null;
         }
 
-        var comparison = OutputComparison.Between(Run.Folder, Cell, run.Folder, cell, EquivalenceOptions.For(run.Model(cell.Model)));
+        // The report prints one margin for a model, so that is the one that counts.
+        List<ModelFacts> models = [.. runs.Select(other => other.Model(cell.Model)).OfType<ModelFacts>()];
+        var allowed = models.Count == 0 ? EquivalenceOptions.For(null) : EquivalenceOptions.Strictest(models);
+        var comparison = OutputComparison.Between(Run.Folder, Cell, run.Folder, cell, allowed);
         return ReferenceEquals(run, Run) ? comparison : comparison is null ? null : comparison with { ReferenceCellId = $"{Cell.Id} in {Run.Manifest.Id}" };
     }
 

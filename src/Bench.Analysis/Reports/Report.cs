@@ -14,7 +14,7 @@ namespace Bench.Analysis.Reports;
 public sealed record Report(int SchemaVersion, IReadOnlyList<RunSummary> Runs, IReadOnlyList<ModelReport> Models, CostModel CostModel)
 {
     /// <summary>The version of <c>report.json</c> that this code writes.</summary>
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
 
     /// <summary>Whether any cell was measured.</summary>
     public bool HasMeasurements => Models.Any(model => model.Rows.Any(row => row.Status is CellStatus.Measured or CellStatus.Published));
@@ -35,8 +35,7 @@ public sealed record Report(int SchemaVersion, IReadOnlyList<RunSummary> Runs, I
 /// <param name="Machine">The machine.</param>
 /// <param name="Software">Versions by name.</param>
 /// <param name="Engines">The engines that were measured.</param>
-/// <param name="Price">What an hour of the machine costs; null if unknown.</param>
-/// <param name="WhyNoPrice">Why that is unknown; null if it is not.</param>
+/// <param name="Prices">What an hour of each device costs that cells ran on, or why that is unknown.</param>
 public sealed record RunSummary(
     string Id,
     bool Complete,
@@ -48,8 +47,7 @@ public sealed record RunSummary(
     MachineFacts Machine,
     IReadOnlyDictionary<string, string> Software,
     IReadOnlyList<EngineSummary> Engines,
-    HourlyPrice? Price,
-    string? WhyNoPrice);
+    IReadOnlyList<DevicePrice> Prices);
 
 /// <summary>An engine that a backend was measured with.</summary>
 /// <param name="Backend">The backend's name.</param>
@@ -67,6 +65,7 @@ public sealed record EngineSummary(string Backend, string Engine, string? Source
 /// <param name="EvaluatedImages">How many images the first run evaluated; null if the model could not be prepared.</param>
 /// <param name="DataImages">How many images the evaluation set has; null if the model could not be prepared.</param>
 /// <param name="Margin">How far outputs may differ and still count as the same, in the unit of the graded score.</param>
+/// <param name="ToleratedShare">The share of images that may differ by more and the outputs still count as the same.</param>
 /// <param name="Rows">The cells.</param>
 /// <param name="Warnings">What makes the runs hard to compare.</param>
 public sealed record ModelReport(
@@ -77,6 +76,7 @@ public sealed record ModelReport(
     int? EvaluatedImages,
     int? DataImages,
     double Margin,
+    double ToleratedShare,
     IReadOnlyList<CellRow> Rows,
     IReadOnlyList<string> Warnings);
 
@@ -131,6 +131,9 @@ public sealed record CellRow(
     OutputComparison? Comparison,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>Why it has no cost; null if it has one, or no time to be priced.</summary>
+    public string? WhyNoCost { get; init; }
+
     /// <summary>Whether it has a time that may be priced and compared.</summary>
     [JsonIgnore]
     public bool HasComparableTime => this is { Latency: not null, NotComparable: null };

@@ -43,7 +43,7 @@ public static class ReportBuilder
     private static List<ModelReport> JudgeTogether(List<ModelReport> models)
     {
         var judged = new Queue<OutputComparison>(OutputComparison.Together(
-            [.. models.SelectMany(model => model.Rows).Select(row => row.Comparison).OfType<OutputComparison>()], new EquivalenceOptions()));
+            [.. models.SelectMany(model => model.Rows).Select(row => row.Comparison).OfType<OutputComparison>()]));
         return [.. models.Select(model => model with
         {
             Rows = [.. model.Rows.Select(row => row.Comparison is null ? row : row with { Comparison = judged.Dequeue() })],
@@ -65,8 +65,7 @@ public static class ReportBuilder
             .DistinctBy(cell => (cell.Backend, cell.Engine, cell.Device, Settings(cell)))
             .GroupBy(cell => (cell.Backend, cell.Engine, cell.Device))
             .Select(cells => new EngineSummary(cells.Key.Backend, cells.Key.Engine!, cells.First().EngineSource, cells.Key.Device, Common(cells.ToList())))],
-        run.Price.Price,
-        run.Price.WhyNot);
+        run.DevicePrices);
 
     private static string Settings(CellFacts cell) => string.Join(' ', cell.EngineSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal));
 
@@ -79,6 +78,7 @@ public static class ReportBuilder
     {
         var facts = runs.SelectMany(run => run.Manifest.Models.Where(model => model.Id == id)).ToList();
         var cells = runs.SelectMany(run => run.Manifest.Cells.Where(cell => cell.Model == id).Select(cell => (Run: run, Cell: cell))).ToList();
+        var allowed = facts.Count == 0 ? EquivalenceOptions.For(null) : EquivalenceOptions.Strictest(facts);
         var metric = cells.Select(entry => entry.Cell.TaskMetric).FirstOrDefault(found => found is not null);
         return new ModelReport(
             id,
@@ -87,16 +87,19 @@ public static class ReportBuilder
             metric?.GradedName ?? "graded score",
             facts.FirstOrDefault()?.EvaluatedCount,
             facts.FirstOrDefault()?.DataCount,
-            EquivalenceOptions.For(facts.FirstOrDefault()).Margin,
+            allowed.Margin,
+            allowed.ToleratedShare,
             [.. cells.Select(entry => BuildRow(entry.Run, entry.Cell, runs, cost))],
             [.. ComparabilityWarnings(facts, [.. runs.Where(run => run.Model(id) is not null)])]);
     }
 
-    /// <summary>A cell alone says which row is meant, until there are several machines, or several runs of one.</summary>
-    private static string Label(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs) =>
-        runs.Count == 1 ? cell.Id
-        : runs.Count(other => other.Manifest.Machine.Name == run.Manifest.Machine.Name) == 1 ? $"{cell.Id} on {run.Manifest.Machine.Name}"
-        : $"{cell.Id} in {run.Manifest.Id}";
+    /// <summary>A cell alone says which row is meant, until it is in several runs: then what it ran on does, or else the run.</summary>
+    private static string Label(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
+    {
+        string On(PricedRun of, CellFacts found) => CellDevice.Of(of.Manifest.Machine, found).Label;
+        var alike = runs.Count(other => other.Manifest.Cells.Any(found => found.Id == cell.Id && On(other, found) == On(run, cell)));
+        return runs.Count == 1 ? cell.Id : alike == 1 ? $"{cell.Id} on {On(run, cell)}" : $"{cell.Id} in {run.Manifest.Id}";
+    }
 
     private static IEnumerable<string> ComparabilityWarnings(IReadOnlyList<ModelFacts> facts, IReadOnlyList<PricedRun> runs)
     {
@@ -124,6 +127,9 @@ public static class ReportBuilder
         var reference = ReferenceCell.Of(run, cell, runs);
         var build = cell.Launches.Select(launch => launch.EngineBuildMs).FirstOrDefault(build => build is not null);
         var load = Median(cell.Launches.Select(launch => launch.LoadMs));
+        var price = run.PriceOf(cell);
+        var hasTime = latency is not null && cell.NotComparable is null;
+        var usd = hasTime && price.Price is not null ? CostEstimate.Of(latency!, load + (build ?? 0), price.Price, cost) : null;
         return new CellRow(
             run.Manifest.Id,
             cell.Id,
@@ -141,14 +147,17 @@ public static class ReportBuilder
             latency,
             load,
             Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
-            latency is not null && cell.NotComparable is null && run.Price.Price is { } price ? CostEstimate.Of(latency, load + (build ?? 0), price, cost) : null,
+            usd,
             latency is not null && baseline is not null && cell.NotComparable is null ? latency.MeanMs / baseline : null,
             cell.TaskMetric?.Value,
             cell.Status == CellStatus.Published ? cell.Published?.MetricChange : null,
             reference?.Is(run, cell) ?? false,
             reference?.IsOfQuality ?? false,
-            reference?.Compare(run, cell),
-            [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency)]);
+            reference?.Compare(run, cell, runs),
+            [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency)])
+        {
+            WhyNoCost = !hasTime || usd is not null ? null : price.WhyNot ?? "how long a start takes is not known, and --images counts starts",
+        };
     }
 
     private static CellFacts? Find(PricedRun run, CellFacts cell, string backend) => run.Manifest.Cells.FirstOrDefault(

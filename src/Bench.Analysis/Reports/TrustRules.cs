@@ -77,6 +77,11 @@ public static class TrustRules
             yield return Text($"several modes: M-value {latency.ModalityValue:0.0} (limit {ModalityLimit:0.0}); the mean describes none of them.");
         }
 
+        if (latency.SlowRounds.Count > 0)
+        {
+            yield return $"slower as a whole than the others: launch {string.Join(", ", latency.SlowRounds)}. It is in every figure; was the machine somebody else's?";
+        }
+
         if (latency.Launches == 1)
         {
             yield return "one launch: how launches differ is unknown, so the mean has no interval.";

@@ -149,6 +149,9 @@ public sealed record ModelFacts
 
     /// <summary>How far graded scores of two cells may be apart and still count as equivalent; null for the default of 0.01.</summary>
     public double? EquivalenceMargin { get; init; }
+
+    /// <summary>The share of images that may differ by more than that and the outputs still count as equivalent; null for the default of 0.05.</summary>
+    public double? ToleratedShare { get; init; }
 }
 
 /// <summary>A file.</summary>

@@ -1,4 +1,4 @@
-using Bench.Analysis.Statistics.Resampling;
+using Bench.Analysis.Statistics.Launches;
 using Bench.Analysis.Timings;
 using MathNet.Numerics.Statistics;
 using Perfolizer.Mathematics.Multimodality;
@@ -10,15 +10,12 @@ namespace Bench.Analysis.Statistics;
 /// <param name="Iterations">How many inferences, over all of them.</param>
 /// <param name="MeanMs">The mean: what a million images cost depends on it.</param>
 /// <param name="MeanInterval">The 99 % interval of the mean; null with fewer than two launches.</param>
-/// <param name="P50Ms">The median by nearest rank; null if only a mean was published.</param>
-/// <param name="P50Interval">The 99 % interval of the median, by the two-level bootstrap; null with fewer than two launches.</param>
-/// <param name="P90Ms">The 90th percentile; null with too few iterations.</param>
-/// <param name="P90Interval">The 99 % interval of the 90th percentile, by the two-level bootstrap; null without it, or with fewer launches than that takes.</param>
-/// <param name="P99Ms">The 99th percentile; null with too few iterations.</param>
-/// <param name="P99Interval">
-/// The 99 % interval of the 99th percentile of these launches, by binomial order statistics: so few iterations lie beyond it that drawing them
-/// anew says little. Null without it.
-/// </param>
+/// <param name="P50Ms">The median; null if only a mean was published.</param>
+/// <param name="P50Interval">The 99 % interval of the median over requests of random launches; null with too few launches.</param>
+/// <param name="P90Ms">The 90th percentile by nearest rank; null with too few iterations.</param>
+/// <param name="P90Interval">The 99 % interval of the 90th percentile over requests of random launches; null with too few launches or iterations.</param>
+/// <param name="P99Ms">The 99th percentile by nearest rank; null with too few iterations.</param>
+/// <param name="P99Interval">The 99 % interval of the 99th percentile over requests of random launches; null with too few launches or iterations.</param>
 /// <param name="MinimumMs">The shortest; null if only a mean was published.</param>
 /// <param name="MaximumMs">The longest; none is dropped as an outlier. Null if only a mean was published.</param>
 /// <param name="CoefficientOfVariation">Standard deviation over mean; null with one iteration.</param>
@@ -42,10 +39,14 @@ public sealed record LatencyEstimate(
     /// <summary>The confidence of <see cref="MeanInterval"/>.</summary>
     public const double Level = 0.99;
 
-    /// <summary>From how many launches on the bootstrap's interval of P90 covers what it promises.</summary>
-    public const int MinimumTailLaunches = 20;
+    /// <summary>The rounds of launches that were slower than the others as a whole; empty if there are none, or too few launches to tell.</summary>
+    public IReadOnlyList<int> SlowRounds { get; init; } = [];
+
+    /// <summary>A kind of launch that is rarer than one in so many may not have been seen (95 %); null if nothing was measured.</summary>
+    public double? UnseenBeyondOneIn => Launches == 0 ? null : UnseenLaunches.RarerThanOneIn(Launches);
 
     private const int MinimumModalityCount = 30;
+    private const int MaximumModalityCount = 256;
 
     /// <summary>What is known of a cell of which only a mean was published.</summary>
     /// <param name="meanMs">The mean in ms.</param>
@@ -60,29 +61,34 @@ public sealed record LatencyEstimate(
         var all = timings.All.ToArray();
         var mean = all.Average();
         var deviation = all.Length > 1 ? all.StandardDeviation() : double.NaN;
-        var modality = all.Length >= MinimumModalityCount ? MValueCalculator.Calculate(all) : double.NaN;
         Array.Sort(all);
+        var modality = all.Length >= MinimumModalityCount ? MValueCalculator.Calculate(Thinned(all)) : double.NaN;
         IReadOnlyList<IReadOnlyList<double>> launches = [.. timings.Launches.Select(launch => launch.LatenciesMs)];
         var (p90, p99) = (Percentile(all, 0.90), Percentile(all, 0.99));
+        var sample = new LaunchSample(launches);
         return new LatencyEstimate(
             timings.Launches.Count,
             all.Length,
             mean,
             LaunchMeans.Interval(launches, Level),
-            Quantiles.NearestRank(all, 0.5),
-            Interval(launches, 0.5),
+            Quantiles.Interpolated(all, 0.5),
+            QuantileInterval.Of(sample, 0.5, Level),
             p90,
-            p90 is null || launches.Count < MinimumTailLaunches ? null : Interval(launches, 0.9),
+            p90 is null ? null : QuantileInterval.Of(sample, 0.9, Level),
             p99,
-            p99 is null ? null : QuantileBounds.Interval(all, 0.99, Level),
+            p99 is null ? null : QuantileInterval.Of(sample, 0.99, Level),
             all[0],
             all[^1],
             double.IsFinite(deviation) ? deviation / mean : null,
-            double.IsFinite(modality) ? modality : null);
+            double.IsFinite(modality) ? modality : null)
+        {
+            SlowRounds = [.. sample.Slow.Select(launch => timings.Launches[launch].Round).Order()],
+        };
     }
 
-    private static ConfidenceInterval? Interval(IReadOnlyList<IReadOnlyList<double>> launches, double p) =>
-        launches.Count < 2 ? null : TwoLevelBootstrap.Quantile(launches, p, new BootstrapOptions { Level = Level });
+    /// <summary>At most so many of the ordered values, evenly spread: they have the same modes, and looking for these takes a time that grows with the square.</summary>
+    private static double[] Thinned(double[] sorted) => sorted.Length <= MaximumModalityCount ? sorted
+        : [.. Enumerable.Range(0, MaximumModalityCount).Select(i => sorted[(int)((i + 0.5) * sorted.Length / MaximumModalityCount)])];
 
     private static double? Percentile(double[] sorted, double p) =>
         sorted.Length >= Quantiles.MinimumCount(p) ? Quantiles.NearestRank(sorted, p) : null;

@@ -21,27 +21,6 @@ public static class Multiplicity
         return adjusted;
     }
 
-    /// <summary>
-    /// Benjamini and Hochberg's correction: the expected share of false findings among all findings stays below the level.
-    /// https://doi.org/10.1111/j.2517-6161.1995.tb02031.x.
-    /// </summary>
-    /// <param name="pValues">The p-values, each in [0, 1]; independent or positively dependent.</param>
-    /// <returns>The corrected ones in the same order, in [0, 1]; R's <c>p.adjust(method = "BH")</c>.</returns>
-    /// <exception cref="ArgumentException">A value is not in [0, 1].</exception>
-    public static IReadOnlyList<double> BenjaminiHochberg(IReadOnlyList<double> pValues)
-    {
-        var order = Order(pValues);
-        var adjusted = new double[pValues.Count];
-        var smallest = 1.0;
-        for (var i = order.Length - 1; i >= 0; i--)
-        {
-            smallest = Math.Min(smallest, pValues[order[i]] * order.Length / (i + 1));
-            adjusted[order[i]] = smallest;
-        }
-
-        return adjusted;
-    }
-
     private static int[] Order(IReadOnlyList<double> pValues)
     {
         for (var i = 0; i < pValues.Count; i++)

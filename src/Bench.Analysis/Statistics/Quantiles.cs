@@ -27,6 +27,31 @@ public static class Quantiles
         return sorted[(int)Rank(p, sorted.Length) - 1];
     }
 
+    /// <summary>The quantile between two neighbouring values, by linear interpolation.</summary>
+    /// <param name="sorted">The values, ascending; at least one.</param>
+    /// <param name="p">The share, in [0, 1].</param>
+    /// <returns>A value between the smallest and the largest.</returns>
+    /// <remarks>Type 7 of Hyndman and Fan; R's default.</remarks>
+    internal static double Interpolated(ReadOnlySpan<double> sorted, double p) => At(sorted, (sorted.Length - 1) * p);
+
+    /// <summary>The value at a position from 0, by linear interpolation; beyond the ends, that at the end.</summary>
+    internal static double At(ReadOnlySpan<double> sorted, double position)
+    {
+        var at = Math.Clamp(position, 0, sorted.Length - 1);
+        var below = (int)at;
+        return sorted[below] + ((at - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]));
+    }
+
+    /// <summary>The median: the value in the middle, or half way between the two.</summary>
+    /// <param name="values">The values, in any order; at least one.</param>
+    /// <returns>The median.</returns>
+    internal static double Median(IReadOnlyList<double> values)
+    {
+        double[] sorted = [.. values];
+        Array.Sort(sorted);
+        return Interpolated(sorted, 0.5);
+    }
+
     /// <summary>The rank of a nearest-rank quantile, from 1.</summary>
     /// <param name="p">The share, in (0, 1].</param>
     /// <param name="count">How many values there are; at least one.</param>

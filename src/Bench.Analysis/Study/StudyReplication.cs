@@ -31,7 +31,7 @@ public static class StudyReplication
             .Where(name => name.StartsWith($"study/{table}/", StringComparison.Ordinal) || name.StartsWith($"study/{table}\\", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => MeasuredRun.OfPublished(name, RunFolder.Parse(Encoding.UTF8.GetBytes(EmbeddedFile.Read(name)), name)))
-            .Select(run => new PricedRun(run, price.Of(run.Folder, run.Manifest)))];
+            .Select(run => new PricedRun(run, price))];
     }
 
     private static IReadOnlyList<RecomputedCost> Costs(StudyTables tables, IReadOnlyList<PricedRun> runs, Report report) =>
@@ -45,7 +45,7 @@ public static class StudyReplication
                 row.Hardware,
                 row.Precision,
                 cell.Latency!.MeanMs,
-                run.Price.Price!.UsdPerHour,
+                run.PriceOf(run.Manifest.Cells.Single(found => found.Id == cell.CellId)).Price!.UsdPerHour,
                 row.Usd.Value,
                 cell.Cost!.UsdPerMillionImages,
                 row.LowestUsdPerHour,

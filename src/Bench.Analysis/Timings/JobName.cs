@@ -59,7 +59,7 @@ public sealed partial record JobName(string Backend, string Precision, string Pl
     /// <returns>Whether it is that of one of Bench's own jobs.</returns>
     internal static bool TryParse(BenchmarkName name, out JobName job, out string model)
     {
-        var id = name.Job.Split('(')[0];
+        var id = name.Job.Name;
         return TryParse($"{name.Method}: {id} [{name.Parameters}]", out job, out model);
     }
 

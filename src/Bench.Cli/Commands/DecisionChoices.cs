@@ -9,17 +9,17 @@ internal sealed class DecisionChoices
 {
     private const string Any = "any";
     private readonly Option<string?> _limit = new("--limit") { Description = "The time limit of an image, with its unit: 20ms, 0.5s. [default: none]", HelpName = "20ms" };
-    private readonly Option<string> _quantile = new("--quantile") { Description = "Which latency must meet it: mean, p90 or p99.", DefaultValueFactory = _ => "mean" };
-    private readonly Option<string> _drop = new("--max-accuracy-drop") { Description = "How much accuracy or Dice may be lost against the reference: 0.01, 1%, or any.", DefaultValueFactory = _ => "0.01" };
-    private readonly Option<string> _equivalence = new("--min-equivalence") { Description = "What must be known of the outputs: identical, equivalent, not-different or any.", DefaultValueFactory = _ => "not-different" };
+    private readonly Option<string> _quantile = new("--quantile") { Description = "Which latency must meet it: mean, p50, p90 or p99.", DefaultValueFactory = _ => "mean" };
+    private readonly Option<string?> _drop = new("--max-accuracy-drop") { Description = "How much accuracy or Dice may be lost against the reference, which must be shown: 0.01, 1%, or any. [default: the model's margin, 0.01]" };
+    private readonly Option<string> _equivalence = new("--min-equivalence") { Description = "What must be known of the outputs: shown (the same, or at another precision the quality kept), identical, equivalent, not-different or any.", DefaultValueFactory = _ => "shown" };
     private readonly Option<string?> _size = new("--max-model-size") { Description = "How large the network's file may be, with its unit: 50MB. [default: any size]", HelpName = "50MB" };
     private readonly Option<bool> _latest = new("--latest") { Description = "Of several runs that measured a cell on one machine, use the latest." };
     private readonly Option<bool> _incomplete = new("--allow-incomplete") { Description = "Use interrupted runs too." };
 
     public DecisionChoices()
     {
-        _quantile.AcceptOnlyFromAmong("mean", "p90", "p99");
-        _equivalence.AcceptOnlyFromAmong("identical", "equivalent", "not-different", Any);
+        _quantile.AcceptOnlyFromAmong("mean", "p50", "p90", "p99");
+        _equivalence.AcceptOnlyFromAmong("shown", "identical", "equivalent", "not-different", Any);
     }
 
     public void AddTo(Command command)
@@ -38,7 +38,7 @@ internal sealed class DecisionChoices
     {
         LimitMs = result.GetValue(_limit) is { } limit ? Limit(limit) : null,
         Quantile = Enum.Parse<LatencyQuantile>(result.GetRequiredValue(_quantile), ignoreCase: true),
-        MaxAccuracyDrop = Drop(result.GetRequiredValue(_drop)),
+        MaxAccuracyDrop = result.GetValue(_drop) is { } drop ? Drop(drop) : null,
         MinEquivalence = Enum.Parse<OutputRequirement>(result.GetRequiredValue(_equivalence).Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true),
         MaxModelBytes = result.GetValue(_size) is { } size ? Size(size) : null,
         LatestOnly = result.GetValue(_latest),
@@ -54,7 +54,7 @@ internal sealed class DecisionChoices
         ? (long)bytes
         : throw new ArgumentException($"--max-model-size: found '{text}'; expected a size above 0 with its unit (kB, MB, GB, KiB, MiB, GiB), such as 50MB.");
 
-    private static double? Drop(string text) => text == Any ? null
+    private static double Drop(string text) => text == Any ? double.PositiveInfinity
         : Quantity.TryParse(text, Quantity.Shares, out var share, allowZero: true) && share <= 1 ? share
         : throw new ArgumentException($"--max-accuracy-drop: found '{text}'; expected a share from 0 to 1, such as 0.01 or 1%, or any.");
 }

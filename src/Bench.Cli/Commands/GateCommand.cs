@@ -9,45 +9,39 @@ internal static class GateCommand
 {
     public static Command Create()
     {
-        var runs = new Argument<string[]>("RUNS") { Description = "BASE CURRENT: run folders or exports of BenchmarkDotNet, as for compare. With --calibrate: RUN RUN …", Arity = ArgumentArity.OneOrMore };
+        var runs = new Argument<string[]>("RUN")
+        {
+            Description = "BASE CURRENT: run folders or exports of BenchmarkDotNet, as for compare; or one RUN with --base-cell and --current-cell.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var rules = new Option<string?>("--rules") { Description = "A JSON file with thresholds of its own for some cells." };
-        var noise = new Option<string?>("--noise") { Description = "The machine's noise floor, from --calibrate: no change below it is claimed." };
-        var calibrate = new Option<bool>("--calibrate") { Description = "Turn repeated runs of the same code into the machine's noise floor." };
-        var accept = new Option<bool>("--accept") { Description = "Put CURRENT in BASE's place if it passes. The only way to update a reference; a dirty, failed or regressed run is refused." };
+        var noise = new Option<string?>("--noise") { Description = "How runs of the same code differ on this machine, from bench noise." };
+        var accept = new Option<bool>("--accept") { Description = "Put CURRENT in BASE's place if it passes, or if there is no BASE yet. The only way to update a reference; a dirty, failed or regressed run is refused." };
+        var asFirst = new Option<bool>("--as-first") { Description = "With --accept: count small losses anew from this reference on." };
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console." };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
         var shared = new SharedOptions();
         var command = new Command("gate", "Passes a run that is shown not to be worse. Exit code 0: passed; 1: regression; 3: inconclusive; 4: a cell is missing or failed, or the runs cannot be compared.")
         {
-            runs, rules, noise, calibrate, accept, output, json,
+            runs, rules, noise, accept, asFirst, output, json,
         };
         shared.AddTo(command);
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
-            var paths = result.GetRequiredValue(runs);
+            var (baseline, current) = SharedOptions.Sides("gate", result.GetRequiredValue(runs));
             var options = shared.Read(result);
+            var isAccepting = result.GetValue(accept);
+            if ((isAccepting && current is null) || (result.GetValue(asFirst) && !isAccepting))
+            {
+                throw new ArgumentException(current is null ? "gate --accept: expected BASE and CURRENT; cells of one run have no reference." : "gate --as-first: expected --accept beside it.");
+            }
+
             void Print(string text) => OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
-            if (result.GetValue(calibrate))
-            {
-                Print(NoiseFloor.Calibrate(paths, options).ToJson());
-                if (paths.Length < NoiseFloor.SensibleRuns)
-                {
-                    result.InvocationConfiguration.Error.WriteLine($"{paths.Length} runs give a very wide floor; {NoiseFloor.SensibleRuns} or more are better.");
-                }
-
-                return ExitCodes.Success;
-            }
-
-            if (paths.Length != 2)
-            {
-                throw new ArgumentException($"gate: found {paths.Length} runs; expected BASE and CURRENT.");
-            }
-
             var given = result.GetValue(rules) is { } file ? GateRules.Read(file) : GateRules.Standard;
-            given = shared.HasThreshold(result) ? given with { Defaults = given.Defaults with { Threshold = options.Threshold, CostThreshold = options.Threshold } } : given;
-            var gate = () => RegressionGate.Check(paths[0], paths[1], options, given, result.GetValue(noise));
-            return result.GetValue(accept)
-                ? Accept(paths[0], paths[1], gate, result.GetValue(json), Print, result.InvocationConfiguration)
+            given = shared.HasThreshold(result) ? given with { Defaults = given.Defaults with { Threshold = options.Threshold, CostThreshold = null } } : given;
+            var gate = () => RegressionGate.Check(baseline, current, options, given, result.GetValue(noise));
+            return isAccepting
+                ? Accept(baseline, current!, gate, result.GetValue(json), result.GetValue(asFirst), Print, result.InvocationConfiguration)
                 : Report(gate(), result.GetValue(json), Print);
         }));
         return command;
@@ -65,9 +59,15 @@ internal static class GateCommand
         };
     }
 
-    private static int Accept(string basePath, string currentPath, Func<GateReport> gate, bool asJson, Action<string> print, InvocationConfiguration console)
+    private static int Accept(string basePath, string currentPath, Func<GateReport> gate, bool asJson, bool asFirst, Action<string> print, InvocationConfiguration console)
     {
         var (reference, run) = (new RunFolder(basePath), new RunFolder(currentPath));
+        if (!File.Exists(run.ManifestPath))
+        {
+            console.Error.WriteLine($"{currentPath}: found no run.json; --accept takes run folders. Keep exports of BenchmarkDotNet with your repository and copy them yourself.");
+            return ExitCodes.BadInput;
+        }
+
         var objections = ReferenceRun.Objections(run);
         if (objections.Count > 0)
         {
@@ -76,10 +76,12 @@ internal static class GateCommand
         }
 
         ReferenceRun.CheckPlaces(reference, run);
-        if (Directory.Exists(basePath) || File.Exists(basePath))
+        GateReport? report = null;
+        if (File.Exists(basePath) || (Directory.Exists(basePath) && Directory.EnumerateFileSystemEntries(basePath).Any()))
         {
             reference.ReadManifest();
-            var code = Report(gate(), asJson, print);
+            report = gate();
+            var code = Report(report, asJson, print);
             if (code != ExitCodes.Success)
             {
                 console.Error.WriteLine($"{currentPath} was not accepted; {basePath} is still the reference.");
@@ -87,8 +89,10 @@ internal static class GateCommand
             }
         }
 
-        ReferenceRun.Replace(reference, run, TimeProvider.System);
-        console.Output.WriteLine($"Accepted: {basePath} is now {run.ReadManifest().Id}.");
+        ReferenceRun.Replace(reference, run, asFirst ? null : report?.Comparison, TimeProvider.System);
+
+        // What is printed beside it may be JSON.
+        console.Error.WriteLine($"Accepted: {basePath} is now {run.ReadManifest().Id}{(report is null ? ", the first reference" : string.Empty)}.");
         return ExitCodes.Success;
     }
 }

@@ -7,8 +7,20 @@ namespace Bench.Cli.Commands;
 /// <summary>What the user says about the machines' price.</summary>
 internal sealed class PriceOptions
 {
-    private readonly Option<string[]> _hardware = new("--hardware") { Description = "What the machines are: a key of the price catalogue (see prices); or RUN=KEY, RUN being a run's id or its machine's name.", HelpName = "KEY" };
-    private readonly Option<string[]> _usdPerHour = new("--usd-per-hour") { Description = "What an hour of the machines costs in USD, or RUN=X.", HelpName = "X" };
+    private readonly Option<string[]> _hardware = new("--hardware")
+    {
+        Description = "What the machines are: a key of the price catalogue (see prices); or RUN=KEY, RUN being a run's id or its machine's host name; or RUN/CELLS=KEY for "
+            + "some of its cells, such as 'RUN/*/ort-cpu/*=KEY'.",
+        HelpName = "KEY",
+    };
+
+    private readonly Option<string[]> _usdPerHour = new("--usd-per-hour")
+    {
+        Description = "What an hour of the machines costs in USD; or RUN=X, or RUN/CELLS=X. Of a machine with GPUs it is the price of the whole host.",
+        HelpName = "X",
+    };
+
+    private readonly Option<string?> _provider = new("--provider") { Description = "Count only this provider's offers, such as AWS.", HelpName = "NAME" };
     private readonly Option<string?> _prices = PricesOption();
     private readonly Option<Purchase?> _purchase = PurchaseOption();
     private readonly Option<bool> _reprice = new("--reprice") { Description = "Take the catalogue's price also where a run recorded one." };
@@ -19,6 +31,7 @@ internal sealed class PriceOptions
         command.Options.Add(_usdPerHour);
         command.Options.Add(_prices);
         command.Options.Add(_purchase);
+        command.Options.Add(_provider);
         command.Options.Add(_reprice);
     }
 
@@ -26,13 +39,14 @@ internal sealed class PriceOptions
     /// <exception cref="RunFormatException">The file of prices has a fault.</exception>
     public RunPrice Read(ParseResult result)
     {
-        var hardware = ByRun("--hardware", result.GetValue(_hardware) ?? []);
-        var usdPerHour = ByRun("--usd-per-hour", result.GetValue(_usdPerHour) ?? []);
-        return new RunPrice(Catalogue(result.GetValue(_prices)), hardware.GetValueOrDefault(string.Empty), usdPerHour.TryGetValue(string.Empty, out var all) ? Usd(all) : null)
+        var (allHardware, hardware) = ByRun("--hardware", result.GetValue(_hardware) ?? []);
+        var (allUsd, usdPerHour) = ByRun("--usd-per-hour", result.GetValue(_usdPerHour) ?? []);
+        return new RunPrice(Catalogue(result.GetValue(_prices)), allHardware, allUsd is null ? null : Usd(allUsd))
         {
-            HardwareOfRuns = hardware.Where(entry => entry.Key.Length > 0).ToDictionary(),
-            UsdPerHourOfRuns = usdPerHour.Where(entry => entry.Key.Length > 0).ToDictionary(entry => entry.Key, entry => Usd(entry.Value)),
+            HardwareOfRuns = hardware,
+            UsdPerHourOfRuns = [.. usdPerHour.Select(entry => new PriceAssignment<double>(entry.Target, Usd(entry.Value)))],
             Purchase = result.GetValue(_purchase),
+            Provider = result.GetValue(_provider),
             Reprice = result.GetValue(_reprice),
         };
     }
@@ -71,20 +85,31 @@ internal sealed class PriceOptions
         },
     };
 
-    private static Dictionary<string, string> ByRun(string option, IReadOnlyList<string> values)
+    private static (string? OfAll, IReadOnlyList<PriceAssignment<string>> OfRuns) ByRun(string option, IReadOnlyList<string> values)
     {
-        var byRun = new Dictionary<string, string>();
+        string? all = null;
+        var ofRuns = new List<PriceAssignment<string>>();
         foreach (var value in values)
         {
-            var parts = value.Split('=', 2);
-            var (run, what) = parts.Length == 2 ? (parts[0], parts[1]) : (string.Empty, value);
-            if (!byRun.TryAdd(run, what))
+            // A cell may have an equals sign in its name, a key and a price have none.
+            var equals = value.LastIndexOf('=');
+            var (target, what) = equals < 0 ? (string.Empty, value) : (value[..equals], value[(equals + 1)..]);
+            if (equals < 0 ? all is not null : ofRuns.Exists(known => known.Target == target))
             {
-                throw new ArgumentException($"{option}: found two values for {(run.Length == 0 ? "all runs" : run)}; expected one.");
+                throw new ArgumentException($"{option}: found two values for {(target.Length == 0 ? "all runs" : target)}; expected one.");
+            }
+
+            if (equals < 0)
+            {
+                all = what;
+            }
+            else
+            {
+                ofRuns.Add(new PriceAssignment<string>(target, what));
             }
         }
 
-        return byRun;
+        return (all, ofRuns);
     }
 
     private static double Usd(string text) => UsdText.TryParse(text, out var usdPerHour)

@@ -17,4 +17,7 @@ internal static class ShareOption
         result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: found '{text}'; expected a share above 0, such as 5% or 0.05.");
         return 0;
     }
+
+    /// <summary>The same, and 0.</summary>
+    public static double ParseOrZero(ArgumentResult result) => result.Tokens.Single().Value is "0" or "0%" ? 0 : Parse(result);
 }

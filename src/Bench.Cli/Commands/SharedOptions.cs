@@ -6,32 +6,66 @@ namespace Bench.Cli.Commands;
 /// <summary>The options that <c>compare</c> and <c>gate</c> share.</summary>
 internal sealed class SharedOptions
 {
-    private readonly Option<double> _threshold = new("--threshold") { Description = "From which change of time, and of cost, on it matters.", DefaultValueFactory = _ => 0.05, CustomParser = ShareOption.Parse, HelpName = "5%" };
-    private readonly Option<double> _level = new("--level") { Description = "The confidence of the ratios' intervals.", DefaultValueFactory = _ => 0.95, CustomParser = ShareOption.Parse, HelpName = "95%" };
-    private readonly Option<string> _statistic = new("--statistic") { Description = "What stands for a launch: median or mean.", DefaultValueFactory = _ => "median" };
-    private readonly Option<string?> _control = new("--control") { Description = "Cells that cannot have changed, as a pattern such as */ort-cpu@1.29.0/*: what their times do, the machine did, and it is taken out of all others launch by launch." };
-    private readonly PriceOptions _price = new();
+    private readonly Option<double> _threshold = new("--threshold")
+    {
+        Description = "From which change of time, and of cost, on it matters; for tails twice as much.",
+        DefaultValueFactory = _ => 0.05,
+        CustomParser = ShareOption.Parse,
+        HelpName = "5%",
+    };
 
-    public SharedOptions() => _statistic.AcceptOnlyFromAmong("median", "mean");
+    private readonly Option<double> _level = new("--level") { Description = "The confidence of the ratios' intervals.", DefaultValueFactory = _ => 0.95, CustomParser = ShareOption.Parse, HelpName = "95%" };
+
+    private readonly Option<string?> _control = new("--control")
+    {
+        Description = "Cells that cannot have changed, as a pattern such as */ort-cpu@1.29.0/*: what their times do, the machine did, and it is taken out of all others launch by launch.",
+        HelpName = "PATTERN",
+    };
+
+    private readonly Option<string?> _base = new("--base-cell")
+    {
+        Description = "Compare cells of one run with each other, paired round by round: the base cells, such as '*/ort-cpu@1.29.0/*'.",
+        HelpName = "PATTERN",
+    };
+
+    private readonly Option<string?> _current = new("--current-cell") { Description = "The cells that are compared with them, such as '*/ort-cpu@1.30.0/*': the stars stand for the same.", HelpName = "PATTERN" };
+
+    private readonly PriceOptions _price = new();
 
     public void AddTo(Command command)
     {
         command.Options.Add(_threshold);
         command.Options.Add(_level);
-        command.Options.Add(_statistic);
         command.Options.Add(_control);
+        command.Options.Add(_base);
+        command.Options.Add(_current);
         _price.AddTo(command);
     }
 
     /// <summary>Whether the user gave a threshold.</summary>
     public bool HasThreshold(ParseResult result) => result.GetResult(_threshold) is { Implicit: false };
 
+    /// <exception cref="ArgumentException">An option is not what it should be.</exception>
     public ComparisonOptions Read(ParseResult result) => new()
     {
         Threshold = result.GetValue(_threshold),
         Level = result.GetValue(_level),
-        Statistic = result.GetValue(_statistic) == "mean" ? TimeStatistic.Mean : TimeStatistic.Median,
         Control = result.GetValue(_control),
+        Pairing = (result.GetValue(_base), result.GetValue(_current)) switch
+        {
+            (null, null) => null,
+            ({ } from, { } to) => new CellPairing(from, to),
+            _ => throw new ArgumentException("Found one of --base-cell and --current-cell; expected both or none."),
+        },
         Price = _price.Read(result),
+    };
+
+    /// <summary>The two sides, or the one run whose cells are compared.</summary>
+    /// <exception cref="ArgumentException">There are too few or too many.</exception>
+    public static (string Base, string? Current) Sides(string verb, IReadOnlyList<string> paths) => paths.Count switch
+    {
+        1 => (paths[0], null),
+        2 => (paths[0], paths[1]),
+        _ => throw new ArgumentException($"{verb}: found {paths.Count} runs; expected BASE and CURRENT, or one RUN with --base-cell and --current-cell."),
     };
 }

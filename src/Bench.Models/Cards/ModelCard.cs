@@ -33,6 +33,9 @@ public sealed record ModelCard
     /// <summary>How far an image's score (probability of the true class, or Dice) may be off and the outputs still count as equivalent; null for 0.01.</summary>
     public double? EquivalenceMargin { get; init; }
 
+    /// <summary>The share of evaluation images that may differ by more than the margin and the outputs still count as equivalent; null for 0.05.</summary>
+    public double? ToleratedShare { get; init; }
+
     /// <summary>The licence of the weights, as an SPDX identifier or a sentence.</summary>
     public required string Licence { get; init; }
 

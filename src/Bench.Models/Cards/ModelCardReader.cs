@@ -56,6 +56,11 @@ public static class ModelCardReader
             yield return $"found metric '{card.Metric}'; expected '{metric}' for {card.Task.ToString().ToLowerInvariant()}.";
         }
 
+        if (card.ToleratedShare is not null and not (>= 0 and < 1))
+        {
+            yield return $"found toleratedShare {card.ToleratedShare}; expected a number of at least 0 and below 1.";
+        }
+
         if (card.EquivalenceMargin is not null and not (> 0 and < 1))
         {
             yield return $"found equivalenceMargin {card.EquivalenceMargin}; expected a number above 0 and below 1.";

@@ -63,10 +63,14 @@ public sealed record EvaluationFiles(string InputsPath, bool IsNhwc, int Count, 
             faults.Add($"{inputsPath} holds no image; expected at least one.");
         }
 
-        if (!inputs.Shape.Skip(1).SequenceEqual(shape))
+        // Images that lie as the network takes them need no turning, whatever the card calls that.
+        var lieAsTaken = inputs.Shape.Skip(1).SequenceEqual(card.Input.Shape.Skip(1));
+        var isNhwc = card.Data.Layout == "nhwc" && inputs.Shape.Skip(1).SequenceEqual(shape);
+        if (!lieAsTaken && !isNhwc)
         {
+            var stored = card.Data.Layout == "nhwc" ? $", or with the channels last ({string.Join(", ", shape)})" : string.Empty;
             faults.Add(
-                $"{inputsPath} has shape ({string.Join(", ", inputs.Shape)}); the network needs (images, {string.Join(", ", shape)}).");
+                $"{inputsPath} has shape ({string.Join(", ", inputs.Shape)}); the network takes ({string.Join(", ", card.Input.Shape.Skip(1))}). Expected (images, {string.Join(", ", card.Input.Shape.Skip(1))}){stored}.");
         }
 
         var metric = MetricOf(card, labels, inputs.Count, labelsPath, faults);
@@ -81,7 +85,7 @@ public sealed record EvaluationFiles(string InputsPath, bool IsNhwc, int Count, 
                 cardPath,
                 [$"the images in {inputsPath} and labels in {labelsPath} have SHA-256 {sha256}; the card says {expected}. "
                     + "They are damaged or others than the card means; delete them if Bench made them."])
-            : new EvaluationFiles(inputsPath, card.Data.Layout == "nhwc", inputs.Count, sha256, metric);
+            : new EvaluationFiles(inputsPath, isNhwc, inputs.Count, sha256, metric);
     }
 
     private static ITaskMetric? MetricOf(ModelCard card, NpyArray labels, int count, string labelsPath, List<string> faults)

@@ -4,6 +4,6 @@ namespace Bench.Models.Files;
 /// <param name="Format">The format.</param>
 /// <param name="Precision">The precision.</param>
 /// <param name="Path">The file.</param>
-/// <param name="Sha256">Its SHA-256 in lower-case hex.</param>
-/// <param name="Length">Its length in bytes.</param>
+/// <param name="Sha256">SHA-256 in lower-case hex: of the file, or, where it refers to others, of its own and theirs.</param>
+/// <param name="Length">Its length in bytes, with that of the files that it refers to.</param>
 public sealed record ModelFile(ModelFormat Format, Precision Precision, string Path, string Sha256, long Length);

@@ -34,7 +34,7 @@ public static class ModelFiles
 
         var files = format == ModelFormat.Onnx ? card.Network.Onnx : card.Network.TensorFlow;
         return files is not null && files.TryGetValue(precision.Id(), out var name)
-            ? Model(format, precision, Hash(Path.Combine(folder, name), cardPath, card.Network.Sha256.GetValueOrDefault(format.Key(precision))))
+            ? Model(format, precision, OfUser(Path.Combine(folder, name), cardPath, format, card.Network.Sha256.GetValueOrDefault(format.Key(precision))))
             : null;
     }
 
@@ -67,6 +67,38 @@ public static class ModelFiles
     {
         using var stream = File.OpenRead(path);
         return new HashedFile(path, Convert.ToHexStringLower(SHA256.HashData(stream)), stream.Length);
+    }
+
+    /// <summary>A network of the user's, with the files that it refers to: other weights are another network.</summary>
+    private static HashedFile OfUser(string path, string cardPath, ModelFormat format, string? expected)
+    {
+        var own = Hash(path, cardPath, null);
+        var together = format == ModelFormat.Onnx ? WithExternalData(own, cardPath) : own;
+        return expected is null || expected == own.Sha256 || expected == together.Sha256 ? together : throw NotTheOne(own, cardPath, expected);
+    }
+
+    private static HashedFile WithExternalData(HashedFile network, string cardPath)
+    {
+        IReadOnlyList<string> locations;
+        try
+        {
+            locations = ExternalData.Locations(network.Path);
+        }
+        catch (InvalidDataException)
+        {
+            // What is wrong with it the engine will say.
+            return network;
+        }
+
+        if (locations.Count == 0)
+        {
+            return network;
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(network.Path))!;
+        var files = locations.Select(location => (Location: location, File: Hash(Path.Combine(folder, location), cardPath, null))).ToList();
+        var content = string.Join('\n', files.Select(entry => $"{entry.File.Sha256} {entry.Location}").Prepend(network.Sha256));
+        return new HashedFile(network.Path, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content))), network.Length + files.Sum(entry => entry.File.Length));
     }
 
     private static ModelFile Model(ModelFormat format, Precision precision, HashedFile file) => new(format, precision, file.Path, file.Sha256, file.Length);
@@ -117,8 +149,9 @@ public static class ModelFiles
 
         return expected is null || file.Sha256 == expected
             ? file
-            : throw new ModelCardException(
-                cardPath,
-                [$"{path} has SHA-256 {file.Sha256}; the card says {expected}. The file is damaged, or the card is for another one."]);
+            : throw NotTheOne(file, cardPath, expected);
     }
+
+    private static ModelCardException NotTheOne(HashedFile file, string cardPath, string expected) =>
+        new(cardPath, [$"{file.Path} has SHA-256 {file.Sha256}; the card says {expected}. The file is damaged, or the card is for another one."]);
 }

@@ -8,16 +8,32 @@ namespace Bench.Analysis.Tests.Comparison;
 public class ComparerTests
 {
     private static readonly ComparisonOptions Options = new() { Price = new RunPrice(PriceCatalogue.BuiltIn()) };
+    private static readonly ComparisonOptions WithControl = Options with { Control = "tiny/ort-cpu-unoptimized/*" };
 
     [Test]
     public void Compare_RunWithItself_IsTheSame()
     {
         using var temporary = new TemporaryFolder();
         var run = RunFixture.Create(Path.Combine(temporary.Path, "run"), 6, 0.01, 1);
-        var report = Comparer.Compare(run.Path, run.Path, Options);
+        var report = Comparer.Compare(run.Path, run.Path, WithControl);
 
-        Assert.That(report.Cells.Select(cell => cell.Verdict), Has.Exactly(3).EqualTo(ComparisonVerdict.Same));
+        Assert.That(report.Cells.Where(cell => !cell.IsControl).Select(cell => cell.Verdict), Has.Exactly(2).EqualTo(ComparisonVerdict.Same));
         Assert.That((report.Differences.Count, report.Missing.Count, report.New.Count, report.AreComparable), Is.EqualTo((0, 0, 0, true)));
+    }
+
+    /// <summary>How runs of the same code differ is not known: equal times show nothing, and only a large change shows something.</summary>
+    [TestCase(1.00, ComparisonVerdict.Inconclusive)]
+    [TestCase(1.10, ComparisonVerdict.Inconclusive)]
+    [TestCase(0.90, ComparisonVerdict.Inconclusive)]
+    [TestCase(2.00, ComparisonVerdict.Slower)]
+    [TestCase(0.50, ComparisonVerdict.Faster)]
+    public void Compare_RunsWithoutEvidenceBetweenThem_OnlyLargeChangesAreShown(double factor, ComparisonVerdict verdict)
+    {
+        using var temporary = new TemporaryFolder();
+        var from = RunFixture.Create(Path.Combine(temporary.Path, "base"), 6, 0.01, 1);
+        var to = RunFixture.Create(Path.Combine(temporary.Path, "current"), 6, 0.01, factor);
+
+        Assert.That(Comparer.Compare(from.Path, to.Path, Options).Cells.Select(cell => cell.Verdict), Is.All.EqualTo(verdict));
     }
 
     [Test]
@@ -72,7 +88,7 @@ public class ComparerTests
         var report = Comparer.Compare(run.Path, run.BenchmarkDotNetPath, Options);
 
         Assert.That(report.Cells.Select(cell => cell.Name), Is.EquivalentTo(RunFixture.CellIds.Take(3)));
-        Assert.That(report.Cells.Select(cell => (cell.Verdict, cell.Time.Evidence)), Is.All.EqualTo((ComparisonVerdict.Same, Evidence.Launches)));
+        Assert.That(report.Cells.Select(cell => (cell.Verdict, cell.Time.Ratio.Evidence)), Is.All.EqualTo((ComparisonVerdict.Inconclusive, Evidence.Launches)));
     }
 
     [Test]
@@ -83,7 +99,7 @@ public class ComparerTests
         Write(temporary, "base", "Some.Space.X-report-github.md", "| Method | Mean | Error | StdDev |\n|---|---|---|---|\n| A | 20.00 ns | 0.50 ns | 0.40 ns |\n");
         Write(temporary, "now", "X-report-brief.json", Export(("DefaultJob", 20)));
         var matched = Comparer.Compare(temporary.File("base"), temporary.File("now"), Options);
-        Assert.That(matched.Cells.Select(cell => (cell.Name, cell.Verdict)), Is.EqualTo(new[] { ("Some.Space.X.A", ComparisonVerdict.Same) }));
+        Assert.That(matched.Cells.Select(cell => (cell.Name, cell.Verdict)), Is.EqualTo(new[] { ("Some.Space.X.A", ComparisonVerdict.Inconclusive) }));
         var report = Comparer.Compare(
             Path.Combine(folder, "Acme.Sorting-report-github.md"), Path.Combine(folder, "Acme.Sorting-report-full.json"), Options);
 
@@ -95,16 +111,16 @@ public class ComparerTests
     }
 
     [Test]
-    public void Compare_TwoTables_ComparesTheirMeans()
+    public void Compare_TwoTables_JudgesTheirMeansAndNothingElse()
     {
         using var temporary = new TemporaryFolder();
         const string Table = "| Method | Mean | Error | StdDev |\n|---|---:|---:|---:|\n| A | {0} us | 0.10 us | 0.09 us |\n";
         Write(temporary, "base", "Acme.X-report-github.md", Table.Replace("{0}", "10.00", StringComparison.Ordinal));
-        Write(temporary, "now", "Acme.X-report-github.md", Table.Replace("{0}", "12.00", StringComparison.Ordinal));
+        Write(temporary, "now", "Acme.X-report-github.md", Table.Replace("{0}", "20.00", StringComparison.Ordinal));
         var report = Comparer.Compare(Path.Combine(temporary.Path, "base"), Path.Combine(temporary.Path, "now"), Options);
 
         Assert.That(report.Cells.Single().Verdict, Is.EqualTo(ComparisonVerdict.Slower));
-        Assert.That(report.Statistic, Is.EqualTo(TimeStatistic.Mean));
+        Assert.That(report.Cells.Single().Checks.Select(check => check.Subject), Is.EqualTo(new[] { CheckSubject.MeanTime }));
     }
 
     /// <summary>The letters of unnamed jobs change from run to run; their characteristics tell them apart.</summary>
@@ -116,7 +132,7 @@ public class ComparerTests
         Write(temporary, "now", "A-report-brief.json", Export(("Job-CCCCCC(Runtime=9)", 20), ("Job-DDDDDD(Runtime=10)", 10)));
         var report = Comparer.Compare(Path.Combine(temporary.Path, "base"), Path.Combine(temporary.Path, "now"), Options);
 
-        Assert.That(report.Cells.Select(cell => (cell.Name, cell.Verdict)), Is.EqualTo(new[] { ("X.A [Runtime=9]", ComparisonVerdict.Same) }));
+        Assert.That(report.Cells.Select(cell => (cell.Name, cell.Verdict)), Is.EqualTo(new[] { ("X.A [Runtime=9]", ComparisonVerdict.Inconclusive) }));
         Assert.That(report.Missing.Select(entry => entry.Name), Is.EqualTo(new[] { "X.A [Runtime=8]" }));
         Assert.That(report.New.Select(entry => entry.Name), Is.EqualTo(new[] { "X.A [Runtime=10]" }));
     }

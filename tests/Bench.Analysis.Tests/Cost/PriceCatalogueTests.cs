@@ -14,13 +14,15 @@ public class PriceCatalogueTests
     public void BuiltIn_Always_HasTheStudysAndTodaysHardware() => Assert.That(PriceCatalogue.BuiltIn().Priced, Is.SupersetOf(
         ["k80", "v100", "xeon-8vcpu", "t4", "a10g", "l4", "a100-40gb", "a100-80gb", "h100", "h200", "xeon-sapphire-rapids-8vcpu", "epyc-genoa-8vcpu", "neoverse-v2-8vcpu"]));
 
+    /// <summary>A mean over offers is a price that nobody sells.</summary>
     [Test]
-    public void Find_SeveralOffers_AveragesEachProviderFirst()
+    public void Find_SeveralOffers_IsTheCheapestWithTheSpread()
     {
         var price = Prices("a,P,i,r,1,on-demand,yes,1,2026-01-01,s\na,P,j,r,3,on-demand,yes,1,2026-01-01,s\na,Q,i,r,4,on-demand,yes,1,2026-01-01,s").Find("a")!;
 
-        Assert.That((price.UsdPerHour, price.LowUsdPerHour, price.HighUsdPerHour), Is.EqualTo((3.0, 2.0, 4.0)));
-        Assert.That(price.Providers, Is.EqualTo(new[] { new ProviderPrice("P", 2), new ProviderPrice("Q", 4) }));
+        Assert.That((price.UsdPerHour, price.LowUsdPerHour, price.HighUsdPerHour), Is.EqualTo((1.0, 1.0, 4.0)));
+        Assert.That(price.Providers, Is.EqualTo(new[] { new ProviderPrice("P", 1), new ProviderPrice("Q", 4) }));
+        Assert.That(price.Origin, Does.Contain("P i, price of 2026-01-01; the cheapest of 3 offers of 2 providers"));
     }
 
     [Test]
@@ -49,13 +51,14 @@ public class PriceCatalogueTests
         Assert.That(price.OnlyWhileWorking, Is.True, "its idle hours are in the price");
     }
 
+    /// <summary>What a user pays is the price, whatever others ask.</summary>
     [Test]
-    public void With_SameOffer_ReplacesIt()
+    public void With_OwnOffer_ReplacesAllOfThatHardware()
     {
-        var prices = Prices("a,P,i,r,1,on-demand,yes,1,2026-01-01,s\na,Q,i,r,1,on-demand,yes,1,2026-01-01,s").With(Prices("a,P,i,r,5,on-demand,yes,1,2026-02-01,t"));
+        var prices = Prices("a,P,i,r,1,on-demand,yes,1,2026-01-01,s\na,Q,i,r,1,on-demand,yes,1,2026-01-01,s").With(Prices("a,ours,i,r,5,reserved,yes,1,2026-02-01,t"));
 
-        Assert.That(prices.Find("a")!.UsdPerHour, Is.EqualTo(3));
-        Assert.That(prices.Offers, Has.Count.EqualTo(2));
+        Assert.That(prices.Find("a")!.UsdPerHour, Is.EqualTo(5), "also on other terms");
+        Assert.That(prices.Offers, Has.Count.EqualTo(1));
     }
 
     [Test]

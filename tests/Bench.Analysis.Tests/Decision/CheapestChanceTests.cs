@@ -1,5 +1,4 @@
 using Bench.Analysis.Decision;
-using Bench.Analysis.Statistics.Resampling;
 using MathNet.Numerics.Distributions;
 using static Bench.Analysis.Tests.Decision.DecisionFixture;
 
@@ -18,22 +17,14 @@ public class CheapestChanceTests
         Assert.That(decision.Candidates.Select(candidate => candidate.ProbabilityCheapest), Is.All.Null);
     }
 
-    // Of four pairs of providers, the first is cheaper in three.
+    /// <summary>A buyer picks a provider, and knows what it asks.</summary>
     [Test]
-    public void ProbabilityCheapest_PricesOfProviders_IsTheShareOfPairs()
+    public void ProbabilityCheapest_PricesOfProviders_DoNotVary()
     {
-        var decision = DecisionRule.Decide("m", [With("a", Exactly(1), 1, Price("a", 1, 3)), With("b", Exactly(1), 1, Price("b", 2, 4))], Options);
+        var draws = new LatencyDraws([1.0], [1.0]);
+        var decision = DecisionRule.Decide("m", [With("a", Exactly(1), 1, Price("a", 1, 3), draws), With("b", Exactly(1), 1, Price("b", 2, 4), draws)], Options);
 
-        Assert.That(Chance(decision, "a"), Is.EqualTo(0.75).Within(0.01));
-        Assert.That(Chance(decision, "b"), Is.EqualTo(0.25).Within(0.01));
-    }
-
-    [Test]
-    public void ProbabilityCheapest_CellsOfOneHardware_HaveTheSamePrice()
-    {
-        var decision = DecisionRule.Decide("m", [With("a", Exactly(1), 1, Price("same", 1, 3)), With("b", Exactly(1.1), 1.1, Price("same", 1, 3))], Options);
-
-        Assert.That(Chance(decision, "a"), Is.EqualTo(1), "whatever the hour costs, the faster cell is the cheaper one");
+        Assert.That((Chance(decision, "a"), Chance(decision, "b")), Is.EqualTo((1.0, 0.0)), "1 USD is less than 2, whatever others ask");
     }
 
     // Two normal means: the chance is that of their difference.
@@ -58,12 +49,12 @@ public class CheapestChanceTests
     [Test]
     public void ProbabilityCheapest_OneLaunchAmongOthers_IsUnknown()
     {
-        var once = Candidate("once", 11, 1, halfWidth: null) with { IsPublished = false };
+        var once = Candidate("once", 11, 1, halfWidth: null) with { IsPublished = false, LaunchMeansMs = new Dictionary<int, double> { [1] = 11 } };
 
         var decision = DecisionRule.Decide("m", [Drawn("a", 10, 0.5, 1), once], Options);
 
         Assert.That(decision.Choice?.ProbabilityCheapest, Is.Null);
-        Assert.That(decision.Remarks, Has.One.Contains("`once` has a single launch"));
+        Assert.That(decision.Remarks, Has.One.Contains("`once` has 1 launches; it takes 3"));
     }
 
     [Test]
@@ -90,29 +81,37 @@ public class CheapestChanceTests
     public void Draws_CellsOfOneRun_ShareTheirRounds()
     {
         double[] rounds = [10, 11, 10.5, 12, 9.5, 10.2, 11.4, 10.8];
-        double[][] Launches(double factor) => [.. rounds.Select(ms => Enumerable.Range(0, 20).Select(i => factor * (ms + (0.001 * i))).ToArray())];
-        var options = new BootstrapOptions { Replicates = 2000, Seed = 3 };
-        double Share(int otherSeed)
-        {
-            var a = TwoLevelBootstrap.Draws(Launches(1), null, options, launchSeed: 1).MeanMs;
-            var b = TwoLevelBootstrap.Draws(Launches(1.01), null, options with { Seed = 4 }, otherSeed).MeanMs;
-            return a.Zip(b).Count(pair => pair.First < pair.Second) / 2000.0;
-        }
+        var options = new DecisionOptions { Draws = 2000 };
+        double[] Draws(double factor, int runSeed, int cellSeed) => LatencyDraws.Of([.. rounds.Select(ms => factor * ms)], Exactly(10), isMean: true, options, runSeed, cellSeed)!.MeanMs;
+        double Share(int otherSeed) => Draws(1, 1, 3).Zip(Draws(1.01, otherSeed, 4)).Count(pair => pair.First < pair.Second) / 2000.0;
 
         Assert.That(Share(otherSeed: 1), Is.GreaterThan(0.99), "one per cent faster in every round");
         Assert.That(Share(otherSeed: 2), Is.LessThan(0.75), "what other rounds would have hidden");
     }
 
-    [Test]
-    public void ProbabilityCheapest_SameSeed_IsTheSame()
+    /// <summary>The middle 95 of 100 draws of a mean hold the truth as often as its interval does, with few launches too.</summary>
+    [TestCase(3)]
+    [TestCase(5)]
+    [TestCase(10)]
+    public void Draws_OfTheMean_CoverWhatTheyPromise(int launches)
     {
-        double? Once(int seed) => Chance(DecisionRule.Decide("m", [With("a", Exactly(1), 1, Price("a", 1, 3)), With("b", Exactly(1), 1, Price("b", 2, 4))], Options with { Draws = 101, Seed = seed }), "a");
+        var random = new Random(20261122);
+        var options = new DecisionOptions { Draws = 400 };
+        var covered = Enumerable.Range(0, 2000).Count(_ =>
+        {
+            double[] means = [.. Enumerable.Range(0, launches).Select(_ => Normal.Sample(random, 1, 0.01))];
+            var draws = LatencyDraws.Of(means, Exactly(1), isMean: true, options, random.Next(), random.Next())!.MeanMs;
+            Array.Sort(draws);
+            return draws[9] <= 1 && draws[389] >= 1;
+        });
 
-        var (first, second) = (Once(1), Once(1));
-
-        Assert.That(second, Is.EqualTo(first));
-        Assert.That(Once(2), Is.Not.EqualTo(first));
+        Assert.That(covered / 2000.0, Is.InRange(0.930, 0.970));
     }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Draws_TooFewLaunches_AreNone(int launches) =>
+        Assert.That(LatencyDraws.Of([.. Enumerable.Repeat(10.0, launches)], Exactly(10), isMean: true, new DecisionOptions(), 1, 2), Is.Null);
 
     private static LatencyBound Exactly(double ms) => new(ms, ms, ms, null);
 

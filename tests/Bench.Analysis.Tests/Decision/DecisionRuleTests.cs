@@ -74,7 +74,7 @@ public class DecisionRuleTests
         [
             Candidate("lossy", 1, 1) with { MetricChange = -0.011 },
             Candidate("unknown", 1, 1) with { MetricChange = null },
-            Candidate("different", 1, 1) with { Outputs = EquivalenceVerdict.Different },
+Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Different) },
             Candidate("large", 1, 1) with { ModelBytes = 2_000_001 },
             Candidate("sizeless", 1, 1) with { ModelBytes = null },
             Candidate("good", 10, 1) with { MetricChange = -0.01 },
@@ -86,7 +86,7 @@ public class DecisionRuleTests
         [
             ("lossy", "it loses 0.011, more than 0.01"),
             ("unknown", "how much accuracy it loses is unknown: measure the reference"),
-            ("different", "its outputs are different"),
+            ("different", "different"),
             ("large", "its model has 2 MB, more than 2 MB"),
             ("sizeless", "the size of its model is unknown"),
         ]));
@@ -94,16 +94,60 @@ public class DecisionRuleTests
 
     [TestCase(OutputRequirement.Identical, "identical")]
     [TestCase(OutputRequirement.Equivalent, "identical equivalent")]
-    [TestCase(OutputRequirement.NotDifferent, "identical equivalent inconclusive insufficient-data none")]
+    [TestCase(OutputRequirement.Shown, "identical equivalent")]
+    [TestCase(OutputRequirement.NotDifferent, "identical equivalent inconclusive insufficient-data")]
     [TestCase(OutputRequirement.Any, "identical equivalent inconclusive insufficient-data none different")]
     public void Decide_MinEquivalence_AcceptsThatAndBetter(OutputRequirement required, string acceptable)
     {
-        var candidates = Enum.GetValues<EquivalenceVerdict>().Select(verdict => Candidate(verdict.Name(), 1, 1) with { Outputs = verdict })
-            .Append(Candidate("none", 1, 1) with { Outputs = null }).ToList();
+        var candidates = Enum.GetValues<EquivalenceVerdict>().Select(verdict => Candidate(verdict.Name(), 1, 1) with { Comparison = Compared(verdict), IsPublished = false })
+            .Append(Candidate("none", 1, 1) with { Comparison = null, IsPublished = false }).ToList();
 
         var decision = DecisionRule.Decide("m", candidates, Anything with { MinEquivalence = required });
 
         Assert.That(decision.Candidates.Where(candidate => candidate.IsAcceptable).Select(candidate => candidate.Hardware), Is.EquivalentTo(acceptable.Split(' ')));
+    }
+
+    /// <summary>At another precision the quality is asked for: what was quantised may move every image and keep its accuracy.</summary>
+    [TestCase(QualityVerdict.Kept, true)]
+    [TestCase(QualityVerdict.NotShown, false)]
+    [TestCase(QualityVerdict.Lost, false)]
+    public void Decide_OtherPrecision_IsAcceptedByItsQuality(QualityVerdict quality, bool accepted)
+    {
+        var quantised = Candidate("int8", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Different) with { Question = OutputQuestion.SameQuality, Quality = quality }, IsPublished = false };
+
+        var judged = DecisionRule.Decide("m", [quantised], Anything).Candidates.Single();
+
+        Assert.That((judged.IsAcceptable, judged.Outputs), Is.EqualTo((accepted, $"quality {quality.Name()}, outputs different")));
+    }
+
+    [Test]
+    public void Decide_ComputedInAnotherPrecision_IsNotAcceptable()
+    {
+        var untested = Candidate("fp16", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Identical) with { Question = OutputQuestion.NotTested, ComputedIn = "fp32" }, IsPublished = false };
+
+        var judged = DecisionRule.Decide("m", [untested], Anything).Candidates.Single();
+
+        Assert.That(judged.Objections.Single(), Does.StartWith("not tested: computed in fp32"));
+    }
+
+    /// <summary>Two names of one thing: never "saves 0 %".</summary>
+    [TestCase(2)]
+    [TestCase(5)]
+    public void Decide_CostsThatNothingTellsApart_AreATie(int launches)
+    {
+        Candidate Measured(string name, double ms) => Candidate(name, ms, 1) with
+        {
+            RunId = "one run",
+            IsPublished = false,
+            LaunchMeansMs = Enumerable.Range(1, launches).ToDictionary(round => round, round => ms * (1 + (0.01 * ((round * 7 + name.Length) % 5)))),
+        };
+
+        var decision = DecisionRule.Decide("m", [Measured("a", 10), Measured("bb", 10.01)], Anything);
+
+        Assert.That(decision.Choice!.TiedWith.Select(tied => tied.Cell), Is.EqualTo(new[] { "m/bb/fp32/linux-x64" }));
+        Assert.That((decision.Choice.SavingUsd, decision.Choice.ProbabilityCheapest), Is.EqualTo(((double?)null, (double?)null)));
+        Assert.That(MarkdownDecision.Write([decision], CostModel.Runtime), Does.Contain("A tie: nothing measured tells its cost from that of `m/bb/fp32/linux-x64`").And.Not.Contain("saves"));
+        Assert.That(DecisionRule.Decide("m", [Measured("a", 10), Measured("bb", 14)], Anything).Choice!.TiedWith, launches == 2 ? Is.Not.Null : Is.Empty);
     }
 
     [Test]
@@ -185,7 +229,7 @@ public class DecisionRuleTests
     [Test]
     public void WouldWin_CellOfTheSameMachine_CannotWinByItsPrice()
     {
-        var slower = Candidate("slower", 2, 1) with { RunId = "run of choice" };
+        var slower = Candidate("slower", 2, 1) with { RunId = "run of choice", Hardware = "choice" };
 
         var loser = DecisionRule.Decide("m", [Candidate("choice", 1, 1), slower], Anything).Candidates[1];
 

@@ -19,10 +19,11 @@ public class EquivalenceReportTests
     [TestCase(1, 0.0, EquivalenceVerdict.Identical)]
     [TestCase(40, 0.004, EquivalenceVerdict.Equivalent)]
     [TestCase(40, 0.5, EquivalenceVerdict.Different)]
-    [TestCase(40, 0.01, EquivalenceVerdict.Inconclusive)]
-    [TestCase(4, 0.004, EquivalenceVerdict.InsufficientData)]
-    [TestCase(4, 0.5, EquivalenceVerdict.InsufficientData)]
-    [TestCase(5, 0.004, EquivalenceVerdict.Equivalent)]
+    [TestCase(40, 0.00905, EquivalenceVerdict.Inconclusive)]
+    [TestCase(29, 0.004, EquivalenceVerdict.InsufficientData)]
+    [TestCase(4, 0.5, EquivalenceVerdict.Different)]
+    [TestCase(1, 0.5, EquivalenceVerdict.InsufficientData)]
+    [TestCase(30, 0.004, EquivalenceVerdict.Equivalent)]
     public void Create_Shift_GivesTheVerdict(int images, double shift, EquivalenceVerdict verdict)
     {
         var random = new Random(5);
@@ -53,13 +54,14 @@ public class EquivalenceReportTests
         float[] y = [0, 2, 3, 4, 5, 3, 7, 8, 0, 10, 11, 12];
         double[] Differences(OutputStatistic statistic, string? labels = null)
         {
-            var pair = OutputPair.Read(Write("x", x, 6, 2), Write("y", y, 6, 2), statistic, labels);
+            var pair = OutputPair.Read(Write("x", x, 6, 2), Write("y", y, 6, 2), new OutputInterpretation { Statistic = statistic, LabelsPath = labels });
             return [.. pair.First.Zip(pair.Second, (a, b) => a - b)];
         }
 
         Assert.That(Differences(OutputStatistic.Mean), Is.EqualTo(new[] { 0.5, 0, 1.5, 0, 4.5, 0 }));
         Assert.That(Differences(OutputStatistic.Max), Is.EqualTo(new[] { 0.0, 0, 1, 0, 0, 0 }));
-        Assert.That(Differences(OutputStatistic.Value), Has.Length.EqualTo(12));
+        Assert.That(Differences(OutputStatistic.Largest), Is.EqualTo(new[] { 1.0, 0, 3, 0, 9, 0 }));
+        Assert.That(() => Differences(OutputStatistic.Value), Throws.ArgumentException.With.Message.Contains("an image has 2 numbers; expected one"));
         var labels = Path.Combine(_folder.Path, "labels.npy");
         NpyArray.FromBytes([0, 0, 1, 1, 0, 1], 6).Write(labels);
         Assert.That(Differences(OutputStatistic.TrueClass, labels), Is.EqualTo(new[] { 1.0, 0, 3, 0, 9, 0 }));
@@ -72,31 +74,84 @@ public class EquivalenceReportTests
         float[] y = [0.9f, 0.1f, 0.1f, 0.1f, 0.9f, 0.1f, 0.1f, 0.1f];
         var masks = Path.Combine(_folder.Path, "masks.npy");
         NpyArray.FromBytes([1, 1, 0, 0, 1, 1, 0, 0], 2, 4).Write(masks);
-        var pair = OutputPair.Read(Write("x", x, 2, 4), Write("y", y, 2, 4), OutputStatistic.Dice, masks);
+        var probabilities = new OutputInterpretation { Statistic = OutputStatistic.Dice, Values = OutputValues.Probabilities };
+        var pair = OutputPair.Read(Write("x", x, 2, 4), Write("y", y, 2, 4), probabilities with { LabelsPath = masks });
 
         Assert.That((pair.First, pair.Second), Is.EqualTo((new[] { 1, 2.0 / 3 }, new[] { 2.0 / 3, 2.0 / 3 })));
-        pair = OutputPair.Read(Write("x", x, 2, 4), Write("y", y, 2, 4), OutputStatistic.Dice, null);
-        Assert.That((pair.First, pair.Second), Is.EqualTo((new double[] { 1, 1 }, new[] { 2.0 / 3, 1 })));
+        pair = OutputPair.Read(Write("x", x, 2, 4), Write("y", y, 2, 4), probabilities);
+        Assert.That((pair.First, pair.Second, pair.HasMasks), Is.EqualTo((new double[] { 1, 1 }, new[] { 2.0 / 3, 1 }, true)));
+    }
+
+    /// <summary>The same numbers are other masks as logits, and the threshold is never guessed from them.</summary>
+    [TestCase(OutputValues.Probabilities, null, 1, 0.5)]
+    [TestCase(OutputValues.Logits, null, 0.5, 0.5)]
+    [TestCase(OutputValues.Unstated, 0.4, 1, 0.5)]
+    public void Read_Dice_TakesTheThresholdThatWasSaid(OutputValues values, double? threshold, double image, double other)
+    {
+        float[] x = [0.3f, 0.3f, 0.3f, 0.9f, 0.9f, 0.9f, 0.9f, 0.9f];
+        var masks = Path.Combine(_folder.Path, "masks.npy");
+        NpyArray.FromBytes([0, 0, 0, 1, 1, 0, 0, 0], 2, 4).Write(masks);
+        var pair = OutputPair.Read(Write("x", x, 2, 4), Write("y", x, 2, 4), new OutputInterpretation { Statistic = OutputStatistic.Dice, Values = values, Threshold = threshold, LabelsPath = masks });
+
+        Assert.That(pair.First, Is.EqualTo(new[] { image == 1 ? 1 : 0.4, 0.4 }).Within(1e-12));
+    }
+
+    [TestCase(-1f, "empty")]
+    [TestCase(2f, "full")]
+    public void Create_MasksThatAreAllAlike_AreNeverCalledTheSame(float value, string what)
+    {
+        var x = Enumerable.Repeat(value, 400).ToArray();
+        var y = Array.ConvertAll(x, number => number + 0.001f);
+        var report = EquivalenceReport.Create(Write("x", x, 100, 4), Write("y", y, 100, 4), new OutputInterpretation { Statistic = OutputStatistic.Dice, Values = OutputValues.Logits }, new EquivalenceOptions());
+
+        Assert.That(report.Verdict, Is.EqualTo(EquivalenceVerdict.Inconclusive));
+        Assert.That(report.Remarks, Has.Exactly(2).Contains($"is {what}"));
+    }
+
+    /// <summary>What moves from one class to another leaves sums and means of an image alone, and is a change all the same.</summary>
+    [Test]
+    public void Create_ElementsThatSumToAConstant_CannotHideAChange()
+    {
+        var random = new Random(7);
+        var x = Enumerable.Range(0, 200).SelectMany(_ => { var p = 0.3f + (0.4f * random.NextSingle()); return new[] { p, 1 - p }; }).ToArray();
+        var y = x.Select((value, i) => (i / 2) % 4 == 0 ? 1 - value : value).ToArray();
+        var report = EquivalenceReport.Create(Write("x", x, 200, 2), Write("y", y, 200, 2), new OutputInterpretation(), new EquivalenceOptions());
+
+        Assert.That(report.Verdict, Is.EqualTo(EquivalenceVerdict.Different));
+    }
+
+    /// <summary>A ruined tenth of the images leaves the centre alone; more than the tolerated share is a difference.</summary>
+    [TestCase(0, 0.05, EquivalenceVerdict.Equivalent)]
+    [TestCase(15, 0.05, EquivalenceVerdict.Equivalent)]
+    [TestCase(16, 0.05, EquivalenceVerdict.Inconclusive)]
+    [TestCase(30, 0.05, EquivalenceVerdict.Different)]
+    [TestCase(30, 0.20, EquivalenceVerdict.Equivalent)]
+    public void Create_RuinedImages_AreWeighedByTheToleratedShare(int ruined, double tolerated, EquivalenceVerdict verdict)
+    {
+        var x = Enumerable.Range(0, 300).Select(i => 0.5f + (i * 0.0001f)).ToArray();
+        var y = x.Select((value, i) => value + (i < ruined ? (i % 2 == 0 ? 0.02f : -0.02f) : i % 2 == 0 ? 0.0001f : -0.0001f)).ToArray();
+
+        Assert.That(Report(x, y, new EquivalenceOptions { ToleratedShare = tolerated }).Verdict, Is.EqualTo(verdict));
     }
 
     [Test]
     public void Create_ShapesThatDiffer_NamesBoth() =>
         Assert.That(
-            () => OutputPair.Read(Write("x", [1, 2], 2), Write("y", [1, 2], 1, 2), OutputStatistic.Value, null),
+            () => OutputPair.Read(Write("x", [1, 2], 2), Write("y", [1, 2], 1, 2), new OutputInterpretation()),
             Throws.TypeOf<OutputShapeException>().With.Message.Contains("found shape (1, 2)").And.Message.Contains("has (2)"));
 
     [TestCase(float.NaN)]
     [TestCase(float.PositiveInfinity)]
     public void Create_NumberThatIsNotFinite_SaysWhere(float value) =>
         Assert.That(
-            () => OutputPair.Read(Write("x", [1, 2, 3], 3), Write("y", [1, value, 3], 3), OutputStatistic.Value, null),
+            () => OutputPair.Read(Write("x", [1, 2, 3], 3), Write("y", [1, value, 3], 3), new OutputInterpretation()),
             Throws.TypeOf<RunFormatException>().With.Message.Contains("in image 1 at position 0"));
 
     [Test]
     public void Create_EmptyOrMissing_SaysSo()
     {
-        Assert.That(() => OutputPair.Read(Write("x", [], 0), Write("y", [], 0), OutputStatistic.Value, null), Throws.TypeOf<RunFormatException>().With.Message.Contains("at least one image"));
-        Assert.That(() => OutputPair.Read("/nowhere.npy", "/nowhere.npy", OutputStatistic.Value, null), Throws.TypeOf<RunFormatException>().With.Message.Contains("/nowhere.npy"));
+        Assert.That(() => OutputPair.Read(Write("x", [], 0), Write("y", [], 0), new OutputInterpretation()), Throws.TypeOf<RunFormatException>().With.Message.Contains("at least one image"));
+        Assert.That(() => OutputPair.Read("/nowhere.npy", "/nowhere.npy", new OutputInterpretation()), Throws.TypeOf<RunFormatException>().With.Message.Contains("/nowhere.npy"));
     }
 
     [Test]
@@ -105,24 +160,14 @@ public class EquivalenceReportTests
         var labels = Path.Combine(_folder.Path, "labels.npy");
         NpyArray.FromBytes([0, 7], 2).Write(labels);
 
-        Assert.That(() => OutputPair.Read(Write("x", [1, 2, 3, 4], 2, 2), Write("y", [1, 2, 3, 4], 2, 2), OutputStatistic.TrueClass, labels), Throws.TypeOf<RunFormatException>().With.Message.Contains("found class 7 for image 1"));
-        Assert.That(() => OutputPair.Read("x", "y", OutputStatistic.TrueClass, null), Throws.ArgumentException.With.Message.Contains("--labels"));
-        Assert.That(() => OutputPair.Read("x", "y", OutputStatistic.Mean, labels), Throws.ArgumentException.With.Message.Contains("only true-class and dice"));
-    }
-
-    /// <summary>Twenty cells that are all just within the margin by themselves are not all shown to be.</summary>
-    [Test]
-    public void Judge_ManyComparisons_AsksForMoreOfEach()
-    {
-        var differences = Enumerable.Range(0, 12).Select(i => i < 10 ? 0.0 : 0.02).ToArray();
-        var alone = PairedEquivalence.Of(differences, new double[12], 1, new EquivalenceOptions());
-
-        Assert.That(alone.Verdict(0.05), Is.EqualTo(EquivalenceVerdict.Equivalent));
-        Assert.That(EquivalenceFamily.Judge([.. Enumerable.Repeat(alone, 20)], 0.05).Select(judged => judged.Verdict), Is.All.EqualTo(EquivalenceVerdict.Inconclusive));
+        Assert.That(() => OutputPair.Read(Write("x", [1, 2, 3, 4], 2, 2), Write("y", [1, 2, 3, 4], 2, 2), new OutputInterpretation { Statistic = OutputStatistic.TrueClass, LabelsPath = labels }), Throws.TypeOf<RunFormatException>().With.Message.Contains("found class 7 for image 1"));
+        Assert.That(() => OutputPair.Read("x", "y", new OutputInterpretation { Statistic = OutputStatistic.TrueClass }), Throws.ArgumentException.With.Message.Contains("--labels"));
+        Assert.That(() => OutputPair.Read("x", "y", new OutputInterpretation { Statistic = OutputStatistic.Mean, LabelsPath = labels }), Throws.ArgumentException.With.Message.Contains("only true-class and dice"));
+        Assert.That(() => OutputPair.Read("x", "y", new OutputInterpretation { Statistic = OutputStatistic.Dice }), Throws.ArgumentException.With.Message.Contains("never guessed"));
     }
 
     private EquivalenceReport Report(float[] x, float[] y, EquivalenceOptions? options = null) =>
-        EquivalenceReport.Create(Write("x", x, x.Length), Write("y", y, y.Length), OutputStatistic.Value, null, options ?? new EquivalenceOptions());
+        EquivalenceReport.Create(Write("x", x, x.Length), Write("y", y, y.Length), new OutputInterpretation(), options ?? new EquivalenceOptions());
 
     private string Write(string name, float[] values, params int[] shape)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
 using Bench.Analysis.Gate;
@@ -41,9 +42,14 @@ public class ReaderFuzzTests
         input => GateRules.Parse(input, "fuzz"));
 
     [Test]
-    public void NoiseFloorFile() => Fuzz(
-        [Encoding.UTF8.GetBytes("""{"schemaVersion":1,"confidence":0.95,"machine":{"processor":"p"},"runs":["a","b"],"cells":{"m/b/fp32/p":{"median":0.01,"mean":0.02}}}""")],
-        input => NoiseFloor.Parse(input, "fuzz"));
+    public void NoiseFileOfRuns() => Fuzz(
+        [Encoding.UTF8.GetBytes("""{"schemaVersion":2,"machine":{"processor":"p"},"runs":["a","b","c"],"control":"x/*","cells":{"m/b/fp32/p":{"alone":{"runs":3,"total":0.01,"within":0.001},"toControl":{"runs":3,"total":0.01,"within":0}}}}""")],
+        input => NoiseFile.Parse(input, "fuzz"));
+
+    [Test]
+    public void HistoryOfAReference() => Fuzz(
+        [Encoding.UTF8.GetBytes("""{"acceptedUtc":"2026-01-02T03:04:05+00:00","run":"b","replaced":"a","first":"a","lost":{"m/b/fp32/p":{"logRatio":0.01,"variance":0.001}}}""")],
+        input => ReferenceHistory.Parse(input, "fuzz"));
 
     [Test]
     public void PriceFile() => Fuzz(

@@ -13,7 +13,10 @@ public abstract class GateFixture
     private readonly TemporaryFolder _folder = new();
     private int _runs;
 
-    protected static ComparisonOptions Options { get; } = new() { Price = new RunPrice(PriceCatalogue.BuiltIn()) };
+    /// <summary>With a control cell: without any evidence of how runs differ nothing passes.</summary>
+    protected static ComparisonOptions Options { get; } = new() { Price = new RunPrice(PriceCatalogue.BuiltIn()), Control = "tiny/ort-cpu-unoptimized/*" };
+
+    protected static ComparisonOptions WithoutControl { get; } = Options with { Control = null };
 
     [OneTimeTearDown]
     public void DeleteRuns() => _folder.Dispose();
@@ -23,12 +26,15 @@ public abstract class GateFixture
     protected static IEnumerable<(GateSubject Subject, string? Cell)> Regressions(GateReport report) =>
         report.Findings.Where(finding => finding.Outcome == GateOutcome.Regression).Select(finding => (finding.Subject, finding.Cell));
 
-    protected GateReport Check(RunFolder? baseline = null, RunFolder? current = null, GateRules? rules = null, string? noise = null) =>
-        RegressionGate.Check((baseline ?? Run(1)).Path, (current ?? Run(1)).Path, Options, rules ?? GateRules.Standard, noise);
+    protected GateReport Check(RunFolder? baseline = null, RunFolder? current = null, GateRules? rules = null, string? noise = null, ComparisonOptions? options = null) =>
+        RegressionGate.Check((baseline ?? Run(1)).Path, (current ?? Run(1)).Path, options ?? Options, rules ?? GateRules.Standard, noise);
 
-    /// <summary>A run of six launches, all times multiplied by a factor.</summary>
+    /// <summary>A run of six launches, all times but those of the control cell multiplied by a factor.</summary>
     protected RunFolder Run(double factor, Func<RunManifest, RunManifest>? change = null) => Fixture(6, 0.01, factor, change);
 
+    /// <summary>A run of six launches, all times multiplied by a factor: as if the whole machine were faster or slower.</summary>
+    protected RunFolder Everywhere(double factor) => RunFixture.Create(_folder.File($"run{++_runs}"), 6, 0.01, factor);
+
     protected RunFolder Fixture(int launches, double stepMs, double factor, Func<RunManifest, RunManifest>? change = null) =>
-        RunFixture.Create(_folder.File($"run{++_runs}"), launches, stepMs, factor, change);
+        RunFixture.Create(_folder.File($"run{++_runs}"), launches, stepMs, factor, change, controlFactor: 1);
 }

@@ -9,13 +9,29 @@ public class GateRulesTests : GateFixture
     [Test]
     public void Check_Rules_HoldForTheCellsThatMatch()
     {
-        var rules = Rules("""{ "schemaVersion": 1, "all": { "threshold": "20%", "costThreshold": "20%" }, "cells": { "tiny/*": { "threshold": "15%" }, "tiny/ort-cpu/*": { "threshold": 0.02 } } }""");
+        var rules = Rules("""{ "schemaVersion": 1, "all": { "threshold": "20%" }, "cells": { "tiny/*": { "threshold": "15%" }, "tiny/ort-cpu/fp16/*": { "threshold": 0.02, "costThreshold": "30%" } } }""");
         var report = Check(current: Run(1.1), rules: rules);
 
         Assert.That(Regressions(report), Is.EqualTo(new[]
         {
-            (GateSubject.Time, RunFixture.CellIds[0]), (GateSubject.Time, RunFixture.CellIds[1]),
+            (GateSubject.Time, RunFixture.CellIds[1]), (GateSubject.MeanTime, RunFixture.CellIds[1]), (GateSubject.P90, RunFixture.CellIds[1]),
         }));
+    }
+
+    /// <summary>Who allows more time allows what it costs: a rule of 20 % that fails at 5 % of cost is none.</summary>
+    [TestCase("", GateOutcome.Passed)]
+    [TestCase(", \"costThreshold\": \"5%\"", GateOutcome.Regression)]
+    public void Check_RuleOfTime_HoldsForTheCostToo(string more, GateOutcome outcome) =>
+        Assert.That(Check(current: Run(1.1), rules: Rules($$"""{ "schemaVersion": 1, "all": { "threshold": "20%"{{more}} } }""")).Outcome, Is.EqualTo(outcome));
+
+    /// <summary>Only the star and the question mark stand for something else than themselves.</summary>
+    [TestCase("tiny/ort-cpu/fp??/*", true)]
+    [TestCase("tiny/ort-cpu/fp[13]*", false)]
+    public void CheckPatterns_OtherSpecialCharacters_StandForThemselves(string pattern, bool matches)
+    {
+        var rules = Rules($$"""{ "schemaVersion": 1, "cells": { "{{pattern}}": { "threshold": "20%" } } }""");
+
+        Assert.That(() => rules.CheckPatterns(RunFixture.CellIds), matches ? Throws.Nothing : Throws.TypeOf<RunFormatException>());
     }
 
     [Test]
@@ -34,6 +50,7 @@ public class GateRulesTests : GateFixture
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": "5" } }""", "found what are no rules")]
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": 5 } }""", "5 may mean 5 % or 500 %")]
     [TestCase("""{ "schemaVersion": 1, "cells": { "a": null } }""", "a: is null")]
+    [TestCase("""{ "schemaVersion": 1, "cells": { "a": { "threshold": 0.1 }, "a": { "threshold": 0.2 } } }""", "found what are no rules")]
     [TestCase("[]", "found what are no rules")]
     [TestCase("null", "found what are no rules")]
     [TestCase("", "found what are no rules")]

@@ -75,16 +75,16 @@ public class ReportTests
         using var one = new TemporaryFolder();
         using var other = new TemporaryFolder();
         var first = RunFixture.Create(one.Path);
-        var second = RunFixture.Create(other.Path, m => m with { Id = "20260102-030405-otherbox-0123456", Machine = m.Machine with { Name = "otherbox" } });
+        var second = RunFixture.Create(other.Path, m => m with { Id = "20260102-030405-otherbox-0123456", Machine = m.Machine with { Cpu = "Other(R) CPU 4.0", CpuQuota = null } });
 
         var text = MarkdownReport.Write(ReportBuilder.Build([first, second], Options));
 
-        Assert.That(text, Does.Contain("tiny/ort-cpu/fp32/linux-x64 on testbox").And.Contain("tiny/ort-cpu/fp32/linux-x64 on otherbox"));
+        Assert.That(text, Does.Contain("tiny/ort-cpu/fp32/linux-x64 on Test 3.0, 2 cores").And.Contain("tiny/ort-cpu/fp32/linux-x64 on Other 4.0, 8 cores"));
     }
 
     [Test]
     public void Build_KnownHardware_TakesItsPrice() => WithRun(folder =>
-        Assert.That(ReportBuilder.Build([folder], Options with { Hardware = "k80" }).Runs[0].Price!.UsdPerHour, Is.EqualTo((0.900 + 0.900 + 0.967) / 3).Within(1e-12)));
+        Assert.That(ReportBuilder.Build([folder], Options with { Hardware = "epyc-genoa-8vcpu" }).Runs[0].Prices.Single().Price!.Hardware, Is.EqualTo("epyc-genoa-8vcpu")));
 
     [Test]
     public void Build_UnknownHardware_NamesTheKnownOnes() => WithRun(folder =>

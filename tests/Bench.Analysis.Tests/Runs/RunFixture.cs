@@ -10,6 +10,9 @@ internal static class RunFixture
 {
     public const string Id = "20260102-030405-testbox-0123456";
 
+    /// <summary>Evaluation images: enough to show that accuracies differ by no more than 0.01.</summary>
+    public const int Images = 300;
+
     public static readonly string[] CellIds =
     [
         "tiny/ort-cpu/fp32/linux-x64", "tiny/ort-cpu/fp16/linux-x64", "tiny/ort-cpu-unoptimized/fp32/linux-x64", "tiny/ort-cuda/fp32/linux-x64",
@@ -18,13 +21,13 @@ internal static class RunFixture
 
     public static RunFolder Create(string parent, Func<RunManifest, RunManifest>? change = null) => Create(Path.Combine(parent, Id), 2, 0.5, 1, change);
 
-    /// <summary>A run with so many launches, each later by a step in ms, all times multiplied by a factor.</summary>
-    public static RunFolder Create(string path, int launches, double stepMs, double factor, Func<RunManifest, RunManifest>? change = null)
+    /// <summary>A run with so many launches, each later by a step in ms, all times multiplied by a factor; those of the unoptimized cell by another one if given.</summary>
+    public static RunFolder Create(string path, int launches, double stepMs, double factor, Func<RunManifest, RunManifest>? change = null, double controlFactor = double.NaN)
     {
         var folder = new RunFolder(path);
         Directory.CreateDirectory(folder.BenchmarkDotNetPath);
         Directory.CreateDirectory(folder.OutputsPath);
-        File.WriteAllText(Path.Combine(folder.BenchmarkDotNetPath, "InferenceBenchmark-report-full.json"), BenchmarkDotNetJson(launches, stepMs, factor));
+        File.WriteAllText(Path.Combine(folder.BenchmarkDotNetPath, "InferenceBenchmark-report-full.json"), BenchmarkDotNetJson(launches, stepMs, factor, double.IsNaN(controlFactor) ? factor : controlFactor));
         WriteOutputs(folder, CellIds[0], 0);
         WriteOutputs(folder, CellIds[1], 0.001f);
         WriteOutputs(folder, CellIds[2], 0);
@@ -76,8 +79,8 @@ internal static class RunFixture
                 Task = "classification",
                 Files = new Dictionary<string, FileFacts> { ["fp32"] = new(new string('a', 64), 1000), ["fp16"] = new(new string('b', 64), 500) },
                 DataSha256 = new string('c', 64),
-                DataCount = 8,
-                EvaluatedCount = 8,
+                DataCount = Images,
+                EvaluatedCount = Images,
             },
         ],
         Cells =
@@ -103,8 +106,8 @@ internal static class RunFixture
             "accuracy",
             accuracy,
             "probability of the true class",
-            [.. Enumerable.Range(0, 8).Select(i => i < accuracy * 8 ? 1.0 : 0)],
-            [.. Enumerable.Range(0, 8).Select(i => graded - (i * 0.01))]),
+            [.. Enumerable.Range(0, Images).Select(i => i < accuracy * Images ? 1.0 : 0)],
+            [.. Enumerable.Range(0, Images).Select(i => graded - ((i % 8) * 0.01))]),
     };
 
     private static CellFacts Unmeasured(string id, CellStatus status, string? reason) => new()
@@ -129,10 +132,10 @@ internal static class RunFixture
     };
 
     private static void WriteOutputs(RunFolder folder, string cell, float offset) =>
-        NpyArray.FromSingles([.. Enumerable.Range(0, 16).Select(i => (i * 0.25f) + offset)], 8, 2).Write(Path.Combine(folder.Path, RunFolder.OutputsOf(cell)));
+        NpyArray.FromSingles([.. Enumerable.Range(0, 2 * Images).Select(i => (i * 0.25f) + offset)], Images, 2).Write(Path.Combine(folder.Path, RunFolder.OutputsOf(cell)));
 
     /// <summary>Latencies that rise by 0.01 ms from 10, 9 and 20 ms; the second launch is 0.5 ms slower. Warm-up and overhead lines must be ignored.</summary>
-    private static string BenchmarkDotNetJson(int launches, double stepMs, double factor)
+    private static string BenchmarkDotNetJson(int launches, double stepMs, double factor, double controlFactor)
     {
         var text = new StringBuilder("{ \"Title\": \"t\", \"Benchmarks\": [");
         foreach (var (cell, begin) in CellIds.Take(3).Zip([10.0, 9.0, 20.0]))
@@ -149,7 +152,7 @@ internal static class RunFixture
                     """);
                 for (var i = 1; i <= 100; i++)
                 {
-                    var ns = (begin + (0.01 * i) + (stepMs * (round - 1))) * 1e6 * factor;
+                    var ns = (begin + (0.01 * i) + (stepMs * (round - 1))) * 1e6 * (parts[1] == "ort-cpu-unoptimized" ? controlFactor : factor);
                     text.Append(CultureInfo.InvariantCulture, $$""", { "IterationMode": "Workload", "IterationStage": "Actual", "LaunchIndex": 1, "IterationIndex": {{i}}, "Operations": 1, "Nanoseconds": {{ns:0}} }""");
                 }
 

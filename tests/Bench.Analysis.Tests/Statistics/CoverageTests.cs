@@ -1,6 +1,5 @@
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;
-using Bench.Analysis.Statistics.Resampling;
 using Bench.Analysis.Statistics.TwoSamples;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Random;
@@ -36,71 +35,9 @@ public class CoverageTests
         return Holds(McNemar.DifferenceInterval(new PairedOutcomes(counts[0], counts[1], counts[2], counts[3]), 0.95), onlyFirst - onlySecond);
     });
 
-    /// <summary>Counts are whole, so that an exact interval covers a little more than it must; with many values, little more.</summary>
-    [TestCase(705, 0.5)]
-    [TestCase(5000, 0.9)]
-    public void QuantileBounds_IndependentLatencies(int count, double p) => Covers(random =>
-    {
-        var values = Sample(count, () => LogNormal.Sample(random, 3, 0.1));
-        Array.Sort(values);
-        return Holds(QuantileBounds.Interval(values, p, 0.95), LogNormal.InvCDF(3, 0.1, p));
-    });
-
     [Test]
     public void LaunchMeans_AutocorrelatedLatencies([Values(2, 5)] int launches) => Covers(random =>
         Holds(LaunchMeans.Interval(Launches(random, launches, 50, 0.01, 0.03, 0.5), 0.95), 1));
-
-    /// <summary>What differs between launches, what varies within them, and how far neighbours depend on each other.</summary>
-    [TestCase(5, 0.01, 0.03, 0.0)]
-    [TestCase(5, 0.01, 0.03, 0.5)]
-    [TestCase(5, 0.00, 0.03, 0.5)]
-    [TestCase(10, 0.03, 0.03, 0.3)]
-    public void TwoLevelBootstrap_MeanOfAutocorrelatedLatencies(int launches, double between, double within, double correlation) => Covers(random =>
-        Holds(TwoLevelBootstrap.Mean(Launches(random, launches, 60, between, within, correlation), Options(random)), 1));
-
-    [TestCase(5, 0.01, 0.03, 0.3)]
-    [TestCase(10, 0.02, 0.03, 0.5)]
-    public void TwoLevelBootstrap_MedianOfAutocorrelatedLatencies(int launches, double between, double within, double correlation) => Covers(random =>
-        Holds(TwoLevelBootstrap.Quantile(Launches(random, launches, 60, between, within, correlation), 0.5, Options(random)), 1));
-
-    /// <summary>With 5 launches it would cover 92.4 times in 100, with 10 of them 93.0: so <see cref="LatencyEstimate"/> has it from 20 on.</summary>
-    [Test]
-    public void TwoLevelBootstrap_P90OfAutocorrelatedLatencies() => Covers(random =>
-        Holds(
-            TwoLevelBootstrap.Quantile(Launches(random, LatencyEstimate.MinimumTailLaunches, 60, 0.01, 0.03, 0.2), 0.9, Options(random)),
-            1 + (Math.Sqrt((0.01 * 0.01) + (0.03 * 0.03)) * Normal.InvCDF(0, 1, 0.9))));
-
-    [TestCase(5, 5)]
-    [TestCase(5, 10)]
-    public void TwoLevelBootstrap_RatioOfMeans(int baseLaunches, int currentLaunches) => Covers(random =>
-        Holds(
-            TwoLevelBootstrap.RatioOfMeans(
-                Launches(random, baseLaunches, 60, 0.01, 0.03, 0.3), Scaled(Launches(random, currentLaunches, 60, 0.01, 0.03, 0.3), 1.1), Options(random)).Interval,
-            1.1));
-
-    [Test]
-    public void TwoLevelBootstrap_RatioOfMedians() => Covers(random =>
-        Holds(
-            TwoLevelBootstrap.RatioOfQuantiles(
-                Launches(random, 5, 60, 0.01, 0.03, 0.3), Scaled(Launches(random, 5, 60, 0.01, 0.03, 0.3), 1.1), 0.5, Options(random)).Interval,
-            1.1));
-
-    /// <summary>One launch: the blocks alone must see the autocorrelation.</summary>
-    [TestCase(0.0)]
-    [TestCase(0.3)]
-    public void TwoLevelBootstrap_SingleLaunch(double correlation) => Covers(random =>
-        Holds(TwoLevelBootstrap.Mean(Launches(random, 1, 705, 0, 0.03, correlation), Options(random)), 1));
-
-    /// <summary>What a decision draws: the middle 95 of 100 draws of a mean hold the truth as often as its interval does, with few launches too.</summary>
-    [TestCase(3)]
-    [TestCase(5)]
-    [TestCase(10)]
-    public void TwoLevelBootstrap_DrawsOfTheMean(int launches) => Covers(random =>
-    {
-        var draws = TwoLevelBootstrap.Draws(Launches(random, launches, 60, 0.01, 0.03, 0.3), null, Options(random), random.Next()).MeanMs;
-        Array.Sort(draws);
-        return Holds(new ConfidenceInterval(Quantiles.NearestRank(draws, 0.025), Quantiles.NearestRank(draws, 0.975), 0.95), 1);
-    });
 
     private static void Covers(Func<RandomSource, bool> simulate)
     {
@@ -127,8 +64,6 @@ public class CoverageTests
         return values;
     }
 
-    private static BootstrapOptions Options(RandomSource random) => new() { Replicates = 400, Seed = random.Next() };
-
     /// <summary>Latencies around 1: launches differ, and each is an autoregression of order 1 around its own mean.</summary>
     private static double[][] Launches(RandomSource random, int count, int iterations, double between, double within, double correlation)
     {
@@ -146,6 +81,4 @@ public class CoverageTests
 
         return launches;
     }
-
-    private static double[][] Scaled(double[][] launches, double factor) => Array.ConvertAll(launches, launch => Array.ConvertAll(launch, value => value * factor));
 }

@@ -9,12 +9,11 @@ public class MultiplicityTests
     public void Corrections_CasesOfR_GiveThoseOfPAdjust(JsonElement golden)
     {
         Assert.That(Multiplicity.Holm(golden.Numbers("p")), Is.EqualTo(golden.Numbers("holm")).Within(1e-14));
-        Assert.That(Multiplicity.BenjaminiHochberg(golden.Numbers("p")), Is.EqualTo(golden.Numbers("bh")).Within(1e-14));
     }
 
     [Test]
     public void Corrections_OfNothing_AreNothing() =>
-        Assert.That((Multiplicity.Holm([]).Count, Multiplicity.BenjaminiHochberg([]).Count), Is.EqualTo((0, 0)));
+        Assert.That(Multiplicity.Holm([]), Is.Empty);
 
     [TestCase(-0.1)]
     [TestCase(1.1)]

@@ -42,16 +42,6 @@ public static class McNemar
     /// <returns>In (0, 1]; 1 if they never disagree.</returns>
     public static double ExactPValue(PairedOutcomes outcomes) => SignTest.PValue(outcomes.OnlyFirstRight, outcomes.OnlySecondRight);
 
-    /// <summary>The p-value of the chi-squared approximation with continuity correction: R's <c>mcnemar.test</c>.</summary>
-    /// <param name="outcomes">The counts.</param>
-    /// <returns>In [0, 1]; 1 if they never disagree.</returns>
-    public static double ChiSquaredPValue(PairedOutcomes outcomes)
-    {
-        double disagreements = outcomes.OnlyFirstRight + (long)outcomes.OnlySecondRight;
-        var distance = Math.Max(0, Math.Abs((double)outcomes.OnlyFirstRight - outcomes.OnlySecondRight) - 1);
-        return disagreements == 0 ? 1 : 1 - ChiSquared.CDF(1, distance * distance / disagreements);
-    }
-
     /// <summary>The interval of the first's share of right answers less the second's.</summary>
     /// <param name="outcomes">The counts; at least one image.</param>
     /// <param name="level">The confidence, in (0, 1).</param>
@@ -72,12 +62,45 @@ public static class McNemar
             Solve(delta => Score(outcomes, delta) <= z, -1, estimate), -Solve(delta => -Score(outcomes, -delta) <= z, -1, -estimate), level);
     }
 
-    /// <summary>How many standard deviations the observed difference lies above a true one, the other parameter being at its most likely value.</summary>
-    private static double Score(PairedOutcomes outcomes, double delta)
+    /// <summary>The p-value of H0: the first's share of right answers exceeds the second's by a difference or less. Small where it is shown to exceed it by more.</summary>
+    /// <param name="outcomes">The counts; at least one image.</param>
+    /// <param name="difference">The difference, in (−1, 1).</param>
+    /// <returns>In [0, 1], by Tango's score.</returns>
+    public static double PAbove(PairedOutcomes outcomes, double difference) =>
+        Normal.CDF(0, 1, -Score(outcomes.Count, outcomes.OnlyFirstRight, outcomes.OnlySecondRight, difference));
+
+    /// <summary>How many images it takes to show that two classifiers are right equally often, if they go on as they did.</summary>
+    /// <param name="outcomes">What was seen; at least one image.</param>
+    /// <param name="margin">How far the shares of right answers may be apart, in (0, 1).</param>
+    /// <param name="level">The confidence of the interval that must lie within the margin, in (0, 1).</param>
+    /// <returns>The number; null if the shares seen are not within the margin, or if it is beyond counting. 268 for 1 % if they never disagree.</returns>
+    public static int? ImagesToShow(PairedOutcomes outcomes, double margin, double level)
     {
+        const int Most = 100_000_000;
+        var z = Normal.InvCDF(0, 1, (1 + level) / 2);
         double n = outcomes.Count;
-        double b = outcomes.OnlyFirstRight;
-        double c = outcomes.OnlySecondRight;
+        var (b, c) = (outcomes.OnlyFirstRight / n, outcomes.OnlySecondRight / n);
+        bool Suffice(double images) => Score(images, b * images, c * images, margin) <= -z && Score(images, c * images, b * images, margin) <= -z;
+        if (Math.Abs(b - c) >= margin || !Suffice(Most))
+        {
+            return null;
+        }
+
+        var (low, high) = (0, Most);
+        while (high - low > 1)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = Suffice(middle) ? (low, middle) : (middle, high);
+        }
+
+        return high;
+    }
+
+    private static double Score(PairedOutcomes outcomes, double delta) => Score(outcomes.Count, outcomes.OnlyFirstRight, outcomes.OnlySecondRight, delta);
+
+    /// <summary>How many standard deviations the observed difference lies above a true one, the other parameter being at its most likely value.</summary>
+    private static double Score(double n, double b, double c, double delta)
+    {
         var linear = -b - c + (((2 * n) - b + c) * delta);
         var constant = -c * delta * (1 - delta);
         var share = (Math.Sqrt(Math.Max(0, (linear * linear) - (8 * n * constant))) - linear) / (4 * n);

@@ -51,7 +51,7 @@ public static class SignedRankTest
             PValueMethod.Auto => sums.NonZeros <= (isUntied ? MaximumUntiedPairs : MaximumTiedPairs),
             _ => sums.NonZeros <= MaximumUntiedPairs
                 ? true
-                : throw new ArgumentException($"Found {sums.NonZeros} pairs that differ; an exact p-value can be had for up to {MaximumUntiedPairs}.", nameof(options)),
+                : throw new ArgumentException($"Found {sums.NonZeros} pairs that differ; an exact p-value can be had for up to {MaximumUntiedPairs}. Use --method auto."),
         };
         var (less, greater) = !isExact ? NormalTails(sums, options, twoSided: false)
             : isUntied ? UntiedTails(sums.NonZeros, sums.DoubledPlus / 2)
@@ -104,7 +104,7 @@ public static class SignedRankTest
         var total = sums.DoubledTotal - (surplus * n);
         if (total / 2 > MaximumExactSum)
         {
-            throw new ArgumentException($"Found {n} pairs that differ and {sums.Zeros} zeros: too many to count all signs. Use the normal approximation.", nameof(zeroMethod));
+            throw new ArgumentException($"Found {n} pairs that differ and {sums.Zeros} zeros: too many to count all signs. Use --method normal.");
         }
 
         var smaller = Math.Min(plus, total - plus);

@@ -2,8 +2,8 @@ namespace Bench.Analysis.Statistics.TwoSamples;
 
 /// <summary>The Hodges–Lehmann estimate of a ratio: the median of all quotients of a current and a base value, with the interval of the Mann–Whitney test.</summary>
 /// <remarks>
-/// On logarithms it is the shift estimate of Hodges and Lehmann 1963, https://doi.org/10.1214/aoms/1177704172. The interval asks nothing of the
-/// distributions but that they differ by a factor; and where one value in ten is an accident, such as a launch during which the machine was
+/// On logarithms it is the shift estimate of Hodges and Lehmann 1963, https://doi.org/10.1214/aoms/1177704172. The interval asks of the
+/// distributions that launches are independent and that they differ by a factor, no more; and where one value in ten is an accident, such as a launch during which the machine was
 /// somebody else's, it hardly moves.
 /// </remarks>
 public static class HodgesLehmannRatio
@@ -23,9 +23,14 @@ public static class HodgesLehmannRatio
         var pairs = (long)from.Length * to.Length;
         var shift = OrderStatistic.Median(pairs, middle => Shift(from, to, middle));
         var rank = MannWhitneyDistribution.Quantile(from.Length, to.Length, (1 - level) / 2);
-        return new RatioEstimate(
-            Math.Exp(shift),
-            rank < 1 ? null : new ConfidenceInterval(Math.Exp(Shift(from, to, rank)), Math.Exp(Shift(from, to, pairs + 1 - rank)), level));
+        if (rank < 1)
+        {
+            return new RatioEstimate(Math.Exp(shift), null);
+        }
+
+        // Quotients that are all equal say that the values were rounded, not that nothing varies.
+        var (lower, upper) = (Shift(from, to, rank), Shift(from, to, pairs + 1 - rank));
+        return new RatioEstimate(Math.Exp(shift), lower < upper ? new ConfidenceInterval(Math.Exp(lower), Math.Exp(upper), level) : null);
     }
 
     private static double[] Logarithms(ReadOnlySpan<double> values, string name)

@@ -49,6 +49,10 @@ public class HodgesLehmannRatioTests
         Assert.That(swapped.Interval is null, Is.EqualTo(plain.Interval is null));
     }
 
+    /// <summary>Equal numbers say that they were rounded, not that nothing varies.</summary>
+    [Test]
+    public void Estimate_EqualValues_HaveNoInterval() => Assert.That(HodgesLehmannRatio.Estimate([5.0, 5, 5, 5], [5.0, 5, 5, 5], 0.95).Interval, Is.Null);
+
     [TestCase(new double[0], new[] { 1.0 })]
     [TestCase(new[] { 0.0 }, new[] { 1.0 })]
     [TestCase(new[] { 1.0 }, new[] { double.NaN })]

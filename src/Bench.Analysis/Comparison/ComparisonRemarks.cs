@@ -1,0 +1,78 @@
+using System.Globalization;
+using Bench.Analysis.Exports;
+using Bench.Analysis.Reports;
+using Bench.Analysis.Statistics.Launches;
+
+namespace Bench.Analysis.Comparison;
+
+/// <summary>What a reader must know of a comparison before the table.</summary>
+internal static class ComparisonRemarks
+{
+    /// <summary>What to do where it is not known how runs differ.</summary>
+    public const string HowToKnow = "pin an older engine as the control (--control), or measure how runs differ (bench noise), or compare cells of one run (--base-cell, --current-cell)";
+
+    public static IEnumerable<string> Of(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<CellComparison> cells, ComparisonOptions options)
+    {
+        foreach (var side in new[] { baseline, current }.DistinctBy(side => side.Source).Where(side => side.Run is { Manifest.Complete: false }))
+        {
+            yield return $"{side.Source} is incomplete: the run was interrupted.";
+        }
+
+        if (baseline.IsMarkdown || current.IsMarkdown)
+        {
+            yield return "Weaker evidence: a side is a table in markdown, which keeps rounded means and half-widths and no measurements.";
+        }
+        else if (cells.Any(cell => cell.Time.Ratio.Evidence == Evidence.Summary))
+        {
+            yield return "Weaker evidence: an export from before BenchmarkDotNet 0.12 keeps means and standard errors and no measurements.";
+        }
+
+        if (cells.Any(cell => !cell.IsControl && cell.Time.Ratio.Runs == RunEvidence.SingleLaunch))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"A side has a single launch: how processes differ is not known, so that nothing can be called the same; {Default(BetweenRuns.SingleLaunchDeviation)} a side is taken instead. Launch each benchmark five times or more (--launchCount 5).");
+        }
+
+        if (cells.Any(cell => !cell.IsControl && cell.Time.Ratio.Runs == RunEvidence.Unknown))
+        {
+            yield return $"It is not known how runs of the same code differ here, so that nothing can be called the same; {Default(BetweenRuns.UnknownDeviation)} a run is taken instead. To know: {HowToKnow}.";
+        }
+
+        if (cells.Any(cell => cell.Time.Ratio.Evidence == Evidence.FewLaunches))
+        {
+            yield return "Few launches: two or three on a side give a wide interval.";
+        }
+
+        foreach (var launches in Fewest(baseline, current))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{launches} launches: a kind of launch that is rarer than 1 in {UnseenLaunches.RarerThanOneIn(launches):0.0} may not have been seen.");
+        }
+
+        if (RenamedTables(baseline, current, cells) is { } hint)
+        {
+            yield return hint;
+        }
+
+        if (options.Noise is { } noise && cells.Where(cell => !cell.IsControl && noise.Of(cell.Name, options.Control is not null) is null).Select(cell => cell.Name).ToList() is { Count: > 0 } unknown)
+        {
+            yield return $"The noise file does not have {string.Join(", ", unknown.Select(MarkdownText.Code))}.";
+        }
+    }
+
+    private static string Default(double deviation) => string.Create(CultureInfo.InvariantCulture, $"a standard deviation of {100 * deviation:0} %");
+
+    private static IEnumerable<int> Fewest(ComparisonSide baseline, ComparisonSide current) => new[] { baseline, current }
+        .SelectMany(side => side.Benchmarks).Where(benchmark => benchmark.Launches.Count > 1).Select(benchmark => benchmark.Launches.Count).Order().Take(1);
+
+    /// <summary>A table does not say its class, so that the file's name is taken for it; two names are two classes.</summary>
+    private static string? RenamedTables(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<CellComparison> cells)
+    {
+        var renamed = new[] { baseline, current }.SelectMany(side => side.Benchmarks)
+            .Where(benchmark => benchmark.File.EndsWith(".md", StringComparison.OrdinalIgnoreCase) && !benchmark.File.EndsWith(MarkdownExportReader.Ending, StringComparison.OrdinalIgnoreCase))
+            .Select(benchmark => $"{Path.GetFileName(benchmark.File)} as {benchmark.Identity?.Type}")
+            .Distinct()
+            .ToList();
+        return cells.Count == 0 && renamed.Count > 0
+            ? $"A table does not say its class; the name of its file is taken for it: {string.Join(", ", renamed)}. Give both files the name that BenchmarkDotNet gave them, CLASS{MarkdownExportReader.Ending}."
+            : null;
+    }
+}

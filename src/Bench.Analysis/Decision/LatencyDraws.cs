@@ -1,0 +1,62 @@
+using Bench.Analysis.Statistics;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Random;
+using MathNet.Numerics.Statistics;
+
+namespace Bench.Analysis.Decision;
+
+/// <summary>The mean and a quantile of a cell's latency as they could have been, drawn again and again.</summary>
+/// <remarks>
+/// Launches are drawn anew, the same rounds for all cells of a run, since they took turns; the deviation of their mean is brought to the width and the degrees
+/// of freedom that the launches have (Student's t). What a quantile's interval has besides is drawn for each cell alone.
+/// </remarks>
+/// <param name="MeanMs">Means in ms.</param>
+/// <param name="QuantileMs">Quantiles in ms; the means where the limit is on the mean.</param>
+public sealed record LatencyDraws(double[] MeanMs, double[] QuantileMs)
+{
+    /// <summary>With fewer launches nobody can say how likely anything is.</summary>
+    public const int FewestLaunches = 3;
+
+    /// <summary>Draws.</summary>
+    /// <param name="launchMeansMs">The mean of each launch in ms.</param>
+    /// <param name="latency">What is known of the latency that must meet the limit; with its interval.</param>
+    /// <param name="isMean">Whether that is the mean.</param>
+    /// <param name="options">How often, and the seed.</param>
+    /// <param name="runSeed">The seed of what cells of a run share.</param>
+    /// <param name="cellSeed">The seed of what is the cell's own.</param>
+    /// <returns>The draws; null with too few launches, or where nothing bounds the quantile.</returns>
+    internal static LatencyDraws? Of(IReadOnlyList<double> launchMeansMs, LatencyBound latency, bool isMean, DecisionOptions options, int runSeed, int cellSeed)
+    {
+        if (launchMeansMs.Count < FewestLaunches || (!isMean && latency is not { EstimateMs: not null, LowerMs: not null, UpperMs: not null }))
+        {
+            return null;
+        }
+
+        var (shared, own) = (new Xoshiro256StarStar(runSeed, threadSafe: false), new Xoshiro256StarStar(cellSeed, threadSafe: false));
+        var (mean, shortest) = (launchMeansMs.Average(), launchMeansMs.Min() / 2);
+        var (k, degrees) = (launchMeansMs.Count, launchMeansMs.Count - 1.0);
+        var error = launchMeansMs.StandardDeviation() / Math.Sqrt(k);
+        var own2 = isMean ? 0 : Math.Max(0, Square(HalfWidth(latency) / StudentT.InvCDF(0, 1, degrees, (1 + LatencyEstimate.Level) / 2)) - Square(error));
+        var draws = new LatencyDraws(new double[options.Draws], new double[options.Draws]);
+        for (var i = 0; i < options.Draws; i++)
+        {
+            var sum = 0.0;
+            for (var launch = 0; launch < k; launch++)
+            {
+                sum += launchMeansMs[shared.Next(k)] - mean;
+            }
+
+            // A bootstrap's variance is short of (k − 1) / k; a normal deviate over √(χ²/ν) is Student's.
+            var student = Math.Sqrt(degrees / ChiSquared.Sample(shared, degrees));
+            var deviation = sum / k * Math.Sqrt(k / degrees) * student;
+            draws.MeanMs[i] = Math.Max(shortest, mean + deviation);
+            draws.QuantileMs[i] = isMean ? draws.MeanMs[i] : Math.Max(shortest, latency.EstimateMs!.Value + deviation + (Math.Sqrt(own2) * student * Normal.Sample(own, 0, 1)));
+        }
+
+        return draws;
+    }
+
+    private static double HalfWidth(LatencyBound latency) => (latency.UpperMs!.Value - latency.LowerMs!.Value) / 2;
+
+    private static double Square(double value) => value * value;
+}

@@ -1,0 +1,63 @@
+using Bench.Analysis.Comparison;
+using Bench.Analysis.Reports;
+
+namespace Bench.Analysis.Gate;
+
+/// <summary>What a gate says of the times and costs of a cell: the comparison's verdicts, put into sentences.</summary>
+internal static class TimeFindings
+{
+    public static IEnumerable<GateFinding> Of(CellComparison cell, SideBenchmark? before, SideBenchmark? now, ComparisonOptions options, ReferenceHistory? history)
+    {
+        foreach (var check in cell.Checks)
+        {
+            yield return new GateFinding(cell.Name, Subject(check.Subject), Outcome(check), Text(cell, check, options));
+        }
+
+        if (before?.Price is not null && now is { Price: null, Cell.SlowedDownBy: null })
+        {
+            yield return new GateFinding(cell.Name, GateSubject.Cost, GateOutcome.Inconclusive, "the base has a price and the current side has none; give --hardware or --usd-per-hour.");
+        }
+
+        if (options.Noise is { } noise && noise.Of(cell.Name, options.Control is not null) is null)
+        {
+            yield return new GateFinding(
+                cell.Name, GateSubject.Noise, GateOutcome.Inconclusive, "the noise file does not have it, so that it is not known how runs of it differ. Make a new one: bench noise RUN RUN ….");
+        }
+
+        if (history?.SinceFirst(cell, options.Level) is { } sum)
+        {
+            yield return sum;
+        }
+    }
+
+    private static GateSubject Subject(CheckSubject subject) => subject switch
+    {
+        CheckSubject.Time => GateSubject.Time,
+        CheckSubject.MeanTime => GateSubject.MeanTime,
+        CheckSubject.P90 => GateSubject.P90,
+        CheckSubject.P99 => GateSubject.P99,
+        _ => GateSubject.Cost,
+    };
+
+    private static GateOutcome Outcome(TimeCheck check) =>
+        check.Verdict == ComparisonVerdict.Slower ? GateOutcome.Regression : check.IsPassed ? GateOutcome.Passed : GateOutcome.Inconclusive;
+
+    private static string Text(CellComparison cell, TimeCheck check, ComparisonOptions options)
+    {
+        var what = check.Subject == CheckSubject.Cost && cell.Cost is { } cost
+            ? $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)} USD per million images"
+            : $"{Figures.Duration(check.Ratio.BaseNs)} → {Figures.Duration(check.Ratio.CurrentNs)}";
+        var text = $"{what}, ratio {Figures.Ratio(check.Ratio, check.PriceFactor)} (threshold {Figures.Percent(check.Threshold)})";
+        return Outcome(check) == GateOutcome.Inconclusive ? $"{text}; {WhyInconclusive(check, options)}" : text;
+    }
+
+    private static string WhyInconclusive(TimeCheck check, ComparisonOptions options) => check.Ratio switch
+    {
+        { Interval: null } => "single or equal numbers on a side show nothing, because they were measured once or rounded",
+        { Runs: RunEvidence.SingleLaunch } => "a side has a single launch, and how processes differ is not known",
+        { Runs: RunEvidence.Unknown } => "it is not known how runs of the same code differ",
+        _ => check.SmallestShown is { } shown
+            ? $"the interval reaches across the threshold; a growth of {Figures.Percent(shown - 1)} would have been seen{(options.Control is null ? string.Empty : ". Measure again when the machine is quieter, or with more launches")}"
+            : "the interval reaches across the threshold",
+    };
+}
