@@ -46,7 +46,15 @@ public sealed record ComparisonSide(
         var baseline = Read(basePath, options.Price);
         var current = currentPath is null ? baseline : Read(currentPath, options.Price);
         options.Price.Check([.. new[] { baseline, current }.Distinct().Select(side => side.Run?.Manifest).OfType<RunManifest>()]);
-        return options.Pairing is { } pairing ? (baseline.Part(pairing.Base, "--base-cell", pairing.Current), baseline.Part(pairing.Current, "--current-cell", pairing.Current)) : (baseline, current);
+        return options.Pairing is { } pairing ? baseline.Parts(pairing) : (baseline, current);
+    }
+
+    private (ComparisonSide Base, ComparisonSide Current) Parts(CellPairing pairing)
+    {
+        var (from, to) = (Part(pairing.Base, "--base-cell", pairing.Current), Part(pairing.Current, "--current-cell", pairing.Current));
+        var same = from.Benchmarks.Select(benchmark => benchmark.Cell?.Id).OfType<string>().Intersect(to.Benchmarks.Select(benchmark => benchmark.Cell?.Id)).FirstOrDefault();
+        return same is null ? (from, to)
+            : throw new ArgumentException($"--base-cell, --current-cell: both match {same}; expected patterns of different cells, such as '*/ort-cpu@1.29.0/*' and '*/ort-cpu@1.30.0/*'.");
     }
 
     /// <summary>The cells that match a pattern, named as the current side would call them.</summary>

@@ -31,7 +31,8 @@ public sealed record HardwareMatch(Hardware? Hardware, string Explanation)
     private static HardwareMatch ByProcessor(CellDevice device, IReadOnlyList<Hardware> known)
     {
         var named = known.Where(hardware => hardware.Kind == HardwareKind.Cpu && IsCalled(hardware, device.Processor)).ToList();
-        var what = string.Create(CultureInfo.InvariantCulture, $"its processor calls itself '{device.Processor}' and has {device.LogicalCores} logical cores");
+        var cores = device.LogicalCores is { } logical ? string.Create(CultureInfo.InvariantCulture, $" and has {logical} logical cores") : string.Empty;
+        var what = $"its processor calls itself '{device.Processor}'{cores}";
         return Unique(named.Where(hardware => hardware.VirtualCores == device.LogicalCores).ToList(), what)
             ?? Unique(named, what)
             ?? new HardwareMatch(null, $"{what}, which no hardware of the catalogue does");

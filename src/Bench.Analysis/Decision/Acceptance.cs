@@ -60,9 +60,9 @@ internal static class Acceptance
         }
     }
 
-    private static bool IsMet(OutputComparison comparison, DecisionOptions options) => options.MinEquivalence switch
+    private static bool IsMet(OutputComparison comparison, DecisionOptions options) => comparison.Question != OutputQuestion.NotTested && options.MinEquivalence switch
     {
-        OutputRequirement.NotDifferent => comparison.IsAccepted != false && comparison.Question != OutputQuestion.NotTested,
+        OutputRequirement.NotDifferent => comparison.IsAccepted != false,
         OutputRequirement.Equivalent => comparison.Outputs is EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent,
         OutputRequirement.Identical => comparison.Outputs is EquivalenceVerdict.Identical,
 

@@ -2,7 +2,7 @@ namespace Bench.Analysis.Decision;
 
 /// <summary>How likely each candidate is to be the cheapest that meets the limit, given what is uncertain of times.</summary>
 /// <remarks>
-/// Times are drawn as the two-level bootstrap draws them. Prices do not vary: a buyer picks a provider, and knows what it asks. Neither do starts. Of
+/// Times are drawn by <see cref="LatencyDraws"/>. Prices do not vary: a buyer picks a provider, and knows what it asks. Neither do starts. Of
 /// what was only published it is not known how uncertain its time is, so that there is no chance where such a candidate could win.
 /// </remarks>
 internal static class CheapestChance

@@ -19,17 +19,21 @@ public static class DecisionRule
         var choice = feasible.FirstOrDefault();
         var likely = CheapestChance.Of(acceptable, options);
         var steps = Steps(acceptable);
+        var ties = steps.Append(choice).OfType<Candidate>().Distinct().ToDictionary(step => step, step => Ties(step, acceptable));
         return new ModelDecision(
             model,
             options.Quantile,
             steps.ConvertAll(step => Step(step)),
             NoSolutionBelow(acceptable),
             [.. acceptable.Where(candidate => candidate.Latency.UpperMs is not null && !steps.Contains(candidate)).Select(Name)],
-            choice is null ? null : Choice(choice, feasible, likely?[choice]),
+            choice is null ? null : Choice(choice, feasible, ties[choice], likely?[choice]),
             options.LimitMs,
             Outcome(choice, acceptable, options),
             [.. ParetoFront(acceptable).Select(Name)],
-            [.. all.Select(candidate => Judge(candidate, objections[candidate], choice, objections[candidate].Count == 0 ? likely?[candidate] : null, options))],
+            [.. all.Select(candidate => Judge(candidate, objections[candidate], choice, objections[candidate].Count == 0 ? likely?[candidate] : null, options) with
+            {
+                TiedWith = [.. ties.GetValueOrDefault(candidate, []).Select(all.IndexOf)],
+            })],
             [.. DecisionRemarks.Of(choice, acceptable, options)]);
     }
 
@@ -82,10 +86,14 @@ public static class DecisionRule
         candidate.Latency.EstimateMs!.Value,
         candidate.Price.UsdPerHour);
 
-    private static Choice Choice(Candidate choice, IReadOnlyList<Candidate> feasible, double? probability)
+    /// <summary>What costs no less than a candidate, and is not told from it.</summary>
+    private static List<Candidate> Ties(Candidate candidate, List<Candidate> acceptable) =>
+        [.. acceptable.Skip(acceptable.IndexOf(candidate) + 1).Where(other => CostTie.Is(candidate, other))];
+
+    private static Choice Choice(Candidate choice, IReadOnlyList<Candidate> feasible, List<Candidate> ties, double? probability)
     {
         var runnerUp = feasible.ElementAtOrDefault(1);
-        List<Candidate> tied = [.. feasible.Skip(1).Where(other => CostTie.Is(choice, other))];
+        List<Candidate> tied = [.. feasible.Skip(1).Where(ties.Contains)];
         var saved = runnerUp is null || tied.Contains(runnerUp) ? null : runnerUp;
         return new Choice(
             choice.Cell,

@@ -118,6 +118,11 @@ public sealed record JudgedCandidate(
     double? ProbabilityCheapest,
     WouldWin? WouldWin)
 {
+    /// <summary>
+    /// The acceptable candidates that cost no less and whose cost nothing tells from its own, by their position in the list; empty for one that is the choice at no limit.
+    /// </summary>
+    public IReadOnlyList<int> TiedWith { get; init; } = [];
+
     /// <summary>Whether it may be chosen.</summary>
     [JsonIgnore]
     public bool IsAcceptable => Objections.Count == 0;

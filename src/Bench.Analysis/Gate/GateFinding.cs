@@ -68,5 +68,6 @@ public enum GateSubject
 /// <param name="Cell">The cell; null for what concerns all.</param>
 /// <param name="Subject">What it looked at.</param>
 /// <param name="Outcome">What it says.</param>
-/// <param name="Text">Why, in a sentence.</param>
-public sealed record GateFinding(string? Cell, GateSubject Subject, GateOutcome Outcome, string Text);
+/// <param name="Text">What was found, in a sentence.</param>
+/// <param name="Why">Why nothing is shown, where that is not in the text; null otherwise.</param>
+public sealed record GateFinding(string? Cell, GateSubject Subject, GateOutcome Outcome, string Text, string? Why = null);

@@ -19,7 +19,9 @@ public static class MarkdownGate
         text.Append(CultureInfo.InvariantCulture, $"## Gate: {Title(report.Outcome)}\n\n");
         foreach (var outcome in new[] { GateOutcome.Invalid, GateOutcome.Regression, GateOutcome.Inconclusive })
         {
-            WriteFindings(text, outcome, [.. report.Findings.Where(finding => finding.Outcome == outcome)]);
+            // What else is not shown of a cell that is shown to be worse changes nothing; the table has it.
+            var worse = outcome != GateOutcome.Inconclusive ? [] : report.Findings.Where(finding => finding.Outcome == GateOutcome.Regression).Select(finding => finding.Cell).ToHashSet();
+            WriteFindings(text, outcome, [.. report.Findings.Where(finding => finding.Outcome == outcome && (finding.Cell is null || !worse.Contains(finding.Cell)))]);
         }
 
         var passed = report.Findings.Count(finding => finding.Outcome == GateOutcome.Passed);
@@ -48,13 +50,27 @@ public static class MarkdownGate
 
         foreach (var cell in cells.Take(MostLines))
         {
-            var found = cell.Select(finding => $"{Name(finding.Subject)}: {OneLine(finding.Text)}");
-            text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** {MarkdownText.Code(cell.Key)} {string.Join(". ", found.Select((sentence, i) => i == 0 ? sentence : Figures.Capital(sentence)))}.\n");
+            text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** {MarkdownText.Code(cell.Key)} {string.Join(". ", Sentences([.. cell]).Select((sentence, i) => i == 0 ? sentence : Figures.Capital(sentence)))}.\n");
         }
 
         if (cells.Count > MostLines)
         {
             text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** and {cells.Count - MostLines} more; the table below has them all.\n");
+        }
+    }
+
+    /// <summary>What was found; a reason that all findings of a cell have is said once, after them.</summary>
+    private static IEnumerable<string> Sentences(IReadOnlyList<GateFinding> findings)
+    {
+        var shared = findings.Count > 1 && findings.Select(finding => finding.Why).Distinct().Count() == 1 ? findings[0].Why : null;
+        foreach (var finding in findings)
+        {
+            yield return $"{Name(finding.Subject)}: {OneLine(finding.Text)}{(finding.Why is null || shared is not null ? string.Empty : $"; {OneLine(finding.Why)}")}";
+        }
+
+        if (shared is not null)
+        {
+            yield return OneLine(shared);
         }
     }
 

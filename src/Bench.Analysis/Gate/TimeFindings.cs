@@ -10,7 +10,8 @@ internal static class TimeFindings
     {
         foreach (var check in cell.Checks)
         {
-            yield return new GateFinding(cell.Name, Subject(check.Subject), Outcome(check), Text(cell, check, options));
+            var outcome = Outcome(check);
+            yield return new GateFinding(cell.Name, Subject(check.Subject), outcome, Text(cell, check), outcome == GateOutcome.Inconclusive ? WhyInconclusive(check, options) : null);
         }
 
         if (before?.Price is not null && now is { Price: null, Cell.SlowedDownBy: null })
@@ -42,13 +43,12 @@ internal static class TimeFindings
     private static GateOutcome Outcome(TimeCheck check) =>
         check.Verdict == ComparisonVerdict.Slower ? GateOutcome.Regression : check.IsPassed ? GateOutcome.Passed : GateOutcome.Inconclusive;
 
-    private static string Text(CellComparison cell, TimeCheck check, ComparisonOptions options)
+    private static string Text(CellComparison cell, TimeCheck check)
     {
         var what = check.Subject == CheckSubject.Cost && cell.Cost is { } cost
             ? $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)} USD per million images"
             : $"{Figures.Duration(check.Ratio.BaseNs)} → {Figures.Duration(check.Ratio.CurrentNs)}";
-        var text = $"{what}, ratio {Figures.Ratio(check.Ratio, check.PriceFactor)} (threshold {Figures.Percent(check.Threshold)})";
-        return Outcome(check) == GateOutcome.Inconclusive ? $"{text}; {WhyInconclusive(check, options)}" : text;
+        return $"{what}, ratio {Figures.Ratio(check.Ratio, check.PriceFactor)} (threshold {Figures.Percent(check.Threshold)})";
     }
 
     private static string WhyInconclusive(TimeCheck check, ComparisonOptions options) => check.Ratio switch

@@ -91,7 +91,7 @@
       const half = cost.halfWidth === null ? '' : ` ± ${usd(cost.halfWidth).slice(1)}`;
       const band = cost.lowUsdPerMillionImages === cost.highUsdPerMillionImages ? '' : ` (${usd(cost.lowUsdPerMillionImages)}–${usd(cost.highUsdPerMillionImages)})`;
       for (const text of [candidate.label, candidate.hardware, usd(candidate.price.usdPerHour), ms(latency.estimateMs), interval, usd(cost.usdPerMillionImages) + half + band,
-        candidate.metricChange === null ? 'unknown' : candidate.metricChange === 0 ? '±0' : candidate.metricChange.toFixed(4), candidate.outputs ?? 'not compared', '', '']) {
+        candidate.metricChange === null ? 'unknown' : candidate.metricChange === 0 ? '±0' : candidate.metricChange.toFixed(4), candidate.outputs, '', '']) {
         row.insertCell().textContent = text;
       }
       return row;
@@ -101,17 +101,19 @@
       const states = decision.candidates.map(candidate => state(candidate, limit));
       const feasible = decision.candidates.filter((_, i) => states[i] === 'feasible'); // the cheapest first
       const [choice, runnerUp] = feasible;
+      const tied = choice ? choice.tiedWith.filter(i => states[i] === 'feasible').map(i => decision.candidates[i]) : [];
       const within = limit === null ? 'Without a time limit' : `Within ${Number(limit.toPrecision(7))} ms`;
       sentence.textContent = choice
-        ? `${within}: ${choice.cell} on ${choice.hardware}, ${usd(choice.cost.usdPerMillionImages)} per million images` + (runnerUp
-          ? `. It saves ${usd(runnerUp.cost.usdPerMillionImages - choice.cost.usdPerMillionImages)} (${Math.round(100 * (1 - choice.cost.usdPerMillionImages / runnerUp.cost.usdPerMillionImages))} %) against ${runnerUp.cell} on ${runnerUp.hardware}.`
+        ? `${within}: ${choice.cell} on ${choice.hardware}, ${usd(choice.cost.usdPerMillionImages)} per million images` + (tied.length
+          ? `. A tie: nothing measured tells its cost from that of ${tied.map(other => `${other.cell} on ${other.hardware} (${usd(other.cost.usdPerMillionImages)})`).join(', ')}; the one with the lowest estimate is named.`
+          : runnerUp ? `. It saves ${usd(runnerUp.cost.usdPerMillionImages - choice.cost.usdPerMillionImages)} (${Math.round(100 * (1 - choice.cost.usdPerMillionImages / runnerUp.cost.usdPerMillionImages))} %) against ${runnerUp.cell} on ${runnerUp.hardware}.`
           : '. Nothing else is shown to meet the limit.')
         : `${within}: ` + (states.includes('undecided') ? 'undecided. No acceptable cell is shown to meet the limit, but some may.' : 'no solution.');
       if (choice && limit === decision.limitMs && decision.choice?.probabilityCheapest != null)
-        sentence.textContent += ` It is the cheapest in ${chance(decision.choice.probabilityCheapest)} of the simulated draws of times and prices.`;
+        sentence.textContent += ` It is the cheapest in ${chance(decision.choice.probabilityCheapest)} of the simulated draws of times.`;
       decision.candidates.forEach((candidate, i) => {
         rows[i].cells[8].textContent = candidate === choice ? 'the choice' : candidate.objections.length ? 'not acceptable: ' + candidate.objections.join('; ') : states[i];
-        const isOfOnePrice = choice && (candidate.run === choice.run || (candidate.hardware === choice.hardware && candidate.price.onlyWhileWorking === choice.price.onlyWhileWorking && candidate.price.usdPerHour === choice.price.usdPerHour));
+        const isOfOnePrice = choice && candidate.hardware === choice.hardware && candidate.price.onlyWhileWorking === choice.price.onlyWhileWorking && candidate.price.usdPerHour === choice.price.usdPerHour;
         rows[i].cells[9].textContent = choice && !isOfOnePrice && states[i] === 'feasible'
           ? usd(candidate.price.usdPerHour * choice.cost.usdPerMillionImages / candidate.cost.usdPerMillionImages) : '–';
         rows[i].className = candidate === choice ? 'chosen' : states[i] === 'feasible' ? '' : 'out';

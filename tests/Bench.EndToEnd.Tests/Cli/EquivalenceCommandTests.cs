@@ -17,7 +17,7 @@ public class EquivalenceCommandTests
     [TestCase(40, 0.0f, 0, "identical")]
     [TestCase(40, 0.004f, 0, "equivalent")]
     [TestCase(40, 0.5f, 1, "different")]
-    [TestCase(6, 0.0101f, 3, "inconclusive")]
+    [TestCase(20, 0.004f, 3, "insufficient-data")]
     [TestCase(1, 0.5f, 3, "insufficient-data")]
     public void Equivalence_Verdict_IsTheExitCode(int images, float shift, int code, string verdict)
     {
@@ -29,6 +29,17 @@ public class EquivalenceCommandTests
         using var json = JsonDocument.Parse(result.Output);
         Assert.That(json.RootElement.GetProperty("verdict").GetString(), Is.EqualTo(verdict));
         Assert.That(json.RootElement.GetProperty("n").GetInt32(), Is.EqualTo(images));
+    }
+
+    /// <summary>Three images of forty are more than the five percent that may differ, and too few to show that.</summary>
+    [Test]
+    public void Equivalence_SomeImagesBeyondTheMargin_IsInconclusive()
+    {
+        var x = Enumerable.Range(0, 40).Select(i => i * 0.01f).ToArray();
+        var result = BenchProgram.Run("equivalence", Write("x", x, 40), Write("y", [.. x.Select((value, i) => i < 3 ? value + 0.02f : value)], 40));
+
+        Assert.That(result.Code, Is.EqualTo(3), result.Error);
+        Assert.That(result.Output, Does.StartWith("inconclusive").And.Contain("3 of 40 images differ by more than the margin, and 5 % of them may"));
     }
 
     [Test]
@@ -50,8 +61,11 @@ public class EquivalenceCommandTests
 
     [TestCase(2, "--margin", "--margin", "0")]
     [TestCase(2, "--level", "--level", "1")]
-    [TestCase(2, "expected value, mean, max, dice, true-class", "--statistic", "median")]
+    [TestCase(2, "expected largest, value, mean, max, dice, true-class", "--statistic", "median")]
     [TestCase(2, "--labels", "--statistic", "true-class")]
+    [TestCase(2, "never guessed", "--statistic", "dice")]
+    [TestCase(2, "--tolerated-share", "--tolerated-share", "5")]
+    [TestCase(2, "only --statistic dice has masks", "--threshold", "0.5")]
     [TestCase(2, "0,01", "--margin", "0,01")]
     public void Equivalence_WrongOption_SaysSo(int code, string message, params string[] options)
     {
