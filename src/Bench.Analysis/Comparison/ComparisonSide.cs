@@ -84,8 +84,14 @@ public sealed record ComparisonSide(
     {
         var export = ExportFolder.Read(path);
         var benchmarks = export.Benchmarks.Count == 0
-            ? throw new RunFormatException(path, "found no benchmark in it; expected at least one. Nothing was measured.")
+            ? throw new RunFormatException(path, $"found no benchmark in it; expected at least one. Nothing was measured{OfOldVersion(export)}.")
             : SideBenchmark.Of(export);
         return new ComparisonSide(path, benchmarks, Trait.Of(export.Machine), null, export.IsMarkdown);
     }
+
+    /// <summary>What versions before 0.12 wrote differs, and their exports of some classes are empty.</summary>
+    private static string OfOldVersion(Export export) =>
+        export.Machine.TryGetValue(MachineTraits.BenchmarkDotNet, out var version) && Version.TryParse(version.Split('-', '+')[0], out var number) && number < new Version(0, 12)
+            ? $", or BenchmarkDotNet {version} did not export it: that is older than 0.12, whose exports keep no measurements"
+            : string.Empty;
 }

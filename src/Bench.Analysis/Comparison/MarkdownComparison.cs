@@ -206,6 +206,11 @@ public static class MarkdownComparison
 
     private static void WriteLegend(StringBuilder text, ComparisonReport report)
     {
+        if (report.Cells.Count == 0)
+        {
+            return;
+        }
+
         text.Append("""
 
             One interval for each ratio: how launches differ, how runs of the same code differ, and how the cell differs for itself are all in it. The ratio is that of the launches' medians

@@ -32,7 +32,7 @@ public static class DecisionRule
             [.. ParetoFront(acceptable).Select(Name)],
             [.. all.Select(candidate => Judge(candidate, objections[candidate], choice, objections[candidate].Count == 0 ? likely?[candidate] : null, options) with
             {
-                TiedWith = [.. ties.GetValueOrDefault(candidate, []).Select(all.IndexOf)],
+                TiedWith = [.. ties.GetValueOrDefault(candidate, []).Select(tied => all.IndexOf(tied))],
             })],
             [.. DecisionRemarks.Of(choice, acceptable, options)]);
     }
