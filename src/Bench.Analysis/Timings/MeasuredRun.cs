@@ -4,7 +4,7 @@ using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Timings;
 
-/// <summary>A run: what its manifest says, and its timings, held against each other.</summary>
+/// <summary>A run: what its manifest says, and its timings, compared with each other.</summary>
 public sealed class MeasuredRun
 {
     // Eleven days: longer is no latency.
@@ -24,6 +24,9 @@ public sealed class MeasuredRun
 
     /// <summary>What <c>run.json</c> says.</summary>
     public RunManifest Manifest { get; }
+
+    /// <summary>How often a latency was estimated from timings: what a large run takes its time for, so once for each cell.</summary>
+    internal int Estimates { get; private set; }
 
     /// <summary>Reads a run.</summary>
     /// <param name="folder">Its folder.</param>
@@ -58,7 +61,13 @@ public sealed class MeasuredRun
             return cell.Published is { } figures ? Published(cell, figures) : throw new RunFormatException(Folder.ManifestPath, $"found no published figures for {cell.Id}; expected them, as its status says.");
         }
 
-        return TimingsOf(cell) is { } timings ? LatencyEstimate.From(timings) : null;
+        if (TimingsOf(cell) is not { } timings)
+        {
+            return null;
+        }
+
+        Estimates++;
+        return LatencyEstimate.From(timings);
     }
 
     private LatencyEstimate Published(CellFacts cell, PublishedFigures figures) =>

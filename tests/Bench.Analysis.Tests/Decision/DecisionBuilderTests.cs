@@ -1,5 +1,6 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
 
@@ -36,6 +37,16 @@ public class DecisionBuilderTests
         Assert.That(decision.Candidates[0].Latency.UpperMs is null, Is.EqualTo(quantile == LatencyQuantile.P99));
         Assert.That(decision.Candidates[0].ProbabilityCheapest is null, Is.EqualTo(quantile == LatencyQuantile.P99));
         Assert.That(decision.Candidates[0].Latency.Remark, quantile == LatencyQuantile.P90 ? Is.Null : Does.Contain("not enough launches: 8 launches of 800 iterations in all do not bound P99"));
+    }
+
+    [Test]
+    public void Build_ReportAndDecision_EstimateEachCellOnce()
+    {
+        var read = DecisionBuilder.Read([Run(1)], Prices, Any);
+        var report = ReportBuilder.Build(read, CostModel.Runtime);
+        _ = DecisionBuilder.Build(read, report, Any with { LimitMs = 8, Quantile = LatencyQuantile.P90 });
+
+        Assert.That(read.Single().Measured.Estimates, Is.EqualTo(3));
     }
 
     [Test]
