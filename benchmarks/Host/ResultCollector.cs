@@ -113,7 +113,13 @@ internal sealed class ResultCollector(
         }
 
         var outputs = MergeOutputs(cell, records, expected);
-        return measured with { Outputs = RunFolder.OutputsOf(cell.Id), TaskMetric = Score(model.Data!.Metric, outputs, expected) };
+        var doubt = model.Data!.Metric.Doubt(outputs);
+        return measured with
+        {
+            Outputs = RunFolder.OutputsOf(cell.Id),
+            TaskMetric = Score(model.Data.Metric, outputs, expected),
+            Warnings = doubt is null ? measured.Warnings : [.. measured.Warnings, doubt],
+        };
     }
 
     /// <summary>What the library says of itself counts, not what stands beside it.</summary>

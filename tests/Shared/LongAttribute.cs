@@ -7,10 +7,13 @@ namespace Bench.Tests;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class LongAttribute : CategoryAttribute, IApplyToTest
 {
+    /// <summary>Whether long tests are asked for.</summary>
+    public static bool IsOn => Environment.GetEnvironmentVariable("BENCH_LONG") == "1";
+
     void IApplyToTest.ApplyToTest(Test test)
     {
         ApplyToTest(test);
-        if (Environment.GetEnvironmentVariable("BENCH_LONG") != "1" && test.RunState == RunState.Runnable)
+        if (!IsOn && test.RunState == RunState.Runnable)
         {
             test.RunState = RunState.Ignored;
             test.Properties.Set(PropertyNames.SkipReason, "takes minutes; set BENCH_LONG=1 to run it");

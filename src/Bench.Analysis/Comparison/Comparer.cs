@@ -37,7 +37,12 @@ public static class Comparer
         }
 
         var control = ControlCells.Of(baseline, matching.Pairs, options);
-        var cells = matching.Pairs.Select(pair => Compare(pair, baseline, current, control, options)).ToList();
+        var differences = Differences.Between(baseline, current, matching.Pairs, control, options.Pairing is not null);
+        var isOfOneMachine = differences.All(difference => !difference.BreaksComparison);
+        List<CellComparison> cells =
+        [
+            .. matching.Pairs.Select(pair => Compare(pair, baseline, current, control, options)).Select(cell => isOfOneMachine ? cell : cell.Without()),
+        ];
         return new ComparisonReport
         {
             Base = options.Pairing is { } pairing ? $"{pairing.Base} in {baseline.Source}" : baseline.Source,
@@ -46,7 +51,7 @@ public static class Comparer
             Level = options.Level,
             Control = options.Control,
             Drifts = control?.Drifts ?? [],
-            Differences = Differences.Between(baseline, current, matching.Pairs, control, options.Pairing is not null),
+            Differences = differences,
             Cells = cells,
             Missing = matching.Missing,
             New = matching.New,
@@ -76,7 +81,8 @@ public static class Comparer
 
     private static IEnumerable<TimeCheck> Checks(MatchedPair pair, ControlLevels? control, BetweenRuns between, ComparisonOptions options)
     {
-        var (thresholds, drifted) = (options.For(pair.Name), control?.Drift.IsBeyond == true);
+        var thresholds = options.For(pair.Name);
+        var drifted = control?.Drift.IsBeyondOf(Math.Min(thresholds.Time, options.Threshold)) == true;
         TimeRatio? mean = null;
         foreach (var subject in TimeSubjects.CarriedBy(pair.Base, pair.Current))
         {

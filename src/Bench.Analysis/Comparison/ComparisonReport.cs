@@ -96,6 +96,16 @@ public sealed record CellComparison
     /// <summary>Why its times must not be compared; null if they may.</summary>
     public string? NotComparable { get; init; }
 
+    /// <summary>Why a cell of sides that cannot be compared is not comparable; the sides' own reasons are said elsewhere.</summary>
+    internal const string OfOtherSides = "times of the one side say nothing of the other";
+
+    /// <summary>The same without any verdict: what cannot be compared is neither faster nor slower.</summary>
+    internal CellComparison Without() => this with
+    {
+        NotComparable = NotComparable ?? OfOtherSides,
+        Checks = [.. Checks.Select(check => check with { Verdict = ComparisonVerdict.Inconclusive })],
+    };
+
     /// <summary>What all checks together say: the worst of them.</summary>
     public ComparisonVerdict Verdict => NotComparable is not null ? ComparisonVerdict.Inconclusive
         : Has(ComparisonVerdict.Slower) ? ComparisonVerdict.Slower

@@ -45,6 +45,11 @@ public sealed record ComparisonSide(
 
         var baseline = Read(basePath, options.Price);
         var current = currentPath is null ? baseline : Read(currentPath, options.Price);
+        if (baseline.Run is null && current.Run is null && options.Price.IsGiven)
+        {
+            throw new ArgumentException($"Prices are for cells: {basePath} is an export of BenchmarkDotNet, whose benchmarks have none. Leave --hardware, --usd-per-hour and --provider out.");
+        }
+
         options.Price.Check([.. new[] { baseline, current }.Distinct().Select(side => side.Run?.Manifest).OfType<RunManifest>()]);
         return options.Pairing is { } pairing ? baseline.Parts(pairing) : (baseline, current);
     }
@@ -61,7 +66,10 @@ public sealed record ComparisonSide(
     private ComparisonSide Part(string pattern, string option, string namedBy)
     {
         var named = Benchmarks.Select(benchmark => (Benchmark: benchmark, Parts: CellPattern.Parts(pattern, benchmark.Name))).Where(entry => entry.Parts is not null).ToList();
-        return named.Count == 0 ? throw new ArgumentException($"{option}: '{pattern}' matches no cell of {Source}; expected a pattern such as */ort-cpu@1.29.0/*.")
+        var apart = named.Find(entry => entry.Benchmark is { HasRounds: false, Failure: null }).Benchmark;
+        return apart is not null
+                ? throw new ArgumentException($"{option}: the launches of {apart.Name} did not take turns with others, so that there is nothing to pair: BenchmarkDotNet makes all launches of a benchmark one after the other. Expected a run of Bench.")
+            : named.Count == 0 ? throw new ArgumentException($"{option}: '{pattern}' matches no cell of {Source}; expected a pattern such as */ort-cpu@1.29.0/*.")
             : CellPattern.Filled(namedBy, named[0].Parts!) is null ? throw new ArgumentException($"{option}: '{pattern}' has other stars than '{namedBy}'; expected as many, which stand for the same.")
             : this with { Benchmarks = [.. named.Select(entry => entry.Benchmark with { Name = CellPattern.Filled(namedBy, entry.Parts!)!, Identity = null })] };
     }

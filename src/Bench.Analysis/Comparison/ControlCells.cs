@@ -36,14 +36,16 @@ internal sealed class ControlCells
             return null;
         }
 
-        var measured = baseline.Benchmarks.Where(benchmark => benchmark.Failure is null).ToList();
+        var tried = baseline.Benchmarks.Where(benchmark => benchmark.WasTried).ToList();
         var matches = pairs.Where(pair => CellPattern.Matches(pattern, pair.Name)).ToList();
-        return !measured.Exists(benchmark => CellPattern.Matches(pattern, benchmark.Name))
+        return !tried.Exists(benchmark => CellPattern.Matches(pattern, benchmark.Name))
                 ? throw new ArgumentException($"--control: '{pattern}' matches no cell of the base; expected a pattern such as */ort-cpu@1.29.0/*.")
-            : measured.TrueForAll(benchmark => CellPattern.Matches(pattern, benchmark.Name))
+            : tried.TrueForAll(benchmark => CellPattern.Matches(pattern, benchmark.Name))
                 ? throw new ArgumentException($"--control: '{pattern}' matches every cell; nothing would be left to compare.")
             : matches.Exists(pair => Math.Min(pair.Base.Launches.Count, pair.Current.Launches.Count) < 2)
                 ? throw new ArgumentException($"--control: '{pattern}' matches a cell with a single launch; expected interleaved launches.")
+            : matches.Exists(pair => !pair.Base.HasRounds || !pair.Current.HasRounds)
+                ? throw new ArgumentException($"--control: '{pattern}' matches a benchmark whose launches did not take turns with others: BenchmarkDotNet makes all launches of a benchmark one after the other. Expected runs of Bench.")
             : matches.Count == 0 ? null
             : new ControlCells(matches, options.Level, options.Threshold);
     }
@@ -75,7 +77,8 @@ internal sealed class ControlCells
 
         var estimate = TimeRatio.WithinRuns(from, to, TimeSubject.Typical, _level);
         var interval = estimate.Interval is { } within ? TimeRatio.Widen(within, estimate.Ratio, new BetweenRuns(RunEvidence.Control), TimeSubject.Typical) : null;
-        return new ControlDrift(model, estimate.Ratio, interval, interval is not null && (interval.Lower > 1 + _threshold || interval.Upper < 1 / (1 + _threshold)));
+        var drift = new ControlDrift(model, estimate.Ratio, interval, IsBeyond: false);
+        return drift with { IsBeyond = drift.IsBeyondOf(_threshold) };
     }
 
     /// <summary>The mean over control cells of the logarithm of a launch's median, for the rounds that all of them have.</summary>
@@ -104,7 +107,11 @@ internal sealed class ControlCells
 /// <param name="Ratio">Current over base; NaN with fewer than two rounds in common.</param>
 /// <param name="Interval">Its interval; null where there is none.</param>
 /// <param name="IsBeyond">Whether it is shown to be beyond the threshold: then nothing passes.</param>
-public sealed record ControlDrift(string Model, double Ratio, ConfidenceInterval? Interval, bool IsBeyond);
+public sealed record ControlDrift(string Model, double Ratio, ConfidenceInterval? Interval, bool IsBeyond)
+{
+    /// <summary>Whether it is shown to be beyond a threshold.</summary>
+    internal bool IsBeyondOf(double threshold) => Interval is not null && (Interval.Lower > 1 + threshold || Interval.Upper < 1 / (1 + threshold));
+}
 
 /// <summary>The control of a cell.</summary>
 /// <param name="Base">Its level in each round of the base, on the logarithmic scale.</param>

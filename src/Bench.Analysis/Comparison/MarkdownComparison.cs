@@ -90,7 +90,7 @@ public static class MarkdownComparison
             text.Append(CultureInfo.InvariantCulture, $"- {difference.Name}: {MarkdownText.Escape(difference.Base)} → {MarkdownText.Escape(difference.Current)}\n");
         }
 
-        foreach (var reason in report.Cells.Where(cell => cell.NotComparable is not null).GroupBy(cell => cell.NotComparable))
+        foreach (var reason in report.Cells.Where(cell => cell.NotComparable is not (null or CellComparison.OfOtherSides)).GroupBy(cell => cell.NotComparable))
         {
             text.Append(CultureInfo.InvariantCulture, $"- {string.Join(", ", reason.Select(cell => MarkdownText.Code(cell.Name)))}: {reason.Key}\n");
         }

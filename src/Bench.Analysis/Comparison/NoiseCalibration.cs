@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;
@@ -37,6 +38,7 @@ public static class NoiseCalibration
             throw new ArgumentException($"noise: found {runs.Count} runs; expected {NoiseFile.FewestRuns} or more of the same code, better {NoiseFile.SensibleRuns}, spread over days.");
         }
 
+        RefuseCopies(runs);
         var matched = runs.Skip(1).Select(run => SameCode(runs[0], run, options)).ToList();
         var controls = matched.ConvertAll(matching => ControlCells.Of(runs[0], matching.Pairs, options));
         var cells = new SortedDictionary<string, NoiseFile.CellNoise>(StringComparer.Ordinal);
@@ -85,6 +87,17 @@ public static class NoiseCalibration
         var centre = HodgesLehmann.Estimate(logarithms, Level);
         var error = centre.Interval!.HalfWidth / Normal.InvCDF(0, 1, (1 + Level) / 2);
         return (centre.Value, error * error);
+    }
+
+    /// <summary>A run beside itself does not differ, so that everything after it would pass.</summary>
+    private static void RefuseCopies(IReadOnlyList<ComparisonSide> runs)
+    {
+        static string Times(ComparisonSide run) => string.Join(' ', run.Benchmarks.SelectMany(benchmark => benchmark.Launches).SelectMany(launch => launch).Select(time => time.ToString("R", CultureInfo.InvariantCulture)));
+        var copies = runs.GroupBy(Times).FirstOrDefault(same => same.Count() > 1);
+        if (copies is not null)
+        {
+            throw new RunFormatException(copies.Last().Source, $"found the same times as in {copies.First().Source}; expected runs that were each measured for themselves.");
+        }
     }
 
     private static void RefuseSingleLaunches(List<MatchedPair> pairs)

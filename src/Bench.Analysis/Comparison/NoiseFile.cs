@@ -68,11 +68,12 @@ public sealed record NoiseFile(
             throw new RunFormatException(path, $"found version {file.SchemaVersion} of a noise file; expected {CurrentSchemaVersion}. Make a new one: bench noise RUN RUN …");
         }
 
-        return file is { Machine: not null, Runs: not null, Cells: not null }
+        return file is { Machine.Count: > 0, Runs: not null, Cells: not null }
+            && file.Runs.Distinct().Count() >= FewestRuns
             && file.Machine.Values.All(value => value is not null)
             && file.Cells.Values.All(cell => cell is { Alone: not null } && IsSensible(cell.Alone) && (cell.ToControl is null || IsSensible(cell.ToControl)))
             ? file
-            : throw new RunFormatException(path, $"found a noise file without machine, runs or cells, or with variances that are none; expected what bench noise wrote.");
+            : throw new RunFormatException(path, $"found a noise file without machine, without three runs, without cells, or with variances that are none; expected what bench noise wrote.");
     }
 
     /// <summary>Writes the file.</summary>

@@ -30,6 +30,9 @@ public sealed record SideBenchmark(
     /// <summary>Whether each of its times is one request, as in a cell; iterations of other projects are means of many operations, which have no tails.</summary>
     public bool IsOfRequests { get; init; }
 
+    /// <summary>Whether its launches took turns with those of other benchmarks: only then do launches of the same number lie close together.</summary>
+    internal bool HasRounds => Rounds.Count > 0;
+
     /// <summary>The round of a launch.</summary>
     internal int RoundOf(int launch) => Rounds.Count > launch ? Rounds[launch] : launch + 1;
 

@@ -72,7 +72,9 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
     internal static ConfidenceInterval Widen(ConfidenceInterval within, double ratio, BetweenRuns between, TimeSubject subject)
     {
         var (added, contained) = (between.SquaredHalfWidth(within.Level), between.Contained(within.Level, subject));
-        double Wider(double logarithm) => Math.Sqrt(Math.Max(0, (logarithm * logarithm) - contained) + added);
+
+        // What repeated runs differ by holds what their launches differ by, but never makes an interval narrower than these launches are.
+        double Wider(double logarithm) => Math.Sqrt((logarithm * logarithm) + Math.Max(0, added - contained));
         return new ConfidenceInterval(ratio * Math.Exp(-Wider(Math.Log(ratio / within.Lower))), ratio * Math.Exp(Wider(Math.Log(within.Upper / ratio))), within.Level);
     }
 
@@ -131,6 +133,12 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
         }
 
         var centre = HodgesLehmann.Estimate([.. first.Zip(second, (one, other) => Math.Log(other / one))], level);
+        if (centre.Interval is null)
+        {
+            // At a high level it takes more rounds than there are.
+            return MeanRatio.Paired(first, second, level);
+        }
+
         return new RatioEstimate(
             Math.Exp(centre.Value),
             centre.Interval is { } interval && interval.Lower < interval.Upper ? new ConfidenceInterval(Math.Exp(interval.Lower), Math.Exp(interval.Upper), level) : null);

@@ -37,7 +37,7 @@ public sealed record PriceList(IReadOnlyList<HardwarePrice> Hardware, IReadOnlyL
 
         if (!offer.AllIn)
         {
-            yield return "accelerator only, without a host: not in the mean";
+            yield return "accelerator only, without a host: does not count";
             yield break;
         }
 

@@ -31,6 +31,9 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
     /// <summary>Whether the catalogue's price is taken also where a run recorded one.</summary>
     public bool Reprice { get; init; }
 
+    /// <summary>Whether the user said anything of hardware, prices or providers.</summary>
+    internal bool IsGiven => Hardware is not null || UsdPerHour is not null || Provider is not null || HardwareOfRuns.Count > 0 || UsdPerHourOfRuns.Count > 0;
+
     /// <summary>Finds the price of what a cell ran on.</summary>
     /// <param name="folder">The run's folder, for messages.</param>
     /// <param name="manifest">What the run recorded.</param>
@@ -136,7 +139,7 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
         }
 
         var origin = manifest.Published is null ? "given by the user" : "recorded with the published figures";
-        return HourlyPrice.Given(usdPerHour, manifest.Hardware, Purchase is { } terms ? $"{origin}, {terms.Name()} or not" : origin);
+        return HourlyPrice.Given(usdPerHour, manifest.Hardware, $"{origin}{(Purchase is { } terms ? $", {terms.Name()} or not" : string.Empty)}{(Provider is null ? string.Empty : $", of {Provider} or not (--reprice takes the catalogue's)")}");
     }
 
     /// <summary>Of a machine's price, the share of one of its graphics processors.</summary>

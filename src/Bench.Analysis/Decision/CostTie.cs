@@ -9,6 +9,7 @@ namespace Bench.Analysis.Decision;
 internal static class CostTie
 {
     private const double Level = 0.95;
+    private const double SmallestPrinted = 0.005;
 
     /// <summary>Whether it is not shown which of two costs less.</summary>
     /// <param name="one">A candidate.</param>
@@ -18,7 +19,8 @@ internal static class CostTie
     {
         if (one.IsPublished || other.IsPublished)
         {
-            return one.Cost.UsdPerMillionImages == other.Cost.UsdPerMillionImages;
+            // Published costs have no interval, but nobody saves "0 %".
+            return (other.Cost.UsdPerMillionImages / one.Cost.UsdPerMillionImages) - 1 < SmallestPrinted;
         }
 
         var isOneRun = one.RunId == other.RunId;

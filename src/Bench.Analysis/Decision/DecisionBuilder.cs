@@ -1,3 +1,4 @@
+using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
@@ -62,14 +63,14 @@ public static class DecisionBuilder
         foreach (var row in model.Rows.Where(row => row is { HasComparableTime: true, Cost: not null }))
         {
             var (index, run) = runs.Index().Single(entry => entry.Item.Manifest.Id == row.RunId);
-            candidates.Add(Candidate(run, run.Manifest.Cells.Single(cell => cell.Id == row.CellId), row, options, (index, candidates.Count)));
+            candidates.Add(Candidate(run, run.Manifest.Cells.Single(cell => cell.Id == row.CellId), row, options, (index, candidates.Count), runs.Count));
         }
 
         Comparable.CheckProducts(runs, candidates);
         return candidates;
     }
 
-    private static Candidate Candidate(PricedRun run, CellFacts cell, CellRow row, DecisionOptions options, (int Run, int Cell) index)
+    private static Candidate Candidate(PricedRun run, CellFacts cell, CellRow row, DecisionOptions options, (int Run, int Cell) index, int runs)
     {
         var timings = run.Measured.TimingsOf(cell);
         var price = run.PriceOf(cell).Price!;
@@ -97,6 +98,7 @@ public static class DecisionBuilder
                 [.. SharedRounds(run, cell).Order().Where(means.ContainsKey).Select(round => means[round])],
                 latency,
                 options.Quantile == LatencyQuantile.Mean,
+                runs > 1 ? BetweenRuns.UnknownDeviation : 0,
                 options,
                 options.Seed + 1 + index.Run,
                 options.Seed + LaunchSeeds + index.Cell),

@@ -78,9 +78,10 @@ public static class MarkdownDecision
 
         text.Append(CultureInfo.InvariantCulture, $"**Choice** {limit}: {Name(new CandidateName(choice.Cell, choice.Hardware, choice.Run))}, {Figures.Ms(choice.LatencyMs)} ms at ${Figures.Usd(choice.UsdPerHour)} an hour: ");
         text.Append(CultureInfo.InvariantCulture, $"${Figures.Usd(choice.UsdPerMillionImages)} per million images.\n");
+        text.Append(choice.TiedWith.Count > 0 ? $"A tie: nothing measured tells its cost from that of {string.Join(", ", choice.TiedWith.Select(tied => Tied(decision, tied)))}; the one with the lowest estimate is named. " : string.Empty);
         text.Append(choice is { RunnerUp: { } runnerUp, SavingUsd: { } saving, Saving: { } share }
             ? string.Create(CultureInfo.InvariantCulture, $"It saves ${Figures.Usd(saving)} ({share:0 %}) against the runner-up, {Name(runnerUp)}. ")
-            : choice.TiedWith.Count > 0 ? $"A tie: nothing measured tells its cost from that of {string.Join(", ", choice.TiedWith.Select(tied => Tied(decision, tied)))}; the one with the lowest estimate is named. "
+            : choice.TiedWith.Count > 0 ? string.Empty
             : "No other acceptable cell is shown to meet the limit. ");
         text.Append(choice.ProbabilityCheapest is { } chance
             ? $"It is the cheapest in {Chance(chance)} of the draws.\n"

@@ -53,7 +53,7 @@ public sealed record EquivalenceReport(
             used.Significance);
         var verdict = evidence.SameOutputs();
         return new EquivalenceReport(
-            evidence, options.Level, interpretation.Statistic, !pair.HasMasks && verdict == EquivalenceVerdict.Equivalent ? EquivalenceVerdict.Inconclusive : verdict, pair.Remarks);
+            evidence, options.Level, interpretation.Statistic, !pair.HasMasks && verdict is EquivalenceVerdict.Equivalent or EquivalenceVerdict.Identical ? EquivalenceVerdict.Inconclusive : verdict, [.. pair.Remarks.Distinct()]);
     }
 
     /// <summary>Writes the report for programs.</summary>

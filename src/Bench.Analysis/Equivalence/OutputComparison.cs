@@ -77,7 +77,7 @@ public sealed record OutputComparison(
         var computedIn = cell.EffectivePrecision is { } effective && effective != cell.Precision && !effective.Contains("unknown", StringComparison.Ordinal) ? effective : null;
         return new OutputComparison(
             reference.Id,
-            computedIn is not null && reference.Precision != cell.Precision ? OutputQuestion.NotTested
+            computedIn is not null && !(reference.Precision == cell.Precision && reference.EffectivePrecision == cell.EffectivePrecision) ? OutputQuestion.NotTested
                 : reference.Precision != cell.Precision ? OutputQuestion.SameQuality
                 : OutputQuestion.SameOutputs,
             found.Value - expected.Value,

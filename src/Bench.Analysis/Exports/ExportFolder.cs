@@ -6,6 +6,8 @@ namespace Bench.Analysis.Exports;
 /// <summary>Finds the exports in a folder, and takes of each benchmark class only the one that says most.</summary>
 public static class ExportFolder
 {
+    private static readonly string[] MustBeOne = [MachineTraits.Processor, MachineTraits.Cores];
+
     // From the one that says most to the one that says least.
     private static readonly string[] Endings =
     [
@@ -20,7 +22,7 @@ public static class ExportFolder
     {
         var files = File.Exists(path) ? [path] : Find(path);
         var exports = files.Select(ReadFile).ToList();
-        return new Export(files, WithoutCopies(exports), Machine(exports), exports.Exists(export => export.IsMarkdown));
+        return new Export(files, WithoutCopies(exports), Machine(exports, path), exports.Exists(export => export.IsMarkdown));
     }
 
     /// <summary>The same measurements in two files, such as a joined export beside those of its classes, are one benchmark.</summary>
@@ -83,12 +85,22 @@ public static class ExportFolder
         return [.. chosen.Values.Select(entry => entry.File)];
     }
 
-    private static SortedDictionary<string, string> Machine(IReadOnlyList<Export> exports)
+    private static SortedDictionary<string, string> Machine(List<Export> exports, string path)
     {
         var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var trait in exports.SelectMany(export => export.Machine).GroupBy(trait => trait.Key))
         {
-            facts[trait.Key] = string.Join(" and ", trait.Select(value => value.Value).Distinct());
+            var values = trait.Select(value => value.Value).Distinct().ToList();
+            if (MustBeOne.Contains(trait.Key) && values.Select(value => trait.Key == MachineTraits.Processor ? HostText.ProcessorKey(value) : value).Distinct().Count() > 1)
+            {
+                throw new RunFormatException(path, $"found exports of several machines: {trait.Key} is {string.Join(" and ", values)}. Keep each machine in a folder of its own.");
+            }
+
+            // What one file does not say is not known of all.
+            if (trait.Count() == exports.Count || !MustBeOne.Contains(trait.Key))
+            {
+                facts[trait.Key] = MustBeOne.Contains(trait.Key) ? values[0] : string.Join(" and ", values);
+            }
         }
 
         return facts;

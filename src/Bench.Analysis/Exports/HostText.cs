@@ -32,8 +32,10 @@ internal static partial class HostText
         var text = Marks().Replace(processor, " ");
 
         // A clock, and what comes after it: the largest one, the code name.
-        text = Clock().Replace(text, " ");
-        text = Filler().Replace(text, " ");
+        var named = Filler().Replace(Clock().Replace(text, " "), " ");
+
+        // Of "Intel Xeon CPU @ 2.20GHz" the clock is all that tells which one it is.
+        text = named.Any(char.IsAsciiDigit) ? named : Filler().Replace(text, " ");
         text = Spaces().Replace(text, string.Empty).ToLowerInvariant();
         return text.Length == 0 || text == "?" || text.Contains("unknown", StringComparison.Ordinal) ? null : text;
     }

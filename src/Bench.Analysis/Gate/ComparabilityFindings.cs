@@ -17,11 +17,11 @@ internal static class ComparabilityFindings
         {
             if (side.Traits.FirstOrDefault(trait => trait.Name == name)?.Key is null)
             {
-                yield return Invalid(null, GateSubject.Comparability, $"{name}: {side.Source} does not say; expected it, because a gate compares only what is known to be the same machine. Use a JSON export.");
+                yield return Invalid(null, GateSubject.Comparability, $"{name}: {side.Source} does not say; expected it, because a gate compares only what is known to be the same machine. Take an export that says it: a full JSON, or the table with the lines above it.");
             }
         }
 
-        foreach (var cell in comparison.Cells.Where(cell => cell.NotComparable is not null))
+        foreach (var cell in comparison.Cells.Where(cell => cell.NotComparable is not (null or CellComparison.OfOtherSides)))
         {
             yield return Invalid(cell.Name, GateSubject.Comparability, cell.NotComparable!);
         }

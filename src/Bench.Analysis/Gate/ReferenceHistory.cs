@@ -13,16 +13,25 @@ namespace Bench.Analysis.Gate;
 /// <param name="Run">The run's id.</param>
 /// <param name="Replaced">The id of the reference before it; null for the first.</param>
 /// <param name="First">The id of the first accepted reference.</param>
-/// <param name="Lost">What each cell's typical time grew by since that one; empty for the first.</param>
-public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, string? Replaced, string First, IReadOnlyDictionary<string, ReferenceHistory.Growth> Lost)
+/// <param name="Lost">What each cell lost since that one; empty for the first.</param>
+public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, string? Replaced, string First, IReadOnlyDictionary<string, ReferenceHistory.Loss> Lost)
 {
     private const long MaximumBytes = 16L << 20;
     private const string Name = "accepted.json";
+    private const string Meant = "Where that is meant, accept with --as-first";
+    private static readonly Dictionary<string, Loss> Nothing = [];
 
     /// <summary>How much a time grew.</summary>
     /// <param name="LogRatio">The logarithm of the ratio.</param>
     /// <param name="Variance">Its variance.</param>
     public sealed record Growth(double LogRatio, double Variance);
+
+    /// <summary>What a cell lost.</summary>
+    /// <param name="Time">How much its typical time grew.</param>
+    /// <param name="MeanTime">How much its mean grew: what it costs.</param>
+    /// <param name="Metric">How much accuracy or Dice changed; negative for a loss.</param>
+    /// <param name="Bytes">The ratio by which the model's file grew.</param>
+    public sealed record Loss(Growth Time, Growth MeanTime, double Metric = 0, double Bytes = 1);
 
     /// <summary>Reads where a reference comes from.</summary>
     /// <param name="folder">The reference's folder.</param>
@@ -41,8 +50,8 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
         try
         {
             var read = JsonSerializer.Deserialize(json, HistoryJson.Default.ReferenceHistory);
-            return read is { Run: not null } && (read.Lost ?? new Dictionary<string, Growth>()).Values.All(growth => growth is not null && double.IsFinite(growth.LogRatio) && growth.Variance is >= 0 and < 1e6)
-                ? read with { First = read.First ?? read.Run, Lost = read.Lost ?? new Dictionary<string, Growth>() }
+            return read is { Run: not null } && (read.Lost ?? Nothing).Values.All(IsSensible)
+                ? read with { First = read.First ?? read.Run, Lost = read.Lost ?? Nothing }
                 : throw new RunFormatException(path, "found no acceptance; expected what bench gate --accept wrote.");
         }
         catch (JsonException e)
@@ -62,15 +71,17 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
     {
         if (comparison is null || replaced is null)
         {
-            return new ReferenceHistory(time, run, replaced, run, new Dictionary<string, Growth>());
+            return new ReferenceHistory(time, run, replaced, run, Nothing);
         }
 
-        var lost = new SortedDictionary<string, Growth>(StringComparer.Ordinal);
+        var lost = new SortedDictionary<string, Loss>(StringComparer.Ordinal);
         foreach (var cell in comparison.Cells.Where(cell => !cell.IsControl))
         {
-            if (Of(cell, comparison.Level) is { } growth)
+            // A cell of which nothing new is known keeps what it lost.
+            var loss = before is null ? Of(cell, comparison.Level) : before.With(cell, comparison.Level) ?? before.Lost.GetValueOrDefault(cell.Name);
+            if (loss is not null)
             {
-                lost[cell.Name] = Sum(before?.Lost.GetValueOrDefault(cell.Name), growth);
+                lost[cell.Name] = loss;
             }
         }
 
@@ -78,39 +89,72 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
     }
 
     /// <summary>What a cell's losses since the first reference add up to.</summary>
-    internal GateFinding? SinceFirst(CellComparison cell, double level)
+    /// <param name="cell">The cell, compared with the reference.</param>
+    /// <param name="rule">What is allowed of it.</param>
+    /// <param name="level">The confidence of the sum's interval.</param>
+    /// <returns>A finding for each thing that adds up; none without anything lost before.</returns>
+    internal IEnumerable<GateFinding> SinceFirst(CellComparison cell, GateRule rule, double level)
     {
-        if (Lost.GetValueOrDefault(cell.Name) is not { } before || Of(cell, level) is not { } now)
+        if (!Lost.ContainsKey(cell.Name) || With(cell, level) is not { } sum)
         {
-            return null;
+            yield break;
         }
 
-        var sum = Sum(before, now);
+        yield return Sum(cell, "time", sum.Time, cell.Time.Threshold, level);
+        yield return Sum(cell, "mean time", sum.MeanTime, cell.Mean.Threshold, level);
+        if (rule.SizeThreshold is { } size && sum.Bytes > 1 + size)
+        {
+            yield return new GateFinding(cell.Name, GateSubject.SinceFirst, GateOutcome.Regression, $"the model grew to {Figures.Text(sum.Bytes, "0.000")} times its size since the first accepted reference, {First} (threshold {Figures.Percent(size)}). {Meant}");
+        }
+
+        if (rule.MetricMargin is { } margin && sum.Metric < -margin)
+        {
+            yield return new GateFinding(cell.Name, GateSubject.SinceFirst, GateOutcome.Inconclusive, $"{Figures.Text(-sum.Metric, "0.####")} of accuracy or Dice were lost since the first accepted reference, {First} (margin {Figures.Text(margin, "0.####")}). {Meant}");
+        }
+    }
+
+    private GateFinding Sum(CellComparison cell, string what, Growth sum, double threshold, double level)
+    {
         var halfWidth = Normal.InvCDF(0, 1, (1 + level) / 2) * Math.Sqrt(sum.Variance);
         var (ratio, lower, upper) = (Math.Exp(sum.LogRatio), Math.Exp(sum.LogRatio - halfWidth), Math.Exp(sum.LogRatio + halfWidth));
-        var threshold = cell.Time.Threshold;
+
+        // The intervals of many steps add up too: a sum is stopped by its estimate, or where it is shown to be beyond.
+        var outcome = lower > 1 + threshold ? GateOutcome.Regression : ratio > 1 + threshold ? GateOutcome.Inconclusive : GateOutcome.Passed;
         return new GateFinding(
             cell.Name,
             GateSubject.SinceFirst,
-            lower > 1 + threshold ? GateOutcome.Regression : GateOutcome.Passed,
-            $"small losses since the first accepted reference, {First}, add up to {Figures.Text(ratio, "0.000")} [{Figures.Text(lower, "0.000")}, {Figures.Text(upper, "0.000")}] times its time (threshold {Figures.Percent(threshold)}). Where that is meant, accept with --as-first");
+            outcome,
+            $"small losses of {what} since the first accepted reference, {First}, add up to {Figures.Text(ratio, "0.000")} [{Figures.Text(lower, "0.000")}, {Figures.Text(upper, "0.000")}] times (threshold {Figures.Percent(threshold)}). {Meant}");
     }
+
+    private Loss? With(CellComparison cell, double level) => Of(cell, level) is not { } now ? null
+        : Lost.GetValueOrDefault(cell.Name) is not { } before ? now
+        : new Loss(Sum(before.Time, now.Time), Sum(before.MeanTime, now.MeanTime), before.Metric + now.Metric, before.Bytes * now.Bytes);
 
     /// <summary>Writes it into a folder.</summary>
     internal void Write(string folder) => File.WriteAllText(Path.Combine(folder, Name), JsonText.Write(this, HistoryJson.Default.ReferenceHistory));
 
-    private static Growth Sum(Growth? before, Growth now) => before is null ? now : new Growth(before.LogRatio + now.LogRatio, before.Variance + now.Variance);
+    private static Growth Sum(Growth before, Growth now) => new(before.LogRatio + now.LogRatio, before.Variance + now.Variance);
 
-    private static Growth? Of(CellComparison cell, double level)
+    private static Loss? Of(CellComparison cell, double level) => Of(cell.Time, level) is { } time && Of(cell.Mean, level) is { } mean
+        ? new Loss(time, mean, cell.Metric is { } metric ? metric.Current - metric.Base : 0, cell.ModelBytes is { Base: > 0, Current: > 0 } bytes ? bytes.Ratio : 1)
+        : null;
+
+    private static Growth? Of(TimeCheck check, double level)
     {
-        if (cell.Time.Ratio.Interval is not { Lower: > 0 } interval)
+        if (check.Ratio.Interval is not { Lower: > 0 } interval)
         {
             return null;
         }
 
         var deviation = Math.Log(interval.Upper / interval.Lower) / 2 / Normal.InvCDF(0, 1, (1 + level) / 2);
-        return new Growth(Math.Log(cell.Time.Ratio.Ratio), deviation * deviation);
+        return new Growth(Math.Log(check.Ratio.Ratio), deviation * deviation);
     }
+
+    private static bool IsSensible(Loss? loss) => loss is { Time: not null, MeanTime: not null } && IsSensible(loss.Time) && IsSensible(loss.MeanTime)
+        && double.IsFinite(loss.Metric) && loss.Bytes is > 0 and < double.PositiveInfinity;
+
+    private static bool IsSensible(Growth growth) => double.IsFinite(growth.LogRatio) && growth.Variance is >= 0 and < 1e6;
 }
 
 /// <summary>How <c>accepted.json</c> is written and read.</summary>

@@ -24,10 +24,15 @@ public static class RegressionGate
         var noise = noisePath is null ? null : NoiseFile.Read(noisePath);
         var (baseline, current) = ComparisonSide.ReadBoth(basePath, currentPath, options with { Noise = noise });
         noise?.CheckMachine(baseline, options.Control, noisePath!);
-        rules.CheckPatterns([.. baseline.Benchmarks.Concat(current.Benchmarks).SelectMany(benchmark => new[] { benchmark.Name, benchmark.Label }).Distinct()]);
         var history = baseline.Run is { } run && currentPath is not null ? ReferenceHistory.Read(run.Folder) : null;
-        return Check(baseline, current, options with { Noise = noise }, rules, history);
+        var report = Check(baseline, current, options with { Noise = noise }, rules, history);
+        rules.CheckPatterns(NamesOf(report.Comparison));
+        return report;
     }
+
+    /// <summary>The names that tables and findings have, which are those that rules are for.</summary>
+    private static List<string> NamesOf(ComparisonReport comparison) =>
+        [.. comparison.Cells.Select(cell => cell.Name).Concat(new[] { comparison.Missing, comparison.New, comparison.Failed, comparison.Ambiguous }.SelectMany(list => list).Select(entry => entry.Name))];
 
     /// <summary>Says whether one side may pass beside another.</summary>
     /// <param name="baseline">The base.</param>
@@ -41,7 +46,11 @@ public static class RegressionGate
     {
         var comparison = Comparer.Compare(baseline, current, options with { Threshold = rules.Defaults.Threshold!.Value, ThresholdsOf = rules.Thresholds });
         var findings = ComparabilityFindings.Of(baseline, current, comparison).ToList();
-        if (comparison.AreComparable && !findings.Exists(finding => finding.Subject == GateSubject.Comparability))
+        if (!comparison.AreComparable || findings.Exists(finding => finding.Subject == GateSubject.Comparability))
+        {
+            comparison = comparison with { Cells = [.. comparison.Cells.Select(cell => cell.Without())] };
+        }
+        else
         {
             findings.AddRange(PresenceFindings(comparison));
             findings.AddRange(comparison.Drifts.Where(drift => drift.IsBeyond || drift.Interval is null)
@@ -59,7 +68,7 @@ public static class RegressionGate
         CellComparison cell, ComparisonSide baseline, ComparisonSide current, ComparisonOptions options, GateRule rule, ReferenceHistory? history)
     {
         var (before, now) = (Find(baseline, cell.Name), Find(current, cell.Name));
-        var ofTime = cell.IsControl ? [] : TimeFindings.Of(cell, before, now, options, history);
+        var ofTime = cell.IsControl ? [] : TimeFindings.Of(cell, before, now, options, rule, history);
         return [.. ofTime, .. QualityFindings.Of(cell, before?.Cell, now?.Cell, rule), .. QualityFindings.OfSize(cell, baseline, current, rule)];
     }
 

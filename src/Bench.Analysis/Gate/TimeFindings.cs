@@ -6,7 +6,7 @@ namespace Bench.Analysis.Gate;
 /// <summary>What a gate says of the times and costs of a cell: the comparison's verdicts, put into sentences.</summary>
 internal static class TimeFindings
 {
-    public static IEnumerable<GateFinding> Of(CellComparison cell, SideBenchmark? before, SideBenchmark? now, ComparisonOptions options, ReferenceHistory? history)
+    public static IEnumerable<GateFinding> Of(CellComparison cell, SideBenchmark? before, SideBenchmark? now, ComparisonOptions options, GateRule rule, ReferenceHistory? history)
     {
         foreach (var check in cell.Checks)
         {
@@ -22,10 +22,10 @@ internal static class TimeFindings
         if (options.Noise is { } noise && noise.Of(cell.Name, options.Control is not null) is null)
         {
             yield return new GateFinding(
-                cell.Name, GateSubject.Noise, GateOutcome.Inconclusive, "the noise file does not have it, so that it is not known how runs of it differ. Make a new one: bench noise RUN RUN ….");
+                cell.Name, GateSubject.Noise, GateOutcome.Inconclusive, "it was not measured for the noise file, so that it is not known how runs of it differ. Make a new one: bench noise RUN RUN …");
         }
 
-        if (history?.SinceFirst(cell, options.Level) is { } sum)
+        foreach (var sum in history?.SinceFirst(cell, rule, options.Level) ?? [])
         {
             yield return sum;
         }
@@ -53,11 +53,11 @@ internal static class TimeFindings
 
     private static string WhyInconclusive(TimeCheck check, ComparisonOptions options) => check.Ratio switch
     {
-        { Interval: null } => "single or equal numbers on a side show nothing, because they were measured once or rounded",
+        { Interval: null } => "single or equal numbers show nothing, because they were measured once or rounded",
         { Runs: RunEvidence.SingleLaunch } => "a side has a single launch, and how processes differ is not known",
         { Runs: RunEvidence.Unknown } => "it is not known how runs of the same code differ",
         _ => check.SmallestShown is { } shown
-            ? $"the interval reaches across the threshold; a growth of {Figures.Percent(shown - 1)} would have been seen{(options.Control is null ? string.Empty : ". Measure again when the machine is quieter, or with more launches")}"
+            ? $"the interval reaches across the threshold; a growth of {Figures.Percent(shown - 1)} would have been seen. Measure again when the machine is quieter, or with more launches"
             : "the interval reaches across the threshold",
     };
 }

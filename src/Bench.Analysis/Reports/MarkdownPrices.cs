@@ -30,9 +30,9 @@ public static class MarkdownPrices
 
             ## How to read it
 
-            - USD per hour is that of one device: an hour of a machine with eight is divided by eight. The mean is over providers, each averaged over its own offers first.
-            - spread: the dearest provider over the cheapest. A decision takes it into account.
-            - Prices of an accelerator alone say nothing without a host, and are not in the mean.
+            - USD per hour is that of one device: an hour of a machine with eight is divided by eight. It is the cheapest offer's; report, decide and gate take one provider's with `--provider`.
+            - spread: the dearest provider over the cheapest. A buyer picks one of them: a decision shows the range in brackets.
+            - Prices of an accelerator alone say nothing without a host, and do not count.
             - A machine of one's own, given with `--prices`: purchase price / (years × 8,760 h × utilisation) + watts / 1,000 × USD per kWh, for an hour in which it works.
 
             """.ReplaceLineEndings("\n"));

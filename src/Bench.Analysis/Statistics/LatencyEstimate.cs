@@ -59,11 +59,11 @@ public sealed record LatencyEstimate(
     public static LatencyEstimate From(CellTimings timings)
     {
         var all = timings.All.ToArray();
-        var mean = all.Average();
+        IReadOnlyList<IReadOnlyList<double>> launches = [.. timings.Launches.Select(launch => launch.LatenciesMs)];
+        var mean = LaunchMeans.Of(launches);
         var deviation = all.Length > 1 ? all.StandardDeviation() : double.NaN;
         Array.Sort(all);
         var modality = all.Length >= MinimumModalityCount ? MValueCalculator.Calculate(Thinned(all)) : double.NaN;
-        IReadOnlyList<IReadOnlyList<double>> launches = [.. timings.Launches.Select(launch => launch.LatenciesMs)];
         var (p90, p99) = (Percentile(all, 0.90), Percentile(all, 0.99));
         var sample = new LaunchSample(launches);
         return new LatencyEstimate(

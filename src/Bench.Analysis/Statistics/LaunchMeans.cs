@@ -16,7 +16,7 @@ public static class LaunchMeans
     /// <summary>The interval of the mean over all launches.</summary>
     /// <param name="launches">The latencies of each launch; none empty.</param>
     /// <param name="level">The confidence, in (0, 1).</param>
-    /// <returns>The interval around the mean of all latencies, or null with fewer than two launches: then nothing is known of how launches differ.</returns>
+    /// <returns>The interval around the mean of launches, or null with fewer than two launches: then nothing is known of how launches differ.</returns>
     public static ConfidenceInterval? Interval(IReadOnlyList<IReadOnlyList<double>> launches, double level)
     {
         ConfidenceInterval.CheckLevel(level);
@@ -28,7 +28,12 @@ public static class LaunchMeans
 
         var standardError = launches.Select(launch => launch.Average()).StandardDeviation() / Math.Sqrt(launches.Count);
         var halfWidth = StudentT.InvCDF(0, 1, launches.Count - 1, (1 + level) / 2) * standardError;
-        var mean = launches.SelectMany(launch => launch).Average();
+        var mean = Of(launches);
         return new ConfidenceInterval(mean - halfWidth, mean + halfWidth, level);
     }
+
+    /// <summary>The mean over random launches: each counts once, however many latencies it has.</summary>
+    /// <param name="launches">The latencies of each launch; at least one, none empty.</param>
+    /// <returns>The mean of their means.</returns>
+    public static double Of(IReadOnlyList<IReadOnlyList<double>> launches) => launches.Average(launch => launch.Average());
 }

@@ -12,7 +12,7 @@ internal static class EquivalenceCommand
         var reference = new Argument<string>("REF") { Description = "The reference's outputs: a .npy file, the first axis counting images." };
         var candidate = new Argument<string>("CAND") { Description = "The candidate's outputs for the same images, of the same shape." };
         var margin = Number("--margin", EquivalenceOptions.DefaultMargin, "How far the mean of the differences may lie from zero, and an image's number may differ, in the unit of the values.");
-        var tolerated = new Option<double>("--tolerated-share") { Description = "The share of images that may differ by more than the margin.", DefaultValueFactory = _ => EquivalenceOptions.DefaultToleratedShare, CustomParser = ShareOption.ParseOrZero, HelpName = "5%" };
+        var tolerated = new Option<double>("--tolerated-share") { Description = "The share of images that may differ by more than the margin.", DefaultValueFactory = _ => EquivalenceOptions.DefaultToleratedShare, CustomParser = ShareOption.ParseBelowOne, HelpName = "5%" };
         var level = new Option<double>("--level") { Description = "The confidence of two-sided intervals; each one-sided statement has (1 - level) / 2.", DefaultValueFactory = _ => 0.90, CustomParser = ShareOption.Parse, HelpName = "90%" };
         var statistic = Choice(
             "--statistic",

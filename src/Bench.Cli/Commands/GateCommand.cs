@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bench.Analysis.Comparison;
 using Bench.Analysis.Gate;
 using Bench.Analysis.Runs;
 
@@ -38,10 +39,10 @@ internal static class GateCommand
 
             void Print(string text) => OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
             var given = result.GetValue(rules) is { } file ? GateRules.Read(file) : GateRules.Standard;
-            given = shared.HasThreshold(result) ? given with { Defaults = given.Defaults with { Threshold = options.Threshold, CostThreshold = null } } : given;
+            given = shared.HasThreshold(result) ? given with { Defaults = given.Defaults with { Threshold = options.Threshold } } : given;
             var gate = () => RegressionGate.Check(baseline, current, options, given, result.GetValue(noise));
             return isAccepting
-                ? Accept(baseline, current!, gate, result.GetValue(json), result.GetValue(asFirst), Print, result.InvocationConfiguration)
+                ? Accept(baseline, current!, gate, () => _ = result.GetValue(noise) is { } noiseFile ? NoiseFile.Read(noiseFile) : null, result.GetValue(json), result.GetValue(asFirst), Print, result.InvocationConfiguration)
                 : Report(gate(), result.GetValue(json), Print);
         }));
         return command;
@@ -59,7 +60,7 @@ internal static class GateCommand
         };
     }
 
-    private static int Accept(string basePath, string currentPath, Func<GateReport> gate, bool asJson, bool asFirst, Action<string> print, InvocationConfiguration console)
+    private static int Accept(string basePath, string currentPath, Func<GateReport> gate, Action checkNoise, bool asJson, bool asFirst, Action<string> print, InvocationConfiguration console)
     {
         var (reference, run) = (new RunFolder(basePath), new RunFolder(currentPath));
         if (!File.Exists(run.ManifestPath))
@@ -76,6 +77,7 @@ internal static class GateCommand
         }
 
         ReferenceRun.CheckPlaces(reference, run);
+        checkNoise();
         GateReport? report = null;
         if (File.Exists(basePath) || (Directory.Exists(basePath) && Directory.EnumerateFileSystemEntries(basePath).Any()))
         {

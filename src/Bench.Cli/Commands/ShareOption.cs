@@ -18,6 +18,16 @@ internal static class ShareOption
         return 0;
     }
 
-    /// <summary>The same, and 0.</summary>
-    public static double ParseOrZero(ArgumentResult result) => result.Tokens.Single().Value is "0" or "0%" ? 0 : Parse(result);
+    /// <summary>A share from 0 to below 1.</summary>
+    public static double ParseBelowOne(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (text is "0" or "0%" || (Share.TryParse(text, out var share) && share < 1))
+        {
+            return text is "0" or "0%" ? 0 : Parse(result);
+        }
+
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: found '{text}'; expected a share from 0 to below 1, such as 5% or 0.05.");
+        return 0;
+    }
 }

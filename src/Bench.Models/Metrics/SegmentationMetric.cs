@@ -8,6 +8,8 @@ namespace Bench.Models.Metrics;
 /// <param name="values">What the outputs are: a pixel is in the mask above logit 0 or probability 0.5.</param>
 public sealed class SegmentationMetric(IReadOnlyList<byte[]> masks, OutputValues values) : ITaskMetric
 {
+    private float Threshold => values == OutputValues.Logits ? 0f : 0.5f;
+
     /// <inheritdoc/>
     public string Name => "mean Dice";
 
@@ -19,7 +21,7 @@ public sealed class SegmentationMetric(IReadOnlyList<byte[]> masks, OutputValues
     {
         var mask = masks[image];
         ArgumentOutOfRangeException.ThrowIfNotEqual(output.Length, mask.Length);
-        var threshold = values == OutputValues.Logits ? 0f : 0.5f;
+        var threshold = Threshold;
         long overlap = 0;
         long areas = 0;
         for (var i = 0; i < mask.Length; i++)
@@ -32,5 +34,18 @@ public sealed class SegmentationMetric(IReadOnlyList<byte[]> masks, OutputValues
 
         var dice = areas == 0 ? 1 : 2.0 * overlap / areas;
         return new ImageScore(dice, dice);
+    }
+
+    /// <inheritdoc/>
+    public string? Doubt(ReadOnlySpan<float> outputs)
+    {
+        var inside = 0;
+        foreach (var value in outputs)
+        {
+            inside += value > Threshold ? 1 : 0;
+        }
+
+        var what = inside == 0 ? "empty" : inside == outputs.Length ? "full" : null;
+        return what is null ? null : $"every mask is {what}: that is no answer of a network, and its Dice says nothing. Does the card say what the outputs are (output.values)?";
     }
 }

@@ -65,6 +65,7 @@ public static class ExternalData
         }
 
         string? key = null;
+        string? value = null;
         while (stream.Position < end)
         {
             var tag = ReadVarint(stream);
@@ -76,19 +77,22 @@ public static class ExternalData
             }
 
             var length = (long)ReadVarint(stream);
-            var next = stream.Position + length;
-            if (length < 0 || next > end)
+            if (length < 0 || length > end - stream.Position)
             {
                 throw new EndOfStreamException();
             }
 
+            var next = stream.Position + length;
+
             if (message == Message.Entry && field is 1 or 2)
             {
                 var text = ReadText(stream, length);
-                key = field == 1 ? text : key;
-                if (field == 2 && key == "location")
+
+                // The two may stand in any order.
+                (key, value) = field == 1 ? (text, value) : (key, text);
+                if (key == "location" && value is not null)
                 {
-                    found.Add(text);
+                    found.Add(value);
                 }
             }
             else if (Array.FindIndex(Paths[message], entry => entry.Field == field) is var index and >= 0)

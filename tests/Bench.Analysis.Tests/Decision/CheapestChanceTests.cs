@@ -82,11 +82,23 @@ public class CheapestChanceTests
     {
         double[] rounds = [10, 11, 10.5, 12, 9.5, 10.2, 11.4, 10.8];
         var options = new DecisionOptions { Draws = 2000 };
-        double[] Draws(double factor, int runSeed, int cellSeed) => LatencyDraws.Of([.. rounds.Select(ms => factor * ms)], Exactly(10), isMean: true, options, runSeed, cellSeed)!.MeanMs;
+        double[] Draws(double factor, int runSeed, int cellSeed) => LatencyDraws.Of([.. rounds.Select(ms => factor * ms)], Exactly(10), isMean: true, 0, options, runSeed, cellSeed)!.MeanMs;
         double Share(int otherSeed) => Draws(1, 1, 3).Zip(Draws(1.01, otherSeed, 4)).Count(pair => pair.First < pair.Second) / 2000.0;
 
         Assert.That(Share(otherSeed: 1), Is.GreaterThan(0.99), "one per cent faster in every round");
         Assert.That(Share(otherSeed: 2), Is.LessThan(0.75), "what other rounds would have hidden");
+    }
+
+    /// <summary>Between runs it is not known how runs differ: 2 % dearer in another run is not 0 %.</summary>
+    [Test]
+    public void Draws_CellsOfTwoRuns_DifferByMoreThanTheirLaunches()
+    {
+        var options = new DecisionOptions { Draws = 2000 };
+        double[] Draws(double ms, double runDeviation, int seed) => LatencyDraws.Of([ms, ms * 1.001, ms * 0.999, ms], Exactly(ms), isMean: true, runDeviation, options, seed, 9)!.MeanMs;
+        double Share(double runDeviation) => Draws(10, runDeviation, 1).Zip(Draws(10.2, runDeviation, 2)).Count(pair => pair.First < pair.Second) / 2000.0;
+
+        Assert.That(Share(0), Is.GreaterThan(0.99));
+        Assert.That(Share(0.05), Is.InRange(0.55, 0.70));
     }
 
     /// <summary>The middle 95 of 100 draws of a mean hold the truth as often as its interval does, with few launches too.</summary>
@@ -100,7 +112,7 @@ public class CheapestChanceTests
         var covered = Enumerable.Range(0, 2000).Count(_ =>
         {
             double[] means = [.. Enumerable.Range(0, launches).Select(_ => Normal.Sample(random, 1, 0.01))];
-            var draws = LatencyDraws.Of(means, Exactly(1), isMean: true, options, random.Next(), random.Next())!.MeanMs;
+            var draws = LatencyDraws.Of(means, Exactly(1), isMean: true, 0, options, random.Next(), random.Next())!.MeanMs;
             Array.Sort(draws);
             return draws[9] <= 1 && draws[389] >= 1;
         });
@@ -111,7 +123,7 @@ public class CheapestChanceTests
     [TestCase(1)]
     [TestCase(2)]
     public void Draws_TooFewLaunches_AreNone(int launches) =>
-        Assert.That(LatencyDraws.Of([.. Enumerable.Repeat(10.0, launches)], Exactly(10), isMean: true, new DecisionOptions(), 1, 2), Is.Null);
+        Assert.That(LatencyDraws.Of([.. Enumerable.Repeat(10.0, launches)], Exactly(10), isMean: true, 0, new DecisionOptions(), 1, 2), Is.Null);
 
     private static LatencyBound Exactly(double ms) => new(ms, ms, ms, null);
 

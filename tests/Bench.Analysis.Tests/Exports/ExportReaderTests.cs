@@ -115,11 +115,21 @@ public class ExportReaderTests
     [Test]
     public void Read_Folder_TakesOfEachClassTheExportThatSaysMost()
     {
-        var export = ExportFolder.Read(Folder);
+        using var temporary = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(Folder))
+        {
+            temporary.Write(Path.GetFileName(file), File.ReadAllText(file).Replace("\"LogicalCoreCount\":8", "\"LogicalCoreCount\":12", StringComparison.Ordinal).Replace("\"LogicalCoreCount\": 8", "\"LogicalCoreCount\": 12", StringComparison.Ordinal).Replace("AMD EPYC 9354 3.25GHz", "Intel Core i7-8700K CPU 3.70GHz", StringComparison.Ordinal));
+        }
+
+        var export = ExportFolder.Read(temporary.Path);
 
         Assert.That(export.Files.Select(Path.GetFileName), Is.EqualTo(new[] { "Acme.Parsing-report-brief.json", "Acme.Sorting-report-full.json" }));
         Assert.That(export.IsMarkdown, Is.False);
     }
+
+    [Test]
+    public void Read_FolderWithExportsOfTwoMachines_IsRefused() => Assert.That(
+        () => ExportFolder.Read(Folder), Throws.TypeOf<RunFormatException>().With.Message.Contains("exports of several machines: "));
 
     [Test]
     public void Read_FolderWithTheSameMeasurementsTwice_TakesThemOnce()

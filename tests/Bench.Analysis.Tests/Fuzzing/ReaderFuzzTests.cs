@@ -12,7 +12,7 @@ namespace Bench.Analysis.Tests.Fuzzing;
 [Parallelizable(ParallelScope.Children)]
 public class ReaderFuzzTests
 {
-    private const int Inputs = 100_000;
+    private static readonly int Inputs = LongAttribute.IsOn ? 100_000 : 10_000;
 
     private static readonly string Exports = Repository.File("tests", "Bench.Analysis.Tests", "Data", "exports");
 
@@ -48,7 +48,7 @@ public class ReaderFuzzTests
 
     [Test]
     public void HistoryOfAReference() => Fuzz(
-        [Encoding.UTF8.GetBytes("""{"acceptedUtc":"2026-01-02T03:04:05+00:00","run":"b","replaced":"a","first":"a","lost":{"m/b/fp32/p":{"logRatio":0.01,"variance":0.001}}}""")],
+        [Encoding.UTF8.GetBytes("""{"acceptedUtc":"2026-01-02T03:04:05+00:00","run":"b","replaced":"a","first":"a","lost":{"m/b/fp32/p":{"time":{"logRatio":0.01,"variance":0.001},"meanTime":{"logRatio":0.01,"variance":0.001},"metric":-0.01,"bytes":1.01}}}""")],
         input => ReferenceHistory.Parse(input, "fuzz"));
 
     [Test]

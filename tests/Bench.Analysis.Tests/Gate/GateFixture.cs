@@ -33,7 +33,7 @@ public abstract class GateFixture
     protected RunFolder Run(double factor, Func<RunManifest, RunManifest>? change = null) => Fixture(6, 0.01, factor, change);
 
     /// <summary>A run of six launches, all times multiplied by a factor: as if the whole machine were faster or slower.</summary>
-    protected RunFolder Everywhere(double factor) => RunFixture.Create(_folder.File($"run{++_runs}"), 6, 0.01, factor);
+    protected RunFolder Everywhere(double factor) => RunFixture.Create(_folder.File($"run{++_runs}"), 6, 0.01, factor, manifest => manifest with { Id = $"run {_runs}" });
 
     protected RunFolder Fixture(int launches, double stepMs, double factor, Func<RunManifest, RunManifest>? change = null) =>
         RunFixture.Create(_folder.File($"run{++_runs}"), launches, stepMs, factor, change, controlFactor: 1);

@@ -61,8 +61,8 @@ public class NoiseFileTests : GateFixture
     [Test]
     public void Calibrate_OtherMachineOrCode_IsRefused()
     {
-        string Changed(Func<RunManifest, RunManifest> change) => Run(1, change).Path;
-        string Calibrate(string other) => NoiseCalibration.Of([Run(1).Path, Run(1).Path, other], WithoutControl).ToJson();
+        string Changed(Func<RunManifest, RunManifest> change) => Run(1.002, change).Path;
+        string Calibrate(string other) => NoiseCalibration.Of([Run(1).Path, Run(1.001).Path, other], WithoutControl).ToJson();
 
         Assert.That(
             () => Calibrate(Changed(manifest => manifest with { Machine = manifest.Machine with { LogicalCores = 64 } })),
@@ -80,9 +80,28 @@ public class NoiseFileTests : GateFixture
     public void Check_NoiseFileOfAnotherMachine_IsRefused()
     {
         using var temporary = new TemporaryFolder();
-        var path = temporary.Write("noise.json", NoiseCalibration.Of([AllCells(1), AllCells(1), AllCells(1)], WithoutControl).ToJson().Replace("Test CPU 3.0", "Abacus", StringComparison.Ordinal));
+        var path = temporary.Write("noise.json", NoiseCalibration.Of([AllCells(1), AllCells(1.001), AllCells(1.002)], WithoutControl).ToJson().Replace("Test CPU 3.0", "Abacus", StringComparison.Ordinal));
 
         Assert.That(() => Check(noise: path, options: WithoutControl), Throws.TypeOf<RunFormatException>().With.Message.Contains("processor is Abacus there"));
+    }
+
+    /// <summary>A run beside itself does not differ: whoever measures noise so would pass everything.</summary>
+    [Test]
+    public void Calibrate_SameRunSeveralTimes_IsRefused()
+    {
+        var run = AllCells(1);
+
+        Assert.That(() => NoiseCalibration.Of([run, AllCells(1.01), run], WithoutControl), Throws.TypeOf<RunFormatException>().With.Message.Contains("found the same times as in"));
+    }
+
+    /// <summary>However quiet the noise file, the launches of these runs differ as they do.</summary>
+    [Test]
+    public void Widen_NoiseBelowThatOfTheLaunches_IsNeverNarrower()
+    {
+        var within = new Bench.Analysis.Statistics.ConfidenceInterval(0.98, 1.02, 0.95);
+        var wider = TimeRatio.Widen(within, 1, new BetweenRuns(RunEvidence.NoiseFile) { Noise = new NoiseVariance(3, 0, 0.01) }, TimeSubject.Typical);
+
+        Assert.That((wider.Lower, wider.Upper), Is.EqualTo((0.98, 1.02)).Within(1e-12));
     }
 
     [Test]

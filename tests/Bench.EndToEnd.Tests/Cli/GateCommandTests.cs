@@ -104,7 +104,7 @@ public class GateCommandTests
     public void Gate_NoiseOfRuns_IsNeverClaimedToBeARegression()
     {
         var noise = _folder.File("noise.json");
-        var measured = BenchProgram.Run("noise", Reference, Copy("a", 1.03), Copy("b", 0.97), Copy("c", 1.02), "--output", noise);
+        var measured = BenchProgram.Run("noise", Reference, Copy("a", 1.03, Named("a")), Copy("b", 0.97, Named("b")), Copy("c", 1.02, Named("c")), "--output", noise);
         Assert.That(measured.Code, Is.Zero, measured.Error);
 
         Assert.That(BenchProgram.Run("gate", Reference, Copy("run", 1.1), "--noise", noise).Code, Is.EqualTo(3));
@@ -180,6 +180,8 @@ public class GateCommandTests
             Assert.That(readme, Does.Contain(line));
         }
     }
+
+    private static Action<JsonNode> Named(string id) => manifest => manifest["id"] = id;
 
     /// <summary>A copy of the reference run with times multiplied by a factor: all of them, or those of cells that are no control.</summary>
     private string Copy(string name, double factor, Action<JsonNode>? change = null, bool onlyTested = false)
