@@ -96,12 +96,13 @@ public class EquivalenceReportTests
         Assert.That(pair.First, Is.EqualTo(new[] { image == 1 ? 1 : 0.4, 0.4 }).Within(1e-12));
     }
 
-    [TestCase(-1f, "empty")]
-    [TestCase(2f, "full")]
-    public void Create_MasksThatAreAllAlike_AreNeverCalledTheSame(float value, string what)
+    [TestCase(-1f, "empty", 0.001f)]
+    [TestCase(2f, "full", 0.001f)]
+    [TestCase(-1f, "empty", 0f)]
+    public void Create_MasksThatAreAllAlike_AreNeverCalledTheSame(float value, string what, float shift)
     {
         var x = Enumerable.Repeat(value, 400).ToArray();
-        var y = Array.ConvertAll(x, number => number + 0.001f);
+        var y = Array.ConvertAll(x, number => number + shift);
         var report = EquivalenceReport.Create(Write("x", x, 100, 4), Write("y", y, 100, 4), new OutputInterpretation { Statistic = OutputStatistic.Dice, Values = OutputValues.Logits }, new EquivalenceOptions());
 
         Assert.That(report.Verdict, Is.EqualTo(EquivalenceVerdict.Inconclusive));

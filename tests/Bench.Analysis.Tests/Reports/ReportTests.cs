@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Analysis.Cost;
+using Bench.Analysis.Equivalence;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
@@ -68,6 +69,15 @@ public class ReportTests
         {
             Cells = [manifest.Cells[0] with { Backend = "ort-tensorrt@1.29.0" }, manifest.Cells[2] with { Backend = "ort-tensorrt@1.30.0" }, manifest.Cells[3] with { Backend = "ort-cpu", Precision = "fp32" }],
         });
+
+    /// <summary>A row says nothing of a precision that its engine did not compute in, whichever that is.</summary>
+    [TestCase(1, "fp32", OutputQuestion.NotTested)]
+    [TestCase(1, "fp16", OutputQuestion.SameQuality)]
+    [TestCase(2, "fp16", OutputQuestion.NotTested)]
+    [TestCase(2, "fp32", OutputQuestion.SameOutputs)]
+    public void Build_RowComputedInAnotherPrecision_IsNotTested(int cell, string computedIn, OutputQuestion question) => WithRun(
+        folder => Assert.That(ReportBuilder.Build([folder], Options).Models[0].Rows[cell].Comparison!.Question, Is.EqualTo(question)),
+        manifest => manifest with { Cells = [.. manifest.Cells.Select((found, i) => i == cell ? found with { EffectivePrecision = computedIn } : found)] });
 
     [Test]
     public void Build_TwoMachines_NamesThemInTheCells()

@@ -65,6 +65,8 @@ public class EquivalenceCommandTests
     [TestCase(2, "--labels", "--statistic", "true-class")]
     [TestCase(2, "never guessed", "--statistic", "dice")]
     [TestCase(2, "--tolerated-share", "--tolerated-share", "5")]
+    [TestCase(2, "expected a share from 0 to below 1", "--tolerated-share", "500%")]
+    [TestCase(2, "expected a share from 0 to below 1", "--tolerated-share", "100%")]
     [TestCase(2, "only --statistic dice has masks", "--threshold", "0.5")]
     [TestCase(2, "0,01", "--margin", "0,01")]
     public void Equivalence_WrongOption_SaysSo(int code, string message, params string[] options)

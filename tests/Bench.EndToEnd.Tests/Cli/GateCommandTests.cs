@@ -142,9 +142,15 @@ public class GateCommandTests
     [TestCase(4, "/nowhere.json", "gate", "{ref}", "{ref}", "--noise", "/nowhere.json")]
     [TestCase(4, "there is no such file or folder", "compare", "/nowhere", "{ref}")]
     [TestCase(2, "html", "compare", "{ref}", "{ref}", "--format", "html")]
+    [TestCase(2, "Prices are for cells", "compare", "{export}", "{export}", "--usd-per-hour", "3")]
+    [TestCase(2, "did not take turns with others, so that there is nothing to pair", "gate", "{export}", "--base-cell", "*Set<Int32>*", "--current-cell", "*Set<String>*")]
+    [TestCase(2, "whose launches did not take turns", "gate", "{five}", "{five}", "--control", "*.Old")]
     public void Run_WrongArguments_SaysSoWithItsCode(int code, string message, params string[] arguments)
     {
-        var result = BenchProgram.Run(Array.ConvertAll(arguments, argument => argument.Replace("{ref}", Reference, StringComparison.Ordinal)));
+        var export = Repository.File("tests", "cases", "k-generic-report-full.json");
+        var five = _folder.Write("Acme.B-report-full.json", FiveLaunches("Old", "New"));
+        var result = BenchProgram.Run(Array.ConvertAll(
+            arguments, argument => argument.Replace("{ref}", Reference, StringComparison.Ordinal).Replace("{export}", export, StringComparison.Ordinal).Replace("{five}", five, StringComparison.Ordinal)));
 
         Assert.That(result.Code, Is.EqualTo(code), result.Output);
         Assert.That(result.Error, Does.Contain(message));
@@ -180,6 +186,13 @@ public class GateCommandTests
             Assert.That(readme, Does.Contain(line));
         }
     }
+
+    /// <summary>As BenchmarkDotNet measures: all launches of one benchmark, then all of the next.</summary>
+    private static string FiveLaunches(params string[] methods) => "{\"Benchmarks\":[" + string.Join(',', methods.Select(method => $$"""
+        {"DisplayInfo":"B.{{method}}: DefaultJob","Namespace":"Acme","Type":"B","Method":"{{method}}","Parameters":"","FullName":"Acme.B.{{method}}","Statistics":{"Mean":100},
+        "Measurements":[{{string.Join(',', Enumerable.Range(0, 25).Select(i => FormattableString.Invariant(
+            $$"""{"IterationMode":"Workload","IterationStage":"Result","LaunchIndex":{{1 + (i / 5)}},"IterationIndex":{{1 + (i % 5)}},"Operations":1,"Nanoseconds":{{1000 + (i * 7 % 11)}}}""")))}}]}
+        """)) + "]}";
 
     private static Action<JsonNode> Named(string id) => manifest => manifest["id"] = id;
 

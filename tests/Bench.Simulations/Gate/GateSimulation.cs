@@ -97,5 +97,6 @@ internal sealed class GateSimulation(NoiseModel model, KnownBy known, double own
         new CellFacts { Id = id, Model = "net", Backend = backend, Precision = "fp32", Status = CellStatus.Measured })
     {
         IsOfRequests = launches[0].Length > 1,
+        Rounds = [.. Enumerable.Range(1, launches.Length)],
     };
 }
