@@ -26,6 +26,12 @@ internal static class CostChart
             UsdTimeLow = cost.Clamp(cell.UsdTimeLow),
             UsdTimeHigh = cost.Clamp(cell.UsdTimeHigh),
         }));
+        if (priced.Count < cells.Count)
+        {
+            // A cell without a price keeps its row, or the costs would stand beside other cells' names.
+            chart["hconcat"]![1]!["encoding"]!["y"]!["scale"] = new JsonObject { ["domain"] = ChartTemplate.Rows(cells.Select(cell => cell.Label)) };
+        }
+
         time.ApplyTo(chart["hconcat"]![0], "x");
         cost.ApplyTo(chart["hconcat"]![1], "x");
         return chart;

@@ -57,6 +57,35 @@ public class PictureTests
         Assert.That(File.ReadAllText(folder.File("page.html")), Does.Contain("Nothing is decided: ").And.Contain("has no price"));
     }
 
+    /// <summary>A cell without a price keeps its row beside its time, so that no cost stands beside another cell's name.</summary>
+    [Test]
+    public void Write_SomeCellsWithoutAPrice_KeepTheirRows()
+    {
+        using var folder = new TemporaryFolder();
+        var run = Directory.GetDirectories(Reference).Order(StringComparer.Ordinal).First();
+        CopyTo(run, folder.File("run"));
+        var manifest = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(run, "run.json")))!.AsObject();
+        manifest.Remove("usdPerHour");
+        File.WriteAllText(folder.File("run/run.json"), manifest.ToJsonString());
+        var (code, _, error) = BenchProgram.Run("report", folder.File("run"), "--usd-per-hour", "20261122-123908-vm-7d05dc4/*unoptimized*=1", "--pictures", folder.File("pictures"));
+
+        Assert.That(code, Is.Zero, error);
+        var points = Regex.Matches(File.ReadAllText(folder.File("pictures/unet-cost.svg")), @"aria-label=""(mean|usd): [^;]*; label: ([^;]+);[^>]*translate\([^,]+,([0-9.]+)\)")
+            .ToLookup(match => match.Groups[1].Value, match => (Label: match.Groups[2].Value, Row: match.Groups[3].Value));
+        Assert.That((points["mean"].Count(), points["usd"].Count()), Is.EqualTo((4, 2)));
+        Assert.That(points["usd"], Is.SubsetOf(points["mean"]));
+    }
+
+    private static void CopyTo(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
     [Test]
     public void Write_ModelWithPathInItsName_StaysInTheFolder()
     {
