@@ -81,6 +81,7 @@ public class WindowsPublishTests
         }
     }
 
+    [Long]
     [Test]
     public void Run_UnderWine_MeasuresWithTheSameOutputsAndIsNeverPriced()
     {
