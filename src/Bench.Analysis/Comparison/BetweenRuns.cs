@@ -41,9 +41,6 @@ internal sealed record BetweenRuns(RunEvidence Kind)
     /// <summary>How many launches each side has; of use where nothing else is known.</summary>
     public (int Base, int Current) Launches { get; init; }
 
-    /// <summary>Whether it is enough to call anything the same.</summary>
-    public bool CanPass => Kind is not (RunEvidence.Unknown or RunEvidence.SingleLaunch);
-
     /// <summary>The square of the half-width that it adds, on the logarithmic scale.</summary>
     /// <param name="level">The confidence of the interval, in (0, 1).</param>
     public double SquaredHalfWidth(double level)

@@ -65,11 +65,10 @@ public static class Comparer
     {
         var isControl = control?.Contains(pair) == true;
         var levels = isControl ? null : control?.For(pair);
-        var between = isControl && !IsSingle(pair) ? new BetweenRuns(RunEvidence.Control) { IsPinned = true, Launches = (LaunchesOf(pair.Base), LaunchesOf(pair.Current)) } : Between(pair, levels, options);
         return new CellComparison
         {
             Name = pair.Name,
-            Checks = [.. Checks(pair, levels, between, options)],
+            Checks = [.. Checks(pair, levels, Between(pair, levels, isControl, options), options)],
             Cost = Cost(pair),
             ModelBytes = ModelBytes(pair, baseline, current),
             Metric = Metric(pair),
@@ -97,20 +96,19 @@ public static class Comparer
         }
     }
 
-    /// <summary>What is known of how runs of the same code differ, for a cell.</summary>
-    private static BetweenRuns Between(MatchedPair pair, ControlLevels? control, ComparisonOptions options)
+    /// <summary>What is known of how runs of the same code differ, for a cell. A control cell shows what the machine did, and nothing is taken out of it.</summary>
+    private static BetweenRuns Between(MatchedPair pair, ControlLevels? control, bool isControl, ComparisonOptions options)
     {
         var launches = (Base: LaunchesOf(pair.Base), Current: LaunchesOf(pair.Current));
         var noise = options.Noise?.Of(pair.Name, control is not null);
         var drift = control is not null && double.IsFinite(control.Drift.Ratio) ? Math.Log(control.Drift.Ratio) : 0;
-        var kind = IsSingle(pair) ? RunEvidence.SingleLaunch
+        var kind = launches.Base < 2 || launches.Current < 2 ? RunEvidence.SingleLaunch
+            : isControl ? RunEvidence.Control
             : options.Pairing is not null ? RunEvidence.Paired
             : control is not null ? noise is null ? RunEvidence.Control : RunEvidence.ControlAndNoiseFile
             : noise is null ? RunEvidence.Unknown : RunEvidence.NoiseFile;
         return new BetweenRuns(kind) { Drift = drift, IsPinned = control?.IsPinned == true, Noise = kind is RunEvidence.NoiseFile or RunEvidence.ControlAndNoiseFile ? noise : null, Launches = launches };
     }
-
-    private static bool IsSingle(MatchedPair pair) => LaunchesOf(pair.Base) < 2 || LaunchesOf(pair.Current) < 2;
 
     // How many launches are behind a mean in a table nobody knows; one is what BenchmarkDotNet makes unless it is told otherwise.
     private static int LaunchesOf(SideBenchmark benchmark) => benchmark.Summary is null ? benchmark.Launches.Count : 1;

@@ -9,7 +9,7 @@ namespace Bench.Analysis.Comparison;
 internal static class ComparisonRemarks
 {
     /// <summary>What to do where it is not known how runs differ.</summary>
-    public const string HowToKnow = "pin an older engine as the control (--control), or measure how runs differ (bench noise), or compare cells of one run (--base-cell, --current-cell)";
+    private const string HowToKnow = "pin an older engine as the control (--control), or measure how runs differ (bench noise), or compare cells of one run (--base-cell, --current-cell)";
 
     public static IEnumerable<string> Of(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<CellComparison> cells, ComparisonOptions options)
     {

@@ -64,7 +64,7 @@ internal sealed class ControlCells
         return new ControlLevels(from, to, DriftOf(used, string.Empty), pinned.Count > 0);
     }
 
-    private static bool IsSameKind(CellFacts control, CellFacts cell) => control.Precision == cell.Precision && control.Backend.Split('@')[0] == cell.Backend.Split('@')[0];
+    private static bool IsSameKind(CellFacts control, CellFacts cell) => control.Precision == cell.Precision && control.BackendName == cell.BackendName;
 
     private ControlDrift DriftOf(IReadOnlyList<MatchedPair> pairs, string model)
     {

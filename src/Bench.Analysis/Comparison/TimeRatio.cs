@@ -133,7 +133,7 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
         }
 
         var centre = HodgesLehmann.Estimate([.. first.Zip(second, (one, other) => Math.Log(other / one))], level);
-        if (centre.Interval is null)
+        if (centre.Interval is not { } interval)
         {
             // At a high level it takes more rounds than there are.
             return MeanRatio.Paired(first, second, level);
@@ -141,7 +141,7 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
 
         return new RatioEstimate(
             Math.Exp(centre.Value),
-            centre.Interval is { } interval && interval.Lower < interval.Upper ? new ConfidenceInterval(Math.Exp(interval.Lower), Math.Exp(interval.Upper), level) : null);
+            interval.Lower < interval.Upper ? new ConfidenceInterval(Math.Exp(interval.Lower), Math.Exp(interval.Upper), level) : null);
     }
 
     private static double[] TakeOut(double[] launches, SideBenchmark benchmark, IReadOnlyDictionary<int, double> control)

@@ -9,7 +9,7 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
     private static readonly CellStatus[] HasTimes = [CellStatus.Measured, CellStatus.Published];
 
     /// <summary>Whether any cell of a run was computed on a graphics processor.</summary>
-    public static bool UsedGpu(RunManifest manifest) => manifest.Cells.Any(cell => HasTimes.Contains(cell.Status) && CellDevice.Of(manifest.Machine, cell) is { Gpu: not null });
+    public static bool UsedGpu(RunManifest manifest) => manifest.Cells.Any(cell => cell.Device is not null && HasTimes.Contains(cell.Status));
 
     /// <exception cref="ArgumentException">Something does not fit.</exception>
     public void Check(IReadOnlyList<RunManifest> runs)

@@ -168,7 +168,7 @@ public static class MarkdownDecision
 
     private static string Latency(LatencyBound latency) => latency switch
     {
-        { EstimateMs: { } ms, LowerMs: { } lower, UpperMs: { } upper } => lower == upper ? Figures.Ms(ms) : $"{Figures.Ms(ms)} [{Figures.Ms(Math.Max(0, lower))}, {Figures.Ms(upper)}]",
+        { EstimateMs: { } ms, LowerMs: { } lower, UpperMs: { } upper } => lower == upper ? Figures.Ms(ms) : $"{Figures.Ms(ms)} [{Figures.Ms(lower)}, {Figures.Ms(upper)}]",
         { EstimateMs: { } ms } => $"{Figures.Ms(ms)} [n/a]",
         _ => "n/a",
     };

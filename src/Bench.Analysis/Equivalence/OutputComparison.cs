@@ -22,8 +22,6 @@ public sealed record OutputComparison(
     EquivalenceVerdict Outputs,
     QualityVerdict Quality)
 {
-    private const string Accuracy = "accuracy";
-
     /// <summary>The precision that the engine really computed in, where that is not the one that was asked for; else null.</summary>
     public string? ComputedIn { get; init; }
 
@@ -70,9 +68,10 @@ public sealed record OutputComparison(
             return null;
         }
 
-        var largest = LargestDifference(Path.Combine(referenceFolder.Path, reference.Outputs), Path.Combine(folder.Path, cell.Outputs));
+        // Of single outputs every one is compared, whatever stands for an image.
+        var largest = OutputPair.LargestDifference(Path.Combine(referenceFolder.Path, reference.Outputs), Path.Combine(folder.Path, cell.Outputs));
         var paired = Paired(expected, found, largest, options, folder);
-        var answers = expected.Name == Accuracy && expected.PerImage.Count == found.PerImage.Count ? AccuracyEvidence.Of(Answers(expected, found, folder), options) : null;
+        var answers = expected.IsAccuracy && expected.PerImage.Count == found.PerImage.Count ? AccuracyEvidence.Of(Answers(expected, found, folder), options) : null;
         var evidence = new OutputEvidence(paired, answers, null, options.Margin, options.Significance);
         var computedIn = cell.EffectivePrecision is { } effective && effective != cell.Precision && !effective.Contains("unknown", StringComparison.Ordinal) ? effective : null;
         return new OutputComparison(
@@ -101,9 +100,6 @@ public sealed record OutputComparison(
         var corrected = Multiplicity.Holm([.. comparisons.Select(comparison => comparison.Evidence.PDifferent)]);
         return [.. comparisons.Select((comparison, i) => comparison with { PDifferent = corrected[i], Outputs = comparison.Evidence.SameOutputs(corrected[i]) })];
     }
-
-    // Of single outputs every one is compared, whatever the statistic on top.
-    private static double LargestDifference(string referencePath, string path) => OutputPair.LargestDifference(referencePath, path);
 
     private static PairedEquivalence Paired(TaskMetricFacts expected, TaskMetricFacts found, double largest, EquivalenceOptions options, RunFolder folder)
     {

@@ -55,7 +55,8 @@ public sealed record OutputPair(
         {
             first.ReadImage(image, one);
             second.ReadImage(image, other);
-            largest = Math.Max(largest, Math.Abs(one[LargestAt(one, other)] - other[LargestAt(one, other)]));
+            var at = LargestAt(one, other);
+            largest = Math.Max(largest, Math.Abs(one[at] - other[at]));
         }
 
         return largest;

@@ -6,8 +6,6 @@ namespace Bench.Analysis.Equivalence;
 /// <summary>What the scores of the same images, by two cells, show of the quality, whatever their outputs look like.</summary>
 internal static class QualityEvidence
 {
-    private const string Accuracy = "accuracy";
-
     /// <summary>Examines scores.</summary>
     /// <param name="reference">The reference's.</param>
     /// <param name="found">The cell's.</param>
@@ -25,7 +23,7 @@ internal static class QualityEvidence
         {
             // The images' own numbers are the metric's: right or wrong, or Dice. How outputs differ is another question.
             var paired = PairedEquivalence.Of([.. reference.PerImage], [.. found.PerImage], double.PositiveInfinity, options);
-            var answers = found.Name == Accuracy ? AccuracyEvidence.Of(PairedOutcomes.Count2x2(reference.PerImage, found.PerImage), options) : null;
+            var answers = found.IsAccuracy ? AccuracyEvidence.Of(PairedOutcomes.Count2x2(reference.PerImage, found.PerImage), options) : null;
             return new OutputEvidence(paired, answers, null, options.Margin, options.Significance);
         }
         catch (ArgumentException)

@@ -15,7 +15,7 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
     /// Whether this is the reference backend at full precision: only against that does a comparison say whether accuracy was lost. Against an older version of
     /// the same engine it says what an upgrade changed.
     /// </summary>
-    public bool IsOfQuality => BaseName(Cell.Backend) == Backend && Cell.Precision == Precision;
+    public bool IsOfQuality => Cell.BackendName == Backend && Cell.Precision == Precision;
 
     /// <summary>
     /// The reference backend's cell at FP32 in the same run, or in another run that processed the same images; or else the first version of the cell's
@@ -27,7 +27,7 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
         var reference = runs.Where(other => SameImages(run, other, cell.Model)).Prepend(run)
             .SelectMany(candidate => Measured(candidate, cell.Model, Backend, Precision).Select(found => new ReferenceCell(candidate, found)))
             .FirstOrDefault();
-        var versions = Measured(run, cell.Model, BaseName(cell.Backend), cell.Precision);
+        var versions = Measured(run, cell.Model, cell.BackendName, cell.Precision);
         return reference ?? (versions.Count > 1 ? new ReferenceCell(run, versions[0]) : null);
     }
 
@@ -41,8 +41,7 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
 
         // The report prints one margin for a model, so that is the one that counts.
         List<ModelFacts> models = [.. runs.Select(other => other.Model(cell.Model)).OfType<ModelFacts>()];
-        var allowed = models.Count == 0 ? EquivalenceOptions.For(null) : EquivalenceOptions.Strictest(models);
-        var comparison = OutputComparison.Between(Run.Folder, Cell, run.Folder, cell, allowed);
+        var comparison = OutputComparison.Between(Run.Folder, Cell, run.Folder, cell, EquivalenceOptions.Strictest(models));
         return ReferenceEquals(run, Run) ? comparison : comparison is null ? null : comparison with { ReferenceCellId = $"{Cell.Id} in {Run.Manifest.Id}" };
     }
 
@@ -56,9 +55,6 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
 
     /// <summary>The cells of a backend, the one without a version first, then versions in the order of the run.</summary>
     private static List<CellFacts> Measured(PricedRun run, string model, string backend, string precision) => [.. run.Manifest.Cells
-        .Where(cell => cell.Model == model && cell.Precision == precision && cell.Status == CellStatus.Measured && BaseName(cell.Backend) == backend)
+        .Where(cell => cell.Model == model && cell.Precision == precision && cell.Status == CellStatus.Measured && cell.BackendName == backend)
         .OrderBy(cell => cell.Backend == backend ? 0 : 1)];
-
-    // "ort-cpu@1.29.0" is a version of "ort-cpu".
-    private static string BaseName(string backend) => backend.Split('@')[0];
 }

@@ -78,7 +78,7 @@ public static class ReportBuilder
     {
         var facts = runs.SelectMany(run => run.Manifest.Models.Where(model => model.Id == id)).ToList();
         var cells = runs.SelectMany(run => run.Manifest.Cells.Where(cell => cell.Model == id).Select(cell => (Run: run, Cell: cell))).ToList();
-        var allowed = facts.Count == 0 ? EquivalenceOptions.For(null) : EquivalenceOptions.Strictest(facts);
+        var allowed = EquivalenceOptions.Strictest(facts);
         var metric = cells.Select(entry => entry.Cell.TaskMetric).FirstOrDefault(found => found is not null);
         return new ModelReport(
             id,
@@ -96,9 +96,15 @@ public static class ReportBuilder
     /// <summary>A cell alone says which row is meant, until it is in several runs: then what it ran on does, or else the run.</summary>
     private static string Label(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
     {
+        // One run needs no look at all its cells for each of them.
+        if (runs.Count == 1)
+        {
+            return cell.Id;
+        }
+
         string On(PricedRun of, CellFacts found) => CellDevice.Of(of.Manifest.Machine, found).Label;
         var alike = runs.Count(other => other.Manifest.Cells.Any(found => found.Id == cell.Id && On(other, found) == On(run, cell)));
-        return runs.Count == 1 ? cell.Id : alike == 1 ? $"{cell.Id} on {On(run, cell)}" : $"{cell.Id} in {run.Manifest.Id}";
+        return alike == 1 ? $"{cell.Id} on {On(run, cell)}" : $"{cell.Id} in {run.Manifest.Id}";
     }
 
     private static IEnumerable<string> ComparabilityWarnings(IReadOnlyList<ModelFacts> facts, IReadOnlyList<PricedRun> runs)

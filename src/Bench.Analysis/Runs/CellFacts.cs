@@ -31,6 +31,9 @@ public sealed record CellFacts
     /// <summary>The backend's name.</summary>
     public required string Backend { get; init; }
 
+    /// <summary>The backend's name without its version: <c>ort-cpu@1.29.0</c> is a version of <c>ort-cpu</c>.</summary>
+    internal string BackendName => Backend.Split('@')[0];
+
     /// <summary>The precision that was asked for.</summary>
     public required string Precision { get; init; }
 
@@ -131,4 +134,8 @@ public sealed record LaunchFacts
 /// <param name="GradedName">What <paramref name="Graded"/> is.</param>
 /// <param name="PerImage">For each evaluated image: 1 or 0 for a right or wrong class, or Dice.</param>
 /// <param name="Graded">For each evaluated image the finer number that cells are compared by: the probability of the true class, or Dice.</param>
-public sealed record TaskMetricFacts(string Name, double Value, string GradedName, IReadOnlyList<double> PerImage, IReadOnlyList<double> Graded);
+public sealed record TaskMetricFacts(string Name, double Value, string GradedName, IReadOnlyList<double> PerImage, IReadOnlyList<double> Graded)
+{
+    /// <summary>Whether images are right or wrong, so that answers can be counted.</summary>
+    internal bool IsAccuracy => Name == "accuracy";
+}

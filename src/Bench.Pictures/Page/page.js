@@ -87,7 +87,7 @@
     const rows = decision.candidates.map(candidate => {
       const row = body.insertRow();
       const { latency, cost } = candidate;
-      const interval = latency.lowerMs === null || latency.upperMs === null ? 'n/a' : latency.lowerMs === latency.upperMs ? '–' : `${ms(Math.max(0, latency.lowerMs))}–${ms(latency.upperMs)}`;
+      const interval = latency.lowerMs === null || latency.upperMs === null ? 'n/a' : latency.lowerMs === latency.upperMs ? '–' : `${ms(latency.lowerMs)}–${ms(latency.upperMs)}`;
       const half = cost.halfWidth === null ? '' : ` ± ${usd(cost.halfWidth).slice(1)}`;
       const band = cost.lowUsdPerMillionImages === cost.highUsdPerMillionImages ? '' : ` (${usd(cost.lowUsdPerMillionImages)}–${usd(cost.highUsdPerMillionImages)})`;
       for (const text of [candidate.label, candidate.hardware, usd(candidate.price.usdPerHour), ms(latency.estimateMs), interval, usd(cost.usdPerMillionImages) + half + band,
