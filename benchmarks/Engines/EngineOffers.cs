@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using Bench.Benchmarks.Engines.Fetching;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Inference;
 using Bench.Inference;
@@ -47,9 +48,12 @@ internal static class EngineOffers
         var runtimes = EngineTrial.Runtimes(options.OrtLibrary);
         var backend = BackendCatalogue.Find(id, runtimes)!;
         var check = backend.Check();
-        if (check.IsMissing && !cancellation.IsCancellationRequested && backend is IVersionedBackend versioned && id.Split(BackendCatalogue.VersionMark) is [_, var version])
+        var asked = id.Split(BackendCatalogue.VersionMark) is [_, var named] ? named : null;
+        if (check.IsMissing && !cancellation.IsCancellationRequested && backend is IVersionedBackend versioned
+            && (asked is not null || (versioned.HasItsDevice ?? options.NamedBackends.Contains(id))))
         {
-            console.WriteLine($"Fetching ONNX Runtime {version} ...");
+            var version = asked ?? versioned.DefaultVersion;
+            console.WriteLine($"Fetching ONNX Runtime {version} with the {versioned.Provider} provider ...");
             var problem = OrtFetcher.Fetch(version, versioned.Provider, runtimes, cancellation);
             backend = BackendCatalogue.Find(id, EngineTrial.Runtimes(options.OrtLibrary))!;
             check = problem is null ? backend.Check() : BackendAvailability.Unavailable(problem);

@@ -3,7 +3,7 @@ namespace Bench.Inference;
 /// <summary>Whether a backend works on this machine.</summary>
 /// <param name="IsAvailable">Whether it does.</param>
 /// <param name="Engine">Engine and version, for example <c>onnxruntime 1.30.0</c>; empty if unavailable.</param>
-/// <param name="Source">Where the engine comes from, for example <c>npm onnxruntime-node@1.30.0</c>; empty if unavailable.</param>
+/// <param name="Source">Where the engine comes from, for example <c>nuget Microsoft.ML.OnnxRuntime@1.30.0</c>; empty if unavailable.</param>
 /// <param name="Reason">Why it is unavailable, and the remedy; empty if available.</param>
 public sealed record BackendAvailability(bool IsAvailable, string Engine, string Source, string Reason)
 {

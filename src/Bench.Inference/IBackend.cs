@@ -90,6 +90,12 @@ public interface IVersionedBackend : IBackend
     /// <summary>The execution provider, for example <c>cpu</c>.</summary>
     string Provider { get; }
 
+    /// <summary>The version that rows have of which no version was asked for.</summary>
+    string DefaultVersion { get; }
+
+    /// <summary>Whether the device that the backend is for is in this machine, so that a library that is not here is worth fetching; null if that cannot be told without it.</summary>
+    bool? HasItsDevice { get; }
+
     /// <summary>The same backend at another version.</summary>
     /// <param name="version">For example <c>1.29.0</c>, or <c>local</c> for the library that the user named.</param>
     /// <returns>A backend called <c>name@version</c>.</returns>

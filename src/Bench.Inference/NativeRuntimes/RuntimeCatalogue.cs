@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Bench.Inference.NativeRuntimes;
@@ -11,13 +10,12 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
     /// <summary>The variable that names a folder to search before all others.</summary>
     public const string FolderVariable = "BENCH_RUNTIMES";
 
-    /// <summary>Searches beside the program, then where the build laid the libraries out.</summary>
+    /// <summary>Searches beside the program, then in the repository that the program lies in, where the build lays the libraries out.</summary>
     /// <returns>What was found.</returns>
     public static RuntimeCatalogue Find()
     {
-        var built = typeof(RuntimeCatalogue).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .FirstOrDefault(attribute => attribute.Key == "BenchRuntimesFolder")?.Value;
-        var folders = new[] { Environment.GetEnvironmentVariable(FolderVariable), Path.Combine(AppContext.BaseDirectory, "runtimes"), built }
+        // Never a path that the build wrote down: a program that is moved must not load what it was built beside.
+        var folders = new[] { Environment.GetEnvironmentVariable(FolderVariable), Path.Combine(AppContext.BaseDirectory, "runtimes"), InRepository(AppContext.BaseDirectory) }
             .OfType<string>().Where(folder => folder.Length > 0).Select(Path.TrimEndingDirectorySeparator).ToList();
         // A version that was fetched lies where the build cleans nothing away.
         var home = folders.FindLast(Directory.Exists) ?? folders[0];
@@ -34,17 +32,33 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
     /// <summary>Chooses what a backend loads.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="provider">The execution provider that it must hold.</param>
-    /// <param name="version">The version that was asked for, or <see cref="Flavour.Local"/>; null for the newest that the build laid out.</param>
+    /// <param name="version">The version that was asked for, or <see cref="Flavour.Local"/>; null for what the build laid out, or else was fetched at the default version.</param>
+    /// <param name="defaultVersion">The version of all rows of which none was asked for.</param>
     /// <returns>The flavour, or null if there is none.</returns>
-    public Flavour? Choose(string engine, string provider, string? version) => Flavours.FirstOrDefault(flavour => flavour.Engine == engine
+    public Flavour? Choose(string engine, string provider, string? version, Version defaultVersion) => Flavours.FirstOrDefault(flavour => flavour.Engine == engine
         && (version == Flavour.Local
             ? flavour.IsLocal
-            : !flavour.IsLocal && flavour.Providers.Contains(provider) && (version is null ? !flavour.IsFetched : flavour.Version.ToString() == version)));
+            : !flavour.IsLocal && flavour.Providers.Contains(provider)
+                && (version is null ? !flavour.IsFetched || flavour.Version == defaultVersion : flavour.Version.ToString() == version)));
 
     /// <summary>Adds the user's own build of an engine.</summary>
     /// <param name="flavour">The build.</param>
     /// <returns>A catalogue with it.</returns>
     public RuntimeCatalogue With(Flavour flavour) => this with { Flavours = [.. Flavours, flavour] };
+
+    /// <returns>Where the build of the repository around a folder lays libraries out; null if it lies in none.</returns>
+    internal static string? InRepository(string folder)
+    {
+        for (var parent = new DirectoryInfo(folder); parent is not null; parent = parent.Parent)
+        {
+            if (File.Exists(Path.Combine(parent.FullName, "Bench.sln")))
+            {
+                return Path.Combine(parent.FullName, "src", "Bench.OnnxRuntime", "runtimes");
+            }
+        }
+
+        return null;
+    }
 
     internal static RuntimeCatalogue Find(IReadOnlyList<string> folders, string rid)
     {
@@ -57,7 +71,8 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
             .DistinctBy(flavour => flavour.Name)
             .OrderBy(flavour => flavour.IsFetched)
             .ThenByDescending(flavour => flavour.Version)
-            .ThenBy(flavour => flavour.Name.Length)
+            // The plainest build first: the processor's provider is in all of them.
+            .ThenBy(flavour => flavour.Providers.Count)
             .ThenBy(flavour => flavour.Name, StringComparer.Ordinal);
         return new RuntimeCatalogue(folders, [.. flavours]);
     }

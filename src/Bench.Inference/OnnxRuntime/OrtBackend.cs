@@ -25,7 +25,11 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
     public IReadOnlyDictionary<string, string> RealDeviceVariables => provider.RealDeviceVariables;
 
-    private Flavour? Flavour => runtimes.Choose(EngineName, provider.Key, version);
+    public string DefaultVersion => OrtLibrary.ManagedVersion.ToString();
+
+    public bool? HasItsDevice => provider.HasItsDevice;
+
+    private Flavour? Flavour => runtimes.Choose(EngineName, provider.Key, version, OrtLibrary.ManagedVersion);
 
     public IBackend At(string otherVersion) => new OrtBackend(provider, runtimes, otherVersion);
 
@@ -36,7 +40,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
             return BackendAvailability.Unavailable(reason);
         }
 
-        if (version is not null && Version.TryParse(version, out var wanted) && wanted < OrtLibrary.ManagedVersion)
+        if (version is not null && Version.TryParse(version, out var wanted) && !OrtLibrary.CanCall(wanted))
         {
             return BackendAvailability.Unavailable(OrtLibrary.TooOld(wanted));
         }
@@ -51,7 +55,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
             return BackendAvailability.Available($"{EngineName} {Flavour.Local}", $"{Flavour.Local} {flavour.Package}");
         }
 
-        return flavour.Version >= OrtLibrary.ManagedVersion
+        return OrtLibrary.CanCall(flavour.Version)
             ? BackendAvailability.Available($"{EngineName} {flavour.Version}", $"{flavour.Source} {flavour.Package}")
             : BackendAvailability.Unavailable(OrtLibrary.TooOld(flavour.Version));
     }
@@ -59,7 +63,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
     private BackendAvailability NotHere() => version switch
     {
         Flavour.Local => BackendAvailability.Unavailable("no library was named; give the path of your build of ONNX Runtime with --ort-library."),
-        null => BackendAvailability.Unavailable(
+        null => BackendAvailability.Missing(
             $"no ONNX Runtime with the {provider.Key} provider for {RuntimeCatalogue.PlatformRid} in {string.Join(", ", runtimes.Folders)}; {provider.Remedy}"),
         _ => BackendAvailability.Missing(
             $"no ONNX Runtime {version} with the {provider.Key} provider for {RuntimeCatalogue.PlatformRid} in {string.Join(", ", runtimes.Folders)}."),

@@ -13,17 +13,20 @@ internal static class OrtLibrary
 
     private static readonly EngineLibrary Library = new("ONNX Runtime");
 
-    /// <summary>The version of the managed API: it calls native libraries of this version and newer.</summary>
+    /// <summary>The version of the managed API, which is the version of all default rows. It calls native libraries of its own minor version and newer ones.</summary>
     public static Version ManagedVersion { get; } = Version.Parse(
         typeof(OrtEnv).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', '-')[0]);
 
     /// <summary>What the loaded library says that it is; null if none is loaded.</summary>
     public static string? LoadedVersion { get; private set; }
 
+    /// <summary>Whether the managed API can call a native library. The C API has a version for each minor version of ONNX Runtime, so patches do not matter.</summary>
+    public static bool CanCall(Version native) => (native.Major, native.Minor).CompareTo((ManagedVersion.Major, ManagedVersion.Minor)) >= 0;
+
     /// <summary>Why a native library cannot be used.</summary>
     public static string TooOld(Version version) =>
-        $"ONNX Runtime {version} is older than the managed API {ManagedVersion}, which calls native libraries of its own version or newer; "
-        + $"choose {ManagedVersion} or newer, or check out a Bench that was built with an older one.";
+        $"ONNX Runtime {version} is older than the managed API {ManagedVersion}, which calls native libraries of its own minor version or newer; "
+        + $"choose {ManagedVersion.ToString(2)} or newer, or check out a Bench that was built with an older one.";
 
     /// <summary>Makes the managed API use a flavour's library.</summary>
     /// <exception cref="InferenceException">The library cannot be loaded, is not the one that it should be, or another one is loaded already.</exception>
@@ -43,7 +46,7 @@ internal static class OrtLibrary
         }
 
         // The managed API would only say that it met a null pointer.
-        if (Version.TryParse(text.Split('-', '+')[0], out var version) && version < ManagedVersion)
+        if (Version.TryParse(text.Split('-', '+')[0], out var version) && !CanCall(version))
         {
             throw new InferenceException(TooOld(version));
         }

@@ -35,6 +35,9 @@ internal abstract class OrtProvider
     /// <summary>See <see cref="IBackend.RealDeviceVariables"/>.</summary>
     public virtual IReadOnlyDictionary<string, string> RealDeviceVariables => new Dictionary<string, string>();
 
+    /// <summary>See <see cref="IVersionedBackend.HasItsDevice"/>.</summary>
+    public virtual bool? HasItsDevice => null;
+
     /// <summary>Why the provider cannot work on this operating system; null if it may.</summary>
     public virtual string? WhyNotHere => null;
 

@@ -25,8 +25,7 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
         if (OpenVinoLibrary.Api() is not { } api)
         {
             return BackendAvailability.Unavailable(
-                "this build has no OpenVINO.CSharp.API: the configured NuGet feeds do not serve it. Add a feed that does (dotnet nuget add source), "
-                + "delete src/Bench.Inference/obj/openvino.answer.props and build again.");
+                "this build has no OpenVINO.CSharp.API. Where a NuGet feed serves it, set the variable BENCH_OPENVINO to nuget and build again.");
         }
 
         return OpenVinoLibrary.Find(places) is var (place, path)

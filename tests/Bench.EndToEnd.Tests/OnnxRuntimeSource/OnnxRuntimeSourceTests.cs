@@ -1,72 +1,174 @@
-using System.Diagnostics;
-using System.IO.Compression;
 using Bench.Inference.NativeRuntimes;
 
 namespace Bench.EndToEnd.Tests.OnnxRuntimeSource;
 
-/// <summary>Where ONNX Runtime comes from: a copy of the project that knows, built against feeds and registries of the test's own.</summary>
+/// <summary>Where engines come from: a copy of the projects that know, built against feeds and registries of the test's own.</summary>
 [NonParallelizable]
 public class OnnxRuntimeSourceTests
 {
-    [Test]
-    public void Build_UnknownChoice_IsOneClearError()
+    private const string Project = "Bench.OnnxRuntime";
+
+    [TestCase("BENCH_GPU", "expected nvidia")]
+    [TestCase("BENCH_WEBGPU", "expected npm")]
+    [TestCase("BENCH_DIRECTML", "expected nuget")]
+    public void Build_UnknownChoice_IsOneClearError(string variable, string expected)
     {
         using var project = new ProjectCopy();
 
-        var (code, errors, _) = project.Build(("BENCH_ONNXRUNTIME", "abacus"));
+        var (code, errors, output) = project.Build(Project, [], (variable, "abacus"));
 
         Assert.That(code, Is.Not.Zero);
-        Assert.That(errors, Has.Count.EqualTo(1));
-        Assert.That(errors[0], Does.Contain("BENCH001").And.Contain("found BENCH_ONNXRUNTIME=abacus; expected nuget, npm").IgnoreCase);
+        Assert.That(errors, Has.Count.EqualTo(1), output);
+        Assert.That(errors[0], Does.Contain("BENCH001").And.Contain($"Found {variable}=abacus; {expected}"));
     }
 
     [Test]
-    public void Build_ForcedToNuGetThatLacksIt_IsOneClearError()
+    public void Build_FeedWithoutOnnxRuntime_IsOneClearError()
     {
         using var project = new ProjectCopy();
 
-        var (code, errors, _) = project.Build(("BENCH_ONNXRUNTIME", "nuget"));
+        var (code, errors, output) = project.Build(Project, []);
 
         Assert.That(code, Is.Not.Zero);
-        Assert.That(errors, Has.Count.EqualTo(1));
-        Assert.That(errors[0], Does.Contain("BENCH002").And.Contain("BENCH_ONNXRUNTIME=npm"));
+        Assert.That(errors, Has.Count.EqualTo(1), output);
+        Assert.That(errors[0], Does.Contain($"do not serve Microsoft.ML.OnnxRuntime.Managed {ProjectCopy.Version}").And.Contain("dotnet nuget add source"));
+    }
+
+    [Test]
+    public void Build_FeedWithAnotherVersion_IsOneClearError()
+    {
+        using var project = new ProjectCopy();
+        project.AddOnnxRuntime("1.29.0", "linux-x64");
+
+        var (_, errors, output) = project.Build(Project, []);
+
+        Assert.That(errors, Has.Count.EqualTo(1), output);
+        Assert.That(errors[0], Does.Contain($"do not serve Microsoft.ML.OnnxRuntime.Managed {ProjectCopy.Version}"));
+    }
+
+    [TestCase("linux-x64", "none", new[] { "cpu" })]
+    [TestCase("linux-x64", "nvidia", new[] { "cpu", "cpu,cuda,tensorrt" })]
+    [TestCase("win-x64", "nvidia", new[] { "cpu", "cpu,cuda,tensorrt" })]
+    [TestCase("linux-arm64", "nvidia", new[] { "cpu" })]
+    public void Build_FeedThatServesThePackages_LaysOutWhatWasAskedFor(string rid, string gpu, string[] providers)
+    {
+        using var project = new ProjectCopy();
+        project.AddOnnxRuntime(ProjectCopy.Version, "linux-x64", "win-x64", "linux-arm64");
+
+        var (code, errors, _) = project.Build(Project, [$"-p:OnnxRuntimeRid={rid}"], ("BENCH_GPU", gpu));
+
+        Assert.That(code, Is.Zero, string.Join('\n', errors));
+        Assert.That(project.Flavours(rid).Select(flavour => string.Join(',', flavour.Providers)), Is.EqualTo(providers));
+        Assert.That(project.Flavours(rid).Select(flavour => (flavour.Source, flavour.Version.ToString())), Is.All.EqualTo(("nuget", ProjectCopy.Version)));
+        Assert.That(File.Exists(Path.Combine(project.Flavours(rid)[0].Folder, "ThirdPartyNotices.txt")), "notices travel with the library");
+    }
+
+    [Test]
+    public void Build_DirectMLFromNuGet_TakesItAndAllOthersAtItsVersion()
+    {
+        using var project = new ProjectCopy();
+        project.AddOnnxRuntime(ProjectCopy.DirectMLVersion, "win-x64");
+        var library = project.Folder("library");
+        project.AddPackage("Microsoft.ML.OnnxRuntime.DirectML", ProjectCopy.DirectMLVersion, (ProjectCopy.Native("win-x64"), library));
+        project.AddPackage("Microsoft.AI.DirectML", "1.15.4", ("bin/x64-win/DirectML.dll", library));
+
+        var (code, errors, _) = project.Build(Project, ["-p:OnnxRuntimeRid=win-x64"], ("BENCH_DIRECTML", "nuget"));
+
+        Assert.That(code, Is.Zero, string.Join('\n', errors));
+        var flavours = project.Flavours("win-x64");
+        Assert.That(flavours.Select(flavour => (string.Join(',', flavour.Providers), flavour.Version.ToString())), Is.EqualTo([("cpu", ProjectCopy.DirectMLVersion), ("cpu,directml", ProjectCopy.DirectMLVersion)]));
+        Assert.That(File.Exists(Path.Combine(flavours[1].Folder, "DirectML.dll")), "DirectML itself lies beside it");
+    }
+
+    [Test]
+    public void Build_DirectMLFromNuGetThatLacksIt_IsOneErrorThatNamesBothWays()
+    {
+        using var project = new ProjectCopy();
+        project.AddOnnxRuntime(ProjectCopy.DirectMLVersion, "win-x64");
+
+        var (code, errors, output) = project.Build(Project, ["-p:OnnxRuntimeRid=win-x64"], ("BENCH_DIRECTML", "nuget"));
+
+        Assert.That(code, Is.Not.Zero);
+        Assert.That(errors, Has.Count.EqualTo(1), output);
+        Assert.That(errors[0], Does.Contain("do not serve Microsoft.ML.OnnxRuntime.DirectML").And.Contain("BENCH_DIRECTML").And.Contain("npm"));
+    }
+
+    [Test]
+    public void Build_PackageWithAnotherHash_IsRefused()
+    {
+        using var project = new ProjectCopy();
+        project.AddOnnxRuntime(ProjectCopy.Version, "linux-x64");
+        project.Edit("Directory.Packages.props", text => text.Replace("<OnnxRuntimeHash>", "<OnnxRuntimeHash>another", StringComparison.Ordinal));
+
+        var (code, errors, _) = project.Build(Project, ["-p:OnnxRuntimeRid=linux-x64"]);
+
+        Assert.That(code, Is.Not.Zero);
+        Assert.That(errors[0], Does.Contain("BENCH005").And.Contain("content hash"));
     }
 
     [Test]
     [Platform("Linux")]
-    public void Build_NeitherNuGetNorNpm_IsOneErrorThatNamesBothWays()
+    public void Build_NpmThatCannotBeReached_IsOneClearError()
     {
         using var project = new ProjectCopy();
+        project.AddOnnxRuntime(ProjectCopy.Version, "linux-x64");
 
         // A registry that refuses every connection.
-        var (code, errors, _) = project.Build(("npm_config_registry", "http://127.0.0.1:9/"), ("npm_config_fetch_retries", "0"), ("npm_config_cache", project.Folder("npm-cache")));
+        var (code, errors, output) = project.Build(
+            Project,
+            ["-p:OnnxRuntimeRid=linux-x64"],
+            ("BENCH_WEBGPU", "npm"),
+            ("npm_config_registry", "http://127.0.0.1:9/"),
+            ("npm_config_fetch_retries", "0"),
+            ("npm_config_cache", project.Folder("npm-cache")));
 
         Assert.That(code, Is.Not.Zero);
-        Assert.That(errors, Has.Count.EqualTo(1), string.Join('\n', errors));
-        Assert.That(errors[0], Does.Contain("BENCH003").And.Contain("BENCH_ONNXRUNTIME=nuget").And.Contain("BENCH_ONNXRUNTIME=npm"));
+        Assert.That(errors, Has.Count.EqualTo(1), output);
+        Assert.That(errors[0], Does.Contain("BENCH003").And.Contain("leave BENCH_WEBGPU out"));
     }
 
     [Test]
-    [Platform("Linux")]
-    public void Build_FeedThatServesThePackages_TakesThemAndRemembers()
+    public void Build_AnotherVersion_LeavesNothingOfTheOlderOne()
     {
-        if (RuntimeCatalogue.Find().Flavours is not [{ Source: "npm" } flavour, ..] || flavour.Rid != "linux-x64")
-        {
-            Assert.Ignore("makes packages of what npm gave on linux-x64, which this machine did not use");
-            return;
-        }
-
         using var project = new ProjectCopy();
-        project.AddPackage("Microsoft.ML.OnnxRuntime.Gpu", "OnnxRuntimeNuGetVersion");
-        project.AddPackage("Microsoft.ML.OnnxRuntime.Gpu.Linux", "OnnxRuntimeNuGetVersion", ("runtimes/linux-x64/native/libonnxruntime.so", flavour.LibraryPath));
-        project.AddPackage("Microsoft.ML.OnnxRuntime.Managed", "OnnxRuntimeDirectMLVersion", ("lib/net8.0/Microsoft.ML.OnnxRuntime.dll", typeof(Microsoft.ML.OnnxRuntime.OrtEnv).Assembly.Location));
+        project.AddOnnxRuntime(ProjectCopy.Version, "linux-x64");
+        project.AddOnnxRuntime("1.99.0", "linux-x64");
+        _ = project.Build(Project, ["-p:OnnxRuntimeRid=linux-x64"]);
 
-        var (code, errors, output) = project.Build();
+        project.Edit("Directory.Packages.props", text => text.Replace(ProjectCopy.Version, "1.99.0", StringComparison.Ordinal));
+        var (code, errors, _) = project.Build(Project, ["-p:OnnxRuntimeRid=linux-x64"]);
+
         Assert.That(code, Is.Zero, string.Join('\n', errors));
-        Assert.That(output, Does.Contain("Asking the NuGet feeds"));
-        Assert.That(project.Flavours.Select(f => f.Source), Is.EqualTo(["nuget"]));
+        Assert.That(project.Flavours("linux-x64").Select(flavour => flavour.Version.ToString()), Is.EqualTo(["1.99.0"]));
+    }
 
-        Assert.That(project.Build().Output, Does.Not.Contain("Asking the NuGet feeds"), "the answer is cached");
+    [Test]
+    public void Restore_OpenVinoFromNuGet_TakesIt()
+    {
+        using var project = new ProjectCopy("Bench.Inference", "Bench.Models", "Bench.Arrays", "Bench.OpenVino");
+        project.AllowPackagesOfThisMachine();
+        project.AddOnnxRuntime(ProjectCopy.Version, RuntimeCatalogue.PlatformRid);
+        var api = Directory.GetFiles(Repository.File("src", "Bench.OpenVino", "bin"), "OpenVINO_CSharp_API.dll", SearchOption.AllDirectories)[0];
+        project.AddPackage("OpenVINO.CSharp.API", ProjectCopy.OpenVinoVersion, ("lib/net6.0/OpenVINO_CSharp_API.dll", api));
+
+        var (code, errors, _) = project.Run("restore", "Bench.Inference", [], ("BENCH_OPENVINO", "nuget"));
+
+        Assert.That(code, Is.Zero, string.Join('\n', errors));
+        Assert.That(Directory.GetFiles(project.Folder("packages"), "openvino.csharp.api*", SearchOption.AllDirectories), Is.Not.Empty);
+    }
+
+    [Test]
+    public void Build_OpenVinoFromNuGetThatLacksIt_IsOneErrorThatSaysWhatToDo()
+    {
+        using var project = new ProjectCopy("Bench.Inference", "Bench.Models", "Bench.Arrays", "Bench.OpenVino");
+        project.AllowPackagesOfThisMachine();
+        project.AddOnnxRuntime(ProjectCopy.Version, RuntimeCatalogue.PlatformRid);
+
+        var (code, errors, output) = project.Build("Bench.Inference", [], ("BENCH_OPENVINO", "nuget"));
+
+        Assert.That(code, Is.Not.Zero);
+        Assert.That(errors, Has.Count.EqualTo(1), output);
+        Assert.That(errors[0], Does.Contain("do not serve OpenVINO.CSharp.API").And.Contain("Leave BENCH_OPENVINO out"));
     }
 
     [Test]
@@ -76,75 +178,18 @@ public class OnnxRuntimeSourceTests
             .SelectMany(folder => Directory.GetDirectories(Repository.File(folder), "bin", SearchOption.AllDirectories))
             .Where(folder => !folder.Contains("node_modules", StringComparison.Ordinal))
             .SelectMany(folder => Directory.GetFiles(folder, "*onnxruntime*", SearchOption.AllDirectories))
-            .Where(file => Path.GetFileName(file) is var name && (name.Contains(".so", StringComparison.Ordinal) || name.EndsWith(".dylib", StringComparison.Ordinal) || name == "onnxruntime.dll"));
+            .Where(file => Path.GetFileName(file) is var name
+                && (name.Contains(".so", StringComparison.Ordinal) || name.EndsWith(".dylib", StringComparison.Ordinal) || name == "onnxruntime.dll"));
 
         Assert.That(copies, Is.Empty);
     }
 
-    /// <summary>The project in a folder of its own, with one feed, empty at first, and a package folder of its own.</summary>
-    private sealed class ProjectCopy : IDisposable
+    [Test]
+    public void InRepository_FolderOutsideAnyCheckout_IsNone()
     {
-        private readonly TemporaryFolder _folder = new();
+        using var folder = new TemporaryFolder();
 
-        public ProjectCopy()
-        {
-            foreach (var file in new[] { "global.json", "Directory.Build.props", "Directory.Packages.props", ".editorconfig" })
-            {
-                File.Copy(Repository.File(file), _folder.File(file));
-            }
-
-            foreach (var file in new[] { "Bench.OnnxRuntime.csproj", "build/OnnxRuntime.props", "build/OnnxRuntime.targets", "build/OnnxRuntime.Natives.targets", "npm/package.json", "npm/package-lock.json", "npm/.npmrc" })
-            {
-                var path = _folder.File(Path.Combine("src", "Bench.OnnxRuntime", file));
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.Copy(Repository.File("src", "Bench.OnnxRuntime", file), path);
-            }
-
-            Directory.CreateDirectory(Folder("feed"));
-            _folder.Write("NuGet.config", $"""<configuration><packageSources><clear /><add key="test" value="{Folder("feed")}" /></packageSources></configuration>""");
-        }
-
-        public IReadOnlyList<Flavour> Flavours =>
-            RuntimeCatalogue.Find([_folder.File(Path.Combine("src", "Bench.OnnxRuntime", "runtimes"))], RuntimeCatalogue.PlatformRid).Flavours;
-
-        public string Folder(string name) => _folder.File(name);
-
-        public void AddPackage(string id, string versionProperty, params (string Entry, string File)[] files)
-        {
-            var version = System.Xml.Linq.XDocument.Load(_folder.File("Directory.Packages.props")).Descendants(versionProperty).Single().Value;
-            using var package = ZipFile.Open(Path.Combine(Folder("feed"), $"{id}.{version}.nupkg"), ZipArchiveMode.Create);
-            using (var writer = new StreamWriter(package.CreateEntry(id + ".nuspec").Open()))
-            {
-                writer.Write($"""<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata><id>{id}</id><version>{version}</version><authors>test</authors><description>test</description></metadata></package>""");
-            }
-
-            foreach (var (entry, file) in files)
-            {
-                package.CreateEntryFromFile(file, entry, CompressionLevel.Fastest);
-            }
-        }
-
-        public (int Code, List<string> Errors, string Output) Build(params (string Name, string Value)[] variables)
-        {
-            var start = new ProcessStartInfo("dotnet", ["build", _folder.File(Path.Combine("src", "Bench.OnnxRuntime")), "--nologo"])
-            {
-                WorkingDirectory = _folder.Path,
-                RedirectStandardOutput = true,
-            };
-            start.Environment["NUGET_PACKAGES"] = Folder("packages");
-            start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-            start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-            foreach (var (name, value) in variables)
-            {
-                start.Environment[name] = value;
-            }
-
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, [.. output.Split('\n').Where(line => line.Contains("error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()], output);
-        }
-
-        public void Dispose() => _folder.Dispose();
+        Assert.That(RuntimeCatalogue.InRepository(folder.Path), Is.Null, "a program that is moved finds only what lies beside it");
+        Assert.That(RuntimeCatalogue.InRepository(AppContext.BaseDirectory), Is.EqualTo(Repository.File("src", "Bench.OnnxRuntime", "runtimes")));
     }
 }

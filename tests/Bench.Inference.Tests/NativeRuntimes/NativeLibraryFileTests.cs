@@ -6,12 +6,18 @@ namespace Bench.Inference.Tests.NativeRuntimes;
 /// <summary>The readers of library heads, against what binutils reads from the same files.</summary>
 public class NativeLibraryFileTests
 {
-    private static readonly string Npm = Repository.File("src", "Bench.OnnxRuntime", "npm", "node_modules");
+    // The package has the libraries of every platform.
+    private static readonly string Package = Path.Combine(
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
+        "microsoft.ml.onnxruntime",
+        "1.30.0",
+        "runtimes",
+        "win-x64");
 
     private static IEnumerable<string> Libraries =>
     [
         .. RuntimeCatalogue.Find().Flavours.SelectMany(flavour => Directory.GetFiles(flavour.Folder, "*.so*").Concat(Directory.GetFiles(flavour.Folder, "*.dll"))),
-        .. Directory.Exists(Npm) ? Directory.GetFiles(Npm, "*.dll", SearchOption.AllDirectories).Where(path => !path.Contains("arm64", StringComparison.Ordinal)) : [],
+        .. Directory.Exists(Package) ? Directory.GetFiles(Package, "*.dll", SearchOption.AllDirectories) : [],
     ];
 
     [TestCaseSource(nameof(Libraries))]

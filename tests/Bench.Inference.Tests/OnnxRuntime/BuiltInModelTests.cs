@@ -11,7 +11,7 @@ namespace Bench.Inference.Tests.OnnxRuntime;
 /// <summary>The two built-in networks in the real engine.</summary>
 public class BuiltInModelTests
 {
-    private static readonly RuntimeCatalogue Runtimes = RuntimeCatalogue.Find();
+    private static readonly RuntimeCatalogue Runtimes = TestRuntimes.Find();
     private static readonly string Cache = Repository.File("models", ".cache");
 
     /// <summary>PyTorch's outputs for the same stored weights (models/training/reference.py). Tolerance: float32 sums in another order.</summary>

@@ -1,4 +1,3 @@
-using Bench.Inference.NativeRuntimes;
 using Bench.Inference.OnnxRuntime;
 using Bench.Models.Onnx;
 using Microsoft.ML.OnnxRuntime;
@@ -71,7 +70,7 @@ public class ConformanceTests
 
     private static List<string> Faults(string backendId, string name, double absolute, bool onlyThere)
     {
-        var backend = (OrtBackend)BackendCatalogue.Find(backendId, RuntimeCatalogue.Find())!;
+        var backend = (OrtBackend)BackendCatalogue.Find(backendId, TestRuntimes.Find())!;
         var model = Path.Combine(Folder, name, "model.onnx");
         using var options = backend.Options(TinyModel.Request(model), out _);
         options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;

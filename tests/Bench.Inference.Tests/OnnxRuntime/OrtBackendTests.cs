@@ -8,7 +8,7 @@ namespace Bench.Inference.Tests.OnnxRuntime;
 
 public class OrtBackendTests
 {
-    private static readonly OrtBackend Backend = new(new CpuProvider("ort-cpu", optimised: true), RuntimeCatalogue.Find());
+    private static readonly OrtBackend Backend = new(new CpuProvider("ort-cpu", optimised: true), TestRuntimes.Find());
 
     [Test]
     public void Check_BuiltSolution_NamesVersionAndSource()
@@ -17,7 +17,18 @@ public class OrtBackendTests
 
         Assert.That(check.IsAvailable, check.Reason);
         Assert.That(check.Engine, Does.Match(@"^onnxruntime \d+\.\d+\.\d+$"));
-        Assert.That(check.Source, Does.StartWith("npm ").Or.StartWith("nuget "));
+        Assert.That(check.Source, Does.StartWith("nuget Microsoft.ML.OnnxRuntime@").Or.StartWith("npm onnxruntime-node@"));
+    }
+
+    [TestCase(0, 0, true)]
+    [TestCase(0, 7, true)]
+    [TestCase(1, 0, true)]
+    [TestCase(-1, 9, false)]
+    public void CanCall_OtherVersion_DependsOnTheMinorVersionAlone(int minor, int patch, bool expected)
+    {
+        var managed = OrtLibrary.ManagedVersion;
+
+        Assert.That(OrtLibrary.CanCall(new Version(managed.Major, managed.Minor + minor, patch)), Is.EqualTo(expected));
     }
 
     [Test]
@@ -167,7 +178,7 @@ public class OrtBackendTests
     [TestCase("ort-cuda")]
     [TestCase("ort-tensorrt")]
     public void Variables_NvidiasProviders_TurnTensorFloatOff(string backend) =>
-        Assert.That(BackendCatalogue.Find(backend, RuntimeCatalogue.Find())!.Variables["NVIDIA_TF32_OVERRIDE"], Is.EqualTo("0"));
+        Assert.That(BackendCatalogue.Find(backend, TestRuntimes.Find())!.Variables["NVIDIA_TF32_OVERRIDE"], Is.EqualTo("0"));
 
     [Test]
     public void Use_SecondLibrary_Refuses()

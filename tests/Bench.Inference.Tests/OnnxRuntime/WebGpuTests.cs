@@ -10,7 +10,7 @@ namespace Bench.Inference.Tests.OnnxRuntime;
 /// <summary>The WebGPU provider on whatever Vulkan device there is; CI has SwiftShader, a program on the processor.</summary>
 public class WebGpuTests
 {
-    private static readonly RuntimeCatalogue Runtimes = RuntimeCatalogue.Find();
+    private static readonly RuntimeCatalogue Runtimes = TestRuntimes.Find();
     private static readonly IBackend WebGpu = BackendCatalogue.Find("ort-webgpu", Runtimes)!;
     private static readonly IBackend Processor = BackendCatalogue.Find("ort-cpu", Runtimes)!;
 

@@ -87,7 +87,7 @@ public class OpenVinoApiTests
         var check = new OpenVinoBackend("CPU", []).Check();
 
         Assert.That(check.IsAvailable, Is.False);
-        Assert.That(check.Reason, OpenVinoLibrary.Api() is null ? Does.Contain("no OpenVINO.CSharp.API").And.Contain("dotnet nuget add source") : Does.Contain("OPENVINO_LIB_PATHS"));
+        Assert.That(check.Reason, OpenVinoLibrary.Api() is null ? Does.Contain("no OpenVINO.CSharp.API").And.Contain("BENCH_OPENVINO") : Does.Contain("OPENVINO_LIB_PATHS"));
     }
 
     [Test]

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Bench.Arrays.Npy;
-using Bench.Inference.NativeRuntimes;
 using Bench.Models;
 using Bench.Models.Networks;
 using Bench.Models.TensorFlow;
@@ -29,7 +28,7 @@ public class GraphDefTests
         // OpenCV knows no casts and computes in 32 bits whatever the constants are.
         var outputs = RunInOpenCv(python, folder, WithoutCasts(graph), inputs, model.InputShape);
 
-        using var session = BackendCatalogue.Find(BackendCatalogue.ReferenceId, RuntimeCatalogue.Find())!.Load(model.Request(Precision.Fp32));
+        using var session = BackendCatalogue.Find(BackendCatalogue.ReferenceId, TestRuntimes.Find())!.Load(model.Request(Precision.Fp32));
         var expected = Enumerable.Range(0, Images).SelectMany(image => model.Run(session, image)).ToArray();
         Assert.That(outputs, Has.Length.EqualTo(expected.Length));
         Assert.That(outputs.Zip(expected, (a, b) => Math.Abs(a - b)).Max(), Is.LessThan(Tolerance));

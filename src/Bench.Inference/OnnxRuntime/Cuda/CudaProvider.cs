@@ -30,6 +30,8 @@ internal sealed class CudaProvider : OrtProvider
 
     public override string Needs => "It needs an NVIDIA GPU with its driver, CUDA 13 and cuDNN 9.";
 
+    public override bool? HasItsDevice => NvidiaDriver.FirstGpu() is not null;
+
     public override DeviceFacts Device => new(NvidiaDriver.FirstGpu(), IsSoftware: false);
 
     public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)

@@ -11,23 +11,13 @@ internal static class NvidiaPlatform
     /// </summary>
     public const string TensorFloatVariable = "NVIDIA_TF32_OVERRIDE";
 
-    private const string Fetch = "set the variable BENCH_GPU to nvidia and build (or publish) again";
-
-    // As in OnnxRuntime.props, which decides by it whether the build fetches the providers.
-    private static bool HasDriver => OperatingSystem.IsWindows()
-        ? File.Exists(Path.Combine(Environment.SystemDirectory, "nvcuda.dll"))
-        : OperatingSystem.IsLinux() && File.Exists("/proc/driver/nvidia/version");
-
-    private const string WindowsSource =
-        "take ONNX Runtime from a NuGet feed that serves Microsoft.ML.OnnxRuntime.Gpu (BENCH_ONNXRUNTIME=nuget when building), or name your own build with --ort-library: npm has none with CUDA for Windows.";
-
     public static IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string> { [TensorFloatVariable] = "0" };
 
     /// <summary>What to do where the provider's library is not here.</summary>
     /// <param name="needs">What the provider needs beside the driver.</param>
-    public static string Remedy(string needs) => HasDriver
-        ? OperatingSystem.IsWindows() ? WindowsSource : $"{Fetch}."
-        : $"no NVIDIA driver was found either. On a machine with an NVIDIA GPU install its driver and {needs}, then {(OperatingSystem.IsWindows() ? WindowsSource : $"{Fetch}.")}";
+    public static string Remedy(string needs) => NvidiaDriver.FirstGpu() is null
+        ? $"no NVIDIA GPU with a driver was found either. On a machine with an NVIDIA GPU install its driver and {needs}, and run Bench again: it takes the library from NuGet."
+        : "set the variable BENCH_GPU to nvidia and build (or publish) again.";
 
     public static string? WhyNotHere => RuntimeCatalogue.PlatformRid is "linux-x64" or "win-x64"
         ? null

@@ -19,7 +19,7 @@ internal sealed class DirectMLProvider : OrtProvider
         ? null
         : "DirectML is part of Windows: run Bench on Windows 10 or later (dotnet publish benchmarks -r win-x64 -c Release makes a folder to copy there).";
 
-    public override string Remedy => "build the solution once (dotnet build), which fetches it from NuGet or npm.";
+    public override string Remedy => "name it, as in --backends ort-directml, and Bench takes it from npm (about 130 MB; needs Node.js 20), or build with BENCH_WEBGPU=npm, or with BENCH_DIRECTML=nuget where your feed serves it.";
 
     public override string Needs => "It needs a GPU with a Direct3D 12 driver.";
 

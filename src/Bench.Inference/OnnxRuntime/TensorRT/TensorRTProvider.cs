@@ -31,6 +31,8 @@ internal sealed class TensorRTProvider : OrtProvider
 
     public override string Needs => "It needs an NVIDIA GPU with its driver, CUDA 13, cuDNN 9 and TensorRT 10.";
 
+    public override bool? HasItsDevice => NvidiaDriver.FirstGpu() is not null;
+
     public override DeviceFacts Device => new(NvidiaDriver.FirstGpu(), IsSoftware: false);
 
     public override TimeSpan? Prepare(SessionRequest request, Action load) => Engines(request).Build(load);

@@ -13,7 +13,7 @@ internal sealed class WebGpuProvider : OrtProvider
 
     public override string ProfileName => "WebGpuExecutionProvider";
 
-    public override string Remedy => "npm's onnxruntime-node has it: BENCH_ONNXRUNTIME=npm dotnet build benchmarks -c Release.";
+    public override string Remedy => "name it, as in --backends ort-webgpu, and Bench takes it from npm (about 130 MB; needs Node.js 20), or build with BENCH_WEBGPU=npm.";
 
     public override string Needs => OperatingSystem.IsLinux()
         ? "It needs a GPU with a Vulkan driver (the vendor's, or Debian's mesa-vulkan-drivers) and libvulkan1."

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Bench.Inference.NativeRuntimes;
+
+namespace Bench.Benchmarks.Engines.Fetching;
+
+/// <summary>ONNX Runtime's native libraries as NuGet has them: the processor's provider for every platform, CUDA and TensorRT for x64.</summary>
+internal static class NuGetPackage
+{
+    /// <param name="version">The version.</param>
+    /// <param name="provider"><c>cpu</c>, <c>cuda</c> or <c>tensorrt</c>.</param>
+    /// <param name="work">A folder to restore in; feeds are those that hold there.</param>
+    /// <param name="cancellation">Stops the client.</param>
+    public static FetchedPackage Fetch(string version, string provider, string work, CancellationToken cancellation)
+    {
+        var isGpu = provider is "cuda" or "tensorrt";
+        var name = isGpu ? $"Microsoft.ML.OnnxRuntime.Gpu.{(OperatingSystem.IsWindows() ? "Windows" : "Linux")}" : "Microsoft.ML.OnnxRuntime";
+        // A project of its own: of the repository's settings only those of the feeds apply.
+        File.WriteAllText(
+            Path.Combine(work, "fetch.csproj"),
+            $"""
+            <Project>
+              <PropertyGroup>
+                <ImportDirectoryBuildProps>false</ImportDirectoryBuildProps>
+                <ImportDirectoryBuildTargets>false</ImportDirectoryBuildTargets>
+                <ImportDirectoryPackagesProps>false</ImportDirectoryPackagesProps>
+              </PropertyGroup>
+              <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup><PackageDownload Include="{name}" Version="[{version}]" /></ItemGroup>
+              <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
+            </Project>
+            """);
+        if (PackageClient.Run(work, "dotnet", ["restore", "fetch.csproj"], cancellation) is { } problem)
+        {
+            return FetchedPackage.Failed($"NuGet: {problem}");
+        }
+
+        var package = Path.Combine(PackageFolder(work), name.ToLowerInvariant(), version);
+        return new FetchedPackage(
+            "nuget",
+            isGpu ? "nuget-gpu" : "nuget",
+            name,
+            isGpu ? ["cpu", "cuda", "tensorrt"] : ["cpu"],
+            Path.Combine(package, "runtimes", RuntimeCatalogue.PlatformRid, "native"),
+            [Path.Combine(package, "LICENSE"), Path.Combine(package, "ThirdPartyNotices.txt")]);
+    }
+
+    // The restore says where the packages are.
+    private static string PackageFolder(string work)
+    {
+        using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(work, "obj", "project.assets.json")));
+        return assets.RootElement.GetProperty("packageFolders").EnumerateObject().First().Name;
+    }
+}

@@ -1,0 +1,81 @@
+using Bench.Inference.NativeRuntimes;
+
+namespace Bench.Benchmarks.Engines.Fetching;
+
+/// <summary>
+/// Fetches a library of ONNX Runtime that is not here, through the ordinary clients of NuGet and npm, into a flavour of its own: another version,
+/// or a provider that somebody asked for.
+/// </summary>
+internal static class OrtFetcher
+{
+    private const string Engine = "onnxruntime";
+    private static readonly string[] LibraryNames = ["onnxruntime.dll", "libonnxruntime.so", "libonnxruntime.so.1", "libonnxruntime.dylib", "libonnxruntime.1.dylib"];
+    private static readonly string[] Endings = [".so", ".dll", ".dylib"];
+
+    /// <param name="version">The version, for example <c>1.31.0</c>.</param>
+    /// <param name="provider">The execution provider that is wanted.</param>
+    /// <param name="runtimes">Where flavours lie.</param>
+    /// <param name="cancellation">Stops the clients.</param>
+    /// <returns>Why it cannot be had; null if it is there now.</returns>
+    public static string? Fetch(string version, string provider, RuntimeCatalogue runtimes, CancellationToken cancellation)
+    {
+        // Below the flavours, so that a repository's own NuGet.config is heeded.
+        var work = new DirectoryInfo(Path.Combine(runtimes.FetchFolder, $".work-{Environment.ProcessId}-{version}-{provider}"));
+        string problem;
+        try
+        {
+            work.Create();
+            var found = provider is "webgpu" or "directml"
+                ? NpmPackage.Fetch(version, runtimes.FetchFolder, work.FullName, cancellation)
+                : NuGetPackage.Fetch(version, provider, work.FullName, cancellation);
+            if (found.Problem is null && TryLayOut(found, version, runtimes.FetchFolder))
+            {
+                return null;
+            }
+
+            problem = found.Problem ?? $"{found.Name} has no native library for {RuntimeCatalogue.PlatformRid}.";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problem = e.Message;
+        }
+        finally
+        {
+            TemporaryFiles.TryDelete(work);
+        }
+
+        return $"ONNX Runtime {version} with the {provider} provider is not here and cannot be fetched. {problem}";
+    }
+
+    /// <returns>Whether the package has a library for this platform.</returns>
+    private static bool TryLayOut(FetchedPackage package, string version, string runtimes)
+    {
+        if (!Directory.Exists(package.NativeFolder)
+            || Directory.GetFiles(package.NativeFolder).Select(Path.GetFileName).FirstOrDefault(LibraryNames.Contains) is not { } library)
+        {
+            return false;
+        }
+
+        var folder = Path.Combine(runtimes, $"{Engine}-{version}-{package.Kind}-{RuntimeCatalogue.PlatformRid}");
+        var partial = $"{folder}.{Environment.ProcessId}.partial";
+        Directory.CreateDirectory(partial);
+        foreach (var file in Directory.GetFiles(package.NativeFolder).Where(IsLibrary).Concat(package.Notices.Where(File.Exists)))
+        {
+            File.Copy(file, Path.Combine(partial, Path.GetFileName(file)), overwrite: true);
+        }
+
+        new Flavour(Engine, Version.Parse(version), package.Source, $"{package.Name}@{version}", RuntimeCatalogue.PlatformRid, library, package.Providers)
+        {
+            Folder = partial,
+        }.Write();
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.Move(partial, folder);
+        return true;
+    }
+
+    private static bool IsLibrary(string path) => Path.GetFileName(path) is var name && Endings.Any(ending => name.Contains(ending, StringComparison.Ordinal));
+}
