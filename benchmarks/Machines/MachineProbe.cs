@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Bench.Analysis.Runs;
 using BenchmarkDotNet.Environments;
+using Perfolizer.Models;
 
 namespace Bench.Benchmarks.Machines;
 
@@ -25,11 +26,11 @@ internal static class MachineProbe
         {
             Name = SafeName(Environment.MachineName),
             Os = Os,
-            OsVersion = host.OsVersion.Value,
+            OsVersion = OsVersion(host.Os.Value),
             Architecture = Architecture,
-            Cpu = host.CpuInfo.Value?.ProcessorName?.Trim() is { Length: > 0 } name ? name : "unknown processor",
-            PhysicalCores = host.CpuInfo.Value?.PhysicalCoreCount,
-            LogicalCores = Math.Max(host.CpuInfo.Value?.LogicalCoreCount ?? 0, Environment.ProcessorCount),
+            Cpu = host.Cpu.Value?.ProcessorName?.Trim() is { Length: > 0 } name ? name : "unknown processor",
+            PhysicalCores = host.Cpu.Value?.PhysicalCoreCount,
+            LogicalCores = Math.Max(host.Cpu.Value?.LogicalCoreCount ?? 0, Environment.ProcessorCount),
             CpuQuota = CpuQuota.Read(),
             MemoryBytes = ReadMemory(),
             Gpus = ReadGpus(),
@@ -37,6 +38,9 @@ internal static class MachineProbe
             Virtualisation = host.VirtualMachineHypervisor.Value?.Name ?? ReadHypervisor(),
         };
     }
+
+    // Without "Linux" in front of a distribution, as in older runs, which are compared with this one.
+    private static string OsVersion(OsInfo os) => os.Name == "Linux" ? $"{os.Version}" : $"{os.Name} {os.Version}".Trim();
 
     /// <summary>The size of the largest cache of the first core; 64 MiB where it cannot be told.</summary>
     public static long LastLevelCacheBytes()

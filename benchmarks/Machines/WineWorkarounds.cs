@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.Portability;
-using BenchmarkDotNet.Portability.Cpu;
+using Perfolizer.Models;
 
 namespace Bench.Benchmarks.Machines;
 
@@ -19,7 +19,7 @@ internal static class WineWorkarounds
         }
 
         var host = HostEnvironmentInfo.GetCurrent();
-        Set(nameof(HostEnvironmentInfo.CpuInfo), new Lazy<CpuInfo>(() => null!));
+        Set(nameof(HostEnvironmentInfo.Cpu), new Lazy<CpuInfo>(() => null!));
         Set(nameof(HostEnvironmentInfo.VirtualMachineHypervisor), new Lazy<VirtualMachineHypervisor>(() => null!));
 
         // The setters are for BenchmarkDotNet's own tests.

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bench.Analysis.Runs;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Bench.Analysis.Cost;
 
@@ -39,16 +38,16 @@ internal static class PriceFile
         var (hardware, offers, faults) = (new List<Hardware>(), new List<PriceOffer>(), new List<string>());
         string[]? header = null;
         var damaged = new List<string>();
-        using var parser = new CsvParser(new StringReader(text), Configuration(damaged));
-        while (parser.Read())
+        using var reader = CsvReader.FromText(text, Options(damaged));
+        while (reader.Read())
         {
-            var fields = Array.ConvertAll(parser.Record!, field => field.Trim());
+            string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(field => reader.GetString(field).Trim())];
             if (fields[0] is "hardware" || header is null)
             {
                 header = Tables.ContainsKey(string.Join(',', fields)) ? fields : null;
                 if (header is null)
                 {
-                    faults.Add($"line {parser.RawRow}: {WrongHeader(fields)}");
+                    faults.Add($"line {reader.LineNumber}: {WrongHeader(fields)}");
                     break;
                 }
 
@@ -61,7 +60,7 @@ internal static class PriceFile
                 Tables[string.Join(',', header)](row, hardware, offers);
             }
 
-            faults.AddRange(row.Faults.Select(fault => $"line {parser.RawRow}: {fault}"));
+            faults.AddRange(row.Faults.Select(fault => $"line {reader.LineNumber}: {fault}"));
         }
 
         faults.AddRange(damaged);
@@ -73,11 +72,15 @@ internal static class PriceFile
         return faults.Count == 0 ? new PriceCatalogue(hardware, offers) : throw new RunFormatException(source, Faults.Text(faults));
     }
 
-    private static CsvConfiguration Configuration(List<string> damaged) => new(CultureInfo.InvariantCulture)
+    private static CsvReaderOptions Options(List<string> damaged) => new()
     {
-        AllowComments = true,
-        IgnoreBlankLines = true,
-        BadDataFound = context => damaged.Add($"line {context.Context.Parser!.RawRow}: found a quotation mark inside a field; expected the whole field in quotation marks."),
+        Separator = ',',
+        HasHeader = false,
+        CommentPrefix = '#',
+        SkipEmptyLines = true,
+        TrackLineNumbers = true,
+        OnMalformedRecord = record =>
+            damaged.Add($"line {record.LineNumber}: found a quotation mark inside a field or without its other half; expected the whole field in quotation marks."),
     };
 
     private static string WrongHeader(string[] fields) =>

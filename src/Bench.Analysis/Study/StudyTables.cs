@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bench.Analysis.Runs;
 using CsvHelper;
 
@@ -34,10 +33,8 @@ public sealed record StudyTables(IReadOnlyList<StudyCost> Costs, IReadOnlyList<S
 
     private static List<T> Rows<T>(string name, Func<CsvReader, T> row)
     {
-        using var csv = new CsvReader(new StringReader(EmbeddedFile.Read(name)), CultureInfo.InvariantCulture);
+        using var csv = CsvReader.FromText(EmbeddedFile.Read(name), new CsvReaderOptions { Separator = ',' });
         var rows = new List<T>();
-        csv.Read();
-        csv.ReadHeader();
         while (csv.Read())
         {
             rows.Add(row(csv));
@@ -46,7 +43,7 @@ public sealed record StudyTables(IReadOnlyList<StudyCost> Costs, IReadOnlyList<S
         return rows;
     }
 
-    private static string Field(CsvReader csv, string column) => csv.GetField(column)!;
+    private static string Field(CsvReader csv, string column) => csv.GetString(column);
 }
 
 /// <summary>A row of table 1.</summary>

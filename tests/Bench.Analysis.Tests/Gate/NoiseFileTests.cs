@@ -55,7 +55,7 @@ public class NoiseFileTests : GateFixture
         var report = Check(new RunFolder(AllCells(1)), new RunFolder(AllCells(1)), noise: path, options: WithoutControl);
 
         Assert.That(report.Outcome, Is.EqualTo(GateOutcome.Inconclusive));
-        Assert.That(report.Findings, Has.One.Matches<GateFinding>(finding => finding.Subject == GateSubject.Noise && finding.Cell == RunFixture.CellIds[0]));
+        Assert.That(report.Findings, Has.One.Matches<GateFinding>(finding => finding!.Subject == GateSubject.Noise && finding.Cell == RunFixture.CellIds[0]));
     }
 
     [Test]

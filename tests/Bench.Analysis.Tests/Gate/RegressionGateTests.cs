@@ -56,8 +56,8 @@ public class RegressionGateTests : GateFixture
         var report = Check(current: Run(1.2, manifest => manifest with { Cells = [.. manifest.Cells.Skip(1)] }));
 
         Assert.That(report.Outcome, Is.EqualTo(GateOutcome.Invalid));
-        Assert.That(report.Findings, Has.Some.Matches<GateFinding>(finding => finding.Subject == GateSubject.Presence && finding.Cell == RunFixture.CellIds[0]));
-        Assert.That(report.Findings, Has.Some.Matches<GateFinding>(finding => finding.Outcome == GateOutcome.Regression));
+        Assert.That(report.Findings, Has.Some.Matches<GateFinding>(finding => finding!.Subject == GateSubject.Presence && finding.Cell == RunFixture.CellIds[0]));
+        Assert.That(report.Findings, Has.Some.Matches<GateFinding>(finding => finding!.Outcome == GateOutcome.Regression));
     }
 
     [TestCase("another machine")]

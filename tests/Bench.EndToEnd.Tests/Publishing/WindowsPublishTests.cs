@@ -102,7 +102,7 @@ public class WindowsPublishTests
         var (ours, theirs) = (Run(folder.File("linux")), Run(folder.File("windows")));
         var cells = theirs.ReadManifest().Cells;
         Assert.That(cells.Select(cell => (cell.Id, cell.Status)), Is.EqualTo([("good/ort-cpu/fp32/windows-x64", CellStatus.Measured), ("unet/ort-cpu/fp32/windows-x64", CellStatus.Measured)]));
-        Assert.That(cells, Has.All.Matches<CellFacts>(cell => cell.NotComparable!.Contains("Wine", StringComparison.Ordinal)));
+        Assert.That(cells, Has.All.Matches<CellFacts>(cell => cell!.NotComparable!.Contains("Wine", StringComparison.Ordinal)));
         Assert.That(theirs.ReadManifest().Machine.CompatibilityLayer, Does.StartWith("Wine "));
         Assert.That(JsonSchemaCheck.Faults(Repository.File("src", "Bench.Analysis", "Runs", "run.schema.json"), File.ReadAllText(theirs.ManifestPath)), Is.Empty);
         foreach (var (cell, tolerance) in ours.ReadManifest().Cells.Zip([0.0, 1e-4]))

@@ -41,7 +41,7 @@ public class MatrixRunTests
         Assert.That(good.Iterations, Is.EqualTo(20));
         Assert.That(good.TaskMetric!.Value, Is.EqualTo(0.75), "Abs answers 1, 0, 0, 1; the labels are 1, 0, 1, 1");
         Assert.That(good.Launches.Select(launch => launch.Round), Is.EqualTo([1, 2]));
-        Assert.That(good.Launches, Has.All.Matches<LaunchFacts>(launch => launch.AllocatedBytesPerInference < 1024));
+        Assert.That(good.Launches, Has.All.Matches<LaunchFacts>(launch => launch!.AllocatedBytesPerInference < 1024));
         Assert.That(NpyArray.Read(Path.Combine(run.Path, good.Outputs!)).ToSingles(), Is.EqualTo([1, 2, 4, 3, 0.5, 0.25, 600, 700]));
         Assert.That(BenchmarkDotNetReader.Read(run)[good.Id].Launches.Select(launch => launch.LatenciesMs.Count), Is.EqualTo([10, 10]));
 
@@ -97,7 +97,7 @@ public class MatrixRunTests
         Assert.That(manifest.Complete, Is.False);
         Assert.That(manifest.Cells.Count(cell => cell.Status == CellStatus.Measured), Is.GreaterThanOrEqualTo(1), result.Output);
         Assert.That(manifest.Cells.Count(cell => cell.Status == CellStatus.Pending), Is.GreaterThanOrEqualTo(1), result.Output);
-        Assert.That(manifest.Cells, Has.None.Matches<CellFacts>(cell => cell.Status == CellStatus.Failed));
+        Assert.That(manifest.Cells, Has.None.Matches<CellFacts>(cell => cell!.Status == CellStatus.Failed));
         Assert.That(File.ReadAllText(run.MarkdownReportPath), Does.Contain("**Incomplete"));
     }
 

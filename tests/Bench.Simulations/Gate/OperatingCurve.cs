@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Bench.Analysis.Comparison;
-using Perfolizer;
 using Perfolizer.Mathematics.SignificanceTesting.Base;
 using Perfolizer.Mathematics.SignificanceTesting.MannWhitney;
+using Pragmastat;
 
 namespace Bench.Simulations.Gate;
 

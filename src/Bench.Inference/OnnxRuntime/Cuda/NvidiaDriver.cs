@@ -12,7 +12,7 @@ internal static unsafe class NvidiaDriver
 {
     private const int NameLength = 256;
 
-    // Windows puts it there; not every distribution has the folder on its search path.
+    // Windows puts it there for WSL; not every distribution has the folder on its search path.
     private const string WslDriver = "/usr/lib/wsl/lib/libcuda.so.1";
 
     /// <returns>The first device's name and the highest CUDA version that the driver supports; null without a driver or device.</returns>
