@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using Bench.Benchmarks.Engines;
 using BenchmarkDotNet.Loggers;
@@ -68,12 +67,12 @@ internal sealed class LaunchToolchain : Toolchain
             using var process = new Process { StartInfo = start };
             // The engine's own words: a crash leaves nothing else.
             process.ErrorDataReceived += (_, line) => Keep(line.Data, lastWords);
+            // At the priority that the program has: BenchmarkDotNet's own toolchains raise it where they may, so that root would measure something else than others.
             process.Start();
             using var watchdog = new Watchdog(process, cancellation);
             try
             {
                 process.BeginErrorReadLine();
-                RaisePriority(process);
                 while (process.StandardOutput.ReadLine() is { } line)
                 {
                     watchdog.Sign();
@@ -111,18 +110,6 @@ internal sealed class LaunchToolchain : Toolchain
         // "WorkloadActual  1: 1 op, 26270000.00 ns, …"; everything else is talk.
         private static bool IsMeasurement(string line) =>
             line.StartsWith("Workload", StringComparison.Ordinal) || line.StartsWith("Overhead", StringComparison.Ordinal);
-
-        // As BenchmarkDotNet's own toolchains do; where it is not allowed, the launch runs like any other process.
-        private static void RaisePriority(Process process)
-        {
-            try
-            {
-                process.PriorityClass = ProcessPriorityClass.High;
-            }
-            catch (Exception e) when (e is Win32Exception or InvalidOperationException)
-            {
-            }
-        }
     }
 
     private sealed class NothingToBuild : IGenerator, IBuilder

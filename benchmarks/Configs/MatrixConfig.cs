@@ -11,7 +11,6 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Toolchains;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using BenchmarkDotNet.Validators;
 using Perfolizer.Mathematics.OutlierDetection;
 
@@ -24,6 +23,7 @@ internal static class MatrixConfig
 
     /// <summary>Makes the config: one job for each backend, precision and round; the model is a parameter.</summary>
     /// <param name="profile">How much is measured.</param>
+    /// <param name="seed">Decides the order of launches.</param>
     /// <param name="jobs">The backend, precision and platform of each combination, without rounds.</param>
     /// <param name="cellIds">The cells to measure; other combinations of job and model are left out.</param>
     /// <param name="artifactsPath">Where BenchmarkDotNet works.</param>
@@ -31,6 +31,7 @@ internal static class MatrixConfig
     /// <param name="logger">Receives everything that BenchmarkDotNet says.</param>
     public static IConfig Create(
         Profile profile,
+        ulong seed,
         IEnumerable<JobName> jobs,
         IReadOnlySet<string> cellIds,
         string artifactsPath,
@@ -40,7 +41,7 @@ internal static class MatrixConfig
         var names = jobs.ToList();
         return ManualConfig.CreateEmpty()
             .WithArtifactsPath(artifactsPath)
-            .WithOrderer(new InterleavingOrderer())
+            .WithOrderer(new LaunchOrderer(seed))
             .WithOptions(ConfigOptions.DisableLogFile)
             // Longer names would be cut, and the cell they belong to would not be recognised.
             .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(MaximumNameLength))
@@ -55,18 +56,10 @@ internal static class MatrixConfig
                 round => names.Select(name => CreateJob(profile, name with { Round = round }, toolchain)))]);
     }
 
-    /// <summary>The config of a launch's own process: one job, measured in that process and nowhere else.</summary>
+    /// <summary>The job of a launch's own process, for BenchmarkDotNet's engine.</summary>
     /// <param name="plan">How much is measured.</param>
     /// <param name="name">The job.</param>
-    /// <param name="logger">Receives every measurement as a line.</param>
-    public static IConfig CreateForLaunch(LaunchPlan plan, JobName name, ILogger logger) => ManualConfig.CreateEmpty()
-        .WithArtifactsPath(plan.WorkFolder)
-        .WithOptions(ConfigOptions.DisableLogFile)
-        .AddLogger(logger)
-        .AddColumnProvider(DefaultColumnProviders.Descriptor)
-        .AddJob(Measure(new Job(name.ToString()), plan.WarmupIterations, plan.Iterations)
-            // The default gives up after five minutes.
-            .WithToolchain(new InProcessEmitToolchain(TimeSpan.FromDays(1), logOutput: true)));
+    public static Job JobOfLaunch(LaunchPlan plan, JobName name) => Measure(new Job(name.ToString()), plan.WarmupIterations, plan.Iterations).Freeze();
 
     private static Job CreateJob(Profile profile, JobName name, IToolchain toolchain) => Measure(new Job(name.ToString()), profile.WarmupIterations, profile.Iterations)
         .WithToolchain(toolchain)

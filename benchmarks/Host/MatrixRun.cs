@@ -157,7 +157,7 @@ internal sealed class MatrixRun
         InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
         var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
         var config = MatrixConfig.Create(
-            _options.Profile, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, LaunchToolchain.Create(Command, progress, _cancellation), progress);
+            _options.Profile, _options.Seed, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, LaunchToolchain.Create(Command, progress, _cancellation), progress);
         var summary = BenchmarkRunner.Run<InferenceBenchmark>(config);
         progress.Clear();
         foreach (var file in Directory.Exists(summary.ResultsDirectoryPath) ? Directory.GetFiles(summary.ResultsDirectoryPath) : [])

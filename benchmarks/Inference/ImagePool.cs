@@ -71,14 +71,8 @@ internal sealed class ImagePool : IDisposable
 
     private static int[] Shuffled(int count, ulong seed)
     {
-        var random = new SeededRandom(seed);
         var order = Enumerable.Range(0, count).ToArray();
-        for (var i = count - 1; i > 0; i--)
-        {
-            var j = random.NextInt(i + 1);
-            (order[i], order[j]) = (order[j], order[i]);
-        }
-
+        new SeededRandom(seed).Shuffle(order);
         return order;
     }
 }

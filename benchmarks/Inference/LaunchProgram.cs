@@ -2,8 +2,7 @@ using System.Diagnostics;
 using Bench.Analysis.Timings;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Engines;
-using BenchmarkDotNet.Loggers;
-using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Engines;
 
 namespace Bench.Benchmarks.Inference;
 
@@ -38,11 +37,49 @@ internal static class LaunchProgram
     {
         ChildProcess.EndWithParent();
         Current = request;
-        InferenceBenchmark.SelectedModels = [request.Model];
-        var plan = LaunchPlan.Read(request.PlanPath);
         // Not through the console, which may put colours between the lines.
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
-        var summary = BenchmarkRunner.Run<InferenceBenchmark>(MatrixConfig.CreateForLaunch(plan, JobName.Parse(request.Job), new StreamLogger(output)));
-        return summary.Reports is [{ Success: true }] ? Host.ExitCodes.Success : Host.ExitCodes.Incomplete;
+        try
+        {
+            Measure(request, output);
+            return Host.ExitCodes.Success;
+        }
+        catch (Exception e)
+        {
+            // Why is in the record; here it is for the log.
+            output.WriteLine(e);
+            return Host.ExitCodes.Incomplete;
+        }
+    }
+
+    /// <summary>
+    /// BenchmarkDotNet's engine, and only that: its runner would look the machine up, compile a type and write a summary, in every launch, which took longer than
+    /// many a network. Both actions are the same because one operation is one invocation.
+    /// </summary>
+    private static void Measure(LaunchRequest request, TextWriter output)
+    {
+        var plan = LaunchPlan.Read(request.PlanPath);
+        var host = new LaunchHost(output);
+        var benchmark = new InferenceBenchmark { Model = request.Model };
+        var parameters = new EngineParameters
+        {
+            Host = host,
+            TargetJob = MatrixConfig.JobOfLaunch(plan, JobName.Parse(request.Job)),
+            BenchmarkName = $"{request.Model} {request.Job}",
+            OperationsPerInvoke = 1,
+            GlobalSetupAction = benchmark.Setup,
+            GlobalCleanupAction = benchmark.Cleanup,
+            IterationSetupAction = benchmark.BeforeIteration,
+            IterationCleanupAction = benchmark.AfterIteration,
+            WorkloadActionNoUnroll = benchmark.Infer,
+            WorkloadActionUnroll = benchmark.Infer,
+            OverheadActionNoUnroll = static _ => { },
+            OverheadActionUnroll = static _ => { },
+            Dummy1Action = static () => { },
+            Dummy2Action = static () => { },
+            Dummy3Action = static () => { },
+        };
+        using var engine = new EngineFactory().CreateReadyToRun(parameters);
+        host.ReportResults(engine.Run());
     }
 }

@@ -103,4 +103,16 @@ public struct SeededRandom
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
         return z ^ (z >> 31);
     }
+
+    /// <summary>Puts the values into a random order (Fisher and Yates).</summary>
+    /// <param name="values">The values.</param>
+    /// <typeparam name="T">What they are.</typeparam>
+    public void Shuffle<T>(T[] values)
+    {
+        for (var i = values.Length - 1; i > 0; i--)
+        {
+            var j = NextInt(i + 1);
+            (values[i], values[j]) = (values[j], values[i]);
+        }
+    }
 }
