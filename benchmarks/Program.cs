@@ -8,6 +8,7 @@ using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Micro;
+using Bench.CommandLine;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models.Data;
 
@@ -20,11 +21,11 @@ WineWorkarounds.Apply();
 
 var paths = BenchPaths.Find();
 var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run).Parse(own);
-if (parsed.Errors.Count > 0)
+if (UsageErrors.Of(parsed, BenchmarkDotNetWords.Hints) is { Count: > 0 } faults)
 {
-    foreach (var error in parsed.Errors)
+    foreach (var fault in faults)
     {
-        Console.Error.WriteLine($"{error.Message} See --help.");
+        Console.Error.WriteLine(fault);
     }
 
     return ExitCodes.WrongUsage;
@@ -61,12 +62,12 @@ int Run(RawOptions raw, Mode mode)
 {
     if (mode == Mode.Micro)
     {
-        return MicroBenchmarks.Run(rest);
+        return MicroBenchmarks.Run(rest, paths, Console.Error);
     }
 
-    if (OptionsReader.Read(raw, paths, RuntimeCatalogue.Find(), out var faults) is not { } options)
+    if (OptionsReader.Read(raw, paths, RuntimeCatalogue.Find(), out var wrong) is not { } options)
     {
-        foreach (var fault in faults)
+        foreach (var fault in wrong)
         {
             Console.Error.WriteLine(fault);
         }

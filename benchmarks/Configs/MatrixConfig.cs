@@ -24,6 +24,7 @@ internal static class MatrixConfig
     /// <summary>Makes the config: one job for each backend, precision and round; the model is a parameter.</summary>
     /// <param name="profile">How much is measured.</param>
     /// <param name="seed">Decides the order of launches.</param>
+    /// <param name="exporters">What else is exported than JSON and markdown.</param>
     /// <param name="jobs">The backend, precision and platform of each combination, without rounds.</param>
     /// <param name="cellIds">The cells to measure; other combinations of job and model are left out.</param>
     /// <param name="artifactsPath">Where BenchmarkDotNet works.</param>
@@ -32,6 +33,7 @@ internal static class MatrixConfig
     public static IConfig Create(
         Profile profile,
         ulong seed,
+        IReadOnlyList<IExporter> exporters,
         IEnumerable<JobName> jobs,
         IReadOnlySet<string> cellIds,
         string artifactsPath,
@@ -48,7 +50,7 @@ internal static class MatrixConfig
             .AddLogger(logger)
             .AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params, DefaultColumnProviders.Statistics)
             .AddColumn(JobCharacteristicColumn.AllColumns.First(column => column.ColumnName == "Job"))
-            .AddExporter(JsonExporter.Full, MarkdownExporter.GitHub)
+            .AddExporter([JsonExporter.Full, MarkdownExporter.GitHub, .. exporters])
             .AddValidator(JitOptimizationsValidator.FailOnError)
             .AddFilter(new SimpleFilter(
                 benchmark => JobName.TryParse(benchmark.DisplayInfo, out var job, out var model) && cellIds.Contains(job.CellId(model))))

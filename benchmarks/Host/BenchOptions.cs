@@ -2,6 +2,7 @@ using Bench.Analysis.Cost;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Inference;
 using Bench.Models;
+using BenchmarkDotNet.Exporters;
 
 namespace Bench.Benchmarks.Host;
 
@@ -16,6 +17,12 @@ internal sealed record BenchOptions
     public required IReadOnlyList<string> Backends { get; init; }
 
     public required IReadOnlyList<Precision> Precisions { get; init; }
+
+    /// <summary>Patterns of which a cell must match one; none if all cells are measured.</summary>
+    public IReadOnlyList<string> Filters { get; init; } = [];
+
+    /// <summary>Exporters of BenchmarkDotNet that are wanted beside those that always write.</summary>
+    public IReadOnlyList<IExporter> Exporters { get; init; } = [];
 
     /// <summary>The folder under which the run's own folder is made.</summary>
     public required string Output { get; init; }

@@ -18,7 +18,13 @@ internal static class MatrixList
         }
 
         var models = options.CardPaths.Select(card => PreparedModel.Prepare(card, options.Precisions, Matrix.Formats(engines), paths.Cache)).ToList();
-        var cells = Matrix.LayOut(models, engines, options.Precisions, threads);
+        var all = Matrix.LayOut(models, engines, options.Precisions, threads);
+        var cells = Matrix.Filter(all, options.Filters);
+        if (cells.Count == 0)
+        {
+            throw new ArgumentException(Matrix.NothingMatches(all, options.Filters));
+        }
+
         console.WriteLine();
         console.WriteLine($"Cells ({threads} threads each):");
         foreach (var cell in cells)

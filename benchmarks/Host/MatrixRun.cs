@@ -38,6 +38,7 @@ internal sealed class MatrixRun
     }
 
     /// <returns>The exit code.</returns>
+    /// <exception cref="ArgumentException">No cell matches the filter.</exception>
     /// <exception cref="IOException">The output folder cannot be written.</exception>
     public int Execute()
     {
@@ -50,6 +51,14 @@ internal sealed class MatrixRun
 
         var threads = CpuQuota.Threads(machine.CpuQuota ?? 1);
         var models = Prepare();
+        var all = Matrix.LayOut(models, _engines, _options.Precisions, threads);
+        var cells = Matrix.Filter(all, _options.Filters);
+        if (cells.Count == 0 && all.Count > 0)
+        {
+            Directory.Delete(folder.Path, recursive: true);
+            throw new ArgumentException(Matrix.NothingMatches(all, _options.Filters));
+        }
+
         var manifest = new RunManifest
         {
             Id = id,
@@ -63,8 +72,7 @@ internal sealed class MatrixRun
             Hardware = _options.Hardware,
             UsdPerHour = _options.UsdPerHour,
             Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
-            Cells = WithoutPaths(Matrix.LayOut(models, _engines, _options.Precisions, threads)
-                .Select(cell => cell with { SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend) : null })),
+            Cells = WithoutPaths(cells.Select(cell => cell with { SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend) : null })),
         };
         folder.WriteManifest(manifest);
 
@@ -157,7 +165,7 @@ internal sealed class MatrixRun
         InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
         var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
         var config = MatrixConfig.Create(
-            _options.Profile, _options.Seed, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, LaunchToolchain.Create(Command, progress, _cancellation), progress);
+            _options.Profile, _options.Seed, _options.Exporters, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, LaunchToolchain.Create(Command, progress, _cancellation), progress);
         var summary = BenchmarkRunner.Run<InferenceBenchmark>(config);
         progress.Clear();
         foreach (var file in Directory.Exists(summary.ResultsDirectoryPath) ? Directory.GetFiles(summary.ResultsDirectoryPath) : [])

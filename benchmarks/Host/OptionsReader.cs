@@ -7,24 +7,6 @@ using Bench.Models;
 
 namespace Bench.Benchmarks.Host;
 
-/// <summary>The texts that stand on the command line, as they are.</summary>
-internal sealed record RawOptions(
-    string Profile,
-    string Models,
-    string Backends,
-    string Precisions,
-    string? Output,
-    string? Hardware,
-    string? UsdPerHour,
-    ulong Seed,
-    string? OrtLibrary,
-    bool AllowFallback,
-    bool AllowSoftwareDevice,
-    string? SlowDown,
-    int? Launches,
-    bool Verbose,
-    IReadOnlyList<string> CommandLine);
-
 /// <summary>Checks what stands on the command line; all faults are reported together.</summary>
 internal static class OptionsReader
 {
@@ -75,6 +57,12 @@ internal static class OptionsReader
             found.Add($"--slow-down: found '{slower}'; expected a share above 0, such as 10%, or one for a backend of the run, such as ort-cpu=10%.");
         }
 
+        var exporters = ExporterNames.Parse(raw.Exporters, out var exporterFault);
+        if (exporterFault is not null)
+        {
+            found.Add($"--exporters: {exporterFault}");
+        }
+
         var precisions = Choose("--precisions", raw.Precisions, Models.Precisions.All.Select(precision => precision.Id()), found);
         return found.Count > 0 ? null : new BenchOptions
         {
@@ -82,6 +70,8 @@ internal static class OptionsReader
             CardPaths = cards,
             Backends = chosenBackends,
             Precisions = [.. precisions.Select(id => Models.Precisions.TryParse(id, out var precision) ? precision : default)],
+            Filters = raw.Filters,
+            Exporters = exporters,
             Output = Path.GetFullPath(raw.Output ?? paths.Runs),
             Verbose = raw.Verbose,
             Seed = raw.Seed,
@@ -147,7 +137,7 @@ internal static class OptionsReader
 
         foreach (var name in chosen.Where(name => BackendCatalogue.Find(name, runtimes) is null).Distinct())
         {
-            faults.Add($"--backends: found '{name}'; expected {All} or some of {string.Join(", ", known)}, those of ONNX Runtime also with a version, as in ort-cpu@1.29.0.");
+            faults.Add($"--backends: found '{name}'; expected {All} or some of {string.Join(", ", known)}, those of ONNX Runtime also with a version, as in ort-cpu@1.31.0.");
         }
 
         if (chosen.Count == 0)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Cli.Commands;
+using Bench.CommandLine;
 
 namespace Bench.Cli;
 
@@ -8,16 +9,20 @@ internal static class BenchCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Reads what benchmark runs left behind.")
+        var root = Create();
+        if (arguments.Count == 0)
         {
-            ReportCommand.Create(), CompareCommand.Create(), GateCommand.Create(), NoiseCommand.Create(), EquivalenceCommand.Create(), PricesCommand.Create(), DecideCommand.Create(), PaperCommand.Create(),
-        };
+            // The first thing that many people type.
+            root.Parse("--help").Invoke(new InvocationConfiguration { Output = error });
+            return ExitCodes.WrongUsage;
+        }
+
         var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (UsageErrors.Of(parsed) is { Count: > 0 } faults)
         {
-            foreach (var problem in parsed.Errors)
+            foreach (var fault in faults)
             {
-                error.WriteLine($"{problem.Message} See --help.");
+                error.WriteLine(fault);
             }
 
             return ExitCodes.WrongUsage;
@@ -33,5 +38,29 @@ internal static class BenchCommand
             error.WriteLine($"{e.GetType().Name}: {e.Message}");
             return ExitCodes.BadInput;
         }
+    }
+
+    /// <summary>The command with all its verbs, each with its examples.</summary>
+    internal static RootCommand Create()
+    {
+        var root = new RootCommand("Reads what benchmark runs left behind: reports, comparisons, gates for CI, and which choice is the cheapest.")
+        {
+            ReportCommand.Create(),
+            CompareCommand.Create(),
+            GateCommand.Create(),
+            NoiseCommand.Create(),
+            EquivalenceCommand.Create(),
+            PricesCommand.Create(),
+            DecideCommand.Create(),
+            PaperCommand.Create(),
+        };
+        HelpWithExamples.AddTo(root);
+        root.WithExamples(VerbExamples.OfProgram);
+        foreach (var verb in root.Subcommands)
+        {
+            verb.WithExamples(VerbExamples.Of(verb.Name));
+        }
+
+        return root;
     }
 }

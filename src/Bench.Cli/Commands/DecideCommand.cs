@@ -15,7 +15,7 @@ internal static class DecideCommand
         var price = new PriceOptions();
         var cost = new CostOptions();
         var pictures = new PictureOptions();
-        var output = new Option<string?>("--output") { Description = "Write to this file instead of the console." };
+        var output = new Option<string?>("--output") { Description = "Write to this file instead of the console.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
         var command = new Command("decide", "Names the cheapest acceptable choice for a time limit, and for every other. Exit code 0: there is a choice for every model; 1: no solution; 3: undecided; 4: the runs cannot be put into one decision.") { runs };
         decision.AddTo(command);

@@ -10,7 +10,7 @@ internal sealed class DecisionChoices
     private const string Any = "any";
     private readonly Option<string?> _limit = new("--limit") { Description = "The time limit of an image, with its unit: 20ms, 0.5s. [default: none]", HelpName = "20ms" };
     private readonly Option<string> _quantile = new("--quantile") { Description = "Which latency must meet it: mean, p50, p90 or p99.", DefaultValueFactory = _ => "mean" };
-    private readonly Option<string?> _drop = new("--max-accuracy-drop") { Description = "How much accuracy or Dice may be lost against the reference, which must be shown: 0.01, 1%, or any. [default: the model's margin, 0.01]" };
+    private readonly Option<string?> _drop = new("--max-accuracy-drop") { Description = "How much accuracy or Dice may be lost against the reference, which must be shown: 0.01, 1%, or any. [default: the model's margin, 0.01]", HelpName = "0.01" };
     private readonly Option<string> _equivalence = new("--min-equivalence") { Description = "What must be known of the outputs: shown (the same, or at another precision the quality kept), identical, equivalent, not-different or any.", DefaultValueFactory = _ => "shown" };
     private readonly Option<string?> _size = new("--max-model-size") { Description = "How large the network's file may be, with its unit: 50MB. [default: any size]", HelpName = "50MB" };
     private readonly Option<bool> _latest = new("--latest") { Description = "Of several runs that measured a cell on one machine, use the latest." };

@@ -23,7 +23,7 @@ internal static class EquivalenceCommand
             ("max", OutputStatistic.Max),
             ("dice", OutputStatistic.Dice),
             ("true-class", OutputStatistic.TrueClass));
-        var labels = new Option<string?>("--labels") { Description = "A .npy file: the class of each image for true-class, true masks for dice." };
+        var labels = new Option<string?>("--labels") { Description = "A .npy file: the class of each image for true-class, true masks for dice.", HelpName = "FILE" };
         var values = new Option<string?>("--values") { Description = "What the outputs are: probabilities or logits. For dice it says which pixels are in the mask; it is never guessed.", HelpName = "probabilities|logits" };
         values.AcceptOnlyFromAmong("probabilities", "logits");
         var threshold = new Option<double?>("--threshold") { Description = "For dice: above which value a pixel is in the mask.", HelpName = "X", CustomParser = result => NumberOption.Parse(result) };
@@ -68,7 +68,7 @@ internal static class EquivalenceCommand
         : throw new ArgumentException(FormattableString.Invariant($"{name}: found {value}; expected a number above 0{(limit == 1 ? " and below 1" : string.Empty)}."));
 
     private static Option<double> Number(string name, double fallback, string description) =>
-        new(name) { Description = description, DefaultValueFactory = _ => fallback, CustomParser = NumberOption.Parse };
+        new(name) { Description = description, DefaultValueFactory = _ => fallback, CustomParser = NumberOption.Parse, HelpName = "X" };
 
     private static Option<T> Choice<T>(string name, string description, params (string Name, T Value)[] choices)
         where T : struct

@@ -15,11 +15,11 @@ internal static class GateCommand
             Description = "BASE CURRENT: run folders or exports of BenchmarkDotNet, as for compare; or one RUN with --base-cell and --current-cell.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var rules = new Option<string?>("--rules") { Description = "A JSON file with thresholds of its own for some cells." };
-        var noise = new Option<string?>("--noise") { Description = "How runs of the same code differ on this machine, from bench noise." };
+        var rules = new Option<string?>("--rules") { Description = "A JSON file with thresholds of its own for some cells.", HelpName = "FILE" };
+        var noise = new Option<string?>("--noise") { Description = "How runs of the same code differ on this machine, from bench noise.", HelpName = "FILE" };
         var accept = new Option<bool>("--accept") { Description = "Put CURRENT in BASE's place if it passes, or if there is no BASE yet. The only way to update a reference; a dirty, failed or regressed run is refused." };
         var asFirst = new Option<bool>("--as-first") { Description = "With --accept: count small losses anew from this reference on." };
-        var output = new Option<string?>("--output") { Description = "Write to this file instead of the console." };
+        var output = new Option<string?>("--output") { Description = "Write to this file instead of the console.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
         var shared = new SharedOptions();
         var command = new Command("gate", "Passes a run that is shown not to be worse. Exit code 0: passed; 1: regression; 3: inconclusive; 4: a cell is missing or failed, or the runs cannot be compared.")

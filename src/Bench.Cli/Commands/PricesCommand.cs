@@ -15,7 +15,7 @@ internal static class PricesCommand
         var prices = PriceOptions.PricesOption();
         var purchase = PriceOptions.PurchaseOption();
         var check = new Option<bool>("--check") { Description = "Only say what is wrong with the catalogue. Exit code 4 if anything is." };
-        var date = new Option<DateOnly?>("--date") { Description = "The day from which the age of prices counts, such as 2026-11-22. [default: today]", CustomParser = Day };
+        var date = new Option<DateOnly?>("--date") { Description = "The day from which the age of prices counts, such as 2026-11-22. [default: today]", HelpName = "YYYY-MM-DD", CustomParser = Day };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
         var command = new Command("prices", "Lists what an hour of hardware costs, with the spread between providers, and flags what is doubtful.") { keys, prices, purchase, check, date, json };
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>

@@ -16,7 +16,7 @@ internal static class ReportCommand
         var cost = new CostOptions();
         var pictures = new PictureOptions();
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
-        var output = new Option<string?>("--output") { Description = "Write to this file instead of the console." };
+        var output = new Option<string?>("--output") { Description = "Write to this file instead of the console.", HelpName = "FILE" };
         var command = new Command("report", "Makes one report from one or many run folders.") { runs };
         price.AddTo(command);
         cost.AddTo(command);

@@ -49,6 +49,7 @@ public static class ReportPage
             ["title"] = Text($"Bench: {string.Join(", ", report.Models.Select(model => model.Id))}"),
             ["body"] = body.ToString(),
             ["data"] = Data(decisions, pictures),
+            ["notices"] = Text(Resources.Read("ThirdPartyNotices.txt")),
             ["vega"] = Script(Resources.Bundle(Resources.Vega)),
             ["vega-lite"] = Script(Resources.Bundle(Resources.VegaLite)),
             ["script"] = Resources.Read("page.js"),

@@ -15,8 +15,9 @@ public partial class ProjectReferencesTests
         ["Bench.Inference"] = ["Bench.Models", "Bench.OnnxRuntime", "Bench.OpenVino"],
         ["Bench.Analysis"] = ["Bench.Arrays"],
         ["Bench.Pictures"] = ["Bench.Analysis"],
-        ["Bench.Cli"] = ["Bench.Analysis", "Bench.Pictures"],
-        ["Bench.Benchmarks"] = ["Bench.Analysis", "Bench.Inference", "Bench.Models"],
+        ["Bench.CommandLine"] = [],
+        ["Bench.Cli"] = ["Bench.Analysis", "Bench.CommandLine", "Bench.Pictures"],
+        ["Bench.Benchmarks"] = ["Bench.Analysis", "Bench.CommandLine", "Bench.Inference", "Bench.Models"],
     };
 
     [Test]

@@ -37,7 +37,7 @@ public class ReportCommandTests
     }
 
     [TestCase(4, "there is no such folder", "report", "/nowhere")]
-    [TestCase(2, "Required argument missing", "report")]
+    [TestCase(2, "Required argument 'RUN' missing", "report")]
     [TestCase(2, "frobnicate", "frobnicate")]
     [TestCase(2, "0,90", "report", "/nowhere", "--usd-per-hour", "0,90")]
     public void Run_WrongArguments_SaysSoWithItsCode(int expected, string message, params string[] arguments)

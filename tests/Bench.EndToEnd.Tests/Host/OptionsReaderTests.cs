@@ -8,7 +8,7 @@ public class OptionsReaderTests
 {
     private static readonly RuntimeCatalogue Runtimes = RuntimeCatalogue.Find();
 
-    private static readonly RawOptions Defaults = new("default", "all", "all", "all", null, null, null, 1910, null, false, false, null, null, false, []);
+    private static readonly RawOptions Defaults = new();
 
     [Test]
     public void Read_Defaults_IsTheWholeMatrix()

@@ -38,7 +38,7 @@ public class MatrixRunTests
 
         var good = cells[$"good/ort-cpu/fp32/{Platform}"];
         Assert.That(good.Status, Is.EqualTo(CellStatus.Measured), good.Reason);
-        Assert.That(good.Iterations, Is.EqualTo(20));
+        Assert.That(good.Iterations, Is.EqualTo(30));
         Assert.That(good.TaskMetric!.Value, Is.EqualTo(0.75), "Abs answers 1, 0, 0, 1; the labels are 1, 0, 1, 1");
         Assert.That(good.Launches.Select(launch => launch.Round), Is.EqualTo([1, 2]));
         Assert.That(good.Launches, Has.All.Matches<LaunchFacts>(launch => launch!.AllocatedBytesPerInference < 1024));

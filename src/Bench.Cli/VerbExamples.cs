@@ -1,0 +1,53 @@
+using Bench.CommandLine;
+
+namespace Bench.Cli;
+
+/// <summary>What help begins with.</summary>
+internal static class VerbExamples
+{
+    private static readonly Dictionary<string, IReadOnlyList<Example>> Verbs = new()
+    {
+        ["report"] =
+        [
+            new("bench report artifacts/runs/*", "one report from several runs or machines, as markdown"),
+            new("bench report RUN --html report.html", "one page that works offline"),
+        ],
+        ["compare"] =
+        [
+            new("bench compare BASE CURRENT", "two runs, or two folders of BenchmarkDotNet's exports"),
+            new("bench compare RUN --base-cell '*/ort-cpu@1.30.0/*' --current-cell '*/ort-cpu@1.31.0/*'", "two versions of an engine in one run"),
+        ],
+        ["gate"] =
+        [
+            new("bench gate BASE CURRENT --control '*/ort-cpu@1.30.0/*'", "exit code 0 only if CURRENT is shown not to be worse"),
+            new("bench gate BASE CURRENT --noise noise.json --accept", "and if it passes, it is the new BASE"),
+        ],
+        ["noise"] = [new("bench noise RUN1 RUN2 RUN3 --output noise.json", "how runs of the same code differ here, for gate --noise")],
+        ["equivalence"] =
+        [
+            new("bench equivalence reference.npy candidate.npy", "are the outputs the same?"),
+            new("bench equivalence a.npy b.npy --statistic dice --values logits", "masks of a segmentation"),
+        ],
+        ["prices"] =
+        [
+            new("bench prices h100", "what an hour costs, by provider"),
+            new("bench prices --check --prices mine.csv", "is a file of your own prices right?"),
+        ],
+        ["decide"] =
+        [
+            new("bench decide artifacts/runs/* --limit 20ms --quantile p99", "the cheapest choice that answers 99 % of requests in 20 ms"),
+            new("bench decide artifacts/runs/* --latest --html report.html", "one page, with the limit as a slider"),
+        ],
+        ["paper"] = [new("bench paper", "the study of 2019, recomputed from its own tables")],
+    };
+
+    public static IReadOnlyList<Example> OfProgram { get; } =
+    [
+        new("bench report RUN", "the report of a run"),
+        new("bench decide RUN… --limit 20ms --quantile p99", "which machine and engine is the cheapest"),
+        new("bench gate BASE CURRENT", "may this pull request pass? (any BenchmarkDotNet project)"),
+        new("bench compare BASE CURRENT", "two runs side by side"),
+    ];
+
+    public static IReadOnlyList<Example> Of(string verb) => Verbs[verb];
+}
