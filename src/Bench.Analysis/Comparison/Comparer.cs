@@ -69,11 +69,13 @@ public static class Comparer
         {
             Name = pair.Name,
             Checks = [.. Checks(pair, levels, Between(pair, levels, isControl, options), options)],
+            Memory = MemoryComparison.Of(pair.Base.Memory, pair.Current.Memory, options.For(pair.Name).Allocation),
             Cost = Cost(pair),
             ModelBytes = ModelBytes(pair, baseline, current),
             Metric = Metric(pair),
             Quality = Quality(pair, baseline, current),
             IsControl = isControl,
+            IsCell = pair.Base.Identity is null,
             NotComparable = pair.Base.Cell?.NotComparable ?? pair.Current.Cell?.NotComparable,
         };
     }

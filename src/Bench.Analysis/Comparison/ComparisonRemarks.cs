@@ -11,6 +11,8 @@ internal static class ComparisonRemarks
     /// <summary>What to do where it is not known how runs differ.</summary>
     private const string HowToKnow = "pin an older engine as the control (--control), or measure how runs differ (bench noise), or compare cells of one run (--base-cell, --current-cell)";
 
+    private const int MostNames = 5;
+
     public static IEnumerable<string> Of(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<CellComparison> cells, ComparisonOptions options)
     {
         foreach (var side in new[] { baseline, current }.DistinctBy(side => side.Source).Where(side => side.Run is { Manifest.Complete: false }))
@@ -47,6 +49,11 @@ internal static class ComparisonRemarks
             yield return string.Create(CultureInfo.InvariantCulture, $"{launches} launches: a kind of launch that is rarer than 1 in {UnseenLaunches.RarerThanOneIn(launches):0.0} may not have been seen.");
         }
 
+        foreach (var remark in OfMemory(cells))
+        {
+            yield return remark;
+        }
+
         if (RenamedTables(baseline, current, cells) is { } hint)
         {
             yield return hint;
@@ -57,6 +64,26 @@ internal static class ComparisonRemarks
             yield return $"Not measured for the noise file: {string.Join(", ", unknown.Select(MarkdownText.Code))}.";
         }
     }
+
+    private static IEnumerable<string> OfMemory(IReadOnlyList<CellComparison> cells)
+    {
+        foreach (var (side, apart) in new[] { ("base", true), ("current side", false) }.Select(side => (side.Item1, Apart(side.Item2))).Where(side => side.Item2.Count > 0))
+        {
+            yield return $"Allocated bytes are not compared for {Some(apart)}: only the {side} has them.";
+        }
+
+        if (cells.Any(cell => cell.Memory is { Base.Allocated.Rounding: > 0 } or { Current.Allocated.Rounding: > 0 }))
+        {
+            yield return "Weaker evidence: allocated bytes of a table are rounded; what is equal in print is not shown to have risen beyond its rounding, nor the contrary.";
+        }
+
+        List<string> Apart(bool isBase) =>
+            [.. cells.Where(cell => cell.Memory is { IsOnOneSide: true } memory && memory.Base?.Allocated is not null == isBase).Select(cell => cell.Name)];
+    }
+
+    /// <summary>The first names, and how many more there are.</summary>
+    private static string Some(List<string> names) => string.Join(", ", names.Take(MostNames).Select(MarkdownText.Code))
+        + (names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames} more") : string.Empty);
 
     private static string Default(double deviation) => string.Create(CultureInfo.InvariantCulture, $"a standard deviation of {100 * deviation:0} %");
 

@@ -76,7 +76,9 @@ internal sealed record ExportCase(
     string? Parameters,
     string? FullName,
     ExportStatistics? Statistics,
-    IReadOnlyList<ExportMeasurement?>? Measurements);
+    IReadOnlyList<ExportMeasurement?>? Measurements,
+    JsonElement? Memory = null,
+    JsonElement? Metrics = null);
 
 /// <summary>What BenchmarkDotNet computed; null where the benchmark failed. Before 0.12 there are no original values.</summary>
 internal sealed record ExportStatistics(IReadOnlyList<double>? OriginalValues, int? N, double? Mean, double? StandardError);

@@ -32,7 +32,9 @@ public static class ExportFolder
         var kept = new List<ExportedBenchmark>();
         foreach (var benchmark in exports.SelectMany(export => export.Benchmarks))
         {
-            var content = string.Join('\n', [benchmark.Name.ToString(), benchmark.Summary?.ToString(), benchmark.Failure, .. benchmark.Launches.Select(Numbers)]);
+            var content = string.Join(
+                '\n',
+                [benchmark.Name.ToString(), benchmark.Summary?.ToString(), benchmark.Memory?.ToString(), benchmark.Failure, .. benchmark.Launches.Select(Numbers)]);
             if (first.TryAdd(content, benchmark) || first[content].File == benchmark.File)
             {
                 kept.Add(benchmark);

@@ -109,10 +109,12 @@ internal static class MarkdownTableReader
             null,
             job,
             Cell("Categories") ?? string.Empty);
-        (double Nanoseconds, double Resolution)? Time(string column) =>
-            columns.FindIndex(header => IsColumn(header, column)) is var i and >= 0 && !IsMissing(cells[i]) ? MarkdownDuration.Read(cells[i], columns[i], mark, path, line) : null;
+        (double Nanoseconds, double Resolution)? Time(string column) => columns.FindIndex(header => IsColumn(header, column)) is var i and >= 0
+            && !IsMissing(cells[i]) ? MarkdownDuration.Read(new MarkdownNumber.Place(cells[i], columns[i], path, line), mark) : null;
+        ExportedSummary Summary((double Nanoseconds, double Resolution) mean) =>
+            ExportedSummary.OfTable(mean.Nanoseconds, Time("Error")?.Nanoseconds, Time("StdDev")?.Nanoseconds, mean.Resolution);
         return Time("Mean") is { } mean
-            ? new ExportedBenchmark(name, [], ExportedSummary.OfTable(mean.Nanoseconds, Time("Error")?.Nanoseconds, Time("StdDev")?.Nanoseconds, mean.Resolution), null)
+            ? new ExportedBenchmark(name, [], Summary(mean), null) { Memory = MarkdownMemory.Read(columns, cells, mark, path, line) }
             : new ExportedBenchmark(name, [], null, "its mean is NA: it failed");
     }
 

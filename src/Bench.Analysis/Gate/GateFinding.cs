@@ -39,6 +39,9 @@ public enum GateSubject
     /// <summary>What a million images cost.</summary>
     Cost,
 
+    /// <summary>The bytes that an operation allocates.</summary>
+    Allocated,
+
     /// <summary>What small losses since the first accepted reference add up to.</summary>
     SinceFirst,
 

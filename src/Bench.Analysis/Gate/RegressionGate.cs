@@ -69,7 +69,13 @@ public static class RegressionGate
     {
         var (before, now) = (Find(baseline, cell.Name), Find(current, cell.Name));
         var ofTime = cell.IsControl ? [] : TimeFindings.Of(cell, before, now, options, rule, history);
-        return [.. ofTime, .. QualityFindings.Of(cell, before?.Cell, now?.Cell, rule), .. QualityFindings.OfSize(cell, baseline, current, rule)];
+        return
+        [
+            .. ofTime,
+            .. cell.IsControl ? [] : AllocationFindings.Of(cell, rule),
+            .. QualityFindings.Of(cell, before?.Cell, now?.Cell, rule),
+            .. QualityFindings.OfSize(cell, baseline, current, rule),
+        ];
     }
 
     private static IEnumerable<GateFinding> PresenceFindings(ComparisonReport comparison) =>

@@ -45,9 +45,10 @@ internal static class TimeFindings
 
     private static string Text(CellComparison cell, TimeCheck check)
     {
+        var (before, now) = Figures.Durations(check.Ratio.BaseNs, check.Ratio.CurrentNs);
         var what = check.Subject == CheckSubject.Cost && cell.Cost is { } cost
             ? $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)} USD per million images"
-            : $"{Figures.Duration(check.Ratio.BaseNs)} → {Figures.Duration(check.Ratio.CurrentNs)}";
+            : $"{before} → {now}";
         return $"{what}, ratio {Figures.Ratio(check.Ratio, check.PriceFactor)} (threshold {Figures.Percent(check.Threshold)})";
     }
 

@@ -51,6 +51,8 @@ public class GateRulesTests : GateFixture
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": 5 } }""", "5 may mean 5 % or 500 %")]
     [TestCase("""{ "schemaVersion": 1, "cells": { "a": null } }""", "a: is null")]
     [TestCase("""{ "schemaVersion": 1, "cells": { "a": { "threshold": 0.1 }, "a": { "threshold": 0.2 } } }""", "found what are no rules")]
+    [TestCase("""{ "schemaVersion": 1, "all": { "allocationThreshold": 64 } }""", "64 may mean bytes or a share")]
+    [TestCase("""{ "schemaVersion": 1, "all": { "allocationThreshold": "-5%" } }""", "Expected how much allocations may grow")]
     [TestCase("[]", "found what are no rules")]
     [TestCase("null", "found what are no rules")]
     [TestCase("", "found what are no rules")]
