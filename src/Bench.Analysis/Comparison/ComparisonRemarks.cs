@@ -8,8 +8,15 @@ namespace Bench.Analysis.Comparison;
 /// <summary>What a reader must know of a comparison before the table.</summary>
 internal static class ComparisonRemarks
 {
+    /// <summary>What to do where a side has a single launch. How many it takes cannot be computed from one.</summary>
+    internal const string HowToLaunch = "launch each benchmark five times or more (--launchCount 5), which takes five times as long";
+
     /// <summary>What to do where it is not known how runs differ.</summary>
-    private const string HowToKnow = "pin an older engine as the control (--control), or measure how runs differ (bench noise), or compare cells of one run (--base-cell, --current-cell)";
+    private const string HowToKnow =
+        "pin an older engine as the control (--control), or measure how runs differ (bench noise), or compare cells of one run (--base-cell, --current-cell)";
+
+    /// <summary>The same for benchmarks of other projects, whose launches do not take turns.</summary>
+    private const string HowToKnowOfOthers = "measure the same code three times or more, better eight times, and give what bench noise makes of it (--noise)";
 
     private const int MostNames = 5;
 
@@ -31,12 +38,15 @@ internal static class ComparisonRemarks
 
         if (cells.Any(cell => !cell.IsControl && cell.Time.Ratio.Runs == RunEvidence.SingleLaunch))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"A side has a single launch: how processes differ is not known, so that nothing can be called the same; {Default(BetweenRuns.SingleLaunchDeviation)} a side is taken instead. Launch each benchmark five times or more (--launchCount 5).");
+            yield return $"A side has a single launch: how processes differ is not known, so that nothing can be called the same; {Default(BetweenRuns.SingleLaunchDeviation)} "
+                + $"a side is taken instead. {(baseline.IsMarkdown || current.IsMarkdown ? "A table does not say how many launches are behind it: take a JSON export, and " : "To know: ")}"
+                + $"{HowToLaunch}. How runs differ must be known too (--noise).";
         }
 
         if (cells.Any(cell => !cell.IsControl && cell.Time.Ratio.Runs == RunEvidence.Unknown))
         {
-            yield return $"It is not known how runs of the same code differ here, so that nothing can be called the same; {Default(BetweenRuns.UnknownDeviation)} a run is taken instead. To know: {HowToKnow}.";
+            yield return $"It is not known how runs of the same code differ here, so that nothing can be called the same; {Default(BetweenRuns.UnknownDeviation)} a run is taken "
+                + $"instead. To know: {(cells.Any(cell => cell.IsCell) ? HowToKnow : HowToKnowOfOthers)}.";
         }
 
         if (cells.Any(cell => cell.Time.Ratio.Evidence == Evidence.FewLaunches))

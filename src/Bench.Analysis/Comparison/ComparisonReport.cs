@@ -27,6 +27,13 @@ public sealed record ComparisonReport
     /// <summary>The pattern of the cells whose changes were taken out of all others; null for none.</summary>
     public string? Control { get; init; }
 
+    /// <summary>The pattern of the cells that were compared; null for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Filter { get; init; }
+
+    /// <summary>What the pattern left out.</summary>
+    internal IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>What those cells did between the runs.</summary>
     public IReadOnlyList<ControlDrift> Drifts { get; init; } = [];
 

@@ -25,6 +25,11 @@ public static class MarkdownComparison
             return text.ToString();
         }
 
+        if (report.Filter is { } filter)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- Only what matches {MarkdownText.Code(filter)} was looked at; {report.LeftOut.Count} left out.\n");
+        }
+
         foreach (var difference in report.Differences)
         {
             text.Append(CultureInfo.InvariantCulture, $"- {difference.Name}: {MarkdownText.Escape(difference.Base)} → {MarkdownText.Escape(difference.Current)}\n");

@@ -60,7 +60,25 @@ public static class ExportFolder
         files = files.Count == 0 && Directory.Exists(Path.Combine(path, "results")) ? InFolder(Path.Combine(path, "results")) : files;
         return files.Count > 0
             ? files
-            : throw new RunFormatException(path, "found neither run.json nor an export of BenchmarkDotNet (*-report-full.json, *-report-brief.json, *-report-github.md).");
+            : throw new RunFormatException(
+                path,
+                $"found neither run.json nor an export of BenchmarkDotNet (*-report-full.json, *-report-brief.json, *-report-github.md){OfOthers(path)}.");
+    }
+
+    /// <summary>What lies there instead: whoever exported CSV wants to hear it.</summary>
+    private static string OfOthers(string path)
+    {
+        var folders = new[] { path, Path.Combine(path, "results") }.Where(Directory.Exists);
+        var other = folders.SelectMany(Directory.GetFiles).Order(StringComparer.Ordinal)
+            .Select(file => (File: file, What: ForeignFile.Describe(Head(file), file))).FirstOrDefault(file => file.What is not null);
+        return other.What is null ? string.Empty : $", only files such as {Path.GetFileName(other.File)}: {other.What.TrimEnd('.')}";
+    }
+
+    private static byte[] Head(string file)
+    {
+        using var stream = File.OpenRead(file);
+        var head = new byte[ForeignFile.LengthOfHead];
+        return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
 
     private static List<string> InFolder(string folder)
