@@ -44,6 +44,16 @@ public class GateRulesTests : GateFixture
             Throws.TypeOf<RunFormatException>().With.Message.Contains("'tinny/*' match no cell"));
     }
 
+    /// <summary>Rules that the README shows are rules.</summary>
+    [Test]
+    public void Parse_RulesOfTheReadme_AreRead()
+    {
+        var shown = File.ReadAllText(Repository.File("README.md")).Split('`').Where(code => code.StartsWith("{ \"schemaVersion\": 1", StringComparison.Ordinal)).ToList();
+
+        Assert.That(shown.Select(json => Rules(json).Cells.Count), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(Rules(shown[1]).Thresholds("Acme.Json.ParseAsync(N: 1)").Allocation.ToString(), Is.EqualTo("1%"));
+    }
+
     [TestCase("""{ "schemaVersion": 2 }""", "schemaVersion is 2; expected 1")]
     [TestCase("""{ "schemaVersion": 1, "all": { "treshold": 1 } }""", "treshold")]
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": -1 }, "cells": { "a": { "minimumMetric": -2 } } }""", "all: threshold is -1; expected a share above 0, such as \"5%\"; a: minimumMetric is -2")]
