@@ -50,7 +50,8 @@ public readonly record struct AllocationThreshold
         }
 
         var (unit, factor) = Array.Find(Units, known => trimmed.EndsWith(known.Unit, StringComparison.OrdinalIgnoreCase));
-        if (unit is null || !double.TryParse(trimmed[..^unit.Length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number))
+        if (unit is null || !double.TryParse(trimmed[..^unit.Length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture, out var number))
         {
             return false;
         }

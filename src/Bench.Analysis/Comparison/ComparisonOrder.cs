@@ -17,7 +17,10 @@ internal static class ComparisonOrder
         _ => 4,
     };
 
-    /// <summary>By how much a cell changed in what decides its verdict, on the logarithmic scale: time, cost, and bytes that are allocated beyond what may be.</summary>
+    /// <summary>
+    /// By how much a cell changed in what decides its verdict, on the logarithmic scale: time, cost, and bytes that are allocated beyond
+    /// what may be.
+    /// </summary>
     public static double Size(CellComparison cell) => cell.Checks.Where(check => check.Verdict == cell.Verdict)
         .Select(check => Math.Abs(Math.Log(check.Ratio.Ratio * check.PriceFactor)))
         .Append(AllocatesMore(cell) ? Math.Log(cell.Memory!.Ratio) : 0)
@@ -29,5 +32,7 @@ internal static class ComparisonOrder
 
     // The yardstick stands last: it is not judged.
     private static int Group(CellComparison cell) =>
-        cell.IsControl ? int.MaxValue : AllocatesMore(cell) || cell.Quality is { IsAccepted: false } ? Of(ComparisonVerdict.Slower) : Of(cell.Verdict);
+        cell.IsControl ? int.MaxValue
+        : AllocatesMore(cell) || cell.Quality is { IsAccepted: false } ? Of(ComparisonVerdict.Slower)
+        : Of(cell.Verdict);
 }

@@ -13,12 +13,16 @@ internal static class ComparisonRemarks
 
     /// <summary>What to do where it is not known how runs differ.</summary>
     private const string HowToKnow =
-        "pin an older engine as the control (--control), or measure how runs differ (bench noise), or compare cells of one run (--base-cell, --current-cell)";
+        "pin an older engine as the control (--control), or measure how runs differ (bench noise), or compare cells of one run "
+            + "(--base-cell, --current-cell)";
 
     /// <summary>The same for benchmarks of other projects, whose launches do not take turns.</summary>
-    private const string HowToKnowOfOthers = "measure the same code three times or more, better eight times, and give what bench noise makes of it (--noise)";
+    private const string HowToKnowOfOthers = "measure the same code three times or more, better eight times, and give what bench noise "
+        + "makes of it (--noise)";
 
     private const int MostNames = 5;
+
+    private static readonly bool[] BaseAndCurrent = [true, false];
 
     public static IEnumerable<string> Of(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<CellComparison> cells, ComparisonOptions options)
     {
@@ -38,15 +42,16 @@ internal static class ComparisonRemarks
 
         if (cells.Any(cell => !cell.IsControl && cell.Time.Ratio.Runs == RunEvidence.SingleLaunch))
         {
-            yield return $"A side has a single launch: how processes differ is not known, so that nothing can be called the same; {Default(BetweenRuns.SingleLaunchDeviation)} "
-                + $"a side is taken instead. {(baseline.IsMarkdown || current.IsMarkdown ? "A table does not say how many launches are behind it: take a JSON export, and " : "To know: ")}"
-                + $"{HowToLaunch}. How runs differ must be known too (--noise).";
+            var isTable = baseline.IsMarkdown || current.IsMarkdown;
+            var toDo = isTable ? "A table does not say how many launches are behind it: take a JSON export, and " : "To know: ";
+            yield return "A side has a single launch: how processes differ is not known, so that nothing can be called the same; "
+                + $"{Default(BetweenRuns.SingleLaunchDeviation)} a side is taken instead. {toDo}{HowToLaunch}. How runs differ must be known too (--noise).";
         }
 
         if (cells.Any(cell => !cell.IsControl && cell.Time.Ratio.Runs == RunEvidence.Unknown))
         {
-            yield return $"It is not known how runs of the same code differ here, so that nothing can be called the same; {Default(BetweenRuns.UnknownDeviation)} a run is taken "
-                + $"instead. To know: {(cells.Any(cell => cell.IsCell) ? HowToKnow : HowToKnowOfOthers)}.";
+            yield return "It is not known how runs of the same code differ here, so that nothing can be called the same; "
+                + $"{Default(BetweenRuns.UnknownDeviation)} a run is taken instead. To know: {(cells.Any(cell => cell.IsCell) ? HowToKnow : HowToKnowOfOthers)}.";
         }
 
         if (cells.Any(cell => cell.Time.Ratio.Evidence == Evidence.FewLaunches))
@@ -77,18 +82,25 @@ internal static class ComparisonRemarks
 
     private static IEnumerable<string> OfMemory(IReadOnlyList<CellComparison> cells)
     {
-        foreach (var (side, apart) in new[] { ("base", true), ("current side", false) }.Select(side => (side.Item1, Apart(side.Item2))).Where(side => side.Item2.Count > 0))
+        foreach (var isBase in BaseAndCurrent)
         {
-            yield return $"Allocated bytes are not compared for {Some(apart)}: only the {side} has them.";
+            if (Apart(isBase) is { Count: > 0 } apart)
+            {
+                yield return $"Allocated bytes are not compared for {Some(apart)}: only the {(isBase ? "base" : "current side")} has them.";
+            }
         }
 
         if (cells.Any(cell => cell.Memory is { Base.Allocated.Rounding: > 0 } or { Current.Allocated.Rounding: > 0 }))
         {
-            yield return "Weaker evidence: allocated bytes of a table are rounded; what is equal in print is not shown to have risen beyond its rounding, nor the contrary.";
+            yield return "Weaker evidence: allocated bytes of a table are rounded; what is equal in print is not shown to have risen "
+                + "beyond its rounding, nor the contrary.";
         }
 
         List<string> Apart(bool isBase) =>
-            [.. cells.Where(cell => cell.Memory is { IsOnOneSide: true } memory && memory.Base?.Allocated is not null == isBase).Select(cell => cell.Name)];
+        [
+            .. cells.Where(cell => cell.Memory is { IsOnOneSide: true } memory && memory.Base?.Allocated is not null == isBase)
+                .Select(cell => cell.Name),
+        ];
     }
 
     /// <summary>The first names, and how many more there are.</summary>

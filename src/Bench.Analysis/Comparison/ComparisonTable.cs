@@ -34,7 +34,8 @@ internal static class ComparisonTable
 
     private static IEnumerable<(string Header, Func<CellComparison, string> Cell)> Columns(ComparisonReport report, string prefix)
     {
-        yield return (report.Cells.Any(cell => cell.IsCell) ? "cell" : "benchmark", cell => MarkdownText.Escape(cell.Name[prefix.Length..]));
+        yield return (report.Cells.Any(cell => cell.IsCell) ? "cell" : "benchmark", cell =>
+            MarkdownText.Escape(cell.Name[prefix.Length..]));
         foreach (var column in TimeColumns(report))
         {
             yield return column;
@@ -46,13 +47,15 @@ internal static class ComparisonTable
             yield return ("threshold", cell => Figures.Percent(cell.Time.Threshold));
         }
 
-        yield return ("a slowdown would be seen from", cell => cell.Time.SmallestShown is { } ratio ? "+" + Figures.PercentResult(ratio - 1) : Figures.None);
+        yield return ("a slowdown would be seen from", cell => cell.Time.SmallestShown is { } ratio ? "+" + Figures.PercentResult(ratio - 1)
+            : Figures.None);
         if (report.Cells.Any(cell => cell.Memory is { Base.Allocated: not null } or { Current.Allocated: not null }))
         {
             yield return ("allocated an operation", cell => cell.Memory is { } memory ? Figures.Bytes(memory) : Figures.None);
         }
 
-        if (report.Cells.Any(cell => new[] { cell.Memory?.Base, cell.Memory?.Current }.Any(memory => memory is { Gen0: > 0 } or { Gen1: > 0 } or { Gen2: > 0 })))
+        if (report.Cells.Any(cell => new[] { cell.Memory?.Base, cell.Memory?.Current }.Any(memory =>
+            memory is { Gen0: > 0 } or { Gen1: > 0 } or { Gen2: > 0 })))
         {
             yield return ("collections (gen 0 / 1 / 2)", cell => cell.Memory is { } memory ? Figures.Collections(memory) : Figures.None);
         }
@@ -70,11 +73,14 @@ internal static class ComparisonTable
         yield return ("current", cell => Figures.Durations(cell.Time.Ratio.BaseNs, cell.Time.Ratio.CurrentNs).Current);
         if (hasTypical)
         {
-            yield return ($"{(report.Control is null ? "ratio" : "ratio to control")} [{Figures.Percent(report.Level)}]", cell => Ratio(cell, CheckSubject.Time));
+            yield return ($"{(report.Control is null ? "ratio" : "ratio to control")} [{Figures.Percent(report.Level)}]", cell =>
+                Ratio(cell, CheckSubject.Time));
         }
 
-        yield return (hasTypical ? "ratio of means" : $"ratio of means [{Figures.Percent(report.Level)}]", cell => Ratio(cell, CheckSubject.MeanTime));
-        foreach (var tail in new[] { CheckSubject.P90, CheckSubject.P99 }.Where(tail => report.Cells.Any(cell => cell.Of(tail) is not null)))
+        yield return (hasTypical ? "ratio of means" : $"ratio of means [{Figures.Percent(report.Level)}]", cell =>
+            Ratio(cell, CheckSubject.MeanTime));
+        foreach (var tail in new[] { CheckSubject.P90, CheckSubject.P99 }.Where(tail =>
+            report.Cells.Any(cell => cell.Of(tail) is not null)))
         {
             yield return ($"ratio of {tail}", cell => Ratio(cell, tail));
         }
@@ -85,22 +91,26 @@ internal static class ComparisonTable
     {
         if (report.Cells.Any(cell => cell.Cost is not null))
         {
-            yield return ("USD per million images", cell => cell.Cost is { } cost ? $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)}" : Figures.None);
+            yield return ("USD per million images", cell => cell.Cost is { } cost
+                ? $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)}" : Figures.None);
         }
 
         if (report.Cells.Any(cell => cell.Metric is not null))
         {
-            yield return ("metric (change)", cell => cell.Metric is { } metric ? $"{Figures.Metric(metric.Current)} ({Figures.Change(metric.Current - metric.Base)})" : Figures.None);
+            yield return ("metric (change)", cell => cell.Metric is { } metric
+                ? $"{Figures.Metric(metric.Current)} ({Figures.Change(metric.Current - metric.Base)})" : Figures.None);
             yield return ("outputs", cell => cell.Quality?.Answer ?? "not paired");
         }
 
         if (report.Cells.Any(cell => cell.ModelBytes is { } bytes && bytes.Base != bytes.Current))
         {
-            yield return ("model MB", cell => cell.ModelBytes is { } bytes ? $"{Figures.Text(bytes.Base / 1e6, "0.00")} → {Figures.Text(bytes.Current / 1e6, "0.00")}" : Figures.None);
+            yield return ("model MB", cell => cell.ModelBytes is { } bytes
+                ? $"{Figures.Text(bytes.Base / 1e6, "0.00")} → {Figures.Text(bytes.Current / 1e6, "0.00")}" : Figures.None);
         }
     }
 
-    private static string Ratio(CellComparison cell, CheckSubject subject) => cell.Of(subject) is { } check ? Figures.Ratio(check.Ratio) : Figures.None;
+    private static string Ratio(CellComparison cell, CheckSubject subject) =>
+        cell.Of(subject) is { } check ? Figures.Ratio(check.Ratio) : Figures.None;
 
     /// <summary>The verdict, and of what, where not all checks say the same; what outputs and allocations say is part of it.</summary>
     private static string Verdict(CellComparison cell)

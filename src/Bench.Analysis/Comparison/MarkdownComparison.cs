@@ -9,6 +9,11 @@ public static class MarkdownComparison
 {
     private const int MostLines = 10;
 
+    private const string Allocations =
+        "Allocated bytes are MemoryDiagnoser's: managed memory of one operation in the last launch, in whole bytes. They are compared to the byte,\n"
+        + "and any growth counts unless a rule allows it. Collections are counts of each generation in 1000 operations; they depend on when a\n"
+        + "measurement ends, and are not judged.\n";
+
     /// <summary>Writes a comparison as markdown.</summary>
     /// <param name="report">The comparison.</param>
     /// <param name="all">Whether every list is printed to its end; otherwise ten lines of each, and how many more there are.</param>
@@ -27,7 +32,8 @@ public static class MarkdownComparison
 
         if (report.Filter is { } filter)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- Only what matches {MarkdownText.Code(filter)} was looked at; {report.LeftOut.Count} left out.\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"- Only what matches {MarkdownText.Code(filter)} was looked at; {report.LeftOut.Count} left out.\n");
         }
 
         foreach (var difference in report.Differences)
@@ -141,11 +147,7 @@ public static class MarkdownComparison
             """.ReplaceLineEndings("\n"));
         if (report.Cells.Any(cell => cell.Memory is not null))
         {
-            text.Append("""
-                Allocated bytes are MemoryDiagnoser's: managed memory of one operation in the last launch, in whole bytes. They are compared to the byte, and any growth counts unless a
-                rule allows it. Collections are counts in 1000 operations of each generation; they depend on when a measurement ends, and are not judged.
-
-                """.ReplaceLineEndings("\n"));
+            text.Append(Allocations);
         }
 
         if (report.Control is { } control)

@@ -24,7 +24,8 @@ internal sealed record Matching(
     private const int MostNames = 10;
 
     /// <summary>All names, as tables and rules have them.</summary>
-    private IEnumerable<string> Names => Pairs.Select(pair => pair.Name).Concat(new[] { Missing, New, Failed, Ambiguous }.SelectMany(list => list).Select(entry => entry.Name));
+    private IEnumerable<string> Names => Pairs.Select(pair => pair.Name)
+        .Concat(new[] { Missing, New, Failed, Ambiguous }.SelectMany(list => list).Select(entry => entry.Name));
 
     /// <summary>What matches a pattern, and what is the control of it.</summary>
     /// <param name="filter">The pattern.</param>
@@ -34,19 +35,23 @@ internal sealed record Matching(
     public (Matching Matching, IReadOnlyList<string> LeftOut) Only(string filter, Func<MatchedPair, bool> isControl)
     {
         var all = Names.Order(StringComparer.Ordinal).ToList();
-        var kept = new Matching([.. Pairs.Where(pair => Matches(pair.Name) || isControl(pair))], Only(Missing), Only(New), Only(Failed), Only(Ambiguous));
+        var kept = new Matching([.. Pairs.Where(pair => Matches(pair.Name) || isControl(pair))], Only(Missing), Only(New), Only(Failed),
+            Only(Ambiguous));
         return all.Exists(Matches)
             ? (kept, [.. all.Except(kept.Names)])
             : throw new ArgumentException(
-                $"--filter: '{filter}' matches nothing; expected a pattern of whole names, such as '*{LastPart(all[0])}*'. There {(all.Count == 1 ? "is" : "are")} "
-                + $"{string.Join(", ", all.Take(MostNames))}{(all.Count > MostNames ? $" and {all.Count - MostNames} more" : string.Empty)}.");
+                $"--filter: '{filter}' matches nothing; expected a pattern of whole names, such as '*{LastPart(all[0])}*'. "
+                + $"There {(all.Count == 1 ? "is" : "are")} {string.Join(", ", all.Take(MostNames))}{AndMore(all.Count - MostNames)}.");
 
         // Where a name has its job behind it, whoever leaves the job out means all jobs.
         bool Matches(string name) => CellPattern.Matches(filter, name)
-            || (name.EndsWith(']') && name.LastIndexOf(" [", StringComparison.Ordinal) is var job and > 0 && CellPattern.Matches(filter, name[..job]));
+            || (name.EndsWith(']') && name.LastIndexOf(" [", StringComparison.Ordinal) is var job and > 0
+                && CellPattern.Matches(filter, name[..job]));
 
         IReadOnlyList<Unmatched> Only(IReadOnlyList<Unmatched> list) => [.. list.Where(entry => Matches(entry.Name))];
     }
+
+    private static string AndMore(int count) => count > 0 ? $" and {count} more" : string.Empty;
 
     // Of Acme.Text.Joining.Builder(N: 10) that is Builder, of a cell its model.
     private static string LastPart(string name) => name.Split('(', ' ')[0].Split('.')[^1].Split('/')[0];

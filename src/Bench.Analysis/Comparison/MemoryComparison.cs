@@ -2,7 +2,9 @@ using Bench.Analysis.Exports;
 
 namespace Bench.Analysis.Comparison;
 
-/// <summary>What MemoryDiagnoser counted on both sides. Bytes are judged exactly, as far as they are printed; collections are shown and not judged.</summary>
+/// <summary>
+/// What MemoryDiagnoser counted on both sides. Bytes are judged exactly, as far as they are printed; collections are shown and not judged.
+/// </summary>
 /// <param name="Base">The base's; null where it was not counted.</param>
 /// <param name="Current">The current one; null where it was not counted.</param>
 /// <param name="Threshold">By how much the bytes may grow, as rules write it.</param>
@@ -28,7 +30,8 @@ public sealed record MemoryComparison(ExportedMemory? Base, ExportedMemory? Curr
     /// <param name="current">The current memory; null where it was not counted.</param>
     /// <param name="threshold">By how much the bytes may grow.</param>
     /// <returns>The comparison; null where neither side tells anything.</returns>
-    internal static MemoryComparison? Of(ExportedMemory? baseline, ExportedMemory? current, AllocationThreshold threshold) => baseline is null && current is null ? null
+    internal static MemoryComparison? Of(ExportedMemory? baseline, ExportedMemory? current, AllocationThreshold threshold) =>
+        baseline is null && current is null ? null
         : new MemoryComparison(baseline, current, threshold.ToString(), Judge(baseline?.Allocated, current?.Allocated, threshold));
 
     private static AllocationVerdict Judge(AllocatedBytes? before, AllocatedBytes? now, AllocationThreshold threshold)
@@ -42,7 +45,8 @@ public sealed record MemoryComparison(ExportedMemory? Base, ExportedMemory? Curr
         var (toLow, toHigh) = (Math.Max(0, now.Bytes - now.Rounding), now.Bytes + now.Rounding);
         var isRounded = before.Rounding > 0 || now.Rounding > 0;
 
-        // What is rounded up to the border is below it on the one side and at least it on the other, so that different texts are different numbers.
+        // What is rounded up to the border is below it on the one side and at least it on the other, so that different texts are different
+        // numbers.
         var most = threshold.Allowed(fromHigh);
         return IsAbove(toLow, most) || (before.Rounding > 0 && !IsAbove(most, toLow)) ? AllocationVerdict.More
             : toHigh < fromLow || (isRounded && !IsAbove(toHigh, fromLow)) ? AllocationVerdict.Fewer

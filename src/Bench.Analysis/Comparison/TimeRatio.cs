@@ -24,13 +24,19 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
     /// <summary>Whether it is known how runs differ, so that a cell may be called the same.</summary>
     internal bool CanPass => Runs is not (RunEvidence.Unknown or RunEvidence.SingleLaunch);
 
-    /// <summary>How much of the interval these launches explain, and how many they are on the side with fewer; null where that is not known.</summary>
+    /// <summary>
+    /// How much of the interval these launches explain, and how many they are on the side with fewer; null where that is not known.
+    /// </summary>
     internal LaunchShare? Launches { get; private init; }
 
-    /// <summary>How many launches a side would about do to show that a ratio is within a threshold, or beyond it, if further ones scatter as these do.</summary>
+    /// <summary>
+    /// How many launches a side would about do to show that a ratio is within a threshold, or beyond it, if further ones scatter as these
+    /// do.
+    /// </summary>
     /// <param name="factor">By what the ratio is multiplied: that of prices.</param>
     /// <param name="threshold">From which relative change on it matters.</param>
-    /// <returns>The number; infinite where what runs differ by is too wide for any number of launches, and null where nothing is known.</returns>
+    /// <returns>The number; infinite where what runs differ by is too wide for any number of launches, and null where nothing is
+    /// known.</returns>
     internal double? LaunchesNeeded(double factor, double threshold)
     {
         if (Launches is not { } share || Interval is not { Lower: > 0 } interval)
@@ -108,7 +114,8 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
             : fewest >= 4 ? Evidence.Launches
             : Evidence.FewLaunches;
         return new TimeRatio(
-            baseNs, currentNs, estimate.Ratio, estimate.Interval is { } within ? Widen(within, estimate.Ratio, between, subject) : null, evidence, between.Kind)
+            baseNs, currentNs, estimate.Ratio, estimate.Interval is { } within ? Widen(within, estimate.Ratio, between, subject) : null,
+                evidence, between.Kind)
         {
             Launches = ofLaunches && estimate.Interval is { } own ? new LaunchShare(own, fewest) : null,
         };

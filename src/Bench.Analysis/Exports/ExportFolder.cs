@@ -34,7 +34,8 @@ public static class ExportFolder
         {
             var content = string.Join(
                 '\n',
-                [benchmark.Name.ToString(), benchmark.Summary?.ToString(), benchmark.Memory?.ToString(), benchmark.Failure, .. benchmark.Launches.Select(Numbers)]);
+                [benchmark.Name.ToString(), benchmark.Summary?.ToString(), benchmark.Memory?.ToString(), benchmark.Failure,
+                    .. benchmark.Launches.Select(Numbers)]);
             if (first.TryAdd(content, benchmark) || first[content].File == benchmark.File)
             {
                 kept.Add(benchmark);
@@ -62,7 +63,8 @@ public static class ExportFolder
             ? files
             : throw new RunFormatException(
                 path,
-                $"found neither run.json nor an export of BenchmarkDotNet (*-report-full.json, *-report-brief.json, *-report-github.md){OfOthers(path)}.");
+                "found neither run.json nor an export of BenchmarkDotNet (*-report-full.json, *-report-brief.json, "
+                    + $"*-report-github.md){OfOthers(path)}.");
     }
 
     /// <summary>What lies there instead: whoever exported CSV wants to hear it.</summary>

@@ -9,5 +9,6 @@ public sealed record ExportedMemory(AllocatedBytes? Allocated, double? Gen0, dou
 
 /// <summary>Bytes that one operation allocates.</summary>
 /// <param name="Bytes">How many, not below 0. BenchmarkDotNet itself rounds to whole bytes.</param>
-/// <param name="Rounding">By how much it may be off because a table rounds it: half of its last printed digit, in bytes; 0 if it is exact.</param>
+/// <param name="Rounding">By how much it may be off because a table rounds it: half of its last printed digit, in bytes; 0 if it is
+/// exact.</param>
 public sealed record AllocatedBytes(double Bytes, double Rounding = 0);

@@ -21,7 +21,8 @@ public static class JsonExportReader
     internal static Export Parse(ReadOnlySpan<byte> json, string path) => From(ExportDocument.Parse(json, path), path);
 
     private static Export From(ExportDocument document, string path) =>
-        new([path], [.. document.Benchmarks!.Select(benchmark => WithMemory(benchmark!, path))], Machine(document.HostEnvironmentInfo), IsMarkdown: false);
+        new([path], [.. document.Benchmarks!.Select(benchmark => WithMemory(benchmark!, path))], Machine(document.HostEnvironmentInfo),
+            IsMarkdown: false);
 
     private static ExportedBenchmark WithMemory(ExportCase benchmark, string path)
     {

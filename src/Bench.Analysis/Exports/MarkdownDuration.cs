@@ -22,7 +22,8 @@ internal static class MarkdownDuration
         var factor = Array.Find(Units, known => known.Unit == unit).Nanoseconds;
         if (factor == 0)
         {
-            throw new RunFormatException(cell.Path, $"found '{cell.Text}' under {cell.Column} in line {cell.Line}; expected a time in ns, us, ms or s.");
+            throw new RunFormatException(cell.Path,
+                $"found '{cell.Text}' under {cell.Column} in line {cell.Line}; expected a time in ns, us, ms or s.");
         }
 
         var (value, resolution) = MarkdownNumber.Read(number, mark, cell);

@@ -2,7 +2,10 @@ using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Exports;
 
-/// <summary>Reads the columns that MemoryDiagnoser adds to BenchmarkDotNet's tables. <c>-</c> is nothing at all; <c>?</c> and <c>NA</c> are not known.</summary>
+/// <summary>
+/// Reads the columns that MemoryDiagnoser adds to BenchmarkDotNet's tables. <c>-</c> is nothing at all; <c>?</c> and <c>NA</c> are not
+/// known.
+/// </summary>
 internal static class MarkdownMemory
 {
     // As BenchmarkDotNet prints them: 1 KB is 1024 B, also where it is spelt kB.
@@ -21,7 +24,8 @@ internal static class MarkdownMemory
     /// <exception cref="RunFormatException">A cell holds no size, or no number.</exception>
     public static ExportedMemory? Read(List<string> columns, List<string> cells, DecimalMark mark, string path, int line)
     {
-        MarkdownNumber.Place? Cell(params string[] names) => columns.FindIndex(column => names.Any(name => IsColumn(column, name))) is var i and >= 0
+        MarkdownNumber.Place? Cell(params string[] names) =>
+            columns.FindIndex(column => names.Any(name => IsColumn(column, name))) is var i and >= 0
             && cells[i] is not ("?" or "NA" or "N/A" or "") ? new MarkdownNumber.Place(cells[i], columns[i], path, line) : null;
         double? Collections(int generation) => Cell($"Gen{generation}", $"Gen {generation}", $"Gen {generation}/1k Op") is { } cell
             ? cell.Text == "-" ? 0 : MarkdownNumber.Read(cell.Text, mark, cell).Value
@@ -30,7 +34,8 @@ internal static class MarkdownMemory
 
         // A table leaves out the column of a generation that was never collected.
         var hasMemory = columns.Exists(column => AllocatedColumns.Any(name => IsColumn(column, name)));
-        double? Known(int generation) => Collections(generation) ?? (hasMemory && allocated is not null && !HasGeneration(columns, generation) ? 0 : null);
+        double? Known(int generation) =>
+            Collections(generation) ?? (hasMemory && allocated is not null && !HasGeneration(columns, generation) ? 0 : null);
         return hasMemory || HasGeneration(columns, 0) ? new ExportedMemory(allocated, Known(0), Known(1), Known(2)) : null;
     }
 
@@ -48,10 +53,12 @@ internal static class MarkdownMemory
         var factor = Array.Find(Units, known => known.Unit == unit).Bytes;
         if (factor == 0)
         {
-            throw new RunFormatException(cell.Path, $"found '{cell.Text}' under {cell.Column} in line {cell.Line}; expected a size in B, KB or MB.");
+            throw new RunFormatException(cell.Path,
+                $"found '{cell.Text}' under {cell.Column} in line {cell.Line}; expected a size in B, KB or MB.");
         }
 
-        // Whole bytes are all that BenchmarkDotNet knows. Zeros at the end of a larger unit are not printed by all versions, so that "10 KB" counts as rounded.
+        // Whole bytes are all that BenchmarkDotNet knows. Zeros at the end of a larger unit are not printed by all versions, so that
+        // "10 KB" counts as rounded to whole kilobytes.
         var (value, resolution) = MarkdownNumber.Read(number, mark, cell);
         return new AllocatedBytes(value * factor, factor == 1 && resolution == 1 ? 0 : resolution * factor / 2);
     }

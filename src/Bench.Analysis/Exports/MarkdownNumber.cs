@@ -39,7 +39,8 @@ internal static class MarkdownNumber
         {
             throw new RunFormatException(
                 cell.Path,
-                $"found '{cell.Text}' under {cell.Column} in line {cell.Line}, where a comma may be decimal or separate thousands, and no other number of the table "
+                $"found '{cell.Text}' under {cell.Column} in line {cell.Line}, where a comma may be decimal or separate thousands, and no "
+                    + "other number of the table "
                 + "tells which. Use a JSON export, or give one number of the table another decimal.");
         }
 
@@ -54,5 +55,6 @@ internal static class MarkdownNumber
     }
 
     // BenchmarkDotNet writes decimals with a point unless it was told otherwise, so a lone point is one as long as nothing contradicts it.
-    private static bool IsPlain(string compact, DecimalMark mark) => mark == DecimalMark.Unknown && !compact.Contains(',', StringComparison.Ordinal);
+    private static bool IsPlain(string compact, DecimalMark mark) =>
+        mark == DecimalMark.Unknown && !compact.Contains(',', StringComparison.Ordinal);
 }

@@ -109,7 +109,8 @@ internal static class MarkdownTableReader
             null,
             job,
             Cell("Categories") ?? string.Empty);
-        (double Nanoseconds, double Resolution)? Time(string column) => columns.FindIndex(header => IsColumn(header, column)) is var i and >= 0
+        (double Nanoseconds, double Resolution)? Time(string column) =>
+            columns.FindIndex(header => IsColumn(header, column)) is var i and >= 0
             && !IsMissing(cells[i]) ? MarkdownDuration.Read(new MarkdownNumber.Place(cells[i], columns[i], path, line), mark) : null;
         ExportedSummary Summary((double Nanoseconds, double Resolution) mean) =>
             ExportedSummary.OfTable(mean.Nanoseconds, Time("Error")?.Nanoseconds, Time("StdDev")?.Nanoseconds, mean.Resolution);

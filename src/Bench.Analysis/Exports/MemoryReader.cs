@@ -3,7 +3,9 @@ using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Exports;
 
-/// <summary>Reads what MemoryDiagnoser left in a JSON export: the member <c>Memory</c>, and where that is not there the metrics of a full export.</summary>
+/// <summary>
+/// Reads what MemoryDiagnoser left in a JSON export: the member <c>Memory</c>, and where that is not there the metrics of a full export.
+/// </summary>
 internal static class MemoryReader
 {
     private const double OperationsOfACount = 1000;
@@ -22,7 +24,8 @@ internal static class MemoryReader
         {
             if (number is < 0 or double.PositiveInfinity)
             {
-                throw new RunFormatException(path, FormattableString.Invariant($"found {number} in the memory of {where}; expected a number, not below 0."));
+                throw new RunFormatException(path, FormattableString.Invariant(
+                    $"found {number} in the memory of {where}; expected a number, not below 0."));
             }
         }
 
@@ -47,15 +50,19 @@ internal static class MemoryReader
     private static ExportedMemory OfMemory(JsonElement memory)
     {
         var operations = Number(memory, "TotalOperations");
-        double? Collections(string name) => operations > 0 && Number(memory, name) is { } count ? count / operations * OperationsOfACount : null;
+        double? Collections(string name) =>
+            operations > 0 && Number(memory, name) is { } count ? count / operations * OperationsOfACount : null;
         return new ExportedMemory(
-            Bytes(Number(memory, "BytesAllocatedPerOperation")), Collections("Gen0Collections"), Collections("Gen1Collections"), Collections("Gen2Collections"));
+            Bytes(Number(memory, "BytesAllocatedPerOperation")), Collections("Gen0Collections"), Collections("Gen1Collections"),
+                Collections("Gen2Collections"));
     }
 
     private static ExportedMemory OfMetrics(JsonElement metrics)
     {
-        double? Metric(string id) => metrics.EnumerateArray().Where(metric => IdOf(metric) == id).Select(metric => Number(metric, "Value")).FirstOrDefault();
-        return new ExportedMemory(Bytes(Metric("Allocated Memory")), Metric("Gen0Collects"), Metric("Gen1Collects"), Metric("Gen2Collects"));
+        double? Metric(string id) =>
+            metrics.EnumerateArray().Where(metric => IdOf(metric) == id).Select(metric => Number(metric, "Value")).FirstOrDefault();
+        return new ExportedMemory(Bytes(Metric("Allocated Memory")), Metric("Gen0Collects"), Metric("Gen1Collects"),
+            Metric("Gen2Collects"));
     }
 
     private static string? IdOf(JsonElement metric) => metric.ValueKind == JsonValueKind.Object
@@ -66,5 +73,6 @@ internal static class MemoryReader
 
     // What is not known is null, or an empty text as all that is not finite.
     private static double? Number(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
+            ? number : null;
 }

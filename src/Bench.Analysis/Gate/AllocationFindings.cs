@@ -24,13 +24,15 @@ internal static class AllocationFindings
                 var where = cell.Memory is not { IsOnOneSide: true } ? "neither side tells"
                     : cell.Memory.Base?.Allocated is null ? "the base does not tell"
                     : "the current side does not tell";
-                yield return Finding(GateOutcome.Invalid, $"not compared: a rule asks for allocated bytes, and {where} them; {HowToCount}.");
+                yield return Finding(GateOutcome.Invalid,
+                    $"not compared: a rule asks for allocated bytes, and {where} them; {HowToCount}.");
             }
             else if (cell.Memory is { IsOnOneSide: true, Base.Allocated: not null })
             {
                 yield return Finding(
                     GateOutcome.Inconclusive,
-                    $"not compared: the base tells its bytes and the current side does not; {HowToCount}, or allow it by rule (\"allocationThreshold\": \"any\").");
+                    $"not compared: the base tells its bytes and the current side does not; {HowToCount}, or allow it by rule "
+                        + "(\"allocationThreshold\": \"any\").");
             }
 
             yield break;
@@ -43,7 +45,8 @@ internal static class AllocationFindings
             _ => GateOutcome.Passed,
         };
         var why = outcome == GateOutcome.Inconclusive
-            ? "not shown to have risen beyond its rounding, nor the contrary: a table rounds. Take a JSON export, or allow as much by rule (allocationThreshold)"
+            ? "not shown to have risen beyond its rounding, nor the contrary: a table rounds. Take a JSON export, or allow as much by "
+                + "rule (allocationThreshold)"
             : null;
         yield return Finding(outcome, $"{Figures.Bytes(memory)} an operation (allowed {Allowed(memory.Threshold)})", why);
 

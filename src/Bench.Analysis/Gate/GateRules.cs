@@ -8,8 +8,8 @@ using Bench.Analysis.Runs;
 namespace Bench.Analysis.Gate;
 
 /// <summary>The rules of a gate: for all cells, and for cells whose names match a pattern.</summary>
-/// <param name="Defaults">The rule for all cells; null in it are <see cref="GateRule.MinimumMetric"/>, <see cref="GateRule.CostThreshold"/> and
-/// <see cref="GateRule.AllocationThreshold"/> where no rule names them.</param>
+/// <param name="Defaults">The rule for all cells; null in it are <see cref="GateRule.MinimumMetric"/>,
+/// <see cref="GateRule.CostThreshold"/> and <see cref="GateRule.AllocationThreshold"/> where no rule names them.</param>
 /// <param name="Cells">Rules by pattern, <c>*</c> standing for anything; of several that match, the last one counts.</param>
 /// <param name="Path">The file that they come from; null without one.</param>
 public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<string, GateRule>> Cells, string? Path)
@@ -69,7 +69,10 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
     public CellThresholds Thresholds(string name)
     {
         var rule = For(name);
-        return new CellThresholds(rule.Threshold!.Value, rule.CostThreshold ?? rule.Threshold.Value) { Allocation = rule.AllocationThreshold ?? default };
+        return new CellThresholds(rule.Threshold!.Value, rule.CostThreshold ?? rule.Threshold.Value)
+        {
+            Allocation = rule.AllocationThreshold ?? default,
+        };
     }
 
     /// <summary>Refuses patterns that mean nothing here: a misspelt one would quietly leave a cell to the defaults.</summary>
@@ -118,10 +121,12 @@ internal sealed class AllocationThresholdConverter : JsonConverter<AllocationThr
         };
         return AllocationThreshold.TryParse(text, out var threshold)
             ? threshold
-            : throw new JsonException("Expected how much allocations may grow: \"5%\", 0.05, \"64 B\", \"1 KB\" (1024 B), 0 or \"any\"; 64 may mean bytes or a share.");
+            : throw new JsonException("Expected how much allocations may grow: \"5%\", 0.05, \"64 B\", \"1 KB\" (1024 B), 0 or \"any\"; "
+                + "64 may mean bytes or a share.");
     }
 
-    public override void Write(Utf8JsonWriter writer, AllocationThreshold? value, JsonSerializerOptions options) => writer.WriteStringValue(value?.ToString());
+    public override void Write(Utf8JsonWriter writer, AllocationThreshold? value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value?.ToString());
 }
 
 /// <summary>How rules are read: a misspelt name is refused.</summary>

@@ -23,10 +23,12 @@ public static class MarkdownGate
         {
             // What else is not shown of a cell that is shown to be worse changes nothing; the table has it.
             var worse = outcome != GateOutcome.Inconclusive ? [] : report.Findings.Where(finding => finding.Outcome == GateOutcome.Regression).Select(finding => finding.Cell).ToHashSet();
-            var findings = report.Findings.Where(finding => finding.Outcome == outcome && (finding.Cell is null || !worse.Contains(finding.Cell)));
+            var findings = report.Findings.Where(finding => finding.Outcome == outcome
+                && (finding.Cell is null || !worse.Contains(finding.Cell)));
 
             // The order is stable: what has no size, such as a cell that is missing, stands where it was found.
-            WriteFindings(text, outcome, [.. findings.OrderByDescending(finding => finding.Cell is { } cell ? sizes.GetValueOrDefault(cell) : 0)], all);
+            List<GateFinding> ordered = [.. findings.OrderByDescending(finding => finding.Cell is { } cell ? sizes.GetValueOrDefault(cell) : 0)];
+            WriteFindings(text, outcome, ordered, all);
         }
 
         var passed = report.Findings.Count(finding => finding.Outcome == GateOutcome.Passed);
@@ -56,7 +58,8 @@ public static class MarkdownGate
         foreach (var cell in all ? cells : cells.Take(MostLines))
         {
             var sentences = Sentences([.. cell]).Select((sentence, i) => i == 0 ? sentence : Figures.Capital(sentence));
-            text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** {MarkdownText.Code(cell.Key)} {string.Join(". ", sentences)}.\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"- **{Name(outcome)}** {MarkdownText.Code(cell.Key)} {string.Join(". ", sentences)}.\n");
         }
 
         if (!all && cells.Count > MostLines)
@@ -65,7 +68,10 @@ public static class MarkdownGate
         }
     }
 
-    /// <summary>What was found. Why nothing is shown of the time is said once, after all that is said of it: typical time, mean and tails have the same reasons.</summary>
+    /// <summary>
+    /// What was found. Why nothing is shown of the time is said once, after all that is said of it: typical time, mean and tails have the
+    /// same reasons.
+    /// </summary>
     private static IEnumerable<string> Sentences(IReadOnlyList<GateFinding> findings)
     {
         var ofTime = findings.Where(finding => IsOfTime(finding.Subject)).ToList();
@@ -88,7 +94,8 @@ public static class MarkdownGate
     private static string Sentence(GateFinding finding) =>
         $"{Name(finding.Subject)}: {OneLine(finding.Text)}{(finding.Why is null ? string.Empty : $"; {OneLine(finding.Why)}")}";
 
-    private static bool IsOfTime(GateSubject subject) => subject is GateSubject.Time or GateSubject.MeanTime or GateSubject.P90 or GateSubject.P99 or GateSubject.Cost;
+    private static bool IsOfTime(GateSubject subject) =>
+        subject is GateSubject.Time or GateSubject.MeanTime or GateSubject.P90 or GateSubject.P99 or GateSubject.Cost;
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.');
 

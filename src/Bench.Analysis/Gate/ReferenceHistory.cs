@@ -50,7 +50,8 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
     }
 
     /// <summary>Where the record of a reference lies.</summary>
-    internal static string PathOf(string reference) => ReferencePlace.IsFile(reference) ? $"{reference}.{Name}" : Path.Combine(reference, Name);
+    internal static string PathOf(string reference) =>
+        ReferencePlace.IsFile(reference) ? $"{reference}.{Name}" : Path.Combine(reference, Name);
 
     internal static ReferenceHistory Parse(ReadOnlySpan<byte> json, string path)
     {
@@ -116,7 +117,8 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
                 cell.Name,
                 GateSubject.SinceFirst,
                 GateOutcome.Regression,
-                $"an operation allocates {Figures.Text(sum.Allocated, "#,0")} B more than at the first accepted reference, {First} (allowed {rule.AllocationThreshold ?? default}). {Meant}");
+                $"an operation allocates {Figures.Text(sum.Allocated, "#,0")} B more than at the first accepted reference, {First} "
+                    + $"(allowed {rule.AllocationThreshold ?? default}). {Meant}");
         }
 
         if (rule.SizeThreshold is { } size && sum.Bytes > 1 + size)
@@ -146,7 +148,8 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
 
     private Loss? With(CellComparison cell, double level) => Of(cell, level) is not { } now ? null
         : Lost.GetValueOrDefault(cell.Name) is not { } before ? now
-        : new Loss(Sum(before.Time, now.Time), Sum(before.MeanTime, now.MeanTime), before.Metric + now.Metric, before.Bytes * now.Bytes, before.Allocated + now.Allocated);
+        : new Loss(Sum(before.Time, now.Time), Sum(before.MeanTime, now.MeanTime), before.Metric + now.Metric, before.Bytes * now.Bytes,
+            before.Allocated + now.Allocated);
 
     /// <summary>Writes it into a file.</summary>
     internal void WriteFile(string path) => File.WriteAllText(path, JsonText.Write(this, HistoryJson.Default.ReferenceHistory));

@@ -15,12 +15,14 @@ public static class ReferencePlace
     /// <returns>Whether a first reference may be made there without asking the gate.</returns>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public static bool IsFree(string path) =>
-        !File.Exists(path) && (!Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(entry => Path.GetFileName(entry) == KeptByGit));
+        !File.Exists(path) && (!Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path)
+            .All(entry => Path.GetFileName(entry) == KeptByGit));
 
     /// <summary>Whether a reference is one file: it is there, or is to be called like one.</summary>
     /// <param name="path">The file or folder.</param>
     /// <returns>Whether it is a file.</returns>
-    public static bool IsFile(string path) => File.Exists(path) || (!Directory.Exists(path) && Path.GetExtension(path).ToLowerInvariant() is ".json" or ".md");
+    public static bool IsFile(string path) =>
+        File.Exists(path) || (!Directory.Exists(path) && Path.GetExtension(path).ToLowerInvariant() is ".json" or ".md");
 
     /// <summary>Refuses places where a replacement could lose something.</summary>
     /// <param name="reference">Where the reference lies, or is to lie.</param>
@@ -41,7 +43,8 @@ public static class ReferencePlace
         {
             throw new RunFormatException(
                 outgoing,
-                $"an earlier --accept was interrupted. This is the reference from before it: {(Directory.Exists(reference) ? "delete it" : $"rename it to {reference}")}, and try again.");
+                "an earlier --accept was interrupted. This is the reference from before it: "
+                    + $"{(Directory.Exists(reference) ? "delete it" : $"rename it to {reference}")}, and try again.");
         }
     }
 

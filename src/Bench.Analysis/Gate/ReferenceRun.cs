@@ -36,7 +36,8 @@ public static class ReferenceRun
     public static void Replace(RunFolder reference, RunFolder run, ComparisonReport? comparison, TimeProvider time)
     {
         var replaced = File.Exists(reference.ManifestPath) ? reference.ReadManifest().Id : null;
-        var history = ReferenceHistory.After(ReferenceHistory.Read(reference.Path), replaced, run.ReadManifest().Id, comparison, time.GetUtcNow());
+        var history = ReferenceHistory.After(ReferenceHistory.Read(reference.Path), replaced, run.ReadManifest().Id, comparison,
+            time.GetUtcNow());
         ReferencePlace.ReplaceFolder(reference.Path, folder =>
         {
             Copy(run.Path, folder);

@@ -24,7 +24,8 @@ public static class RegressionGate
         var noise = noisePath is null ? null : NoiseFile.Read(noisePath);
         var (baseline, current) = ComparisonSide.ReadBoth(basePath, currentPath, options with { Noise = noise });
         noise?.CheckMachine(baseline, options.Control, noisePath!);
-        var history = currentPath is null ? null : baseline.Run is { } run ? ReferenceHistory.Read(run.Folder.Path) : ReferenceExport.History(basePath);
+        var history = currentPath is null ? null : baseline.Run is { } run ? ReferenceHistory.Read(run.Folder.Path)
+            : ReferenceExport.History(basePath);
         var report = Check(baseline, current, options with { Noise = noise }, rules, history);
         rules.CheckPatterns(NamesOf(report.Comparison));
         return report;
@@ -34,7 +35,8 @@ public static class RegressionGate
     private static List<string> NamesOf(ComparisonReport comparison) =>
     [
         .. comparison.Cells.Select(cell => cell.Name),
-        .. new[] { comparison.Missing, comparison.New, comparison.Failed, comparison.Ambiguous }.SelectMany(list => list).Select(entry => entry.Name),
+        .. new[] { comparison.Missing, comparison.New, comparison.Failed, comparison.Ambiguous }.SelectMany(list => list).Select(
+            entry => entry.Name),
         .. comparison.LeftOut,
     ];
 

@@ -58,10 +58,12 @@ internal static class TimeFindings
     private static string WhyInconclusive(TimeCheck check, ComparisonOptions options) => check.Ratio switch
     {
         { Interval: null } => "single or equal numbers show nothing, because they were measured once or rounded",
-        { Runs: RunEvidence.SingleLaunch } => $"a side has a single launch, and how processes differ is not known: {ComparisonRemarks.HowToLaunch}",
+        { Runs: RunEvidence.SingleLaunch } =>
+            $"a side has a single launch, and how processes differ is not known: {ComparisonRemarks.HowToLaunch}",
         { Runs: RunEvidence.Unknown } => "it is not known how runs of the same code differ",
         _ => check.SmallestShown is { } shown
-            ? $"the interval reaches across the threshold; a growth of {Figures.PercentResult(shown - 1)} would have been seen. Measure again when the machine is quieter{More(check)}"
+            ? $"the interval reaches across the threshold; a growth of {Figures.PercentResult(shown - 1)} would have been seen. Measure "
+                + $"again when the machine is quieter{More(check)}"
             : "the interval reaches across the threshold",
     };
 

@@ -49,7 +49,9 @@ internal static class Figures
     /// <summary>A share as a result, with one decimal always; thresholds are printed as they were given (<see cref="Percent"/>).</summary>
     public static string PercentResult(double share) => Text(100 * share, "0.0") + " %";
 
-    /// <summary>Two times in one unit, with as many decimals: that of the shorter one, or of the longer one where they are a thousand times apart.</summary>
+    /// <summary>
+    /// Two times in one unit, with as many decimals: that of the shorter one, or of the longer one where they are a thousand times apart.
+    /// </summary>
     public static (string Base, string Current) Durations(double baseNs, double currentNs)
     {
         var (shorter, longer) = (Math.Min(baseNs, currentNs), Math.Max(baseNs, currentNs));
@@ -74,14 +76,16 @@ internal static class Figures
 
     private static string WithUnit(AllocatedBytes? bytes) => bytes is null ? None : Bytes(bytes) + " B";
 
-    private static string Bytes(AllocatedBytes bytes) => bytes.Rounding > 0 ? $"{Text(bytes.Bytes, "#,0")} ± {Text(bytes.Rounding, "#,0.#")}"
+    private static string Bytes(AllocatedBytes bytes) =>
+        bytes.Rounding > 0 ? $"{Text(bytes.Bytes, "#,0")} ± {Text(bytes.Rounding, "#,0.#")}"
         : Text(bytes.Bytes, "#,0");
 
     /// <summary>Collections of the generations in 1000 operations, on both sides.</summary>
     public static string Collections(MemoryComparison memory) => $"{Collections(memory.Base)} → {Collections(memory.Current)}";
 
     private static string Collections(ExportedMemory? memory) => memory is null ? None
-        : string.Join(" / ", new[] { memory.Gen0, memory.Gen1, memory.Gen2 }.Select(count => count is { } number ? number == 0 ? "0" : Text(number, "0.000") : None));
+        : string.Join(" / ", new[] { memory.Gen0, memory.Gen1, memory.Gen2 }.Select(count => count is { } number ? number == 0 ? "0"
+            : Text(number, "0.000") : None));
 
     public static string Share(double share) => Text(share, "0 %");
 

@@ -71,7 +71,8 @@ internal sealed record Acceptance
 
         if (File.Exists(new RunFolder(BasePath).ManifestPath))
         {
-            throw new ArgumentException($"gate --accept: {BasePath} is a run of Bench, and {CurrentPath} holds exports; expected both of one kind.");
+            throw new ArgumentException($"gate --accept: {BasePath} is a run of Bench, and {CurrentPath} holds exports; expected both of "
+                + "one kind.");
         }
 
         ReferenceExport.CheckPlaces(BasePath, CurrentPath);

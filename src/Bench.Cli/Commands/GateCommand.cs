@@ -18,7 +18,8 @@ internal static class GateCommand
         var noise = new Option<string?>("--noise") { Description = "How runs of the same code differ on this machine, from bench noise." };
         var accept = new Option<bool>("--accept")
         {
-            Description = "Put a copy of CURRENT, a run or exports, in BASE's place if it passes, or if there is no BASE yet or an empty folder. The only way to update a reference; "
+            Description = "Put a copy of CURRENT, a run or exports, in BASE's place if it passes, or if there is no BASE yet or an empty "
+                + "folder. The only way to update a reference; "
                 + "what is dirty, failed or regressed is refused.",
         };
         var asFirst = new Option<bool>("--as-first") { Description = "With --accept: count small losses anew from this reference on." };
@@ -42,7 +43,8 @@ internal static class GateCommand
 
             if (isAccepting && options.Filter is not null)
             {
-                throw new ArgumentException("gate --accept: found --filter; expected none, because all of CURRENT would take BASE's place.");
+                throw new ArgumentException(
+                    "gate --accept: found --filter; expected none, because all of CURRENT would take BASE's place.");
             }
 
             var given = result.GetValue(rules) is { } file ? GateRules.Read(file) : GateRules.Standard;

@@ -3,7 +3,9 @@ using MathNet.Numerics.Distributions;
 
 namespace Bench.Analysis.Tests.Comparison;
 
-/// <summary>The number of launches that a gate advises: with so many that scatter alike it is decided, and with half of them it is not.</summary>
+/// <summary>
+/// The number of launches that a gate advises: with so many that scatter alike it is decided, and with half of them it is not.
+/// </summary>
 public class LaunchesNeededTests
 {
     private const double Threshold = 0.05;
@@ -20,7 +22,8 @@ public class LaunchesNeededTests
         Assert.That(TimeCheck.Of(TimeSubject.Mean, few, Threshold, false).IsPassed, Is.False);
         Assert.That(needed, Is.InRange(9, 200));
         Assert.That(TimeCheck.Of(TimeSubject.Mean, Ratio((int)needed, between, ratio), Threshold, false).IsPassed, $"{needed} launches");
-        Assert.That(TimeCheck.Of(TimeSubject.Mean, Ratio((int)needed / 2, between, ratio), Threshold, false).IsPassed, Is.False, $"{needed / 2} launches");
+        Assert.That(TimeCheck.Of(TimeSubject.Mean, Ratio((int)needed / 2, between, ratio), Threshold, false).IsPassed, Is.False,
+            $"{needed / 2} launches");
     }
 
     [Test]
@@ -34,9 +37,14 @@ public class LaunchesNeededTests
     private static TimeRatio Ratio(int launches, double between, double ratio)
     {
         IReadOnlyList<IReadOnlyList<double>> Launches(double factor) =>
-            [.. Enumerable.Range(0, launches).Select(i => new[] { 1000 * factor * (1 + (0.06 * Normal.InvCDF(0, 1, (i + 0.5) / launches))) })];
+            [.. Enumerable.Range(0, launches).Select(i =>
+                new[] { 1000 * factor * (1 + (0.06 * Normal.InvCDF(0, 1, (i + 0.5) / launches))) })];
         SideBenchmark Side(double factor) => new("X.A", null, Launches(factor), null, null, WasTried: true, null);
-        var noise = new BetweenRuns(RunEvidence.NoiseFile) { Noise = new NoiseVariance(8, between * between, 0), Launches = (launches, launches) };
+        var noise = new BetweenRuns(RunEvidence.NoiseFile)
+        {
+            Noise = new NoiseVariance(8, between * between, 0),
+            Launches = (launches, launches),
+        };
         return TimeRatio.Of(new MatchedPair("X.A", Side(1), Side(ratio)), TimeSubject.Mean, 0.95, noise);
     }
 }

@@ -28,7 +28,8 @@ public class ManyBenchmarksTests
     [TestCase("A|B", "")]
     [TestCase("Acme.X.A|Other.X.A", "")]
     [TestCase("", "")]
-    public void Of_Names_IsNamespaceAndClassThatAllShare(string names, string prefix) => Assert.That(CommonPrefix.Of(names.Split('|')), Is.EqualTo(prefix));
+    public void Of_Names_IsNamespaceAndClassThatAllShare(string names, string prefix) =>
+        Assert.That(CommonPrefix.Of(names.Split('|')), Is.EqualTo(prefix));
 
     // The unit of the shorter time, so that no digit of it is lost; of the longer one where they are far apart.
     [TestCase(999.101, 1100, "999.101 ns", "1100.000 ns")]
@@ -37,9 +38,12 @@ public class ManyBenchmarksTests
     [TestCase(10, 5e6, "0.000 ms", "5.000 ms")]
     [TestCase(0, 999776, "0.000 μs", "999.776 μs")]
     [TestCase(0, 0, "0.000 ns", "0.000 ns")]
-    public void Durations_BothSides_HaveOneUnit(double before, double now, string one, string other) => Assert.That(Figures.Durations(before, now), Is.EqualTo((one, other)));
+    public void Durations_BothSides_HaveOneUnit(double before, double now, string one, string other) =>
+        Assert.That(Figures.Durations(before, now), Is.EqualTo((one, other)));
 
-    /// <summary>Thirty benchmarks: twelve slower, each more than the one before; one that allocates more; six faster; the rest unchanged.</summary>
+    /// <summary>
+    /// Thirty benchmarks: twelve slower, each more than the one before; one that allocates more; six faster; the rest unchanged.
+    /// </summary>
     [Test]
     public void Write_ThirtyBenchmarks_IsTheGoldenText()
     {
@@ -47,8 +51,10 @@ public class ManyBenchmarksTests
         report = report with { Comparison = report.Comparison with { Base = "base", Current = "current" } };
 
         Golden.Match(MarkdownGate.Write(report), "tests", "Bench.Analysis.Tests", "Data", "golden", "gate-many.md");
-        Assert.That(MarkdownGate.Write(report).Split('\n').Count(line => line.StartsWith("- **regression** `", StringComparison.Ordinal)), Is.EqualTo(10));
-        Assert.That(MarkdownGate.Write(report, all: true).Split('\n').Count(line => line.StartsWith("- **regression** `", StringComparison.Ordinal)), Is.EqualTo(13));
+        Assert.That(MarkdownGate.Write(report).Split('\n').Count(line => line.StartsWith("- **regression** `", StringComparison.Ordinal)),
+            Is.EqualTo(10));
+        Assert.That(MarkdownGate.Write(report, all: true).Split('\n').Count(
+            line => line.StartsWith("- **regression** `", StringComparison.Ordinal)), Is.EqualTo(13));
     }
 
     [Test]
@@ -68,7 +74,8 @@ public class ManyBenchmarksTests
         var report = Comparer.Compare(from, to, Options with { Filter = "*.B1?" });
 
         Assert.That(report.Cells.Select(cell => cell.Name), Is.EqualTo(Enumerable.Range(12, 8).Select(i => $"Acme.X.B{i}")));
-        Assert.That(report.Missing.Select(missing => missing.Name), Is.EqualTo(new[] { "Acme.X.B10 [DefaultJob]", "Acme.X.B11 [DefaultJob]" }));
+        Assert.That(report.Missing.Select(missing => missing.Name), Is.EqualTo(
+            new[] { "Acme.X.B10 [DefaultJob]", "Acme.X.B11 [DefaultJob]" }));
         Assert.That(report.New, Is.Empty);
         Assert.That(MarkdownComparison.Write(report), Does.Contain("- Only what matches `*.B1?` was looked at; 7 left out.\n"));
         Assert.That(JsonComparison.Write(report), Does.Contain("\"filter\": \"*.B1?\""));
@@ -81,7 +88,8 @@ public class ManyBenchmarksTests
 
         Assert.That(
             () => Comparer.Compare(side, side, Options with { Filter = "*Deep*" }),
-            Throws.ArgumentException.With.Message.StartsWith("--filter: '*Deep*' matches nothing; expected a pattern of whole names, such as '*B10*'. There are Acme.X.B10, Acme.X.B11, ")
+            Throws.ArgumentException.With.Message.StartsWith(
+                "--filter: '*Deep*' matches nothing; expected a pattern of whole names, such as '*B10*'. There are Acme.X.B10, Acme.X.B11, ")
                 .And.Message.EndsWith(" and 5 more."));
     }
 
@@ -101,9 +109,11 @@ public class ManyBenchmarksTests
         var noise = _folder.Write("noise.json", QuietNoise(names));
         double Factor(int i) => i < 12 ? 1.08 + (0.01 * i) : i is > 12 and < 19 ? 0.9 - (0.01 * (i - 12)) : 1;
         var from = _folder.Write("base.json", Of(names.Select((name, i) => new Benchmark(name, 950 + i, Bytes: 8 * i))));
-        var to = _folder.Write("current.json", Of(names.Select((name, i) => new Benchmark(name, (950 + i) * Factor(i), Bytes: (8 * i) + (i == 12 ? 32 : 0)))));
+        var to = _folder.Write("current.json", Of(
+            names.Select((name, i) => new Benchmark(name, (950 + i) * Factor(i), Bytes: (8 * i) + (i == 12 ? 32 : 0)))));
         return (RegressionGate.Check(from, to, Options, GateRules.Standard, noise), noise);
     }
 
-    private string Side(string name, IEnumerable<int> numbers) => _folder.Write($"{name}.json", Of(numbers.Select(i => new Benchmark($"Acme.X.B{i}"))));
+    private string Side(string name, IEnumerable<int> numbers) =>
+        _folder.Write($"{name}.json", Of(numbers.Select(i => new Benchmark($"Acme.X.B{i}"))));
 }

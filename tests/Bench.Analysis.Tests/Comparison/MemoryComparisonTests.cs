@@ -49,11 +49,14 @@ public class MemoryComparisonTests
         {
             var (before, now) = (random.Next(1000, 20_000), random.Next(1000, 20_000));
             now = i % 2 == 0 ? before + random.Next(-20, 20) : now;
-            var (from, to) = (Kilobytes(Math.Round(before / 1024m, 2, MidpointRounding.AwayFromZero)), Kilobytes(Math.Round(now / 1024m, 2, MidpointRounding.AwayFromZero)));
+            var (from, to) = (Kilobytes(Math.Round(before / 1024m, 2, MidpointRounding.AwayFromZero)),
+                Kilobytes(Math.Round(now / 1024m, 2, MidpointRounding.AwayFromZero)));
             var verdict = Judge(from, to, "0");
 
-            Assert.That(verdict switch { AllocationVerdict.More => now > before, AllocationVerdict.Fewer => now < before, _ => true }, $"{before} → {now}: {verdict}");
-            Assert.That(verdict, Is.Not.EqualTo(AllocationVerdict.Same).And.Not.EqualTo(AllocationVerdict.Allowed), "nothing that is rounded is shown to be equal");
+            Assert.That(verdict switch { AllocationVerdict.More => now > before, AllocationVerdict.Fewer => now < before, _ => true },
+                $"{before} → {now}: {verdict}");
+            Assert.That(verdict, Is.Not.EqualTo(AllocationVerdict.Same).And.Not.EqualTo(AllocationVerdict.Allowed),
+                "nothing that is rounded is shown to be equal");
         }
     }
 
@@ -91,7 +94,8 @@ public class MemoryComparisonTests
     [TestCase("1,5 KB")]
     [TestCase("64 bits")]
     [TestCase("20000%")]
-    public void TryParse_WhatMayMeanTwoThingsOrNone_IsRefused(string text) => Assert.That(AllocationThreshold.TryParse(text, out _), Is.False);
+    public void TryParse_WhatMayMeanTwoThingsOrNone_IsRefused(string text) =>
+        Assert.That(AllocationThreshold.TryParse(text, out _), Is.False);
 
     private static AllocatedBytes Kilobytes(double kilobytes) => Kilobytes((decimal)kilobytes);
 

@@ -18,8 +18,10 @@ public class MemoryReaderTests
         var json = JsonExportReader.Read(Full).Benchmarks;
         var table = MarkdownExportReader.Read(Path.Combine(Real, "base", "Acme.Text.Joining-report-github.md")).Benchmarks;
 
-        Assert.That(json.Select(benchmark => benchmark.Memory!.Allocated), Is.EqualTo(table.Select(benchmark => benchmark.Memory!.Allocated)));
-        Assert.That(json.Select(benchmark => benchmark.Memory!.Allocated), Is.EqualTo(new[] { new AllocatedBytes(16648), new AllocatedBytes(0) }));
+        Assert.That(json.Select(benchmark => benchmark.Memory!.Allocated), Is.EqualTo(
+            table.Select(benchmark => benchmark.Memory!.Allocated)));
+        Assert.That(json.Select(benchmark => benchmark.Memory!.Allocated), Is.EqualTo(
+            new[] { new AllocatedBytes(16648), new AllocatedBytes(0) }));
         Assert.That(json[0].Memory!.Gen0, Is.EqualTo(table[0].Memory!.Gen0).Within(0.00005));
         Assert.That(json.Select(benchmark => benchmark.Memory!.Gen1), Is.EqualTo(table.Select(benchmark => benchmark.Memory!.Gen1)));
     }
@@ -34,17 +36,22 @@ public class MemoryReaderTests
         }
 
         var read = JsonExportReader.Parse(Encoding.UTF8.GetBytes(json.ToJsonString()), "x.json").Benchmarks;
-        Assert.That(read.Select(benchmark => benchmark.Memory), Is.EqualTo(JsonExportReader.Read(Full).Benchmarks.Select(benchmark => benchmark.Memory)));
+        Assert.That(read.Select(benchmark => benchmark.Memory), Is.EqualTo(
+            JsonExportReader.Read(Full).Benchmarks.Select(benchmark => benchmark.Memory)));
     }
 
     [Test]
     public void Read_BriefExportOfARealRun_HasTheMemory() => Assert.That(
-        ExportFolder.Read(Path.Combine(Real, "current")).Benchmarks.Select(benchmark => benchmark.Memory!.Allocated!.Bytes), Is.EqualTo(new[] { 24456.0, 0 }));
+        ExportFolder.Read(Path.Combine(Real, "current")).Benchmarks.Select(benchmark => benchmark.Memory!.Allocated!.Bytes), Is.EqualTo(
+            new[] { 24456.0, 0 }));
 
     // As 0.12 writes it; where the runtime does not tell; without a single operation; and without MemoryDiagnoser.
-    [TestCase("""{"Gen0Collections":3,"Gen1Collections":1,"Gen2Collections":0,"TotalOperations":1500,"BytesAllocatedPerOperation":40}""", 40.0, 2.0)]
-    [TestCase("""{"Gen0Collections":0,"Gen1Collections":0,"Gen2Collections":0,"TotalOperations":6,"BytesAllocatedPerOperation":null}""", null, 0.0)]
-    [TestCase("""{"Gen0Collections":0,"Gen1Collections":0,"Gen2Collections":0,"TotalOperations":0,"BytesAllocatedPerOperation":8}""", 8.0, null)]
+    [TestCase("""{"Gen0Collections":3,"Gen1Collections":1,"Gen2Collections":0,"TotalOperations":1500,"BytesAllocatedPerOperation":40}""",
+        40.0, 2.0)]
+    [TestCase("""{"Gen0Collections":0,"Gen1Collections":0,"Gen2Collections":0,"TotalOperations":6,"BytesAllocatedPerOperation":null}""",
+        null, 0.0)]
+    [TestCase("""{"Gen0Collections":0,"Gen1Collections":0,"Gen2Collections":0,"TotalOperations":0,"BytesAllocatedPerOperation":8}""", 8.0,
+        null)]
     [TestCase("""{"Gen0Collections":0,"TotalOperations":6,"BytesAllocatedPerOperation":NaN}""", null, 0.0)]
     [TestCase("null", null, null)]
     [TestCase("[]", null, null)]
@@ -58,7 +65,8 @@ public class MemoryReaderTests
     [TestCase("\"Memory\":{\"BytesAllocatedPerOperation\":-1}")]
     [TestCase("\"Metrics\":[{\"Value\":-1,\"Descriptor\":{\"Id\":\"Allocated Memory\"}}]")]
     public void Parse_NegativeBytes_AreRefused(string member) =>
-        Assert.That(() => Parse(member), Throws.TypeOf<RunFormatException>().With.Message.EqualTo("x.json: found -1 in the memory of X.A; expected a number, not below 0."));
+        Assert.That(() => Parse(member), Throws.TypeOf<RunFormatException>().With.Message.EqualTo(
+            "x.json: found -1 in the memory of X.A; expected a number, not below 0."));
 
     [TestCase("\"Metrics\":[null,1,{},{\"Descriptor\":1},{\"Value\":\"\",\"Descriptor\":{\"Id\":\"Allocated Memory\"}}]")]
     [TestCase("\"Metrics\":{}")]
@@ -76,7 +84,8 @@ public class MemoryReaderTests
     [TestCase("Allocated", "NA", null, null)]
     public void Parse_TableOfSizes_SaysHowFarTheyAreRounded(string column, string cell, double? bytes, double? rounding)
     {
-        var memory = Table($"| Method | Mean | Error | {column} | Alloc Ratio |\n|---|---:|---:|---:|---:|\n| A | 12.5 ns | 0.1 ns | {cell} | 1.00 |");
+        var memory = Table($"| Method | Mean | Error | {column} | Alloc Ratio |\n|---|---:|---:|---:|---:|\n| A | 12.5 ns | 0.1 ns | "
+            + $"{cell} | 1.00 |");
 
         Assert.That(memory!.Allocated?.Bytes, bytes is null ? Is.Null : Is.EqualTo(bytes).Within(1e-9).Percent);
         Assert.That(memory.Allocated?.Rounding, rounding is null ? Is.Null : Is.EqualTo(rounding).Within(1e-9).Percent);
@@ -88,13 +97,15 @@ public class MemoryReaderTests
     [TestCase("Gen 0/1k Op", "-", 0)]
     public void Parse_TableOfCollections_IsReadInEverySpelling(string column, string cell, double gen0)
     {
-        var memory = Table($"| Method | Mean | Error | {column} | Allocated |\n|---|---:|---:|---:|---:|\n| A | 12.5 ns | 0.1 ns | {cell} | 8 B |");
+        var memory = Table($"| Method | Mean | Error | {column} | Allocated |\n|---|---:|---:|---:|---:|\n| A | 12.5 ns | 0.1 ns | {cell} "
+            + "| 8 B |");
 
         Assert.That((memory!.Gen0, memory.Gen1), Is.EqualTo((gen0, 0.0)));
     }
 
     [Test]
-    public void Parse_TableWithoutMemory_HasNone() => Assert.That(Table("| Method | Mean | Error |\n|---|---:|---:|\n| A | 12.5 ns | 0.1 ns |"), Is.Null);
+    public void Parse_TableWithoutMemory_HasNone() =>
+        Assert.That(Table("| Method | Mean | Error |\n|---|---:|---:|\n| A | 12.5 ns | 0.1 ns |"), Is.Null);
 
     [TestCase("12 parsecs", "'12 parsecs' under Allocated in line 3; expected a size in B, KB or MB")]
     [TestCase("B", "'B' under Allocated in line 3; expected a size in B, KB or MB")]
@@ -105,5 +116,7 @@ public class MemoryReaderTests
     private static ExportedMemory? Table(string text) => MarkdownExportReader.Parse(text, "X-report-github.md").Benchmarks.Single().Memory;
 
     private static ExportedBenchmark Parse(string member) => JsonExportReader.Parse(
-        Encoding.UTF8.GetBytes($"{{\"Benchmarks\":[{{\"Type\":\"X\",\"Method\":\"A\",\"Statistics\":{{\"OriginalValues\":[1]}},{member}}}]}}"), "x.json").Benchmarks.Single();
+        Encoding.UTF8.GetBytes(
+            $"{{\"Benchmarks\":[{{\"Type\":\"X\",\"Method\":\"A\",\"Statistics\":{{\"OriginalValues\":[1]}},{member}}}]}}"),
+            "x.json").Benchmarks.Single();
 }

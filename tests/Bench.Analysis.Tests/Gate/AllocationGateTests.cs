@@ -27,7 +27,8 @@ public class AllocationGateTests
         var report = Check(Side("base", before), Side("current", now));
 
         Assert.That(report.Outcome, Is.EqualTo(outcome), MarkdownGate.Write(report));
-        Assert.That(report.Findings.Single(finding => finding is { Subject: GateSubject.Allocated, Cell: "Acme.X.A" }).Outcome, Is.EqualTo(outcome));
+        Assert.That(report.Findings.Single(finding => finding is { Subject: GateSubject.Allocated, Cell: "Acme.X.A" }).Outcome,
+            Is.EqualTo(outcome));
     }
 
     [TestCase("\"5%\"", 105, GateOutcome.Passed)]
@@ -42,7 +43,8 @@ public class AllocationGateTests
         var rules = $$"""{ "schemaVersion": 1, "cells": { "*.X.A": { "allocationThreshold": {{threshold}} } } }""";
 
         Assert.That(Check(Side("base", 100), Side("current", now), rules).Outcome, Is.EqualTo(outcome));
-        Assert.That(Check(Side("base2", 100), Side("current2", now), rules.Replace("*.X.A", "*.X.*", StringComparison.Ordinal)).Outcome, Is.EqualTo(outcome));
+        Assert.That(Check(Side("base2", 100), Side("current2", now), rules.Replace("*.X.A", "*.X.*", StringComparison.Ordinal)).Outcome,
+            Is.EqualTo(outcome));
     }
 
     /// <summary>What the base measured and the current side does not is no pass; what only the current side measures is new.</summary>
@@ -59,7 +61,8 @@ public class AllocationGateTests
         var report = Check(Side("base", before), Side("current", now), rules);
 
         Assert.That(report.Outcome, Is.EqualTo(outcome), MarkdownGate.Write(report));
-        Assert.That(MarkdownGate.Write(report), before is null && now is null && threshold is null ? Does.Not.Contain("llocated") : Does.Contain("not compared"));
+        Assert.That(MarkdownGate.Write(report), before is null && now is null && threshold is null ? Does.Not.Contain("llocated")
+            : Does.Contain("not compared"));
     }
 
     [Test]
@@ -69,7 +72,8 @@ public class AllocationGateTests
         report = report with { Comparison = report.Comparison with { Base = "base", Current = "current" } };
 
         Golden.Match(MarkdownGate.Write(report), "tests", "Bench.Analysis.Tests", "Data", "golden", "gate-allocated.md");
-        Golden.Match(JsonComparison.Write(report.Comparison), "tests", "Bench.Analysis.Tests", "Data", "golden", "comparison-allocated.json");
+        Golden.Match(JsonComparison.Write(report.Comparison), "tests", "Bench.Analysis.Tests", "Data", "golden",
+            "comparison-allocated.json");
     }
 
     /// <summary>A noise file of eight very quiet runs, so that times pass.</summary>
@@ -81,5 +85,8 @@ public class AllocationGateTests
     }
 
     private string Side(string name, int? bytes, int gen0 = 0) => _folder.Write(
-        $"{name}.json", ExportText.Of(new ExportText.Benchmark("Acme.X.A", Bytes: bytes, Gen0: gen0), new ExportText.Benchmark("Acme.X.B", Bytes: bytes is null ? null : 8)));
+        $"{name}.json",
+        ExportText.Of(
+            new ExportText.Benchmark("Acme.X.A", Bytes: bytes, Gen0: gen0),
+            new ExportText.Benchmark("Acme.X.B", Bytes: bytes is null ? null : 8)));
 }

@@ -48,7 +48,8 @@ public class GateRulesTests : GateFixture
     [Test]
     public void Parse_RulesOfTheReadme_AreRead()
     {
-        var shown = File.ReadAllText(Repository.File("README.md")).Split('`').Where(code => code.StartsWith("{ \"schemaVersion\": 1", StringComparison.Ordinal)).ToList();
+        var shown = File.ReadAllText(Repository.File("README.md")).Split('`').Where(
+            code => code.StartsWith("{ \"schemaVersion\": 1", StringComparison.Ordinal)).ToList();
 
         Assert.That(shown.Select(json => Rules(json).Cells.Count), Is.EqualTo(new[] { 1, 2 }));
         Assert.That(Rules(shown[1]).Thresholds("Acme.Json.ParseAsync(N: 1)").Allocation.ToString(), Is.EqualTo("1%"));

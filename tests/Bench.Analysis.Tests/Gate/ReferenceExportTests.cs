@@ -25,7 +25,8 @@ public class ReferenceExportTests
         var (one, other) = (Write("a.json", Ns(1000)), Write("b.json", Ns(1001)));
 
         Assert.That(ReferenceExport.IdOf(one), Does.Match("^exports-[0-9a-f]{12}$").And.Not.EqualTo(ReferenceExport.IdOf(other)));
-        Assert.That(ReferenceExport.IdOf(_folder.Write("c.json", File.ReadAllText(one).Replace("\n", "\r\n", StringComparison.Ordinal))), Is.EqualTo(ReferenceExport.IdOf(one)));
+        Assert.That(ReferenceExport.IdOf(_folder.Write("c.json", File.ReadAllText(one).Replace("\n", "\r\n", StringComparison.Ordinal))),
+            Is.EqualTo(ReferenceExport.IdOf(one)));
     }
 
     [TestCase("failed", "Acme.X.B [DefaultJob] failed.")]
@@ -34,7 +35,8 @@ public class ReferenceExportTests
     [TestCase("debug", "it was measured in a Debug build.")]
     public void Objections_ExportsThatMustNotBeAReference_AreNamed(string what, string objection)
     {
-        var text = Of(new("Acme.X.A", Launches: what == "nothing" ? 0 : 2), new Benchmark("Acme.X.B", Launches: what is "failed" or "nothing" ? 0 : 2));
+        var text = Of(new("Acme.X.A", Launches: what == "nothing" ? 0 : 2),
+            new Benchmark("Acme.X.B", Launches: what is "failed" or "nothing" ? 0 : 2));
         text = what switch
         {
             "no machine" => text.Replace("\"ProcessorName\":\"CPU 1\",\"LogicalCoreCount\":2,", string.Empty, StringComparison.Ordinal),
@@ -49,8 +51,9 @@ public class ReferenceExportTests
     [Test]
     public void Remark_SingleLaunch_SaysWhatToDoAndWhatItCosts()
     {
-        Assert.That(ReferenceExport.Remark(_folder.Write("a.json", Of(new("Acme.X.A", Launches: 1), new Benchmark("Acme.X.B")))), Is.EqualTo(
-            "1 of 2 benchmarks have a single launch, and nothing can pass beside them. Measure with --launchCount 5: it takes five times as long."));
+        Assert.That(ReferenceExport.Remark(_folder.Write("a.json", Of(new("Acme.X.A", Launches: 1), new Benchmark("Acme.X.B")))),
+            Is.EqualTo("1 of 2 benchmarks have a single launch, and nothing can pass beside them. "
+                + "Measure with --launchCount 5: it takes five times as long."));
         Assert.That(ReferenceExport.Remark(Write("b.json", Ns(1000))), Is.Null);
     }
 
@@ -69,7 +72,8 @@ public class ReferenceExportTests
         var history = ReferenceExport.History(reference)!;
 
         Assert.That((history.Run, history.Replaced, history.First), Is.EqualTo((ReferenceExport.IdOf(second), firstId, firstId)));
-        Assert.That(Directory.GetFileSystemEntries(_folder.File("in")), Has.Length.EqualTo(name.EndsWith(".json", StringComparison.Ordinal) ? 2 : 1));
+        Assert.That(Directory.GetFileSystemEntries(_folder.File("in")), Has.Length.EqualTo(
+            name.EndsWith(".json", StringComparison.Ordinal) ? 2 : 1));
     }
 
     /// <summary>An acceptance that was interrupted, or a copy by hand: the record is of other exports.</summary>
@@ -80,7 +84,8 @@ public class ReferenceExportTests
         ReferenceExport.Replace(reference, Write("first.json", Ns(1000)), null, TimeProvider.System);
         File.Copy(Write("second.json", Ns(1010)), reference, overwrite: true);
 
-        Assert.That(() => ReferenceExport.History(reference), Throws.TypeOf<RunFormatException>().With.Message.Contains("reference.json.accepted.json: it is the record of exports-"));
+        Assert.That(() => ReferenceExport.History(reference),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("reference.json.accepted.json: it is the record of exports-"));
         File.Delete(reference + ".accepted.json");
         Assert.That(ReferenceExport.History(reference), Is.Null);
     }
@@ -95,13 +100,19 @@ public class ReferenceExportTests
         var mine = Directory.CreateDirectory(_folder.File("mine")).FullName;
         _folder.Write(Path.Combine("mine", "thesis.doc"), "x");
 
-        Assert.That(() => ReferenceExport.CheckPlaces(file, file), Throws.ArgumentException.With.Message.Contains("the same file or folder"));
-        Assert.That(() => ReferenceExport.CheckPlaces(_folder.Path, file), Throws.ArgumentException.With.Message.Contains("one lies in the other"));
-        Assert.That(() => ReferenceExport.CheckPlaces(_folder.File("r.json"), several), Throws.ArgumentException.With.Message.Contains("holds 2 exports; expected a folder for BASE"));
-        Assert.That(() => ReferenceExport.CheckPlaces(_folder.File("r.md"), file), Throws.ArgumentException.With.Message.Contains("of different kinds"));
-        Assert.That(() => ReferenceExport.CheckPlaces(mine, file), Throws.ArgumentException.With.Message.Contains("thesis.doc, which is no export"));
+        Assert.That(() => ReferenceExport.CheckPlaces(file, file),
+            Throws.ArgumentException.With.Message.Contains("the same file or folder"));
+        Assert.That(() => ReferenceExport.CheckPlaces(_folder.Path, file),
+            Throws.ArgumentException.With.Message.Contains("one lies in the other"));
+        Assert.That(() => ReferenceExport.CheckPlaces(_folder.File("r.json"), several),
+            Throws.ArgumentException.With.Message.Contains("holds 2 exports; expected a folder for BASE"));
+        Assert.That(() => ReferenceExport.CheckPlaces(_folder.File("r.md"), file),
+            Throws.ArgumentException.With.Message.Contains("of different kinds"));
+        Assert.That(() => ReferenceExport.CheckPlaces(mine, file),
+            Throws.ArgumentException.With.Message.Contains("thesis.doc, which is no export"));
         Directory.CreateDirectory(_folder.File("r.old"));
-        Assert.That(() => ReferenceExport.CheckPlaces(_folder.File("r"), file), Throws.TypeOf<RunFormatException>().With.Message.Contains("an earlier --accept was interrupted"));
+        Assert.That(() => ReferenceExport.CheckPlaces(_folder.File("r"), file),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("an earlier --accept was interrupted"));
     }
 
     [Test]
@@ -133,9 +144,12 @@ public class ReferenceExportTests
 
         Assert.That(reports[0].Outcome, Is.EqualTo(GateOutcome.Passed), MarkdownGate.Write(reports[0]));
         var sums = reports[1].Findings.Where(finding => finding.Outcome == GateOutcome.Regression).ToList();
-        Assert.That(sums.Select(finding => finding.Subject), Is.EqualTo(new[] { GateSubject.SinceFirst, GateSubject.SinceFirst, GateSubject.SinceFirst }));
-        Assert.That(sums[0].Text, Does.Contain("small losses of time since the first accepted reference, exports-").And.Contain("add up to 1.061"));
-        Assert.That(sums[2].Text, Does.StartWith("an operation allocates 96 B more than at the first accepted reference, exports-").And.Contain("(allowed 64 B)"));
+        Assert.That(sums.Select(finding => finding.Subject), Is.EqualTo(
+            new[] { GateSubject.SinceFirst, GateSubject.SinceFirst, GateSubject.SinceFirst }));
+        Assert.That(sums[0].Text, Does.Contain("small losses of time since the first accepted reference, exports-").And.Contain(
+            "add up to 1.061"));
+        Assert.That(sums[2].Text, Does.StartWith(
+            "an operation allocates 96 B more than at the first accepted reference, exports-").And.Contain("(allowed 64 B)"));
     }
 
     private static Benchmark Ns(double ns) => new("Acme.X.A", ns);

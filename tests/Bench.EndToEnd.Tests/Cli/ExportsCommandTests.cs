@@ -3,7 +3,9 @@ using static Bench.Tests.ExportText;
 
 namespace Bench.EndToEnd.Tests.Cli;
 
-/// <summary><c>compare</c> and <c>gate</c> of other projects' exports: allocations, references, filters, and files that are no exports.</summary>
+/// <summary>
+/// <c>compare</c> and <c>gate</c> of other projects' exports: allocations, references, filters, and files that are no exports.
+/// </summary>
 public class ExportsCommandTests
 {
     private static readonly string Real = Repository.File("tests", "Bench.Analysis.Tests", "Data", "exports", "real-0.15.8");
@@ -16,22 +18,28 @@ public class ExportsCommandTests
     [TearDown]
     public void DeleteFolder() => _folder.Dispose();
 
-    /// <summary>Two runs of BenchmarkDotNet 0.15.8: the second copies the text that it built. Times do not show it, and allocations do.</summary>
+    /// <summary>
+    /// Two runs of BenchmarkDotNet 0.15.8: the second copies the text that it built. Times do not show it, and allocations do.
+    /// </summary>
     [Test]
     public void Gate_RealExportsOfCodeThatAllocatesMore_IsARegression()
     {
         var result = BenchProgram.Run("gate", Path.Combine(Real, "base"), Path.Combine(Real, "current"));
 
         Assert.That(result.Code, Is.EqualTo(1), result.Output + result.Error);
-        Assert.That(result.Output, Does.Contain("- **regression** `Acme.Text.Joining.Builder` allocated: 16,648 → 24,456 B (+7,808) an operation (allowed no growth).\n"));
-        Assert.That(result.Output, Does.Contain("All names begin with `Acme.Text.Joining.`.").And.Contain("| Builder   |").And.Contain("0.965 / 0 / 0 → 1.414 / 0 / 0"));
+        Assert.That(result.Output, Does.Contain("- **regression** `Acme.Text.Joining.Builder` allocated: 16,648 → 24,456 B (+7,808) an "
+            + "operation (allowed no growth).\n"));
+        Assert.That(result.Output, Does.Contain("All names begin with `Acme.Text.Joining.`.").And.Contain("| Builder   |").And.Contain(
+            "0.965 / 0 / 0 → 1.414 / 0 / 0"));
     }
 
     [Test]
     public void Compare_RealExportsAsJson_HaveTheAllocations()
     {
-        using var json = JsonDocument.Parse(BenchProgram.Run("compare", Path.Combine(Real, "base"), Path.Combine(Real, "current"), "--json").Output);
-        var memory = json.RootElement.GetProperty("cells").EnumerateArray().Single(cell => cell.GetProperty("name").GetString() == "Acme.Text.Joining.Builder").GetProperty("memory");
+        using var json = JsonDocument.Parse(BenchProgram.Run("compare", Path.Combine(Real, "base"), Path.Combine(Real, "current"),
+            "--json").Output);
+        var memory = json.RootElement.GetProperty("cells").EnumerateArray().Single(
+            cell => cell.GetProperty("name").GetString() == "Acme.Text.Joining.Builder").GetProperty("memory");
 
         Assert.That(memory.GetProperty("current").GetProperty("allocated").GetProperty("bytes").GetDouble(), Is.EqualTo(24456));
         Assert.That((memory.GetProperty("threshold").GetString(), memory.GetProperty("verdict").GetString()), Is.EqualTo(("0", "more")));
@@ -47,7 +55,8 @@ public class ExportsCommandTests
     {
         var rules = _folder.Write("rules.json", $$"""{ "schemaVersion": 1, "cells": {{cells}} }""");
 
-        Assert.That(BenchProgram.Run("gate", Path.Combine(Real, "base"), Path.Combine(Real, "current"), "--rules", rules).Code, Is.EqualTo(code));
+        Assert.That(BenchProgram.Run("gate", Path.Combine(Real, "base"), Path.Combine(Real, "current"), "--rules", rules).Code,
+            Is.EqualTo(code));
     }
 
     /// <summary>A table prints kilobytes with two digits: what is equal in print is not shown to be equal.</summary>
@@ -63,7 +72,8 @@ public class ExportsCommandTests
             Directory.CreateDirectory(_folder.File(side));
             return _folder.Write(
                 Path.Combine(side, "Acme.X-report-github.md"),
-                $"```\nBenchmarkDotNet v0.15.8, Ubuntu 24.04\nCPU 1, 1 CPU, 4 logical and 2 physical cores\n```\n| Method | Mean | Error | StdDev | Gen0 | Allocated | Alloc Ratio |\n|---|---:|---:|---:|---:|---:|---:|\n"
+                "```\nBenchmarkDotNet v0.15.8, Ubuntu 24.04\nCPU 1, 1 CPU, 4 logical and 2 physical cores\n```\n| Method | Mean | Error "
+                    + "| StdDev | Gen0 | Allocated | Alloc Ratio |\n|---|---:|---:|---:|---:|---:|---:|\n"
                 + $"| A | 10.00 us | 0.10 us | 0.09 us | 0.5000 | {size} | 1.00 |\n");
         }
 
@@ -80,7 +90,8 @@ public class ExportsCommandTests
         var reference = _folder.File(name);
         var noise = _folder.Write("noise.json", QuietNoise("Acme.X.A"));
         (int Code, string Output, string Error) Accept(string file, Benchmark benchmark, params string[] options) =>
-            BenchProgram.Run(["gate", reference, _folder.Write($"{file}-report-full.json", Of(benchmark)), "--accept", "--noise", noise, .. options]);
+            BenchProgram.Run(["gate", reference, _folder.Write($"{file}-report-full.json", Of(benchmark)), "--accept", "--noise", noise,
+                .. options]);
 
         var first = Accept("first", new("Acme.X.A", 1000, 100));
         Assert.That(first, Is.EqualTo((0, string.Empty, first.Error)));
@@ -91,7 +102,8 @@ public class ExportsCommandTests
         Assert.That(same.Error, Does.StartWith("Accepted: "));
         Assert.That(() => JsonDocument.Parse(same.Output), Throws.Nothing);
 
-        foreach (var (file, benchmark) in new[] { ("slower", new Benchmark("Acme.X.A", 1100, 100)), ("larger", new Benchmark("Acme.X.A", 1000, 101)) })
+        foreach (var (file, benchmark) in new[] { ("slower", new Benchmark("Acme.X.A", 1100, 100)),
+            ("larger", new Benchmark("Acme.X.A", 1000, 101)) })
         {
             var refused = Accept(file, benchmark);
             Assert.That(refused.Code, Is.EqualTo(1), file);
@@ -101,16 +113,19 @@ public class ExportsCommandTests
         var failed = Accept("failed", new("Acme.X.A", Launches: 0));
         Assert.That(failed.Code, Is.EqualTo(4));
         Assert.That(failed.Error, Does.Contain("cannot become the reference: Acme.X.A [DefaultJob] failed. nothing was measured."));
-        Assert.That(BenchProgram.Run("gate", reference, _folder.File("same-report-full.json"), "--noise", noise).Code, Is.Zero, "the reference is the one that passed");
+        Assert.That(BenchProgram.Run("gate", reference, _folder.File("same-report-full.json"), "--noise", noise).Code, Is.Zero,
+            "the reference is the one that passed");
     }
 
     [Test]
     public void Gate_AcceptOfASingleLaunch_SaysThatNothingCanPassBesideIt()
     {
-        var result = BenchProgram.Run("gate", _folder.File("reference"), _folder.Write("a-report-full.json", Of(new Benchmark("Acme.X.A", Launches: 1))), "--accept");
+        var result = BenchProgram.Run("gate", _folder.File("reference"),
+            _folder.Write("a-report-full.json", Of(new Benchmark("Acme.X.A", Launches: 1))), "--accept");
 
         Assert.That(result.Code, Is.Zero);
-        Assert.That(result.Error, Does.Contain("1 of 1 benchmarks have a single launch, and nothing can pass beside them. Measure with --launchCount 5"));
+        Assert.That(result.Error, Does.Contain("1 of 1 benchmarks have a single launch, and nothing can pass beside them. Measure with "
+            + "--launchCount 5"));
     }
 
     [Test]
@@ -120,7 +135,8 @@ public class ExportsCommandTests
         var result = BenchProgram.Run("gate", side, side);
 
         Assert.That(result.Code, Is.EqualTo(3));
-        Assert.That(result.Output, Does.Contain("launch each benchmark five times or more (--launchCount 5), which takes five times as long"));
+        Assert.That(result.Output, Does.Contain(
+            "launch each benchmark five times or more (--launchCount 5), which takes five times as long"));
     }
 
     [Test]
@@ -130,10 +146,12 @@ public class ExportsCommandTests
         var result = BenchProgram.Run("compare", side, side, "--filter", "*Deep*");
 
         Assert.That(result.Code, Is.Zero);
-        Assert.That(result.Output, Does.StartWith("**1 inconclusive of 1 (threshold 5 %)**").And.Contain("Only what matches `*Deep*` was looked at; 1 left out."));
+        Assert.That(result.Output, Does.StartWith("**1 inconclusive of 1 (threshold 5 %)**").And.Contain(
+            "Only what matches `*Deep*` was looked at; 1 left out."));
     }
 
-    [TestCase("Acme-report.csv", "Method,Job,N,Mean,Error\n", "this is BenchmarkDotNet's CSV export: it has no single measurements. Expected a JSON export")]
+    [TestCase("Acme-report.csv", "Method,Job,N,Mean,Error\n",
+        "this is BenchmarkDotNet's CSV export: it has no single measurements. Expected a JSON export")]
     [TestCase("Acme-report.html", "<!DOCTYPE html><html><pre>BenchmarkDotNet v0.15.8", "this is BenchmarkDotNet's HTML export")]
     [TestCase("Acme.log", "// Validating benchmarks:\n", "this is BenchmarkDotNet's log, and no export")]
     public void Gate_FileThatIsNoExport_SaysWhatItIs(string name, string text, string message)

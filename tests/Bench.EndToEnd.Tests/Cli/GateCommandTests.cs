@@ -140,7 +140,8 @@ public class GateCommandTests
     [TestCase(2, "matches every cell", "gate", "{ref}", "{ref}", "--control", "*")]
     [TestCase(2, "the same file or folder", "gate", "{ref}", "{ref}", "--accept")]
     [TestCase(2, "all of CURRENT would take BASE's place", "gate", "{ref}", "{ref}", "--accept", "--filter", "*")]
-    [TestCase(2, "--filter: '*Deep*' matches nothing; expected a pattern of whole names, such as '*Add*'. There are Acme.Set<Int32>.Add, ", "gate", "{export}", "{export}", "--filter", "*Deep*")]
+    [TestCase(2, "--filter: '*Deep*' matches nothing; expected a pattern of whole names, such as '*Add*'. There are Acme.Set<Int32>.Add, ",
+        "gate", "{export}", "{export}", "--filter", "*Deep*")]
     [TestCase(4, "there is no such file or folder", "gate", "{ref}", "/nowhere")]
     [TestCase(4, "/nowhere.json", "gate", "{ref}", "{ref}", "--rules", "/nowhere.json")]
     [TestCase(4, "/nowhere.json", "gate", "{ref}", "{ref}", "--noise", "/nowhere.json")]
