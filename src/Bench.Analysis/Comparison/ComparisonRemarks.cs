@@ -76,7 +76,7 @@ internal static class ComparisonRemarks
 
         if (options.Noise is { } noise && cells.Where(cell => !cell.IsControl && noise.Of(cell.Name, options.Control is not null) is null).Select(cell => cell.Name).ToList() is { Count: > 0 } unknown)
         {
-            yield return $"Not measured for the noise file: {string.Join(", ", unknown.Select(MarkdownText.Code))}.";
+            yield return $"Not measured for the noise file: {Some(unknown)}.";
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Exports;
@@ -6,7 +8,7 @@ namespace Bench.Analysis.Exports;
 /// Reads the columns that MemoryDiagnoser adds to BenchmarkDotNet's tables. <c>-</c> is nothing at all; <c>?</c> and <c>NA</c> are not
 /// known.
 /// </summary>
-internal static class MarkdownMemory
+internal static partial class MarkdownMemory
 {
     // As BenchmarkDotNet prints them: 1 KB is 1024 B, also where it is spelt kB.
     private static readonly (string Unit, double Bytes)[] Units =
@@ -59,9 +61,15 @@ internal static class MarkdownMemory
 
         // Whole bytes are all that BenchmarkDotNet knows. Zeros at the end of a larger unit are not printed by all versions, so that
         // "10 KB" counts as rounded to whole kilobytes.
-        var (value, resolution) = MarkdownNumber.Read(number, mark, cell);
+        var (value, resolution) = factor == 1 && WholeNumber().IsMatch(NumberStyle.Compact(number))
+            ? (double.Parse(number.Where(char.IsAsciiDigit).ToArray(), CultureInfo.InvariantCulture), 1)
+            : MarkdownNumber.Read(number, mark, cell);
         return new AllocatedBytes(value * factor, factor == 1 && resolution == 1 ? 0 : resolution * factor / 2);
     }
+
+    // Whatever separates the digits of whole bytes separates thousands.
+    [GeneratedRegex("^([0-9]+|[1-9][0-9]{0,2}([.,][0-9]{3})+)\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex WholeNumber();
 
     private static bool IsColumn(string header, string name) => header == name || header.StartsWith(name + " [", StringComparison.Ordinal);
 }

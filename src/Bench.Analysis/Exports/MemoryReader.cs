@@ -36,9 +36,11 @@ internal static class MemoryReader
     {
         try
         {
-            return memory is { ValueKind: JsonValueKind.Object } element ? OfMemory(element)
-                : metrics is { ValueKind: JsonValueKind.Array } array ? OfMetrics(array)
-                : null;
+            var ofMemory = memory is { ValueKind: JsonValueKind.Object } element ? OfMemory(element) : null;
+            var ofMetrics = metrics is { ValueKind: JsonValueKind.Array } array ? OfMetrics(array) : null;
+
+            // Builds of early 2022 left the bytes out of the one and not of the other.
+            return ofMemory is null ? ofMetrics : ofMemory with { Allocated = ofMemory.Allocated ?? ofMetrics?.Allocated };
         }
         catch (InvalidOperationException e)
         {

@@ -21,11 +21,12 @@ internal static class AllocationFindings
         {
             if (isAsked)
             {
-                var where = cell.Memory is not { IsOnOneSide: true } ? "neither side tells"
+                var where = cell.IsCell ? "runs of Bench do not tell"
+                    : cell.Memory is not { IsOnOneSide: true } ? "neither side tells"
                     : cell.Memory.Base?.Allocated is null ? "the base does not tell"
                     : "the current side does not tell";
-                yield return Finding(GateOutcome.Invalid,
-                    $"not compared: a rule asks for allocated bytes, and {where} them; {HowToCount}.");
+                var toDo = cell.IsCell ? "leave allocationThreshold out for them" : HowToCount;
+                yield return Finding(GateOutcome.Invalid, $"not compared: a rule asks for allocated bytes, and {where} them; {toDo}.");
             }
             else if (cell.Memory is { IsOnOneSide: true, Base.Allocated: not null })
             {

@@ -36,8 +36,10 @@ internal sealed class SharedOptions
         HelpName = "PATTERN",
     };
 
-    private readonly Option<bool> _all = new("--all") { Description = "Print every finding, and every list to its end, instead of the ten "
-        + "worst of each." };
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "Print every finding, and every list to its end, instead of the ten worst of each.",
+    };
 
     private readonly PriceOptions _price = new();
 

@@ -40,6 +40,17 @@ public class MemoryReaderTests
             JsonExportReader.Read(Full).Benchmarks.Select(benchmark => benchmark.Memory)));
     }
 
+    /// <summary>As builds of early 2022 wrote it (dotnet/BenchmarkDotNet, pull request 1919).</summary>
+    [Test]
+    public void Parse_MemoryWithoutBytesBesideMetrics_TakesThoseOfTheMetrics()
+    {
+        var memory = Parse("""
+            "Memory":{"Gen0Collections":1,"TotalOperations":500},"Metrics":[{"Value":24,"Descriptor":{"Id":"Allocated Memory"}}]
+            """).Memory!;
+
+        Assert.That((memory.Allocated, memory.Gen0), Is.EqualTo((new AllocatedBytes(24), 2.0)));
+    }
+
     [Test]
     public void Read_BriefExportOfARealRun_HasTheMemory() => Assert.That(
         ExportFolder.Read(Path.Combine(Real, "current")).Benchmarks.Select(benchmark => benchmark.Memory!.Allocated!.Bytes), Is.EqualTo(
@@ -74,6 +85,8 @@ public class MemoryReaderTests
 
     // Whole bytes are exact; a larger unit is rounded to its last printed digit.
     [TestCase("Allocated", "344 B", 344.0, 0.0)]
+    [TestCase("Allocated", "1,234 B", 1234.0, 0.0)]
+    [TestCase("Allocated", "1.234.567 B", 1234567.0, 0.0)]
     [TestCase("Allocated", "1.05 KB", 1075.2, 5.12)]
     [TestCase("Allocated", "10 kB", 10240.0, 512.0)]
     [TestCase("Allocated", "579,569 KB", 593478656.0, 512.0)]

@@ -24,6 +24,16 @@ public class GateRulesTests : GateFixture
     public void Check_RuleOfTime_HoldsForTheCostToo(string more, GateOutcome outcome) =>
         Assert.That(Check(current: Run(1.1), rules: Rules($$"""{ "schemaVersion": 1, "all": { "threshold": "20%"{{more}} } }""")).Outcome, Is.EqualTo(outcome));
 
+    [Test]
+    public void Check_RuleOfAllocationsForARunOfBench_IsNoSilentPass()
+    {
+        var report = Check(rules: Rules("""{ "schemaVersion": 1, "all": { "allocationThreshold": "5%" } }"""));
+
+        Assert.That(report.Outcome, Is.EqualTo(GateOutcome.Invalid));
+        Assert.That(report.Findings, Has.Some.Matches<GateFinding>(finding =>
+            finding.Text == "not compared: a rule asks for allocated bytes, and runs of Bench do not tell them; leave allocationThreshold out for them."));
+    }
+
     /// <summary>Only the star and the question mark stand for something else than themselves.</summary>
     [TestCase("tiny/ort-cpu/fp??/*", true)]
     [TestCase("tiny/ort-cpu/fp[13]*", false)]

@@ -85,9 +85,10 @@ public class ExportsCommandTests
     /// <summary>The first reference, one like it, one that is slower, and one that allocates more.</summary>
     [TestCase("reference.json")]
     [TestCase("reference")]
+    [TestCase("empty")]
     public void Gate_Accept_TakesExportsThatPass(string name)
     {
-        var reference = _folder.File(name);
+        var reference = name == "empty" ? Directory.CreateDirectory(_folder.File(name)).FullName : _folder.File(name);
         var noise = _folder.Write("noise.json", QuietNoise("Acme.X.A"));
         (int Code, string Output, string Error) Accept(string file, Benchmark benchmark, params string[] options) =>
             BenchProgram.Run(["gate", reference, _folder.Write($"{file}-report-full.json", Of(benchmark)), "--accept", "--noise", noise,
