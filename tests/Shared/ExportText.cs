@@ -46,7 +46,8 @@ internal static class ExportText
             """;
         return $$"""
             {"DisplayInfo":"{{parts[^2]}}.{{parts[^1]}}: DefaultJob","Namespace":"{{string.Join('.', parts[..^2])}}","Type":"{{parts[^2]}}",
-            "Method":"{{parts[^1]}}","Parameters":"","FullName":"{{benchmark.Name}}","Statistics":{{(benchmark.Launches == 0 ? "null" : "{}")}},
+            "Method":"{{parts[^1]}}","Parameters":"","FullName":"{{benchmark.Name}}","Statistics":{{(benchmark.Launches == 0 ? "null"
+                : "{}")}},
             "Measurements":[{{string.Join(',', rows)}}]{{memory}}}
             """;
     }

@@ -45,13 +45,15 @@ internal static class ComparisonRemarks
             var isTable = baseline.IsMarkdown || current.IsMarkdown;
             var toDo = isTable ? "A table does not say how many launches are behind it: take a JSON export, and " : "To know: ";
             yield return "A side has a single launch: how processes differ is not known, so that nothing can be called the same; "
-                + $"{Default(BetweenRuns.SingleLaunchDeviation)} a side is taken instead. {toDo}{HowToLaunch}. How runs differ must be known too (--noise).";
+                + $"{Default(BetweenRuns.SingleLaunchDeviation)} a side is taken instead. {toDo}{HowToLaunch}. How runs differ must be "
+                    + "known too (--noise).";
         }
 
         if (cells.Any(cell => !cell.IsControl && cell.Time.Ratio.Runs == RunEvidence.Unknown))
         {
             yield return "It is not known how runs of the same code differ here, so that nothing can be called the same; "
-                + $"{Default(BetweenRuns.UnknownDeviation)} a run is taken instead. To know: {(cells.Any(cell => cell.IsCell) ? HowToKnow : HowToKnowOfOthers)}.";
+                + $"{Default(BetweenRuns.UnknownDeviation)} a run is taken instead. To know: "
+                    + $"{(cells.Any(cell => cell.IsCell) ? HowToKnow : HowToKnowOfOthers)}.";
         }
 
         if (cells.Any(cell => cell.Time.Ratio.Evidence == Evidence.FewLaunches))

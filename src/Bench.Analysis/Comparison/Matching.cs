@@ -127,11 +127,17 @@ internal sealed record Matching(
             return new Matching(_pairs, _missing, _new, _failed, ambiguous);
         }
 
-        /// <summary>The name alone, as long as only one benchmark of the base has it.</summary>
-        private string NameOf(SideBenchmark before, SideBenchmark? now) =>
-            now is not null && baseline.Benchmarks.Count(other => other.Name == before.Name) == 1 && current.Benchmarks.Count(other => other.Name == now.Name) == 1
-                ? before.Name
-                : before.Label;
+        /// <summary>
+        /// The name alone, as long as only one benchmark of each side has it; of what is on one side only, as long as no other has it.
+        /// </summary>
+        private string NameOf(SideBenchmark before, SideBenchmark? now)
+        {
+            var isAlone = Count(baseline, before.Name) == 1 && (now is null ? Count(current, before.Name) == 0
+                : Count(current, now.Name) == 1);
+            return isAlone ? before.Name : before.Label;
+        }
+
+        private static int Count(ComparisonSide side, string name) => side.Benchmarks.Count(benchmark => benchmark.Name == name);
 
         private static IEnumerable<Unmatched> Ambiguous(ComparisonSide side, IReadOnlyList<SideBenchmark> left, string where) =>
             left.GroupBy(benchmark => benchmark.Label, StringComparer.Ordinal)
@@ -169,13 +175,14 @@ internal sealed record Matching(
 
         private void AddNew(SideBenchmark now)
         {
+            var name = Count(baseline, now.Name) == 0 && Count(current, now.Name) == 1 ? now.Name : now.Label;
             if (now.Failure is null)
             {
-                _new.Add(new Unmatched(now.Label, "the base does not have it", IsNew: true));
+                _new.Add(new Unmatched(name, "the base does not have it", IsNew: true));
             }
             else if (now.WasTried)
             {
-                _failed.Add(new Unmatched(now.Label, $"the base does not have it, and it failed: {now.Failure}", IsNew: true));
+                _failed.Add(new Unmatched(name, $"the base does not have it, and it failed: {now.Failure}", IsNew: true));
             }
         }
     }

@@ -36,7 +36,7 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
     /// <param name="factor">By what the ratio is multiplied: that of prices.</param>
     /// <param name="threshold">From which relative change on it matters.</param>
     /// <returns>The number; infinite where what runs differ by is too wide for any number of launches, and null where nothing is
-    /// known.</returns>
+    /// known, or they suffice.</returns>
     internal double? LaunchesNeeded(double factor, double threshold)
     {
         if (Launches is not { } share || Interval is not { Lower: > 0 } interval)
@@ -50,7 +50,10 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
             ? (Math.Log(interval.Upper / Ratio), Math.Log(share.Within.Upper / Ratio))
             : (Math.Log(Ratio / interval.Lower), Math.Log(Ratio / share.Within.Lower));
         var left = (room * room) - (whole * whole) + (own * own);
-        return left <= 0 ? double.PositiveInfinity : Math.Ceiling(share.Fewest * own * own / left);
+        var needed = left <= 0 ? double.PositiveInfinity : Math.Ceiling(share.Fewest * own * own / left);
+
+        // Where there are enough, it is not for want of launches that nothing is shown.
+        return needed > share.Fewest ? needed : null;
     }
 
     /// <summary>Compares two measured benchmarks.</summary>

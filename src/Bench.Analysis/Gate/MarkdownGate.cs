@@ -17,7 +17,8 @@ public static class MarkdownGate
     public static string Write(GateReport report, bool all = false)
     {
         var text = new StringBuilder();
-        var sizes = report.Comparison.Cells.ToDictionary(cell => cell.Name, ComparisonOrder.Size);
+        var sizes = report.Comparison.Cells.GroupBy(cell => cell.Name).ToDictionary(
+            cells => cells.Key, cells => cells.Max(ComparisonOrder.Size));
         text.Append(CultureInfo.InvariantCulture, $"## Gate: {Title(report.Outcome)}\n\n");
         foreach (var outcome in new[] { GateOutcome.Invalid, GateOutcome.Regression, GateOutcome.Inconclusive })
         {
@@ -27,7 +28,8 @@ public static class MarkdownGate
                 && (finding.Cell is null || !worse.Contains(finding.Cell)));
 
             // The order is stable: what has no size, such as a cell that is missing, stands where it was found.
-            List<GateFinding> ordered = [.. findings.OrderByDescending(finding => finding.Cell is { } cell ? sizes.GetValueOrDefault(cell) : 0)];
+            List<GateFinding> ordered = [.. findings.OrderByDescending(finding => finding.Cell is { } cell ? sizes.GetValueOrDefault(cell)
+                : 0)];
             WriteFindings(text, outcome, ordered, all);
         }
 

@@ -63,8 +63,8 @@ public class ManyBenchmarksTests
         var (from, to) = (Side("base", Enumerable.Range(10, 15)), Side("current", Enumerable.Range(10, 1)));
         var report = Comparer.Compare(from, to, Options);
 
-        Assert.That(MarkdownComparison.Write(report), Does.Contain("- and 4 more: --all\n").And.Not.Contain("Acme.X.B24 "));
-        Assert.That(MarkdownComparison.Write(report, all: true), Does.Not.Contain("--all").And.Contain("Acme.X.B24 [DefaultJob]:"));
+        Assert.That(MarkdownComparison.Write(report), Does.Contain("- and 4 more: --all\n").And.Not.Contain("Acme.X.B24:"));
+        Assert.That(MarkdownComparison.Write(report, all: true), Does.Not.Contain("--all").And.Contain("Acme.X.B24:"));
     }
 
     [Test]
@@ -75,7 +75,7 @@ public class ManyBenchmarksTests
 
         Assert.That(report.Cells.Select(cell => cell.Name), Is.EqualTo(Enumerable.Range(12, 8).Select(i => $"Acme.X.B{i}")));
         Assert.That(report.Missing.Select(missing => missing.Name), Is.EqualTo(
-            new[] { "Acme.X.B10 [DefaultJob]", "Acme.X.B11 [DefaultJob]" }));
+            new[] { "Acme.X.B10", "Acme.X.B11" }));
         Assert.That(report.New, Is.Empty);
         Assert.That(MarkdownComparison.Write(report), Does.Contain("- Only what matches `*.B1?` was looked at; 7 left out.\n"));
         Assert.That(JsonComparison.Write(report), Does.Contain("\"filter\": \"*.B1?\""));
@@ -89,7 +89,7 @@ public class ManyBenchmarksTests
         Assert.That(
             () => Comparer.Compare(side, side, Options with { Filter = "*Deep*" }),
             Throws.ArgumentException.With.Message.StartsWith(
-                "--filter: '*Deep*' matches nothing; expected a pattern of whole names, such as '*B10*'. There are Acme.X.B10, Acme.X.B11, ")
+                "--filter: '*Deep*' matches nothing; expected a pattern of whole names, such as '*B10*'. There are Acme.X.B10, Acme.")
                 .And.Message.EndsWith(" and 5 more."));
     }
 

@@ -117,6 +117,16 @@ public class MemoryReaderTests
     }
 
     [Test]
+    public void Parse_ParameterThatIsCalledLikeMemory_IsAParameter()
+    {
+        var read = MarkdownExportReader.Parse(
+            "| Method | Gen0 | Allocated | Mean | Error | Allocated |\n|---|---|---|---:|---:|---:|\n| A | x | y | 1.5 ns | 0.1 ns | 8 B |",
+            "X-report-github.md").Benchmarks.Single();
+
+        Assert.That((read.Name.Parameters, read.Memory!.Allocated), Is.EqualTo(("Gen0=x&Allocated=y", new AllocatedBytes(8))));
+    }
+
+    [Test]
     public void Parse_TableWithoutMemory_HasNone() =>
         Assert.That(Table("| Method | Mean | Error |\n|---|---:|---:|\n| A | 12.5 ns | 0.1 ns |"), Is.Null);
 

@@ -31,7 +31,8 @@ public class GateRulesTests : GateFixture
 
         Assert.That(report.Outcome, Is.EqualTo(GateOutcome.Invalid));
         Assert.That(report.Findings, Has.Some.Matches<GateFinding>(finding =>
-            finding.Text == "not compared: a rule asks for allocated bytes, and runs of Bench do not tell them; leave allocationThreshold out for them."));
+            finding.Text == "not compared: a rule asks for allocated bytes, and runs of Bench do not tell them; leave allocationThreshold "
+                + "out for them."));
     }
 
     /// <summary>Only the star and the question mark stand for something else than themselves.</summary>

@@ -118,6 +118,29 @@ public class ExportsCommandTests
             "the reference is the one that passed");
     }
 
+    /// <summary>The README's workflow: four runs of the base say how runs differ, and the head is gated beside one of them.</summary>
+    [TestCase(1.000, 100, 0)]
+    [TestCase(1.200, 100, 1)]
+    [TestCase(1.000, 124, 1)]
+    [TestCase(1.045, 100, 3)]
+    public void Gate_ReadmesWorkflow_GivesTheExitCode(double factor, int bytes, int code)
+    {
+        string Run(string name, double ns, int allocated)
+        {
+            Directory.CreateDirectory(Path.Combine(_folder.File(name), "results"));
+            _folder.Write(Path.Combine(name, "results", "Acme.X-report-full-compressed.json"), Of(new Benchmark("Acme.X.A", ns, allocated)));
+            return _folder.File(name);
+        }
+
+        var bases = new[] { 1000, 1004, 998, 1001 }.Select((ns, i) => Run($"base-{i + 1}", ns, 100)).ToArray();
+        var (noise, gate) = (_folder.File("noise.json"), _folder.File("gate.md"));
+        Assert.That(BenchProgram.Run(["noise", .. bases, "--output", noise]).Code, Is.Zero);
+
+        var result = BenchProgram.Run("gate", bases[1], Run("head", 1004 * factor, bytes), "--noise", noise, "--output", gate);
+        Assert.That(result.Code, Is.EqualTo(code), File.ReadAllText(gate) + result.Error);
+        Assert.That(File.ReadAllText(gate), Does.Contain("All names begin with `Acme.X.`."));
+    }
+
     [Test]
     public void Gate_AcceptOfASingleLaunch_SaysThatNothingCanPassBesideIt()
     {
