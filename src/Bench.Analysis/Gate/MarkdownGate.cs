@@ -77,9 +77,10 @@ public static class MarkdownGate
     private static IEnumerable<string> Sentences(IReadOnlyList<GateFinding> findings)
     {
         var ofTime = findings.Where(finding => IsOfTime(finding.Subject)).ToList();
-        foreach (var finding in ofTime)
+        foreach (var (i, finding) in ofTime.Index())
         {
-            yield return Sentence(finding with { Why = ofTime.Count == 1 ? finding.Why : null });
+            var text = i == 0 ? finding.Text : finding.Brief ?? finding.Text;
+            yield return Sentence(finding with { Text = text, Why = ofTime.Count == 1 ? finding.Why : null });
         }
 
         if (ofTime is [{ Why: { } why }, _, ..])

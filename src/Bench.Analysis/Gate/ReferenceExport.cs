@@ -29,7 +29,7 @@ public static class ReferenceExport
     /// <exception cref="RunFormatException">There is no export, or one is damaged.</exception>
     public static IReadOnlyList<string> Objections(string path)
     {
-        var side = ComparisonSide.Read(path, new RunPrice(PriceCatalogue.BuiltIn()));
+        var side = Side(path);
         var failed = side.Benchmarks.Where(benchmark => benchmark.Failure is not null).Select(benchmark => benchmark.Label).ToList();
         var unknown = Trait.MustBeKnown.Where(name => side.Traits.FirstOrDefault(trait => trait.Name == name)?.Key is null).ToList();
         return
@@ -49,7 +49,7 @@ public static class ReferenceExport
     /// <exception cref="RunFormatException">There is no export, or one is damaged.</exception>
     public static string? Remark(string path)
     {
-        var benchmarks = ExportFolder.Read(path).Benchmarks;
+        var benchmarks = Side(path).Benchmarks;
         var single = benchmarks.Count(benchmark => benchmark.Launches.Count < 2);
         return single == 0 ? null
             : $"{single} of {benchmarks.Count} benchmarks have a single launch, and nothing can pass beside them. Measure with "
@@ -76,6 +76,12 @@ public static class ReferenceExport
             StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException($"gate --accept: {reference} and {files[0]} are of different kinds; expected the same ending.");
+        }
+
+        if (ReferencePlace.IsFile(reference) && IsTable(reference) && Path.GetFileName(reference) != Path.GetFileName(files[0]))
+        {
+            throw new ArgumentException("gate --accept: the name of a table's file says its class, and "
+                + $"{reference} is called otherwise than {files[0]}; expected a folder for BASE, or the same name.");
         }
 
         // The folder is replaced as a whole.
@@ -136,6 +142,10 @@ public static class ReferenceExport
             history.WriteFile(Path.Combine(folder, ReferenceHistory.Name));
         });
     }
+
+    private static ComparisonSide Side(string path) => ComparisonSide.Read(path, new RunPrice(PriceCatalogue.BuiltIn()));
+
+    private static bool IsTable(string path) => path.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOther(string entry) => Directory.Exists(entry)
         || !(Path.GetFileName(entry) is ReferenceHistory.Name or ".gitkeep" || Path.GetFileName(entry)

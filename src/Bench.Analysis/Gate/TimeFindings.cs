@@ -14,7 +14,8 @@ internal static class TimeFindings
         foreach (var check in cell.Checks)
         {
             var outcome = Outcome(check);
-            yield return new GateFinding(cell.Name, Subject(check.Subject), outcome, Text(cell, check), outcome == GateOutcome.Inconclusive ? WhyInconclusive(check, options) : null);
+            var why = outcome == GateOutcome.Inconclusive ? WhyInconclusive(check, options) : null;
+            yield return new GateFinding(cell.Name, Subject(check.Subject), outcome, Text(cell, check), why) { Brief = Brief(cell, check) };
         }
 
         if (before?.Price is not null && now is { Price: null, Cell.SlowedDownBy: null })
@@ -53,6 +54,15 @@ internal static class TimeFindings
             ? $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)} USD per million images"
             : $"{before} → {now}";
         return $"{what}, ratio {Figures.Ratio(check.Ratio, check.PriceFactor)} (threshold {Figures.Percent(check.Threshold)})";
+    }
+
+    /// <summary>
+    /// The ratio alone: times were said before, and so was the threshold unless it is another one. Dollars are said whole.
+    /// </summary>
+    private static string? Brief(CellComparison cell, TimeCheck check)
+    {
+        var threshold = check.Threshold == cell.Time.Threshold ? string.Empty : $" (threshold {Figures.Percent(check.Threshold)})";
+        return check.Subject == CheckSubject.Cost ? null : $"ratio {Figures.Ratio(check.Ratio)}{threshold}";
     }
 
     private static string WhyInconclusive(TimeCheck check, ComparisonOptions options) => check.Ratio switch

@@ -110,6 +110,10 @@ public class ReferenceExportTests
             Throws.ArgumentException.With.Message.Contains("of different kinds"));
         Assert.That(() => ReferenceExport.CheckPlaces(mine, file),
             Throws.ArgumentException.With.Message.Contains("thesis.doc, which is no export"));
+        var table = _folder.Write("Acme.X-report-github.md", "| Method | Mean | Error |\n|---|---:|---:|\n| A | 12.5 ns | 0.1 ns |\n");
+        Assert.That(() => ReferenceExport.CheckPlaces(_folder.File("r.md"), table),
+            Throws.ArgumentException.With.Message.Contains("the name of a table's file says its class"));
+        Assert.That(() => ReferenceExport.CheckPlaces(_folder.File("r"), table), Throws.Nothing);
         Directory.CreateDirectory(_folder.File("r.old"));
         Assert.That(() => ReferenceExport.CheckPlaces(_folder.File("r"), file),
             Throws.TypeOf<RunFormatException>().With.Message.Contains("an earlier --accept was interrupted"));

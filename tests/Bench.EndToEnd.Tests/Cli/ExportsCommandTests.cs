@@ -128,7 +128,8 @@ public class ExportsCommandTests
         string Run(string name, double ns, int allocated)
         {
             Directory.CreateDirectory(Path.Combine(_folder.File(name), "results"));
-            _folder.Write(Path.Combine(name, "results", "Acme.X-report-full-compressed.json"), Of(new Benchmark("Acme.X.A", ns, allocated)));
+            _folder.Write(Path.Combine(name, "results", "Acme.X-report-full-compressed.json"),
+                Of(new Benchmark("Acme.X.A", ns, allocated)));
             return _folder.File(name);
         }
 
