@@ -37,6 +37,12 @@ public static class Comparer
         }
 
         var control = ControlCells.Of(baseline, matching.Pairs, options);
+        IReadOnlyList<string> leftOut = [];
+        if (options.Filter is { } filter)
+        {
+            (matching, leftOut) = matching.Only(filter, pair => control?.Contains(pair) == true);
+        }
+
         var differences = Differences.Between(baseline, current, matching.Pairs, control, options.Pairing is not null);
         var isOfOneMachine = differences.All(difference => !difference.BreaksComparison);
         List<CellComparison> cells =
@@ -50,6 +56,8 @@ public static class Comparer
             Threshold = options.Threshold,
             Level = options.Level,
             Control = options.Control,
+            Filter = options.Filter,
+            LeftOut = leftOut,
             Drifts = control?.Drifts ?? [],
             Differences = differences,
             Cells = cells,
@@ -69,11 +77,13 @@ public static class Comparer
         {
             Name = pair.Name,
             Checks = [.. Checks(pair, levels, Between(pair, levels, isControl, options), options)],
+            Memory = MemoryComparison.Of(pair.Base.Memory, pair.Current.Memory, options.For(pair.Name).Allocation),
             Cost = Cost(pair),
             ModelBytes = ModelBytes(pair, baseline, current),
             Metric = Metric(pair),
             Quality = Quality(pair, baseline, current),
             IsControl = isControl,
+            IsCell = pair.Base.Identity is null,
             NotComparable = pair.Base.Cell?.NotComparable ?? pair.Current.Cell?.NotComparable,
         };
     }

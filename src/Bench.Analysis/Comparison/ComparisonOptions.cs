@@ -17,6 +17,9 @@ public sealed record ComparisonOptions
     /// </summary>
     public string? Control { get; init; }
 
+    /// <summary>A pattern of the cells or benchmarks that are compared; the others are left out. Null for all.</summary>
+    public string? Filter { get; init; }
+
     /// <summary>How runs of the same code differ on this machine; null if nobody measured it.</summary>
     public NoiseFile? Noise { get; init; }
 

@@ -27,6 +27,13 @@ public sealed record ComparisonReport
     /// <summary>The pattern of the cells whose changes were taken out of all others; null for none.</summary>
     public string? Control { get; init; }
 
+    /// <summary>The pattern of the cells that were compared; null for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Filter { get; init; }
+
+    /// <summary>What the pattern left out.</summary>
+    internal IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>What those cells did between the runs.</summary>
     public IReadOnlyList<ControlDrift> Drifts { get; init; } = [];
 
@@ -78,6 +85,10 @@ public sealed record CellComparison
     /// <summary>What was judged of it: its typical time and its mean, tails where the data carry them, cost where prices are known.</summary>
     public required IReadOnlyList<TimeCheck> Checks { get; init; }
 
+    /// <summary>What MemoryDiagnoser counted on both sides; null where it was used on neither, as in cells of Bench.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MemoryComparison? Memory { get; init; }
+
     /// <summary>The cost of a million images on both sides; null where a price is not known.</summary>
     public Change? Cost { get; init; }
 
@@ -93,6 +104,9 @@ public sealed record CellComparison
     /// <summary>Whether it is one of the cells that cannot have changed: its own ratio shows what the machine did.</summary>
     public bool IsControl { get; init; }
 
+    /// <summary>Whether it is a cell of Bench, whose name has four parts, and no benchmark of another project.</summary>
+    internal bool IsCell { get; init; }
+
     /// <summary>Why its times must not be compared; null if they may.</summary>
     public string? NotComparable { get; init; }
 
@@ -104,6 +118,7 @@ public sealed record CellComparison
     {
         NotComparable = NotComparable ?? OfOtherSides,
         Checks = [.. Checks.Select(check => check with { Verdict = ComparisonVerdict.Inconclusive })],
+        Memory = Memory is null ? null : Memory with { Verdict = AllocationVerdict.NotCompared },
     };
 
     /// <summary>What all checks together say: the worst of them.</summary>

@@ -37,7 +37,7 @@ internal static class Differences
 
         // What all cells share is said once.
         found.AddRange(seen.Select(entry => new Difference(
-            entry.Value.Count == pairs.Count ? entry.Key.Name : $"{entry.Key.Name} of {string.Join(", ", entry.Value)}",
+            entry.Value.Count == pairs.Count ? entry.Key.Name : $"{entry.Key.Name} of {Faults.Names(entry.Value)}",
             entry.Key.Base,
             entry.Key.Current,
             entry.Key.Breaks,

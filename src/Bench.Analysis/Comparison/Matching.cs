@@ -1,3 +1,5 @@
+using Bench.Analysis.Input;
+
 namespace Bench.Analysis.Comparison;
 
 /// <summary>The same cell or benchmark on both sides.</summary>
@@ -19,6 +21,41 @@ internal sealed record Matching(
     IReadOnlyList<Unmatched> Failed,
     IReadOnlyList<Unmatched> Ambiguous)
 {
+    private const int MostNames = 10;
+
+    /// <summary>All names, as tables and rules have them.</summary>
+    private IEnumerable<string> Names => Pairs.Select(pair => pair.Name)
+        .Concat(new[] { Missing, New, Failed, Ambiguous }.SelectMany(list => list).Select(entry => entry.Name));
+
+    /// <summary>What matches a pattern, and what is the control of it.</summary>
+    /// <param name="filter">The pattern.</param>
+    /// <param name="isControl">Whether a pair is a control.</param>
+    /// <returns>What is left, and the names of what is not.</returns>
+    /// <exception cref="ArgumentException">The pattern matches nothing; some of what there is is named.</exception>
+    public (Matching Matching, IReadOnlyList<string> LeftOut) Only(string filter, Func<MatchedPair, bool> isControl)
+    {
+        var all = Names.Order(StringComparer.Ordinal).ToList();
+        var kept = new Matching([.. Pairs.Where(pair => Matches(pair.Name) || isControl(pair))], Only(Missing), Only(New), Only(Failed),
+            Only(Ambiguous));
+        return all.Exists(Matches)
+            ? (kept, [.. all.Except(kept.Names)])
+            : throw new ArgumentException(
+                $"--filter: '{filter}' matches nothing; expected a pattern of whole names, such as '*{LastPart(all[0])}*'. "
+                + $"There {(all.Count == 1 ? "is" : "are")} {string.Join(", ", all.Take(MostNames))}{AndMore(all.Count - MostNames)}.");
+
+        // Where a name has its job behind it, whoever leaves the job out means all jobs.
+        bool Matches(string name) => CellPattern.Matches(filter, name)
+            || (name.EndsWith(']') && name.LastIndexOf(" [", StringComparison.Ordinal) is var job and > 0
+                && CellPattern.Matches(filter, name[..job]));
+
+        IReadOnlyList<Unmatched> Only(IReadOnlyList<Unmatched> list) => [.. list.Where(entry => Matches(entry.Name))];
+    }
+
+    private static string AndMore(int count) => count > 0 ? $" and {count} more" : string.Empty;
+
+    // Of Acme.Text.Joining.Builder(N: 10) that is Builder, of a cell its model.
+    private static string LastPart(string name) => name.Split('(', ' ')[0].Split('.')[^1].Split('/')[0];
+
     /// <summary>Pairs the benchmarks of two sides.</summary>
     public static Matching Of(ComparisonSide baseline, ComparisonSide current)
     {
@@ -90,11 +127,17 @@ internal sealed record Matching(
             return new Matching(_pairs, _missing, _new, _failed, ambiguous);
         }
 
-        /// <summary>The name alone, as long as only one benchmark of the base has it.</summary>
-        private string NameOf(SideBenchmark before, SideBenchmark? now) =>
-            now is not null && baseline.Benchmarks.Count(other => other.Name == before.Name) == 1 && current.Benchmarks.Count(other => other.Name == now.Name) == 1
-                ? before.Name
-                : before.Label;
+        /// <summary>
+        /// The name alone, as long as only one benchmark of each side has it; of what is on one side only, as long as no other has it.
+        /// </summary>
+        private string NameOf(SideBenchmark before, SideBenchmark? now)
+        {
+            var isAlone = Count(baseline, before.Name) == 1 && (now is null ? Count(current, before.Name) == 0
+                : Count(current, now.Name) == 1);
+            return isAlone ? before.Name : before.Label;
+        }
+
+        private static int Count(ComparisonSide side, string name) => side.Benchmarks.Count(benchmark => benchmark.Name == name);
 
         private static IEnumerable<Unmatched> Ambiguous(ComparisonSide side, IReadOnlyList<SideBenchmark> left, string where) =>
             left.GroupBy(benchmark => benchmark.Label, StringComparer.Ordinal)
@@ -132,13 +175,14 @@ internal sealed record Matching(
 
         private void AddNew(SideBenchmark now)
         {
+            var name = Count(baseline, now.Name) == 0 && Count(current, now.Name) == 1 ? now.Name : now.Label;
             if (now.Failure is null)
             {
-                _new.Add(new Unmatched(now.Label, "the base does not have it", IsNew: true));
+                _new.Add(new Unmatched(name, "the base does not have it", IsNew: true));
             }
             else if (now.WasTried)
             {
-                _failed.Add(new Unmatched(now.Label, $"the base does not have it, and it failed: {now.Failure}", IsNew: true));
+                _failed.Add(new Unmatched(name, $"the base does not have it, and it failed: {now.Failure}", IsNew: true));
             }
         }
     }

@@ -39,6 +39,9 @@ public sealed record SideBenchmark(
     /// <summary>What an hour of what it ran on costs; null if unknown.</summary>
     public HourlyPrice? Price { get; init; }
 
+    /// <summary>What MemoryDiagnoser counted; null for a cell, and where it was not used.</summary>
+    public ExportedMemory? Memory { get; init; }
+
     /// <summary>The file that it was read from; empty for the cells of a run.</summary>
     public string File { get; init; } = string.Empty;
 
@@ -89,6 +92,7 @@ public sealed record SideBenchmark(
                 null)
             {
                 File = benchmark.File,
+                Memory = benchmark.Memory,
             }),
         ];
     }

@@ -24,6 +24,38 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
     /// <summary>Whether it is known how runs differ, so that a cell may be called the same.</summary>
     internal bool CanPass => Runs is not (RunEvidence.Unknown or RunEvidence.SingleLaunch);
 
+    /// <summary>
+    /// How much of the interval these launches explain, and how many they are on the side with fewer; null where that is not known.
+    /// </summary>
+    internal LaunchShare? Launches { get; private init; }
+
+    /// <summary>
+    /// How many launches a side would about do to show that a ratio is within a threshold, or beyond it, if further ones scatter as these
+    /// do.
+    /// </summary>
+    /// <param name="factor">By what the ratio is multiplied: that of prices.</param>
+    /// <param name="threshold">From which relative change on it matters.</param>
+    /// <returns>The number; infinite where what runs differ by is too wide for any number of launches, and null where nothing is
+    /// known, or they suffice.</returns>
+    internal double? LaunchesNeeded(double factor, double threshold)
+    {
+        if (Launches is not { } share || Interval is not { Lower: > 0 } interval)
+        {
+            return null;
+        }
+
+        // The part of these launches shrinks with their number, what runs differ by does not.
+        var room = Math.Log((1 + threshold) / (Ratio * factor));
+        var (whole, own) = room > 0
+            ? (Math.Log(interval.Upper / Ratio), Math.Log(share.Within.Upper / Ratio))
+            : (Math.Log(Ratio / interval.Lower), Math.Log(Ratio / share.Within.Lower));
+        var left = (room * room) - (whole * whole) + (own * own);
+        var needed = left <= 0 ? double.PositiveInfinity : Math.Ceiling(share.Fewest * own * own / left);
+
+        // Where there are enough, it is not for want of launches that nothing is shown.
+        return needed > share.Fewest ? needed : null;
+    }
+
     /// <summary>Compares two measured benchmarks.</summary>
     /// <param name="pair">The benchmarks; both have times.</param>
     /// <param name="subject">What of their time.</param>
@@ -85,8 +117,17 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
             : fewest >= 4 ? Evidence.Launches
             : Evidence.FewLaunches;
         return new TimeRatio(
-            baseNs, currentNs, estimate.Ratio, estimate.Interval is { } within ? Widen(within, estimate.Ratio, between, subject) : null, evidence, between.Kind);
+            baseNs, currentNs, estimate.Ratio, estimate.Interval is { } within ? Widen(within, estimate.Ratio, between, subject) : null,
+                evidence, between.Kind)
+        {
+            Launches = ofLaunches && estimate.Interval is { } own ? new LaunchShare(own, fewest) : null,
+        };
     }
+
+    /// <summary>What launches explain of an interval.</summary>
+    /// <param name="Within">The interval that they alone give.</param>
+    /// <param name="Fewest">How many they are on the side with fewer.</param>
+    internal sealed record LaunchShare(ConfidenceInterval Within, int Fewest);
 
     private static double Centre(double[] times, TimeSubject subject) => subject == TimeSubject.Mean ? times.Average() : times.Median();
 

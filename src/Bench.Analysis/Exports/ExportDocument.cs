@@ -29,18 +29,13 @@ internal sealed record ExportDocument(ExportHost? HostEnvironmentInfo, IReadOnly
         }
         catch (JsonException e)
         {
-            throw new RunFormatException(
-                path,
-                IsTable(json) ? "this is a table, not JSON. CSV is not read; export JSON (-report-full.json)." : $"the file is damaged or truncated: {e.Message}",
-                e);
+            throw new RunFormatException(path, ForeignFile.Describe(json, path) ?? $"the file is damaged or truncated: {e.Message}", e);
         }
 
         return document?.Benchmarks is { } benchmarks && benchmarks.All(benchmark => benchmark is not null)
             ? document
             : throw new RunFormatException(path, "found no Benchmarks; expected a JSON export of BenchmarkDotNet.");
     }
-
-    private static bool IsTable(ReadOnlySpan<byte> text) => text.StartsWith("Method"u8) || text.StartsWith("\"Method"u8) || text.StartsWith("Namespace"u8);
 
     private static ExportDocument? Deserialize(ReadOnlySpan<byte> json)
     {
@@ -76,7 +71,9 @@ internal sealed record ExportCase(
     string? Parameters,
     string? FullName,
     ExportStatistics? Statistics,
-    IReadOnlyList<ExportMeasurement?>? Measurements);
+    IReadOnlyList<ExportMeasurement?>? Measurements,
+    JsonElement? Memory = null,
+    JsonElement? Metrics = null);
 
 /// <summary>What BenchmarkDotNet computed; null where the benchmark failed. Before 0.12 there are no original values.</summary>
 internal sealed record ExportStatistics(IReadOnlyList<double>? OriginalValues, int? N, double? Mean, double? StandardError);

@@ -32,7 +32,10 @@ public static class ExportFolder
         var kept = new List<ExportedBenchmark>();
         foreach (var benchmark in exports.SelectMany(export => export.Benchmarks))
         {
-            var content = string.Join('\n', [benchmark.Name.ToString(), benchmark.Summary?.ToString(), benchmark.Failure, .. benchmark.Launches.Select(Numbers)]);
+            var content = string.Join(
+                '\n',
+                [benchmark.Name.ToString(), benchmark.Summary?.ToString(), benchmark.Memory?.ToString(), benchmark.Failure,
+                    .. benchmark.Launches.Select(Numbers)]);
             if (first.TryAdd(content, benchmark) || first[content].File == benchmark.File)
             {
                 kept.Add(benchmark);
@@ -58,7 +61,26 @@ public static class ExportFolder
         files = files.Count == 0 && Directory.Exists(Path.Combine(path, "results")) ? InFolder(Path.Combine(path, "results")) : files;
         return files.Count > 0
             ? files
-            : throw new RunFormatException(path, "found neither run.json nor an export of BenchmarkDotNet (*-report-full.json, *-report-brief.json, *-report-github.md).");
+            : throw new RunFormatException(
+                path,
+                "found neither run.json nor an export of BenchmarkDotNet (*-report-full.json, *-report-brief.json, "
+                    + $"*-report-github.md){OfOthers(path)}.");
+    }
+
+    /// <summary>What lies there instead: whoever exported CSV wants to hear it.</summary>
+    private static string OfOthers(string path)
+    {
+        var folders = new[] { path, Path.Combine(path, "results") }.Where(Directory.Exists);
+        var other = folders.SelectMany(Directory.GetFiles).Order(StringComparer.Ordinal)
+            .Select(file => (File: file, What: ForeignFile.Describe(Head(file), file))).FirstOrDefault(file => file.What is not null);
+        return other.What is null ? string.Empty : $", only files such as {Path.GetFileName(other.File)}: {other.What.TrimEnd('.')}";
+    }
+
+    private static byte[] Head(string file)
+    {
+        using var stream = File.OpenRead(file);
+        var head = new byte[ForeignFile.LengthOfHead];
+        return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
 
     private static List<string> InFolder(string folder)

@@ -15,6 +15,9 @@ public sealed record ExportedBenchmark(
 {
     /// <summary>The file that it was read from, as given; empty where it was not a file.</summary>
     public string File { get; init; } = string.Empty;
+
+    /// <summary>What MemoryDiagnoser counted; null where it was not used, or nothing was measured.</summary>
+    public ExportedMemory? Memory { get; init; }
 }
 
 /// <summary>What is left of a benchmark where its measurements are not: a table in markdown, or an export from before 0.12.</summary>

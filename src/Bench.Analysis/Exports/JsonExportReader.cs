@@ -21,7 +21,15 @@ public static class JsonExportReader
     internal static Export Parse(ReadOnlySpan<byte> json, string path) => From(ExportDocument.Parse(json, path), path);
 
     private static Export From(ExportDocument document, string path) =>
-        new([path], [.. document.Benchmarks!.Select(benchmark => Convert(benchmark!, path) with { File = path })], Machine(document.HostEnvironmentInfo), IsMarkdown: false);
+        new([path], [.. document.Benchmarks!.Select(benchmark => WithMemory(benchmark!, path))], Machine(document.HostEnvironmentInfo),
+            IsMarkdown: false);
+
+    private static ExportedBenchmark WithMemory(ExportCase benchmark, string path)
+    {
+        var converted = Convert(benchmark, path) with { File = path };
+        return converted.Failure is not null ? converted
+            : converted with { Memory = MemoryReader.Read(benchmark.Memory, benchmark.Metrics, converted.Name.Label, path) };
+    }
 
     private static ExportedBenchmark Convert(ExportCase benchmark, string path)
     {

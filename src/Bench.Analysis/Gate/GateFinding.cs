@@ -39,6 +39,9 @@ public enum GateSubject
     /// <summary>What a million images cost.</summary>
     Cost,
 
+    /// <summary>The bytes that an operation allocates.</summary>
+    Allocated,
+
     /// <summary>What small losses since the first accepted reference add up to.</summary>
     SinceFirst,
 
@@ -70,4 +73,8 @@ public enum GateSubject
 /// <param name="Outcome">What it says.</param>
 /// <param name="Text">What was found, in a sentence.</param>
 /// <param name="Why">Why nothing is shown, where that is not in the text; null otherwise.</param>
-public sealed record GateFinding(string? Cell, GateSubject Subject, GateOutcome Outcome, string Text, string? Why = null);
+public sealed record GateFinding(string? Cell, GateSubject Subject, GateOutcome Outcome, string Text, string? Why = null)
+{
+    /// <summary>The text without what is said of the same cell before it; null where all of it must be said.</summary>
+    internal string? Brief { get; init; }
+}

@@ -1,3 +1,5 @@
+using Bench.Analysis.Comparison;
+
 namespace Bench.Analysis.Gate;
 
 /// <summary>What a gate lets pass, for all cells or for some.</summary>
@@ -9,6 +11,9 @@ public sealed record GateRule
 
     /// <summary>By which share the cost of a million images may grow; where no rule says, by the same as the time.</summary>
     public double? CostThreshold { get; init; }
+
+    /// <summary>By how much the bytes that an operation allocates may grow; where no rule says, not at all.</summary>
+    public AllocationThreshold? AllocationThreshold { get; init; }
 
     /// <summary>By which share the network's file may grow.</summary>
     public double? SizeThreshold { get; init; }
@@ -27,6 +32,7 @@ public sealed record GateRule
     {
         Threshold = Threshold ?? other.Threshold,
         CostThreshold = CostThreshold ?? other.CostThreshold,
+        AllocationThreshold = AllocationThreshold ?? other.AllocationThreshold,
         SizeThreshold = SizeThreshold ?? other.SizeThreshold,
         MetricMargin = MetricMargin ?? other.MetricMargin,
         MinimumMetric = MinimumMetric ?? other.MinimumMetric,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Comparison;
@@ -7,7 +8,8 @@ using Bench.Analysis.Runs;
 namespace Bench.Analysis.Gate;
 
 /// <summary>The rules of a gate: for all cells, and for cells whose names match a pattern.</summary>
-/// <param name="Defaults">The rule for all cells; nothing in it is null but <see cref="GateRule.MinimumMetric"/> and <see cref="GateRule.CostThreshold"/>.</param>
+/// <param name="Defaults">The rule for all cells; null in it are <see cref="GateRule.MinimumMetric"/>,
+/// <see cref="GateRule.CostThreshold"/> and <see cref="GateRule.AllocationThreshold"/> where no rule names them.</param>
 /// <param name="Cells">Rules by pattern, <c>*</c> standing for anything; of several that match, the last one counts.</param>
 /// <param name="Path">The file that they come from; null without one.</param>
 public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<string, GateRule>> Cells, string? Path)
@@ -67,7 +69,10 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
     public CellThresholds Thresholds(string name)
     {
         var rule = For(name);
-        return new CellThresholds(rule.Threshold!.Value, rule.CostThreshold ?? rule.Threshold.Value);
+        return new CellThresholds(rule.Threshold!.Value, rule.CostThreshold ?? rule.Threshold.Value)
+        {
+            Allocation = rule.AllocationThreshold ?? default,
+        };
     }
 
     /// <summary>Refuses patterns that mean nothing here: a misspelt one would quietly leave a cell to the defaults.</summary>
@@ -103,6 +108,27 @@ internal sealed class ShareConverter : JsonConverter<double?>
     public override void Write(Utf8JsonWriter writer, double? value, JsonSerializerOptions options) => writer.WriteNumberValue(value ?? 0);
 }
 
+/// <summary>Reads how much allocations may grow: <c>"5%"</c>, 0.05, <c>"64 B"</c>, 0 or <c>"any"</c>.</summary>
+internal sealed class AllocationThresholdConverter : JsonConverter<AllocationThreshold?>
+{
+    public override AllocationThreshold? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var text = reader.TokenType switch
+        {
+            JsonTokenType.Number when reader.GetDouble() is >= 0 and < 1 and var share => share.ToString("R", CultureInfo.InvariantCulture),
+            JsonTokenType.String => reader.GetString()!,
+            _ => string.Empty,
+        };
+        return AllocationThreshold.TryParse(text, out var threshold)
+            ? threshold
+            : throw new JsonException("Expected how much allocations may grow: \"5%\", 0.05, \"64 B\", \"1 KB\" (1024 B), 0 or \"any\"; "
+                + "64 may mean bytes or a share.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, AllocationThreshold? value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value?.ToString());
+}
+
 /// <summary>How rules are read: a misspelt name is refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -110,6 +136,6 @@ internal sealed class ShareConverter : JsonConverter<double?>
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
     AllowDuplicateProperties = false,
-    Converters = [typeof(ShareConverter)])]
+    Converters = [typeof(ShareConverter), typeof(AllocationThresholdConverter)])]
 [JsonSerializable(typeof(GateRules.RulesFile))]
 internal sealed partial class RulesJson : JsonSerializerContext;

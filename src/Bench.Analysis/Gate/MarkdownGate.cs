@@ -12,16 +12,25 @@ public static class MarkdownGate
 
     /// <summary>Writes a gate's report as markdown.</summary>
     /// <param name="report">The report.</param>
+    /// <param name="all">Whether all findings are printed; otherwise the ten worst, and how many more there are.</param>
     /// <returns>The text, with line feeds, the same in every culture.</returns>
-    public static string Write(GateReport report)
+    public static string Write(GateReport report, bool all = false)
     {
         var text = new StringBuilder();
+        var sizes = report.Comparison.Cells.GroupBy(cell => cell.Name).ToDictionary(
+            cells => cells.Key, cells => cells.Max(ComparisonOrder.Size));
         text.Append(CultureInfo.InvariantCulture, $"## Gate: {Title(report.Outcome)}\n\n");
         foreach (var outcome in new[] { GateOutcome.Invalid, GateOutcome.Regression, GateOutcome.Inconclusive })
         {
             // What else is not shown of a cell that is shown to be worse changes nothing; the table has it.
             var worse = outcome != GateOutcome.Inconclusive ? [] : report.Findings.Where(finding => finding.Outcome == GateOutcome.Regression).Select(finding => finding.Cell).ToHashSet();
-            WriteFindings(text, outcome, [.. report.Findings.Where(finding => finding.Outcome == outcome && (finding.Cell is null || !worse.Contains(finding.Cell)))]);
+            var findings = report.Findings.Where(finding => finding.Outcome == outcome
+                && (finding.Cell is null || !worse.Contains(finding.Cell)));
+
+            // The order is stable: what has no size, such as a cell that is missing, stands where it was found.
+            List<GateFinding> ordered = [.. findings.OrderByDescending(finding => finding.Cell is { } cell ? sizes.GetValueOrDefault(cell)
+                : 0)];
+            WriteFindings(text, outcome, ordered, all);
         }
 
         var passed = report.Findings.Count(finding => finding.Outcome == GateOutcome.Passed);
@@ -35,12 +44,12 @@ public static class MarkdownGate
             text.Append("\nInconclusive is no pass: neither a regression nor that there is none is shown.\n");
         }
 
-        text.Append('\n').Append(MarkdownComparison.Write(report.Comparison));
+        text.Append('\n').Append(MarkdownComparison.Write(report.Comparison, all));
         return text.ToString();
     }
 
     /// <summary>A line for each cell, with all that was found of it; the rest is counted.</summary>
-    private static void WriteFindings(StringBuilder text, GateOutcome outcome, IReadOnlyList<GateFinding> findings)
+    private static void WriteFindings(StringBuilder text, GateOutcome outcome, List<GateFinding> findings, bool all)
     {
         var cells = findings.Where(finding => finding.Cell is not null).GroupBy(finding => finding.Cell!).ToList();
         foreach (var finding in findings.Where(finding => finding.Cell is null))
@@ -48,31 +57,48 @@ public static class MarkdownGate
             text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** {Name(finding.Subject)}: {OneLine(finding.Text)}.\n");
         }
 
-        foreach (var cell in cells.Take(MostLines))
+        foreach (var cell in all ? cells : cells.Take(MostLines))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** {MarkdownText.Code(cell.Key)} {string.Join(". ", Sentences([.. cell]).Select((sentence, i) => i == 0 ? sentence : Figures.Capital(sentence)))}.\n");
+            var sentences = Sentences([.. cell]).Select((sentence, i) => i == 0 ? sentence : Figures.Capital(sentence));
+            text.Append(CultureInfo.InvariantCulture,
+                $"- **{Name(outcome)}** {MarkdownText.Code(cell.Key)} {string.Join(". ", sentences)}.\n");
         }
 
-        if (cells.Count > MostLines)
+        if (!all && cells.Count > MostLines)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** and {cells.Count - MostLines} more; the table below has them all.\n");
+            text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** and {cells.Count - MostLines} more: --all\n");
         }
     }
 
-    /// <summary>What was found; a reason that all findings of a cell have is said once, after them.</summary>
+    /// <summary>
+    /// What was found. Why nothing is shown of the time is said once, after all that is said of it: typical time, mean and tails have the
+    /// same reasons.
+    /// </summary>
     private static IEnumerable<string> Sentences(IReadOnlyList<GateFinding> findings)
     {
-        var shared = findings.Count > 1 && findings.Select(finding => finding.Why).Distinct().Count() == 1 ? findings[0].Why : null;
-        foreach (var finding in findings)
+        var ofTime = findings.Where(finding => IsOfTime(finding.Subject)).ToList();
+        foreach (var (i, finding) in ofTime.Index())
         {
-            yield return $"{Name(finding.Subject)}: {OneLine(finding.Text)}{(finding.Why is null || shared is not null ? string.Empty : $"; {OneLine(finding.Why)}")}";
+            var text = i == 0 ? finding.Text : finding.Brief ?? finding.Text;
+            yield return Sentence(finding with { Text = text, Why = ofTime.Count == 1 ? finding.Why : null });
         }
 
-        if (shared is not null)
+        if (ofTime is [{ Why: { } why }, _, ..])
         {
-            yield return OneLine(shared);
+            yield return OneLine(why);
+        }
+
+        foreach (var finding in findings.Where(finding => !IsOfTime(finding.Subject)))
+        {
+            yield return Sentence(finding);
         }
     }
+
+    private static string Sentence(GateFinding finding) =>
+        $"{Name(finding.Subject)}: {OneLine(finding.Text)}{(finding.Why is null ? string.Empty : $"; {OneLine(finding.Why)}")}";
+
+    private static bool IsOfTime(GateSubject subject) =>
+        subject is GateSubject.Time or GateSubject.MeanTime or GateSubject.P90 or GateSubject.P99 or GateSubject.Cost;
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.');
 

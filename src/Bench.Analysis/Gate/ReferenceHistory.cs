@@ -17,7 +17,10 @@ namespace Bench.Analysis.Gate;
 public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, string? Replaced, string First, IReadOnlyDictionary<string, ReferenceHistory.Loss> Lost)
 {
     private const long MaximumBytes = 16L << 20;
-    private const string Name = "accepted.json";
+
+    /// <summary>What the record is called in the folder of a reference; beside a file it stands after the file's name.</summary>
+    internal const string Name = "accepted.json";
+
     private const string Meant = "Where that is meant, accept with --as-first";
     private static readonly Dictionary<string, Loss> Nothing = [];
 
@@ -31,19 +34,24 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
     /// <param name="MeanTime">How much its mean grew: what it costs.</param>
     /// <param name="Metric">How much accuracy or Dice changed; negative for a loss.</param>
     /// <param name="Bytes">The ratio by which the model's file grew.</param>
-    public sealed record Loss(Growth Time, Growth MeanTime, double Metric = 0, double Bytes = 1);
+    /// <param name="Allocated">By how many bytes an operation allocates more.</param>
+    public sealed record Loss(Growth Time, Growth MeanTime, double Metric = 0, double Bytes = 1, double Allocated = 0);
 
     /// <summary>Reads where a reference comes from.</summary>
-    /// <param name="folder">The reference's folder.</param>
+    /// <param name="reference">The reference: a folder, or a file.</param>
     /// <returns>What it says; null if it was not put there by <c>gate --accept</c>.</returns>
     /// <exception cref="RunFormatException">The file is damaged.</exception>
-    public static ReferenceHistory? Read(RunFolder folder)
+    public static ReferenceHistory? Read(string reference)
     {
-        var path = Path.Combine(folder.Path, Name);
+        var path = PathOf(reference);
         return File.Exists(path)
             ? InputFile.Read(path, MaximumBytes, _ => $"found more than 16 MiB; expected what bench gate --accept wrote.", () => Parse(File.ReadAllBytes(path), path))
             : null;
     }
+
+    /// <summary>Where the record of a reference lies.</summary>
+    internal static string PathOf(string reference) =>
+        ReferencePlace.IsFile(reference) ? $"{reference}.{Name}" : Path.Combine(reference, Name);
 
     internal static ReferenceHistory Parse(ReadOnlySpan<byte> json, string path)
     {
@@ -102,6 +110,17 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
 
         yield return Sum(cell, "time", sum.Time, cell.Time.Threshold, level);
         yield return Sum(cell, "mean time", sum.MeanTime, cell.Mean.Threshold, level);
+        if (cell.Memory is { Base.Allocated: not null, Current.Allocated: { } to } && sum.Allocated > 0
+            && to.Bytes > (rule.AllocationThreshold ?? default).Allowed(to.Bytes - sum.Allocated))
+        {
+            yield return new GateFinding(
+                cell.Name,
+                GateSubject.SinceFirst,
+                GateOutcome.Regression,
+                $"an operation allocates {Figures.Text(sum.Allocated, "#,0")} B more than at the first accepted reference, {First} "
+                    + $"(allowed {rule.AllocationThreshold ?? default}). {Meant}");
+        }
+
         if (rule.SizeThreshold is { } size && sum.Bytes > 1 + size)
         {
             yield return new GateFinding(cell.Name, GateSubject.SinceFirst, GateOutcome.Regression, $"the model grew to {Figures.Text(sum.Bytes, "0.000")} times its size since the first accepted reference, {First} (threshold {Figures.Percent(size)}). {Meant}");
@@ -129,15 +148,21 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
 
     private Loss? With(CellComparison cell, double level) => Of(cell, level) is not { } now ? null
         : Lost.GetValueOrDefault(cell.Name) is not { } before ? now
-        : new Loss(Sum(before.Time, now.Time), Sum(before.MeanTime, now.MeanTime), before.Metric + now.Metric, before.Bytes * now.Bytes);
+        : new Loss(Sum(before.Time, now.Time), Sum(before.MeanTime, now.MeanTime), before.Metric + now.Metric, before.Bytes * now.Bytes,
+            before.Allocated + now.Allocated);
 
-    /// <summary>Writes it into a folder.</summary>
-    internal void Write(string folder) => File.WriteAllText(Path.Combine(folder, Name), JsonText.Write(this, HistoryJson.Default.ReferenceHistory));
+    /// <summary>Writes it into a file.</summary>
+    internal void WriteFile(string path) => File.WriteAllText(path, JsonText.Write(this, HistoryJson.Default.ReferenceHistory));
 
     private static Growth Sum(Growth before, Growth now) => new(before.LogRatio + now.LogRatio, before.Variance + now.Variance);
 
     private static Loss? Of(CellComparison cell, double level) => Of(cell.Time, level) is { } time && Of(cell.Mean, level) is { } mean
-        ? new Loss(time, mean, cell.Metric is { } metric ? metric.Current - metric.Base : 0, cell.ModelBytes is { Base: > 0, Current: > 0 } bytes ? bytes.Ratio : 1)
+        ? new Loss(
+            time,
+            mean,
+            cell.Metric is { } metric ? metric.Current - metric.Base : 0,
+            cell.ModelBytes is { Base: > 0, Current: > 0 } bytes ? bytes.Ratio : 1,
+            cell.Memory is { Base.Allocated: { Rounding: 0 } from, Current.Allocated: { Rounding: 0 } to } ? to.Bytes - from.Bytes : 0)
         : null;
 
     private static Growth? Of(TimeCheck check, double level)
@@ -152,7 +177,7 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
     }
 
     private static bool IsSensible(Loss? loss) => loss is { Time: not null, MeanTime: not null } && IsSensible(loss.Time) && IsSensible(loss.MeanTime)
-        && double.IsFinite(loss.Metric) && loss.Bytes is > 0 and < double.PositiveInfinity;
+        && double.IsFinite(loss.Metric) && double.IsFinite(loss.Allocated) && loss.Bytes is > 0 and < double.PositiveInfinity;
 
     private static bool IsSensible(Growth growth) => double.IsFinite(growth.LogRatio) && growth.Variance is >= 0 and < 1e6;
 }

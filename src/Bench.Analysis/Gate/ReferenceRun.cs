@@ -35,44 +35,15 @@ public static class ReferenceRun
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static void Replace(RunFolder reference, RunFolder run, ComparisonReport? comparison, TimeProvider time)
     {
-        var target = Trimmed(reference.Path);
-        var (incoming, outgoing) = (target + ".new", target + ".old");
-        Delete(incoming);
-        Copy(run.Path, incoming);
         var replaced = File.Exists(reference.ManifestPath) ? reference.ReadManifest().Id : null;
-        ReferenceHistory.After(ReferenceHistory.Read(reference), replaced, run.ReadManifest().Id, comparison, time.GetUtcNow()).Write(incoming);
-        if (Directory.Exists(target))
+        var history = ReferenceHistory.After(ReferenceHistory.Read(reference.Path), replaced, run.ReadManifest().Id, comparison,
+            time.GetUtcNow());
+        ReferencePlace.ReplaceFolder(reference.Path, folder =>
         {
-            Directory.Move(target, outgoing);
-        }
-
-        Directory.Move(incoming, target);
-        Delete(outgoing);
+            Copy(run.Path, folder);
+            history.WriteFile(Path.Combine(folder, ReferenceHistory.Name));
+        });
     }
-
-    /// <summary>Refuses places where a replacement could lose something.</summary>
-    /// <param name="reference">Where the reference lies, or is to lie.</param>
-    /// <param name="run">The run.</param>
-    /// <exception cref="ArgumentException">One lies in the other, or both are the same.</exception>
-    /// <exception cref="RunFormatException">An earlier replacement was interrupted.</exception>
-    public static void CheckPlaces(RunFolder reference, RunFolder run)
-    {
-        var (target, source) = (Trimmed(reference.Path) + Path.DirectorySeparatorChar, Trimmed(run.Path) + Path.DirectorySeparatorChar);
-        if (target.StartsWith(source, StringComparison.Ordinal) || source.StartsWith(target, StringComparison.Ordinal))
-        {
-            throw new ArgumentException("gate --accept: BASE and CURRENT are the same folder, or one lies in the other.");
-        }
-
-        // The old reference must not be taken for none: then the gate would not be asked.
-        var outgoing = Trimmed(reference.Path) + ".old";
-        if (Directory.Exists(outgoing))
-        {
-            throw new RunFormatException(
-                outgoing, $"an earlier --accept was interrupted. This is the reference from before it: {(Directory.Exists(reference.Path) ? "delete it" : $"rename it to {reference.Path}")}, and try again.");
-        }
-    }
-
-    private static string Trimmed(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     private static void Copy(string from, string to)
     {
@@ -82,14 +53,6 @@ public static class ReferenceRun
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
-        }
-    }
-
-    private static void Delete(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 }

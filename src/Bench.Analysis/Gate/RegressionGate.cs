@@ -24,7 +24,8 @@ public static class RegressionGate
         var noise = noisePath is null ? null : NoiseFile.Read(noisePath);
         var (baseline, current) = ComparisonSide.ReadBoth(basePath, currentPath, options with { Noise = noise });
         noise?.CheckMachine(baseline, options.Control, noisePath!);
-        var history = baseline.Run is { } run && currentPath is not null ? ReferenceHistory.Read(run.Folder) : null;
+        var history = currentPath is null ? null : baseline.Run is { } run ? ReferenceHistory.Read(run.Folder.Path)
+            : ReferenceExport.History(basePath);
         var report = Check(baseline, current, options with { Noise = noise }, rules, history);
         rules.CheckPatterns(NamesOf(report.Comparison));
         return report;
@@ -32,7 +33,12 @@ public static class RegressionGate
 
     /// <summary>The names that tables and findings have, which are those that rules are for.</summary>
     private static List<string> NamesOf(ComparisonReport comparison) =>
-        [.. comparison.Cells.Select(cell => cell.Name).Concat(new[] { comparison.Missing, comparison.New, comparison.Failed, comparison.Ambiguous }.SelectMany(list => list).Select(entry => entry.Name))];
+    [
+        .. comparison.Cells.Select(cell => cell.Name),
+        .. new[] { comparison.Missing, comparison.New, comparison.Failed, comparison.Ambiguous }.SelectMany(list => list).Select(
+            entry => entry.Name),
+        .. comparison.LeftOut,
+    ];
 
     /// <summary>Says whether one side may pass beside another.</summary>
     /// <param name="baseline">The base.</param>
@@ -69,7 +75,13 @@ public static class RegressionGate
     {
         var (before, now) = (Find(baseline, cell.Name), Find(current, cell.Name));
         var ofTime = cell.IsControl ? [] : TimeFindings.Of(cell, before, now, options, rule, history);
-        return [.. ofTime, .. QualityFindings.Of(cell, before?.Cell, now?.Cell, rule), .. QualityFindings.OfSize(cell, baseline, current, rule)];
+        return
+        [
+            .. ofTime,
+            .. cell.IsControl ? [] : AllocationFindings.Of(cell, rule),
+            .. QualityFindings.Of(cell, before?.Cell, now?.Cell, rule),
+            .. QualityFindings.OfSize(cell, baseline, current, rule),
+        ];
     }
 
     private static IEnumerable<GateFinding> PresenceFindings(ComparisonReport comparison) =>

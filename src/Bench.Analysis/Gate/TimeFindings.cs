@@ -6,12 +6,16 @@ namespace Bench.Analysis.Gate;
 /// <summary>What a gate says of the times and costs of a cell: the comparison's verdicts, put into sentences.</summary>
 internal static class TimeFindings
 {
+    // A number of launches that nobody would wait for is no advice.
+    private const double MostLaunches = 200;
+
     public static IEnumerable<GateFinding> Of(CellComparison cell, SideBenchmark? before, SideBenchmark? now, ComparisonOptions options, GateRule rule, ReferenceHistory? history)
     {
         foreach (var check in cell.Checks)
         {
             var outcome = Outcome(check);
-            yield return new GateFinding(cell.Name, Subject(check.Subject), outcome, Text(cell, check), outcome == GateOutcome.Inconclusive ? WhyInconclusive(check, options) : null);
+            var why = outcome == GateOutcome.Inconclusive ? WhyInconclusive(check, options) : null;
+            yield return new GateFinding(cell.Name, Subject(check.Subject), outcome, Text(cell, check), why) { Brief = Brief(cell, check) };
         }
 
         if (before?.Price is not null && now is { Price: null, Cell.SlowedDownBy: null })
@@ -45,19 +49,39 @@ internal static class TimeFindings
 
     private static string Text(CellComparison cell, TimeCheck check)
     {
+        var (before, now) = Figures.Durations(check.Ratio.BaseNs, check.Ratio.CurrentNs);
         var what = check.Subject == CheckSubject.Cost && cell.Cost is { } cost
             ? $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)} USD per million images"
-            : $"{Figures.Duration(check.Ratio.BaseNs)} → {Figures.Duration(check.Ratio.CurrentNs)}";
+            : $"{before} → {now}";
         return $"{what}, ratio {Figures.Ratio(check.Ratio, check.PriceFactor)} (threshold {Figures.Percent(check.Threshold)})";
+    }
+
+    /// <summary>
+    /// The ratio alone: times were said before, and so was the threshold unless it is another one. Dollars are said whole.
+    /// </summary>
+    private static string? Brief(CellComparison cell, TimeCheck check)
+    {
+        var threshold = check.Threshold == cell.Time.Threshold ? string.Empty : $" (threshold {Figures.Percent(check.Threshold)})";
+        return check.Subject == CheckSubject.Cost ? null : $"ratio {Figures.Ratio(check.Ratio)}{threshold}";
     }
 
     private static string WhyInconclusive(TimeCheck check, ComparisonOptions options) => check.Ratio switch
     {
         { Interval: null } => "single or equal numbers show nothing, because they were measured once or rounded",
-        { Runs: RunEvidence.SingleLaunch } => "a side has a single launch, and how processes differ is not known",
+        { Runs: RunEvidence.SingleLaunch } =>
+            $"a side has a single launch, and how processes differ is not known: {ComparisonRemarks.HowToLaunch}",
         { Runs: RunEvidence.Unknown } => "it is not known how runs of the same code differ",
         _ => check.SmallestShown is { } shown
-            ? $"the interval reaches across the threshold; a growth of {Figures.Percent(shown - 1)} would have been seen. Measure again when the machine is quieter, or with more launches"
+            ? $"the interval reaches across the threshold; a growth of {Figures.PercentResult(shown - 1)} would have been seen. Measure "
+                + $"again when the machine is quieter{More(check)}"
             : "the interval reaches across the threshold",
+    };
+
+    private static string More(TimeCheck check) => check.Ratio.LaunchesNeeded(check.PriceFactor, check.Threshold) switch
+    {
+        null => ", or with more launches",
+        <= MostLaunches and var needed => $", or with about {Figures.Text(needed, "0")} launches a side",
+        double.PositiveInfinity => "; more launches would not do, because runs of the same code differ by more",
+        _ => $"; it would take more than {Figures.Text(MostLaunches, "0")} launches a side",
     };
 }

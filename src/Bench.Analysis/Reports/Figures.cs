@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
+using Bench.Analysis.Exports;
 using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Reports;
@@ -45,16 +46,46 @@ internal static class Figures
 
     public static string Percent(double share) => Text(100 * share, "0.##") + " %";
 
-    public static string Duration(double ns) =>
-        ns >= 1e9 ? Text(ns / 1e9, "0.000") + " s"
-        : ns >= 1e6 ? Text(ns / 1e6, "0.000") + " ms"
-        : ns >= 1e3 ? Text(ns / 1e3, "0.000") + " μs"
-        : Text(ns, "0.000") + " ns";
+    /// <summary>A share as a result, with one decimal always; thresholds are printed as they were given (<see cref="Percent"/>).</summary>
+    public static string PercentResult(double share) => Text(100 * share, "0.0") + " %";
+
+    /// <summary>
+    /// Two times in one unit, with as many decimals: that of the shorter one, or of the longer one where they are a thousand times apart.
+    /// </summary>
+    public static (string Base, string Current) Durations(double baseNs, double currentNs)
+    {
+        var (shorter, longer) = (Math.Min(baseNs, currentNs), Math.Max(baseNs, currentNs));
+        var by = shorter * 1000 > longer ? shorter : longer;
+        var (factor, unit) = by >= 1e9 ? (1e9, "s") : by >= 1e6 ? (1e6, "ms") : by >= 1e3 ? (1e3, "μs") : (1, "ns");
+        string Of(double ns) => $"{Text(ns / factor, "0.000")} {unit}";
+        return (Of(baseNs), Of(currentNs));
+    }
 
     public static string Ratio(TimeRatio ratio, double factor = 1) =>
         double.IsNaN(ratio.Ratio) ? "n/a"
         : ratio.Interval is { } interval ? $"{Text(factor * ratio.Ratio, "0.000")} [{Text(factor * interval.Lower, "0.000")}, {Text(factor * interval.Upper, "0.000")}]"
         : $"{Text(factor * ratio.Ratio, "0.000")} [n/a]";
+
+    /// <summary>Bytes on both sides: whole ones, and how far a table's rounding may be off.</summary>
+    public static string Bytes(MemoryComparison memory)
+    {
+        var (before, now) = (memory.Base?.Allocated, memory.Current?.Allocated);
+        var change = before?.Bytes == now?.Bytes ? string.Empty : $" ({Text((now?.Bytes ?? 0) - (before?.Bytes ?? 0), "+#,0;−#,0")})";
+        return before is null || now is null ? $"{WithUnit(before)} → {WithUnit(now)}" : $"{Bytes(before)} → {Bytes(now)} B{change}";
+    }
+
+    private static string WithUnit(AllocatedBytes? bytes) => bytes is null ? None : Bytes(bytes) + " B";
+
+    private static string Bytes(AllocatedBytes bytes) =>
+        bytes.Rounding > 0 ? $"{Text(bytes.Bytes, "#,0")} ± {Text(bytes.Rounding, "#,0.#")}"
+        : Text(bytes.Bytes, "#,0");
+
+    /// <summary>Collections of the generations in 1000 operations, on both sides.</summary>
+    public static string Collections(MemoryComparison memory) => $"{Collections(memory.Base)} → {Collections(memory.Current)}";
+
+    private static string Collections(ExportedMemory? memory) => memory is null ? None
+        : string.Join(" / ", new[] { memory.Gen0, memory.Gen1, memory.Gen2 }.Select(count => count is { } number ? number == 0 ? "0"
+            : Text(number, "0.000") : None));
 
     public static string Share(double share) => Text(share, "0 %");
 

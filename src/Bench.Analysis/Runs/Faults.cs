@@ -7,6 +7,11 @@ internal static class Faults
 {
     private const int Most = 20;
 
+    /// <summary>The first names, and how many more there are.</summary>
+    public static string Names(IReadOnlyCollection<string> names) => names.Count <= Most
+        ? string.Join(", ", names)
+        : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(Most))} and {names.Count - Most} more");
+
     /// <summary>The first faults, and how many more there are: nobody reads thousands.</summary>
     public static string Text(IReadOnlyCollection<string> faults) => faults.Count <= Most
         ? string.Join(" ", faults)

@@ -27,7 +27,8 @@ internal static class CompareCommand
             var (baseline, current) = SharedOptions.Sides("compare", result.GetRequiredValue(runs));
             var report = Comparer.Compare(baseline, current, shared.Read(result));
             var asJson = result.GetValue(json) || result.GetValue(format) == "json";
-            result.InvocationConfiguration.Output.Write(asJson ? JsonComparison.Write(report) : MarkdownComparison.Write(report));
+            result.InvocationConfiguration.Output.Write(asJson ? JsonComparison.Write(report)
+                : MarkdownComparison.Write(report, shared.PrintsAll(result)));
             return report.Cells.Count > 0 ? ExitCodes.Success : ExitCodes.BadInput;
         }));
         return command;

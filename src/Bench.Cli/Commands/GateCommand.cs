@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Gate;
-using Bench.Analysis.Runs;
 
 namespace Bench.Cli.Commands;
 
@@ -17,7 +16,12 @@ internal static class GateCommand
         };
         var rules = new Option<string?>("--rules") { Description = "A JSON file with thresholds of its own for some cells.", HelpName = "FILE" };
         var noise = new Option<string?>("--noise") { Description = "How runs of the same code differ on this machine, from bench noise.", HelpName = "FILE" };
-        var accept = new Option<bool>("--accept") { Description = "Put CURRENT in BASE's place if it passes, or if there is no BASE yet. The only way to update a reference; a dirty, failed or regressed run is refused." };
+        var accept = new Option<bool>("--accept")
+        {
+            Description = "Put a copy of CURRENT, a run or exports, in BASE's place if it passes, or if there is no BASE yet or an empty "
+                + "folder. The only way to update a reference; "
+                + "what is dirty, failed or regressed is refused.",
+        };
         var asFirst = new Option<bool>("--as-first") { Description = "With --accept: count small losses anew from this reference on." };
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
@@ -37,64 +41,40 @@ internal static class GateCommand
                 throw new ArgumentException(current is null ? "gate --accept: expected BASE and CURRENT; cells of one run have no reference." : "gate --as-first: expected --accept beside it.");
             }
 
-            void Print(string text) => OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
+            if (isAccepting && options.Filter is not null)
+            {
+                throw new ArgumentException(
+                    "gate --accept: found --filter; expected none, because all of CURRENT would take BASE's place.");
+            }
+
             var given = result.GetValue(rules) is { } file ? GateRules.Read(file) : GateRules.Standard;
             given = shared.HasThreshold(result) ? given with { Defaults = given.Defaults with { Threshold = options.Threshold } } : given;
-            var gate = () => RegressionGate.Check(baseline, current, options, given, result.GetValue(noise));
-            return isAccepting
-                ? Accept(baseline, current!, gate, () => _ = result.GetValue(noise) is { } noiseFile ? NoiseFile.Read(noiseFile) : null, result.GetValue(json), result.GetValue(asFirst), Print, result.InvocationConfiguration)
-                : Report(gate(), result.GetValue(json), Print);
+            GateReport Gate() => RegressionGate.Check(baseline, current, options, given, result.GetValue(noise));
+            int Print(GateReport report)
+            {
+                var text = result.GetValue(json) ? JsonGate.Write(report) : MarkdownGate.Write(report, shared.PrintsAll(result));
+                OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
+                return Code(report.Outcome);
+            }
+
+            return !isAccepting ? Print(Gate()) : new Acceptance
+            {
+                BasePath = baseline,
+                CurrentPath = current!,
+                AsFirst = result.GetValue(asFirst),
+                CheckNoise = () => _ = result.GetValue(noise) is { } noiseFile ? NoiseFile.Read(noiseFile) : null,
+                Gate = Gate,
+                Print = Print,
+            }.Run(result.InvocationConfiguration.Error);
         }));
         return command;
     }
 
-    private static int Report(GateReport report, bool asJson, Action<string> print)
+    private static int Code(GateOutcome outcome) => outcome switch
     {
-        print(asJson ? JsonGate.Write(report) : MarkdownGate.Write(report));
-        return report.Outcome switch
-        {
-            GateOutcome.Passed => ExitCodes.Success,
-            GateOutcome.Regression => ExitCodes.Regression,
-            GateOutcome.Inconclusive => ExitCodes.Inconclusive,
-            _ => ExitCodes.BadInput,
-        };
-    }
-
-    private static int Accept(string basePath, string currentPath, Func<GateReport> gate, Action checkNoise, bool asJson, bool asFirst, Action<string> print, InvocationConfiguration console)
-    {
-        var (reference, run) = (new RunFolder(basePath), new RunFolder(currentPath));
-        if (!File.Exists(run.ManifestPath))
-        {
-            console.Error.WriteLine($"{currentPath}: found no run.json; --accept takes run folders. Keep exports of BenchmarkDotNet with your repository and copy them yourself.");
-            return ExitCodes.BadInput;
-        }
-
-        var objections = ReferenceRun.Objections(run);
-        if (objections.Count > 0)
-        {
-            console.Error.WriteLine($"{currentPath} cannot become the reference: {string.Join(" ", objections)}");
-            return ExitCodes.BadInput;
-        }
-
-        ReferenceRun.CheckPlaces(reference, run);
-        checkNoise();
-        GateReport? report = null;
-        if (File.Exists(basePath) || (Directory.Exists(basePath) && Directory.EnumerateFileSystemEntries(basePath).Any()))
-        {
-            reference.ReadManifest();
-            report = gate();
-            var code = Report(report, asJson, print);
-            if (code != ExitCodes.Success)
-            {
-                console.Error.WriteLine($"{currentPath} was not accepted; {basePath} is still the reference.");
-                return code;
-            }
-        }
-
-        ReferenceRun.Replace(reference, run, asFirst ? null : report?.Comparison, TimeProvider.System);
-
-        // What is printed beside it may be JSON.
-        console.Error.WriteLine($"Accepted: {basePath} is now {run.ReadManifest().Id}{(report is null ? ", the first reference" : string.Empty)}.");
-        return ExitCodes.Success;
-    }
+        GateOutcome.Passed => ExitCodes.Success,
+        GateOutcome.Regression => ExitCodes.Regression,
+        GateOutcome.Inconclusive => ExitCodes.Inconclusive,
+        _ => ExitCodes.BadInput,
+    };
 }

@@ -30,6 +30,17 @@ internal sealed class SharedOptions
 
     private readonly Option<string?> _current = new("--current-cell") { Description = "The cells that are compared with them, such as '*/ort-cpu@1.30.0/*': the stars stand for the same.", HelpName = "PATTERN" };
 
+    private readonly Option<string?> _filter = new("--filter")
+    {
+        Description = "Take only the cells or benchmarks whose whole names match, such as '*/fp16/*' or '*.Parse*'; control cells stay.",
+        HelpName = "PATTERN",
+    };
+
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "Print every finding, and every list to its end, instead of the ten worst of each.",
+    };
+
     private readonly PriceOptions _price = new();
 
     public void AddTo(Command command)
@@ -39,11 +50,16 @@ internal sealed class SharedOptions
         command.Options.Add(_control);
         command.Options.Add(_base);
         command.Options.Add(_current);
+        command.Options.Add(_filter);
+        command.Options.Add(_all);
         _price.AddTo(command);
     }
 
     /// <summary>Whether the user gave a threshold.</summary>
     public bool HasThreshold(ParseResult result) => result.GetResult(_threshold) is { Implicit: false };
+
+    /// <summary>Whether everything is to be printed.</summary>
+    public bool PrintsAll(ParseResult result) => result.GetValue(_all);
 
     /// <exception cref="ArgumentException">An option is not what it should be.</exception>
     public ComparisonOptions Read(ParseResult result) => new()
@@ -51,6 +67,7 @@ internal sealed class SharedOptions
         Threshold = result.GetValue(_threshold),
         Level = result.GetValue(_level),
         Control = result.GetValue(_control),
+        Filter = result.GetValue(_filter),
         Pairing = (result.GetValue(_base), result.GetValue(_current)) switch
         {
             (null, null) => null,

@@ -57,7 +57,8 @@ public class ExportReaderTests
     [TestCase("1\u00A0234,5 ms", 1234.5e6)]
     [TestCase("0.5 s", 5e8)]
     [TestCase("12,5 ns", 12.5)]
-    public void Nanoseconds_EveryNotation_IsRead(string cell, double ns) => Assert.That(MarkdownDuration.Read(cell, "Mean", NumberStyle.Of([cell]), "x.md", 1).Nanoseconds, Is.EqualTo(ns).Within(1e-9).Percent);
+    public void Nanoseconds_EveryNotation_IsRead(string cell, double ns) =>
+        Assert.That(MarkdownDuration.Read(Place(cell, 1), NumberStyle.Of([cell])).Nanoseconds, Is.EqualTo(ns).Within(1e-9).Percent);
 
     [TestCase("1,234 ms")]
     [TestCase("12.5")]
@@ -65,7 +66,9 @@ public class ExportReaderTests
     [TestCase("-1.0 ns")]
     [TestCase("fast")]
     public void Nanoseconds_WhatIsNoTimeOrTwo_IsRefused(string cell) =>
-        Assert.That(() => MarkdownDuration.Read(cell, "Mean", NumberStyle.Of([cell]), "x.md", 7), Throws.TypeOf<RunFormatException>().With.Message.Contains($"'{cell}' under Mean in line 7"));
+        Assert.That(
+            () => MarkdownDuration.Read(Place(cell, 7), NumberStyle.Of([cell])),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains($"'{cell}' under Mean in line 7"));
 
     [TestCase("Job-ABCDEF(IterationTime=250.0000 ms, MaxIterationCount=20)", "IterationTime=250ms, MaxIterationCount=20")]
     [TestCase("Job-ABCDEF", "")]
@@ -166,4 +169,6 @@ public class ExportReaderTests
 
         Assert.That(() => ExportFolder.Read(path), Throws.TypeOf<RunFormatException>().With.Message.Contains("found 1024 MiB"));
     }
+
+    private static MarkdownNumber.Place Place(string cell, int line) => new(cell, "Mean", "x.md", line);
 }

@@ -18,12 +18,27 @@ public class ReaderFuzzTests
 
     [Test]
     public void JsonExport() => Fuzz(
-        [Read("Acme.Sorting-report-full.json"), Read("Acme.Parsing-report-brief.json")],
+        [
+            Read("Acme.Sorting-report-full.json"), Read("Acme.Parsing-report-brief.json"),
+            Encoding.UTF8.GetBytes("""
+                {"Benchmarks":[{"Type":"X","Method":"A","Statistics":{"OriginalValues":[1]},
+                "Memory":{"Gen0Collections":1,"TotalOperations":6,"BytesAllocatedPerOperation":8}}]}
+                """),
+            Encoding.UTF8.GetBytes("""
+                {"Benchmarks":[{"Type":"X","Method":"A","Statistics":{"OriginalValues":[1]},
+                "Metrics":[{"Value":8,"Descriptor":{"Id":"Allocated Memory"}}]}]}
+                """),
+        ],
         input => JsonExportReader.Parse(input, "fuzz"));
 
     [Test]
     public void MarkdownExport() => Fuzz(
-        [Read("Acme.Sorting-report-github.md"), Encoding.UTF8.GetBytes("| Method | N | Mean [ns] | Error |\n|---|---|---:|---:|\n| A | 1 | 1,234.5 | 2.0 |\n")],
+        [
+            Read("Acme.Sorting-report-github.md"),
+            Encoding.UTF8.GetBytes("| Method | N | Mean [ns] | Error |\n|---|---|---:|---:|\n| A | 1 | 1,234.5 | 2.0 |\n"),
+            Encoding.UTF8.GetBytes("| Method | Mean | Error | Gen 0 | Allocated |\n|---|---:|---:|---:|---:|\n| A | 1.5 ns | 2.0 ns | "
+                + "0.0162 | 1.05 KB |\n"),
+        ],
         input => MarkdownExportReader.Parse(Encoding.UTF8.GetString(input), "fuzz"));
 
     [Test]
@@ -38,7 +53,10 @@ public class ReaderFuzzTests
 
     [Test]
     public void GateRulesFile() => Fuzz(
-        [Encoding.UTF8.GetBytes("""{"schemaVersion":1,"all":{"threshold":"5%","metricMargin":0.01},"cells":{"unet/*":{"threshold":0.1,"sizeThreshold":"2%","minimumMetric":0.9,"requireEquivalence":false}}}""")],
+        [Encoding.UTF8.GetBytes("""
+            {"schemaVersion":1,"all":{"threshold":"5%","metricMargin":0.01},"cells":{"unet/*":{"threshold":0.1,
+            "allocationThreshold":"64 B","sizeThreshold":"2%","minimumMetric":0.9,"requireEquivalence":false}}}
+            """)],
         input => GateRules.Parse(input, "fuzz"));
 
     [Test]

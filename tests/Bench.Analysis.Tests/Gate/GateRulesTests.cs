@@ -24,6 +24,17 @@ public class GateRulesTests : GateFixture
     public void Check_RuleOfTime_HoldsForTheCostToo(string more, GateOutcome outcome) =>
         Assert.That(Check(current: Run(1.1), rules: Rules($$"""{ "schemaVersion": 1, "all": { "threshold": "20%"{{more}} } }""")).Outcome, Is.EqualTo(outcome));
 
+    [Test]
+    public void Check_RuleOfAllocationsForARunOfBench_IsNoSilentPass()
+    {
+        var report = Check(rules: Rules("""{ "schemaVersion": 1, "all": { "allocationThreshold": "5%" } }"""));
+
+        Assert.That(report.Outcome, Is.EqualTo(GateOutcome.Invalid));
+        Assert.That(report.Findings, Has.Some.Matches<GateFinding>(finding =>
+            finding!.Text == "not compared: a rule asks for allocated bytes, and runs of Bench do not tell them; leave allocationThreshold "
+                + "out for them."));
+    }
+
     /// <summary>Only the star and the question mark stand for something else than themselves.</summary>
     [TestCase("tiny/ort-cpu/fp??/*", true)]
     [TestCase("tiny/ort-cpu/fp[13]*", false)]
@@ -44,6 +55,17 @@ public class GateRulesTests : GateFixture
             Throws.TypeOf<RunFormatException>().With.Message.Contains("'tinny/*' match no cell"));
     }
 
+    /// <summary>Rules that the README shows are rules.</summary>
+    [Test]
+    public void Parse_RulesOfTheReadme_AreRead()
+    {
+        var shown = File.ReadAllText(Repository.File("README.md")).Split('`').Where(
+            code => code.StartsWith("{ \"schemaVersion\": 1", StringComparison.Ordinal)).ToList();
+
+        Assert.That(shown.Select(json => Rules(json).Cells.Count), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(Rules(shown[1]).Thresholds("Acme.Json.ParseAsync(N: 1)").Allocation.ToString(), Is.EqualTo("1%"));
+    }
+
     [TestCase("""{ "schemaVersion": 2 }""", "schemaVersion is 2; expected 1")]
     [TestCase("""{ "schemaVersion": 1, "all": { "treshold": 1 } }""", "treshold")]
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": -1 }, "cells": { "a": { "minimumMetric": -2 } } }""", "all: threshold is -1; expected a share above 0, such as \"5%\"; a: minimumMetric is -2")]
@@ -51,6 +73,8 @@ public class GateRulesTests : GateFixture
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": 5 } }""", "5 may mean 5 % or 500 %")]
     [TestCase("""{ "schemaVersion": 1, "cells": { "a": null } }""", "a: is null")]
     [TestCase("""{ "schemaVersion": 1, "cells": { "a": { "threshold": 0.1 }, "a": { "threshold": 0.2 } } }""", "found what are no rules")]
+    [TestCase("""{ "schemaVersion": 1, "all": { "allocationThreshold": 64 } }""", "64 may mean bytes or a share")]
+    [TestCase("""{ "schemaVersion": 1, "all": { "allocationThreshold": "-5%" } }""", "Expected how much allocations may grow")]
     [TestCase("[]", "found what are no rules")]
     [TestCase("null", "found what are no rules")]
     [TestCase("", "found what are no rules")]

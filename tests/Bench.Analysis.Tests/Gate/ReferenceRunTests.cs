@@ -42,7 +42,7 @@ public class ReferenceRunTests : GateFixture
         Assert.That(File.ReadAllText(Path.Combine(reference.Path, "accepted.json")), Does.Contain("\"run\": \"second\"").And.Contains($"\"replaced\": \"{RunFixture.Id}\""));
         Assert.That(Directory.GetDirectories(temporary.Path), Has.Length.EqualTo(1));
         Assert.That(Comparer.Compare(reference.Path, second.Path, Options).Cells, Has.Count.EqualTo(3));
-        Assert.That(ReferenceHistory.Read(reference)!.First, Is.EqualTo(RunFixture.Id));
+        Assert.That(ReferenceHistory.Read(reference.Path)!.First, Is.EqualTo(RunFixture.Id));
     }
 
     /// <summary>Four changes of 3 % each pass a threshold of 5 %, and have cost 12.6 % together.</summary>

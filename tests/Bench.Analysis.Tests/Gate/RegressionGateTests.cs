@@ -179,6 +179,20 @@ public class RegressionGateTests : GateFixture
         Assert.That(report.Comparison.Differences.Select(difference => difference.Name), Does.Contain("equivalence margin"));
     }
 
+    /// <summary>What is not looked at is not judged, and the yardstick stays.</summary>
+    [Test]
+    public void Check_Filter_KeepsTheControlCells()
+    {
+        var report = Check(current: Run(1.1), options: Options with { Filter = "*/fp16/*" });
+
+        Assert.That(report.Comparison.Cells.Select(cell => (cell.Name, cell.IsControl)), Is.EquivalentTo(new[]
+        {
+            (RunFixture.CellIds[1], false), (RunFixture.CellIds[2], true),
+        }));
+        Assert.That(report.Findings.Where(finding => finding.Outcome == GateOutcome.Regression).Select(finding => finding.Cell),
+            Is.All.EqualTo(RunFixture.CellIds[1]));
+    }
+
     [Test]
     public void Check_MinimumMetric_HoldsWhateverTheBaseHas() =>
         Assert.That(Regressions(Check(rules: Rules("""{ "schemaVersion": 1, "all": { "minimumMetric": 0.9 } }"""))), Is.EqualTo(new[] { (GateSubject.Metric, RunFixture.CellIds[1]) }));

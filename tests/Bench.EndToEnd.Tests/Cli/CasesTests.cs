@@ -31,7 +31,7 @@ public class CasesTests
     [TestCase(1, "10.000 μs → 99.000 μs", "b5-second-table/base", "b5-second-table/current")]
     [TestCase(3, "inconclusive of", "d-empty-bold/base", "d-empty-bold/current")]
     [TestCase(3, "inconclusive of", "e-question/base", "e-question/current")]
-    [TestCase(1, "0.000 ns → 999.776 μs", "i-zero-base-report-full.json", "i-zero-current-report-full.json")]
+    [TestCase(1, "0.000 μs → 999.776 μs", "i-zero-base-report-full.json", "i-zero-current-report-full.json")]
     [TestCase(1, "1.000 ms → 2.000 ms", "i-onezero-base-report-full.json", "i-onezero-current-report-full.json")]
     [TestCase(3, "**2 inconclusive of 2", "j-jobs-unnamed-report-full.json", "j-jobs-named-report-full.json")]
     public void Gate_Case_IsRight(int code, string text, string baseline, string current) => Check(code, text, ["gate", Path.Combine(Cases, baseline), Path.Combine(Cases, current)]);
@@ -49,10 +49,10 @@ public class CasesTests
     [TestCase("c-same-fullname-report-full.json", "**3 inconclusive of 3 (threshold 5 %)**")]
     [TestCase("c2-same-everything-report-full.json", "**1 inconclusive of 1, 2 not to be told apart (threshold 5 %)**")]
     [TestCase("f-categories", "inconclusive of")]
-    [TestCase("g-namespaces", "| Acme.Two.Zero.A | 200.000 ns | 200.000 ns |")]
-    [TestCase("h-culture/de", "| Acme.B.B | 1.584 μs | 1.584 μs |")]
-    [TestCase("h-culture/ch", "| Acme.B.A | 1.586 μs | 1.586 μs |")]
-    [TestCase("k-generic-report-full.json", @"| Acme.Set\<Int32\>.Add  |")]
+    [TestCase("g-namespaces", "| Two.Zero.A | 200.000 ns | 200.000 ns |")]
+    [TestCase("h-culture/de", "| B         | 1.584 μs | 1.584 μs |")]
+    [TestCase("h-culture/ch", "| A         | 1.586 μs | 1.586 μs |")]
+    [TestCase("k-generic-report-full.json", @"| Set\<Int32\>.Add  |")]
     [TestCase("q-old-011-report-brief.json", "before BenchmarkDotNet 0.12 keeps means and standard errors and no measurements")]
     public void Compare_CaseWithItself_IsRight(string name, string text) => Check(0, text, ["compare", Path.Combine(Cases, name), Path.Combine(Cases, name)]);
 

@@ -82,8 +82,10 @@ public class GateCommandTests
     [Test]
     public void Gate_Accept_ReplacesTheReferenceOnlyByAGoodRun()
     {
-        var reference = _folder.File("reference");
-        Assert.That(BenchProgram.Run("gate", reference, Copy("first", 1), "--accept", "--threshold", "12%", "--control", Control).Code, Is.Zero);
+        var reference = Directory.CreateDirectory(_folder.File("reference")).FullName;
+        var first = BenchProgram.Run("gate", reference, Copy("first", 1), "--accept", "--threshold", "12%", "--control", Control);
+        Assert.That((first.Code, first.Output), Is.EqualTo((0, string.Empty)), "an empty folder is like none");
+        Assert.That(first.Error, Does.StartWith($"No reference yet: made one: {reference} is now "));
         Assert.That(new RunFolder(reference).ReadManifest().Complete);
 
         var slower = BenchProgram.Run("gate", reference, Copy("slower", 1.25, onlyTested: true), "--accept", "--threshold", "12%", "--control", Control);
@@ -136,7 +138,10 @@ public class GateCommandTests
     [TestCase(2, "'5'; expected a share", "gate", "{ref}", "{ref}", "--threshold", "5")]
     [TestCase(2, "matches no cell", "gate", "{ref}", "{ref}", "--control", "nothing/*")]
     [TestCase(2, "matches every cell", "gate", "{ref}", "{ref}", "--control", "*")]
-    [TestCase(2, "the same folder", "gate", "{ref}", "{ref}", "--accept")]
+    [TestCase(2, "the same file or folder", "gate", "{ref}", "{ref}", "--accept")]
+    [TestCase(2, "all of CURRENT would take BASE's place", "gate", "{ref}", "{ref}", "--accept", "--filter", "*")]
+    [TestCase(2, "--filter: '*Deep*' matches nothing; expected a pattern of whole names, such as '*Add*'. There are Acme.Set<Int32>.Add, ",
+        "gate", "{export}", "{export}", "--filter", "*Deep*")]
     [TestCase(4, "there is no such file or folder", "gate", "{ref}", "/nowhere")]
     [TestCase(4, "/nowhere.json", "gate", "{ref}", "{ref}", "--rules", "/nowhere.json")]
     [TestCase(4, "/nowhere.json", "gate", "{ref}", "{ref}", "--noise", "/nowhere.json")]
