@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Bench.Benchmarks.Engines;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains;
 using BenchmarkDotNet.Toolchains.Parameters;
@@ -14,6 +15,13 @@ internal interface ILaunchWatcher
     /// <summary>A launch is about to start.</summary>
     /// <returns>False to skip it, because the user wants to stop or the cell has failed before.</returns>
     bool Starting(BenchmarkCase benchmark);
+
+    /// <summary>A timed inference has ended.</summary>
+    /// <param name="milliseconds">How long it took.</param>
+    void Measured(double milliseconds);
+
+    /// <summary>The engine has written a line to standard error. Comes on any thread.</summary>
+    void Complained(BenchmarkCase benchmark, string line);
 
     void Ended(BenchmarkCase benchmark, ExecuteResult result);
 }
@@ -38,6 +46,8 @@ internal sealed class LaunchToolchain : Toolchain
     private sealed class ProcessExecutor(Func<BenchmarkCase, ProcessStartInfo> command, ILaunchWatcher watcher, CancellationToken cancellation) : IExecutor
     {
         private const int LastWordsKept = 10;
+        private const string TimedInference = "WorkloadActual";
+        private const double NanosecondsPerMillisecond = 1e6;
 
         public ExecuteResult Execute(ExecuteParameters executeParameters)
         {
@@ -66,7 +76,14 @@ internal sealed class LaunchToolchain : Toolchain
             List<string> results = [], comments = [], lastWords = [];
             using var process = new Process { StartInfo = start };
             // The engine's own words: a crash leaves nothing else.
-            process.ErrorDataReceived += (_, line) => Keep(line.Data, lastWords);
+            process.ErrorDataReceived += (_, line) =>
+            {
+                Keep(line.Data, lastWords);
+                if (line.Data is { } said)
+                {
+                    watcher.Complained(benchmark, said);
+                }
+            };
             // At the priority that the program has: BenchmarkDotNet's own toolchains raise it where they may, so that root would measure something else than others.
             process.Start();
             using var watchdog = new Watchdog(process, cancellation);
@@ -77,6 +94,10 @@ internal sealed class LaunchToolchain : Toolchain
                 {
                     watchdog.Sign();
                     Keep(line, IsMeasurement(line) ? results : comments);
+                    if (line.StartsWith(TimedInference, StringComparison.Ordinal))
+                    {
+                        watcher.Measured(Measurement.Parse(line, 0).Nanoseconds / NanosecondsPerMillisecond);
+                    }
                 }
 
                 process.WaitForExit();

@@ -8,9 +8,11 @@ using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
+using Bench.Benchmarks.Progress;
 using Bench.Models;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using Spectre.Console;
 
 namespace Bench.Benchmarks.Host;
 
@@ -150,7 +152,8 @@ internal sealed class MatrixRun
         }
         finally
         {
-            work.Delete(recursive: true);
+            // What was measured is not lost because a scanner holds a file.
+            TemporaryFiles.TryDelete(work);
         }
     }
 
@@ -161,13 +164,22 @@ internal sealed class MatrixRun
         plan.Write(planPath);
         using var cancelFile = _cancellation.Register(() => TellProcessesToStop(plan.CancelFile));
         using var log = new StreamWriter(Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log")) { NewLine = "\n" };
-        var progress = new RunProgress(log, _paths, _console, !Console.IsOutputRedirected, _options.Verbose, _options.Profile, pending.Count, plan, _cancellation);
+        var display = Display();
+        var progress = new RunProgress(display, [.. pending.Select(cell => cell.Id)], plan, _time, _cancellation);
         InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
         var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
         var config = MatrixConfig.Create(
-            _options.Profile, _options.Seed, _options.Exporters, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, LaunchToolchain.Create(Command, progress, _cancellation), progress);
-        var summary = BenchmarkRunner.Run<InferenceBenchmark>(config);
-        progress.Clear();
+            _options.Profile, _options.Seed, _options.Exporters, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, LaunchToolchain.Create(Command, progress, _cancellation), new RunLog(log, _options.Verbose ? _console : null, _paths));
+        Summary summary;
+        try
+        {
+            summary = BenchmarkRunner.Run<InferenceBenchmark>(config);
+        }
+        finally
+        {
+            display.Close();
+        }
+
         foreach (var file in Directory.Exists(summary.ResultsDirectoryPath) ? Directory.GetFiles(summary.ResultsDirectoryPath) : [])
         {
             File.Move(file, Path.Combine(folder.BenchmarkDotNetPath, ShortName(file)), overwrite: true);
@@ -199,8 +211,23 @@ internal sealed class MatrixRun
         }
     }
 
+    /// <summary>Lines that change on a terminal, a line for each launch elsewhere, and neither where BenchmarkDotNet's own words are wanted.</summary>
+    private IRunDisplay Display()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_console) });
+        return _options.Verbose ? new NoDisplay()
+            : !Console.IsOutputRedirected && console.Profile.Capabilities.Ansi ? new LiveRunDisplay(console, _time)
+            : new PlainDisplay(_console);
+    }
+
     private List<CellFacts> WithoutPaths(IEnumerable<CellFacts> cells) =>
-        [.. cells.Select(cell => cell with { Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null })];
+        [
+            .. cells.Select(cell => cell with
+            {
+                Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null,
+                Complaints = [.. cell.Complaints.Select(complaint => complaint with { Text = _paths.Hide(complaint.Text) })],
+            }),
+        ];
 
     /// <returns>What BenchmarkDotNet's validators or its build of the benchmark program objected to; empty if nothing.</returns>
     private static string WhyNothingStarted(Summary summary)

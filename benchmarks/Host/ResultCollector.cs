@@ -5,6 +5,7 @@ using Bench.Arrays.Npy;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
+using Bench.Benchmarks.Progress;
 using Bench.Inference;
 using Bench.Models.Metrics;
 
@@ -18,7 +19,10 @@ internal sealed class ResultCollector(
     /// <param name="cell">The cell as it was laid out.</param>
     /// <param name="model">Its model.</param>
     /// <param name="timings">What BenchmarkDotNet reported for it; null if nothing.</param>
-    public CellFacts Collect(CellFacts cell, PreparedModel model, CellTimings? timings)
+    public CellFacts Collect(CellFacts cell, PreparedModel model, CellTimings? timings) =>
+        CollectRecords(cell with { Complaints = progress.ComplaintsOf(cell.Id) }, model, timings);
+
+    private CellFacts CollectRecords(CellFacts cell, PreparedModel model, CellTimings? timings)
     {
         if (cell.Status != CellStatus.Pending)
         {

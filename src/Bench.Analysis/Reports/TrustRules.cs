@@ -19,6 +19,8 @@ public static class TrustRules
     /// <summary>Above this many bytes per inference the measuring loop itself is suspect.</summary>
     public const double AllocationLimit = 1024;
 
+    private const int ComplaintsNamed = 3;
+
     /// <summary>Finds reasons for doubt.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="cell">The cell.</param>
@@ -55,6 +57,13 @@ public static class TrustRules
         {
             var nodes = cell.NodesElsewhere.Select(node => $"{node.Count} {node.Operator} on {node.Provider}");
             yield return $"nodes ran elsewhere than asked: {string.Join(", ", nodes)}.";
+        }
+
+        if (cell.Complaints.Count > 0)
+        {
+            var kinds = cell.Complaints.Take(ComplaintsNamed).Select(complaint => Text($"{complaint.Count} × \"{complaint.Text}\""));
+            var more = cell.Complaints.Count > ComplaintsNamed ? Text($" and {cell.Complaints.Count - ComplaintsNamed} other kinds (run.json)") : string.Empty;
+            yield return $"the engine complained on standard error: {string.Join(", ", kinds)}{more}.";
         }
 
         if (cell.EffectivePrecision is { } effective && effective != cell.Precision)

@@ -85,6 +85,9 @@ public sealed record CellFacts
     /// <summary>What was published of it; null if it was measured here.</summary>
     public PublishedFigures? Published { get; init; }
 
+    /// <summary>What the engine said on standard error, each kind of line once, the most frequent first.</summary>
+    public IReadOnlyList<Complaint> Complaints { get; init; } = [];
+
     /// <summary>What should make a reader doubt the cell.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -40,7 +40,7 @@ public class MatrixRunTests
         Assert.That(good.Status, Is.EqualTo(CellStatus.Measured), good.Reason);
         Assert.That(good.Iterations, Is.EqualTo(30));
         Assert.That(good.TaskMetric!.Value, Is.EqualTo(0.75), "Abs answers 1, 0, 0, 1; the labels are 1, 0, 1, 1");
-        Assert.That(good.Launches.Select(launch => launch.Round), Is.EqualTo([1, 2]));
+        Assert.That(good.Launches.Select(launch => launch.Round), Is.EqualTo([1, 2, 3]));
         Assert.That(good.Launches, Has.All.Matches<LaunchFacts>(launch => launch!.AllocatedBytesPerInference < 1024));
         Assert.That(NpyArray.Read(Path.Combine(run.Path, good.Outputs!)).ToSingles(), Is.EqualTo([1, 2, 4, 3, 0.5, 0.25, 600, 700]));
         Assert.That(BenchmarkDotNetReader.Read(run)[good.Id].Launches.Select(launch => launch.LatenciesMs.Count), Is.EqualTo([10, 10]));
@@ -57,6 +57,47 @@ public class MatrixRunTests
         Assert.That(result.Output, Does.Contain("holds no image").And.Contain("model-card.schema.json"), "models that could not be prepared keep their rows");
         Assert.That(
             Directory.GetFileSystemEntries(run.Path).Select(Path.GetFileName), Is.EquivalentTo(["bdn", "outputs", "report.json", "report.md", "run.json"]));
+    }
+
+    [Test]
+    public void Run_EngineThatComplains_HasItCountedAndSaidOnce()
+    {
+        using var folder = new TemporaryFolder();
+        var card = UserModels.Write(folder, "chatty", UserModels.Onnx("Abs", unused: "left_over"));
+
+        var result = HostProgram.Run(folder.Path, "--profile", "smoke", "--models", card, "--filter", "*/ort-cpu/fp32/*", "--artifacts", folder.File("runs"), "--exporters", "csv");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
+        var complaint = SingleRun(folder).ReadManifest().Cells.Single().Complaints.Single(found => found.Text.Contains("left_over", StringComparison.Ordinal));
+        Assert.That(complaint.Count, Is.GreaterThanOrEqualTo(3), "at least once in each launch");
+        Assert.That(complaint.Text, Does.StartWith("[W:onnxruntime"));
+        Assert.That(result.Output.Split("left_over"), Has.Length.EqualTo(2), "said once");
+        Assert.That(result.Output, Does.Contain("[3/3] round 3 of 3, chatty/ort-cpu/fp32/"));
+        Assert.That(Directory.GetFiles(SingleRun(folder).BenchmarkDotNetPath, "*.csv"), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void Run_FilterThatMatchesNothing_SaysWhatThereIsAndLeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var card = UserModels.Write(folder, "good", UserModels.Onnx("Abs"));
+
+        var result = HostProgram.Run(folder.Path, "--models", card, "--backends", "ort-cpu", "--filter", "*/int8/*", "--output", folder.File("runs"));
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("found no cell that matches '*/int8/*'; there are good/ort-cpu/fp32/"));
+        Assert.That(Directory.GetFileSystemEntries(folder.File("runs")), Is.Empty);
+    }
+
+    [Test]
+    public void Run_Micro_WorksFromAnyFolder()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = HostProgram.Run(folder.Path, "--micro", "--", "--list", "flat");
+
+        Assert.That(result.Output, Does.Contain("HarnessBenchmarks.TimedOperationOnNullEngine"));
+        Assert.That(result.Output + result.Error, Does.Not.Contain("Unable to find"));
     }
 
     [Test]

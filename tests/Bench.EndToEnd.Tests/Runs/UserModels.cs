@@ -6,14 +6,16 @@ namespace Bench.EndToEnd.Tests.Runs;
 internal static class UserModels
 {
     // One node, opset 17, from x [1, 2] to y [1, 2]; made with Bench.Models.Onnx and checked by the engine in every test that uses it.
-    public static byte[] Onnx(string operation)
+    public static byte[] Onnx(string operation, string? unused = null)
     {
         byte[] Field(int number, params ReadOnlySpan<byte> value) => [(byte)((number << 3) | 2), (byte)value.Length, .. value];
         byte[] Text(int number, string text) => Field(number, System.Text.Encoding.ASCII.GetBytes(text));
         var dimensions = (byte[])[.. Field(1, 0x08, 1), .. Field(1, 0x08, 2)];
         var type = Field(2, Field(1, [0x08, 1, .. Field(2, dimensions)]));
         var node = (byte[])[.. Text(1, "x"), .. Text(2, "y"), .. Text(4, operation)];
-        var graph = (byte[])[.. Field(1, node), .. Text(2, "tiny"), .. Field(11, [.. Text(1, "x"), .. type]), .. Field(12, [.. Text(1, "y"), .. type])];
+        // A number that no node uses, of which ONNX Runtime complains.
+        byte[] initializer = unused is null ? [] : Field(5, [0x08, 1, 0x10, 1, .. Text(8, unused), .. Field(9, 0, 0, 0, 0)]);
+        var graph = (byte[])[.. Field(1, node), .. Text(2, "tiny"), .. initializer, .. Field(11, [.. Text(1, "x"), .. type]), .. Field(12, [.. Text(1, "y"), .. type])];
         return [0x08, 8, .. Field(7, graph), .. Field(8, [.. Text(1, string.Empty), 0x10, 17])];
     }
 

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Bench.Analysis.Runs;
+
+namespace Bench.Benchmarks.Progress;
+
+/// <summary>What engines say on standard error, counted and kept once each: a thousand lines that say the same are one complaint.</summary>
+internal sealed partial class EngineComplaints
+{
+    private const int KindsKept = 20;
+    private const int LongestText = 300;
+
+    private readonly Dictionary<string, Dictionary<string, (string Text, int Count)>> _cells = [];
+
+    /// <summary>How many lines there were, and of how many kinds, over all cells.</summary>
+    public (int Lines, int Kinds) Total
+    {
+        get
+        {
+            lock (_cells)
+            {
+                return (_cells.Values.Sum(cell => cell.Values.Sum(kind => kind.Count)), _cells.Values.SelectMany(cell => cell.Keys).Distinct().Count());
+            }
+        }
+    }
+
+    /// <summary>A line that a launch of a cell wrote.</summary>
+    public void Add(string cell, string line)
+    {
+        var text = Stamp().Replace(Colour().Replace(line, string.Empty).Trim(), string.Empty);
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        // The same sentence of another node, address or thread is the same complaint.
+        var kind = Number().Replace(text, "#");
+        lock (_cells)
+        {
+            var kinds = _cells.TryGetValue(cell, out var known) ? known : _cells[cell] = [];
+            if (kinds.TryGetValue(kind, out var found))
+            {
+                kinds[kind] = found with { Count = found.Count + 1 };
+            }
+            else if (kinds.Count < KindsKept)
+            {
+                kinds[kind] = (text.Length > LongestText ? text[..LongestText] + "…" : text, 1);
+            }
+        }
+    }
+
+    /// <summary>The complaints of a cell, the most frequent first.</summary>
+    public IReadOnlyList<Complaint> Of(string cell)
+    {
+        lock (_cells)
+        {
+            return _cells.TryGetValue(cell, out var kinds)
+                ? [.. kinds.Values.OrderByDescending(kind => kind.Count).Select(kind => new Complaint(kind.Text, kind.Count))]
+                : [];
+        }
+    }
+
+    [GeneratedRegex(@"\x1b?\[[0-9;]*m", RegexOptions.CultureInvariant)]
+    private static partial Regex Colour();
+
+    // ONNX Runtime: "2026-11-26 11:14:32.384232623 [E:onnxruntime:…"; TensorFlow: "2026-11-26 11:14:32.384232: W …".
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[.,\d]*:? ", RegexOptions.CultureInvariant)]
+    private static partial Regex Stamp();
+
+    [GeneratedRegex(@"0x[0-9a-fA-F]+|\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+}

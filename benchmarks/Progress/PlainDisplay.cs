@@ -1,0 +1,19 @@
+namespace Bench.Benchmarks.Progress;
+
+/// <summary>One line for each launch, when it has ended: for files and logs of CI.</summary>
+internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
+{
+    public void Show(RunState state)
+    {
+    }
+
+    public void Ended(EndedLaunch launch, RunState state)
+    {
+        var left = ProgressText.Left(state.Left) is { Length: > 0 } text && state.LaunchesDone < state.LaunchCount ? $", {text}" : string.Empty;
+        output.WriteLine($"[{state.LaunchesDone}/{state.LaunchCount}] round {launch.Round} of {state.RoundCount}, {launch.Cell}: {ProgressText.Outcome(launch)}{left}");
+    }
+
+    public void Close()
+    {
+    }
+}
