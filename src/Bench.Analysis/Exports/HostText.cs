@@ -24,6 +24,16 @@ internal static partial class HostText
     public static string? SystemFamily(string system) =>
         Families.FirstOrDefault(family => family.Words.Any(word => system.Contains(word, StringComparison.OrdinalIgnoreCase))).Family;
 
+    /// <summary>What stays the same of an operating system's name over versions of BenchmarkDotNet.</summary>
+    /// <param name="system">For example <c>Debian GNU/Linux 12 (bookworm)</c>, or since 0.15 <c>Linux Debian GNU/Linux 12 (bookworm)</c>.</param>
+    /// <returns>The name without the word <c>Linux</c> in front of a distribution.</returns>
+    public static string System(string system) => system.StartsWith("Linux ", StringComparison.Ordinal) ? system["Linux ".Length..] : system;
+
+    /// <summary>What stays the same of a runtime's name.</summary>
+    /// <param name="runtime">For example <c>.NET 10.0.12 (10.0.1226.42308)</c>, or since 0.15 <c>.NET 10.0.12 (10.0.12, 10.0.1226.42308)</c>.</param>
+    /// <returns>The name with the version of its files alone in brackets.</returns>
+    public static string Runtime(string runtime) => DoubledVersion().Replace(runtime, "(");
+
     /// <summary>What stays the same of a processor's name over versions of BenchmarkDotNet and from start to start.</summary>
     /// <param name="processor">For example <c>Intel(R) Core(TM) i7-8700K CPU @ 3.70GHz</c>, or <c>Intel Core i7-8700K CPU 3.70GHz (Coffee Lake)</c>.</param>
     /// <returns>The name without marks, clock, code name and spaces, in lower case; null if it says that it is unknown.</returns>
@@ -57,7 +67,7 @@ internal static partial class HostText
         var system = parts.Length > 1 ? parts[1] : block.Find(line => line.StartsWith("OS=", StringComparison.Ordinal));
         if (system is not null)
         {
-            facts[MachineTraits.System] = system.StartsWith("OS=", StringComparison.Ordinal) ? system[3..] : system;
+            facts[MachineTraits.System] = System(system.StartsWith("OS=", StringComparison.Ordinal) ? system[3..] : system);
         }
 
         foreach (var line in block.Skip(1))
@@ -92,6 +102,9 @@ internal static partial class HostText
             facts[name] = count.ToString(CultureInfo.InvariantCulture);
         }
     }
+
+    [GeneratedRegex(@"\([0-9.]+, (?=[0-9.]+\))", RegexOptions.CultureInvariant)]
+    private static partial Regex DoubledVersion();
 
     [GeneratedRegex(@"\((R|TM|C)\)|[®™©]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Marks();

@@ -130,8 +130,8 @@ public static class JsonExportReader
         Add(MachineTraits.Cores, host?.LogicalCoreCount is > 0 and var logical ? logical.ToString(CultureInfo.InvariantCulture) : null);
         Add(MachineTraits.PhysicalCores, host?.PhysicalCoreCount is > 0 and var physical ? physical.ToString(CultureInfo.InvariantCulture) : null);
         Add(MachineTraits.Architecture, host?.Architecture);
-        Add(MachineTraits.System, host?.OsVersion);
-        Add(MachineTraits.Runtime, host?.RuntimeVersion);
+        Add(MachineTraits.System, host?.OsVersion is { } system ? HostText.System(system) : null);
+        Add(MachineTraits.Runtime, host?.RuntimeVersion is { } runtime ? HostText.Runtime(runtime) : null);
         Add(MachineTraits.BenchmarkDotNet, host?.BenchmarkDotNetVersion);
         Add(MachineTraits.Configuration, host?.Configuration);
         return facts;

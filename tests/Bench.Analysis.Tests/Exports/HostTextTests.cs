@@ -54,4 +54,13 @@ public class HostTextTests
         {
             KeyValuePair.Create("IterationCount", "5"), KeyValuePair.Create("LaunchCount", "1"), KeyValuePair.Create("Runtime", ".NET 9.0"), KeyValuePair.Create("Quotes", "False"),
         }));
+
+    // The same machine, by 0.14.0 and by 0.15.8.
+    [Test]
+    public void System_AndRuntime_AreTheSameOverVersions()
+    {
+        Assert.That(HostText.System("Linux Debian GNU/Linux 12 (bookworm)"), Is.EqualTo(HostText.System("Debian GNU/Linux 12 (bookworm)")));
+        Assert.That(HostText.System("Windows 11 (10.0.26100.1742)"), Is.EqualTo("Windows 11 (10.0.26100.1742)"));
+        Assert.That(HostText.Runtime(".NET 10.0.12 (10.0.12, 10.0.1226.42308)"), Is.EqualTo(HostText.Runtime(".NET 10.0.12 (10.0.1226.42308)")));
+    }
 }
