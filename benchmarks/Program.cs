@@ -20,7 +20,8 @@ Console.OutputEncoding = Encoding.UTF8;
 WineWorkarounds.Apply();
 
 var paths = BenchPaths.Find();
-var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run).Parse(own);
+var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run)
+    .Parse(own);
 if (UsageErrors.Of(parsed, BenchmarkDotNetWords.Hints) is { Count: > 0 } faults)
 {
     foreach (var fault in faults)
@@ -48,7 +49,8 @@ catch (ArgumentException e)
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
-    Console.Error.WriteLine($"{e.Message} The run is not complete; expected a folder with space that can be written: choose one with --output.");
+    Console.Error.WriteLine(
+        $"{e.Message} The run is not complete; expected a folder with space that can be written: choose one with --output.");
     return ExitCodes.Incomplete;
 }
 catch (Exception e)
@@ -76,7 +78,8 @@ int Run(RawOptions raw, Mode mode)
     }
 
     return mode == Mode.List
-        ? MatrixList.Print(options, paths, EngineOffers.Find(options, paths, Console.Out, CancellationToken.None), Console.Out, CpuQuota.Threads(CpuQuota.Read()))
+        ? MatrixList.Print(options, paths, EngineOffers.Find(options, paths, Console.Out, CancellationToken.None), Console.Out,
+            CpuQuota.Threads(CpuQuota.Read()))
         : Measure(options);
 }
 
@@ -84,14 +87,16 @@ int Measure(BenchOptions options)
 {
     if (typeof(MatrixRun).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
     {
-        Console.Error.WriteLine("Found a debug build; expected one for release, whose timings mean something: dotnet run -c Release --project benchmarks");
+        Console.Error.WriteLine(
+            "Found a debug build; expected one for release, whose timings mean something: dotnet run -c Release --project benchmarks");
         return ExitCodes.WrongUsage;
     }
 
     using var interrupt = new CancellationTokenSource();
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    return new MatrixRun(options, paths, EngineOffers.Find(options, paths, Console.Out, interrupt.Token), Console.Out, TimeProvider.System, interrupt.Token).Execute();
+    return new MatrixRun(options, paths, EngineOffers.Find(options, paths, Console.Out, interrupt.Token), Console.Out, TimeProvider.System,
+        interrupt.Token).Execute();
 
     void Stop(PosixSignalContext context)
     {
@@ -109,6 +114,7 @@ int Export(DataRequest request)
 {
     Directory.CreateDirectory(request.Output);
     SyntheticData.Write(
-        request.Generator, request.Seed, request.Count, Path.Combine(request.Output, "images.npy"), Path.Combine(request.Output, "labels.npy"));
+        request.Generator, request.Seed, request.Count, Path.Combine(request.Output, "images.npy"),
+        Path.Combine(request.Output, "labels.npy"));
     return ExitCodes.Success;
 }

@@ -4,10 +4,10 @@ namespace Bench.Benchmarks.Configs;
 
 /// <summary>The order of launches: every cell once in each round, in rows of Williams designs that a seed has shuffled.</summary>
 /// <remarks>
-/// In a Williams design every cell follows every other one equally often, and stands equally often in every place, so that neither what a neighbour leaves behind
-/// (heat, caches) nor slow drift of the machine falls on one cell alone. It takes as many rows as there are cells, or twice as many where their number is odd; a
-/// run of fewer rounds has some of them. E. J. Williams, Experimental designs balanced for the estimation of residual effects of treatments,
-/// https://doi.org/10.1071/CH9490149.
+/// In a Williams design every cell follows every other one equally often, and stands equally often in every place, so that neither what a
+/// neighbour leaves behind (heat, caches) nor slow drift of the machine falls on one cell alone. It takes as many rows as there are cells,
+/// or twice as many where their number is odd; a run of fewer rounds has some of them. E. J. Williams, Experimental designs balanced for
+/// the estimation of residual effects of treatments, https://doi.org/10.1071/CH9490149.
 /// </remarks>
 internal static class LaunchOrder
 {

@@ -17,7 +17,8 @@ internal sealed class LaunchOrderer(ulong seed) : DefaultOrderer
         var rounds = benchmarksCase.GroupBy(Round).OrderBy(round => round.Key)
             .Select(round => round.OrderBy(benchmark => benchmark.DisplayInfo, StringComparer.Ordinal).ToList()).ToList();
         var orders = LaunchOrder.Create(rounds.Select(round => round.Count).DefaultIfEmpty(0).Max(), rounds.Count, seed);
-        return rounds.Zip(orders).SelectMany(round => round.Second.Where(cell => cell < round.First.Count).Select(cell => round.First[cell]));
+        return rounds.Zip(orders)
+            .SelectMany(round => round.Second.Where(cell => cell < round.First.Count).Select(cell => round.First[cell]));
     }
 
     private static int Round(BenchmarkCase benchmark) => JobName.TryParse(benchmark.DisplayInfo, out var job, out _) ? job.Round : 0;

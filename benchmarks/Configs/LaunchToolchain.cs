@@ -40,10 +40,12 @@ internal sealed class LaunchToolchain : Toolchain
     /// <param name="start">The command of a launch.</param>
     /// <param name="watcher">Hears of all launches.</param>
     /// <param name="cancellation">After it a launch gets a short time to end by itself.</param>
-    public static LaunchToolchain Create(Func<BenchmarkCase, ProcessStartInfo> start, ILaunchWatcher watcher, CancellationToken cancellation) =>
-        new(new ProcessExecutor(start, watcher, cancellation));
+    public static LaunchToolchain Create(
+        Func<BenchmarkCase, ProcessStartInfo> start, ILaunchWatcher watcher, CancellationToken cancellation) =>
+            new(new ProcessExecutor(start, watcher, cancellation));
 
-    private sealed class ProcessExecutor(Func<BenchmarkCase, ProcessStartInfo> command, ILaunchWatcher watcher, CancellationToken cancellation) : IExecutor
+    private sealed class ProcessExecutor(
+        Func<BenchmarkCase, ProcessStartInfo> command, ILaunchWatcher watcher, CancellationToken cancellation) : IExecutor
     {
         private const int LastWordsKept = 10;
         private const string TimedInference = "WorkloadActual";
@@ -84,7 +86,8 @@ internal sealed class LaunchToolchain : Toolchain
                     watcher.Complained(benchmark, said);
                 }
             };
-            // At the priority that the program has: BenchmarkDotNet's own toolchains raise it where they may, so that root would measure something else than others.
+            // At the priority that the program has: BenchmarkDotNet's own toolchains raise it where they may, so that root would measure
+            // something else than others.
             process.Start();
             using var watchdog = new Watchdog(process, cancellation);
             try
@@ -113,7 +116,8 @@ internal sealed class LaunchToolchain : Toolchain
                 lastWords.Add(complaint);
             }
 
-            return new ExecuteResult(true, process.ExitCode, process.Id, results, comments, [.. lastWords.TakeLast(LastWordsKept)], parameters.LaunchIndex);
+            return new ExecuteResult(
+                true, process.ExitCode, process.Id, results, comments, [.. lastWords.TakeLast(LastWordsKept)], parameters.LaunchIndex);
 
             void Keep(string? line, List<string> kind)
             {
@@ -140,6 +144,7 @@ internal sealed class LaunchToolchain : Toolchain
         public GenerateResult GenerateProject(BuildPartition buildPartition, ILogger logger, string rootArtifactsFolderPath) =>
             GenerateResult.Success(ArtifactsPaths.Empty, []);
 
-        public BuildResult Build(GenerateResult generateResult, BuildPartition buildPartition, ILogger logger) => BuildResult.Success(generateResult);
+        public BuildResult Build(GenerateResult generateResult, BuildPartition buildPartition, ILogger logger) =>
+            BuildResult.Success(generateResult);
     }
 }

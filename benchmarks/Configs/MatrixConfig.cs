@@ -61,9 +61,11 @@ internal static class MatrixConfig
     /// <summary>The job of a launch's own process, for BenchmarkDotNet's engine.</summary>
     /// <param name="plan">How much is measured.</param>
     /// <param name="name">The job.</param>
-    public static Job JobOfLaunch(LaunchPlan plan, JobName name) => Measure(new Job(name.ToString()), plan.WarmupIterations, plan.Iterations).Freeze();
+    public static Job JobOfLaunch(LaunchPlan plan, JobName name) =>
+        Measure(new Job(name.ToString()), plan.WarmupIterations, plan.Iterations).Freeze();
 
-    private static Job CreateJob(Profile profile, JobName name, IToolchain toolchain) => Measure(new Job(name.ToString()), profile.WarmupIterations, profile.Iterations)
+    private static Job CreateJob(Profile profile, JobName name, IToolchain toolchain) => Measure(
+        new Job(name.ToString()), profile.WarmupIterations, profile.Iterations)
         .WithToolchain(toolchain)
         // Otherwise .NET compiles the harness anew in the background, some 70 iterations long, and takes a core from the engine: on two
         // cores ten of 141 iterations took half as long again, always the same ones, and the mean was 5 % too high.

@@ -13,9 +13,13 @@ public sealed record Profile(
     /// <summary>All profiles.</summary>
     public static readonly IReadOnlyList<Profile> All =
     [
-        new("smoke", Rounds: 3, WarmupIterations: 2, Iterations: 10, MaximumEvaluatedImages: 40, "seconds per cell, for CI: does everything work?"),
-        new("gate", Rounds: 20, WarmupIterations: 5, Iterations: 20, MaximumEvaluatedImages: int.MaxValue, "20 short launches a cell and all images, for compare and gate: launches are what differs"),
-        new("default", Rounds: 5, WarmupIterations: 10, Iterations: 141, MaximumEvaluatedImages: 1000, "705 iterations a cell: enough for P50 and P90"),
-        new("paper", Rounds: 5, WarmupIterations: 20, Iterations: 1000, MaximumEvaluatedImages: int.MaxValue, "5,000 iterations a cell, as in the study"),
+        new("smoke", Rounds: 3, WarmupIterations: 2, Iterations: 10, MaximumEvaluatedImages: 40,
+            "seconds per cell, for CI: does everything work?"),
+        new("gate", Rounds: 20, WarmupIterations: 5, Iterations: 20, MaximumEvaluatedImages: int.MaxValue,
+            "20 short launches a cell and all images, for compare and gate: launches are what differs"),
+        new("default", Rounds: 5, WarmupIterations: 10, Iterations: 141, MaximumEvaluatedImages: 1000,
+            "705 iterations a cell: enough for P50 and P90"),
+        new("paper", Rounds: 5, WarmupIterations: 20, Iterations: 1000, MaximumEvaluatedImages: int.MaxValue,
+            "5,000 iterations a cell, as in the study"),
     ];
 }

@@ -23,11 +23,17 @@ internal sealed class Watchdog : IDisposable
     public Watchdog(Process process, CancellationToken cancellation)
     {
         _process = process;
-        _patience = double.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e6
+        _patience = double.TryParse(
+                Environment.GetEnvironmentVariable(Variable), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and < 1e6
             ? TimeSpan.FromSeconds(seconds)
             : DefaultPatience;
-        _silence = new Timer(_ => Stop($"it gave no sign of life for {_patience.TotalSeconds:0} seconds and was stopped ({Variable} sets how long to wait)."), null, _patience, Timeout.InfiniteTimeSpan);
-        _interrupt = cancellation.Register(() => _grace = new Timer(_ => Stop("it did not end when the run was interrupted, and was stopped."), null, Grace, Timeout.InfiniteTimeSpan));
+        _silence = new Timer(
+            _ => Stop(
+                $"it gave no sign of life for {_patience.TotalSeconds:0} seconds and was stopped ({Variable} sets how long to wait)."),
+            null, _patience, Timeout.InfiniteTimeSpan);
+        _interrupt = cancellation.Register(() => _grace = new Timer(
+            _ => Stop("it did not end when the run was interrupted, and was stopped."), null, Grace, Timeout.InfiniteTimeSpan));
     }
 
     /// <summary>Why the process was ended; null if it was not.</summary>

@@ -6,8 +6,10 @@ namespace Bench.Benchmarks.Engines;
 /// <summary>Ties a process that measures or tries to the program that started it: neither outlives the other.</summary>
 internal static class ChildProcess
 {
-    /// <summary>Ends this process when the one that started it is gone, however that ended: its end of standard input closes then.</summary>
-    public static void EndWithParent() => new Thread(WaitForParent) { IsBackground = true, Name = "Waits for the end of the parent" }.Start();
+    /// <summary>Ends this process when the one that started it is gone, however that ended:
+    /// its end of standard input closes then.</summary>
+    public static void EndWithParent() =>
+        new Thread(WaitForParent) { IsBackground = true, Name = "Waits for the end of the parent" }.Start();
 
     /// <summary>Runs a program to its end, or to that of patience or of the run.</summary>
     /// <param name="start">The program; what it says is redirected.</param>

@@ -19,7 +19,8 @@ internal static class EngineOffers
     /// <param name="paths">What to hide from messages.</param>
     /// <param name="console">Hears of fetching.</param>
     /// <param name="cancellation">Ends fetching and trials; backends that had no trial say so.</param>
-    public static IReadOnlyList<EngineOffer> Find(BenchOptions options, BenchPaths paths, TextWriter console, CancellationToken cancellation)
+    public static IReadOnlyList<EngineOffer> Find(
+        BenchOptions options, BenchPaths paths, TextWriter console, CancellationToken cancellation)
     {
         var offers = new EngineOffer[options.Backends.Count];
         for (var i = 0; i < offers.Length; i++)
@@ -30,14 +31,16 @@ internal static class EngineOffers
         // They are not timed, so they may share the machine.
         try
         {
-            Parallel.For(0, offers.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => offers[i] = Try(offers[i], options.OrtLibrary, options.AllowSoftwareDevice, cancellation));
+            Parallel.For(0, offers.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 },
+                i => offers[i] = Try(offers[i], options.OrtLibrary, options.AllowSoftwareDevice, cancellation));
         }
         catch (AggregateException e)
         {
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
-        return [.. offers.Select(offer => offer with { Availability = offer.Availability with { Reason = OneLine(paths.Hide(offer.Availability.Reason)) } })];
+        return [.. offers.Select(
+            offer => offer with { Availability = offer.Availability with { Reason = OneLine(paths.Hide(offer.Availability.Reason)) } })];
     }
 
     // Engines put line breaks and indents into what they say.
@@ -78,7 +81,8 @@ internal static class EngineOffers
         try
         {
             string[] library = ortLibrary is { } file ? ["--ort-library", file] : [];
-            var ending = Run(LaunchProgram.SelfCommand([EngineTrial.Verb, offer.Backend.Id, path, .. library]), offer.Backend, cancellation);
+            var ending = Run(
+                LaunchProgram.SelfCommand([EngineTrial.Verb, offer.Backend.Id, path, .. library]), offer.Backend, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return offer with { Availability = BackendAvailability.Unavailable(Interrupted) };
@@ -121,7 +125,8 @@ internal static class EngineOffers
             return $"it did not finish a tiny network within {Patience.TotalMinutes:0} minutes and was stopped.";
         }
 
-        var said = (ending.Output + ending.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LinesKept).ToList();
+        var said = (ending.Output + ending.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .TakeLast(LinesKept).ToList();
         return $"its engine ended the process with exit code {ending.ExitCode} on a tiny network"
             + (said.Count == 0 ? " and said nothing." : $"; the last it said: {string.Join(' ', said)}");
     }

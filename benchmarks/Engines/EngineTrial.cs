@@ -23,7 +23,8 @@ internal sealed record TrialRequest(string Backend, string ResultPath, string? O
 /// <param name="IsSoftwareDevice">Whether that device is a program that stands in for a graphics processor.</param>
 internal sealed record TrialResult(string? Failure, bool IsBroken, string? Version, string? Device, bool IsSoftwareDevice);
 
-/// <summary>Tries a backend on a network of one convolution: whether an engine works is known only when it has worked. In a process of its own, since it may crash.</summary>
+/// <summary>Tries a backend on a network of one convolution: whether an engine works is known only when it has worked.
+/// In a process of its own, since it may crash.</summary>
 internal static class EngineTrial
 {
     /// <summary>The name of the hidden command.</summary>
@@ -48,7 +49,8 @@ internal static class EngineTrial
         {
             result = Try(BackendCatalogue.Find(request.Backend, Runtimes(request.OrtLibrary))!, folder.FullName);
         }
-        catch (Exception e) when (e is InferenceException or WrongResultException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception e) when (e is InferenceException or WrongResultException
+            or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
             result = new TrialResult(e.Message, e is WrongResultException, null, null, false);
         }
@@ -77,9 +79,11 @@ internal static class EngineTrial
     private static TrialResult Try(IBackend backend, string folder)
     {
         var network = TrialNetwork.Describe();
-        var file = ModelFiles.Write(network, TrialNetwork.Weights(), backend.Format, Precision.Fp32, TrialNetwork.OutputName, Path.Combine(folder, "trial"));
+        var file = ModelFiles.Write(
+            network, TrialNetwork.Weights(), backend.Format, Precision.Fp32, TrialNetwork.OutputName, Path.Combine(folder, "trial"));
         var request = new SessionRequest(
-            file.Path, file.Sha256, Precision.Fp32, network.InputName, TrialNetwork.InputShape, TrialNetwork.OutputName, TrialNetwork.OutputShape, 1, folder);
+            file.Path, file.Sha256, Precision.Fp32, network.InputName, TrialNetwork.InputShape, TrialNetwork.OutputName,
+            TrialNetwork.OutputShape, 1, folder);
         var image = GC.AllocateArray<float>(request.InputLength, pinned: true);
         TrialNetwork.FillInput(image);
         backend.Open();
@@ -92,12 +96,14 @@ internal static class EngineTrial
         {
             if (!(Math.Abs(session.Output[i] - expected[i]) <= Tolerance))
             {
-                throw new WrongResultException($"it computes wrongly: a convolution of known numbers gave {session.Output[i]} at position {i}; expected {expected[i]}.");
+                throw new WrongResultException("it computes wrongly: "
+                    + $"a convolution of known numbers gave {session.Output[i]} at position {i}; expected {expected[i]}.");
             }
         }
 
         var facts = session.Facts;
-        return new TrialResult(backend.Inspect(request, image).Fallback(backend.Id), false, facts.Version, facts.Device, facts.IsSoftwareDevice);
+        return new TrialResult(
+            backend.Inspect(request, image).Fallback(backend.Id), false, facts.Version, facts.Device, facts.IsSoftwareDevice);
     }
 }
 

@@ -3,16 +3,20 @@ using Bench.Inference;
 
 namespace Bench.Benchmarks.Engines;
 
-/// <summary>Gives a process what a backend's engine needs before it starts: the system's loader and engines read their variables only then.</summary>
+/// <summary>Gives a process what a backend's engine needs before it starts: the system's loader and engines read their
+/// variables only then.</summary>
 internal static class ProcessNeeds
 {
-    private static string SearchVariable => OperatingSystem.IsWindows() ? "PATH" : OperatingSystem.IsMacOS() ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH";
+    private static string SearchVariable =>
+        OperatingSystem.IsWindows() ? "PATH" : OperatingSystem.IsMacOS() ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH";
 
     /// <summary>Adds the backend's folders, after those that the user chose, and its variables, unless the user set them.</summary>
     public static void ApplyForLaunch(ProcessStartInfo start, EngineOffer offer)
     {
         Apply(start, offer.Backend);
-        foreach (var (name, setting) in offer.Trial is { Device: not null, IsSoftwareDevice: false } ? offer.Backend.RealDeviceVariables : new Dictionary<string, string>())
+        foreach (var (name, setting) in offer.Trial is { Device: not null, IsSoftwareDevice: false }
+            ? offer.Backend.RealDeviceVariables
+            : new Dictionary<string, string>())
         {
             start.Environment.TryAdd(name, setting);
         }
@@ -23,7 +27,9 @@ internal static class ProcessNeeds
     {
         if (backend.LibraryFolders.Count > 0)
         {
-            var existing = start.Environment.TryGetValue(SearchVariable, out var value) && value is { Length: > 0 } ? [value] : Array.Empty<string>();
+            var existing = start.Environment.TryGetValue(SearchVariable, out var value) && value is { Length: > 0 }
+                ? [value]
+                : Array.Empty<string>();
             start.Environment[SearchVariable] = string.Join(Path.PathSeparator, [.. existing, .. backend.LibraryFolders]);
         }
 

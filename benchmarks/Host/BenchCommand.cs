@@ -10,16 +10,23 @@ internal static class BenchCommand
 {
     private const string Run = "dotnet run -c Release --project benchmarks";
 
-    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop, Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
+    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop,
+        Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
     {
         var measure = new MeasureOptions();
-        var list = new Option<bool>("--list") { Description = "Show the matrix, with each backend available or why not, and measure nothing." };
-        var micro = new Option<bool>("--micro") { Description = "Run the micro benchmarks of Bench's own hot code; what follows -- goes to BenchmarkDotNet." };
-        var root = new RootCommand("Measures every combination of model, backend and precision on this machine, and what a million images cost.");
+        var list =
+            new Option<bool>("--list") { Description = "Show the matrix, with each backend available or why not, and measure nothing." };
+        var micro = new Option<bool>("--micro")
+        {
+            Description = "Run the micro benchmarks of Bench's own hot code; what follows -- goes to BenchmarkDotNet.",
+        };
+        var root = new RootCommand(
+            "Measures every combination of model, backend and precision on this machine, and what a million images cost.");
         measure.AddTo(root);
         root.Options.Add(list);
         root.Options.Add(micro);
-        root.SetAction(result => run(measure.Read(result), result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
+        root.SetAction(result => run(
+            measure.Read(result), result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
         HelpWithExamples.AddTo(root);
         root.WithExamples(
             new Example($"{Run}", "everything that can run here, about five minutes"),
@@ -36,9 +43,18 @@ internal static class BenchCommand
     /// <summary>A loop without BenchmarkDotNet, to hold the report's mean against.</summary>
     private static Command LoopCommand(Func<LoopRequest, int> loop)
     {
-        var model = new Option<string>("--model") { Description = "A model of models/.", DefaultValueFactory = _ => "inceptionv3", HelpName = "MODEL" };
+        var model = new Option<string>("--model")
+        {
+            Description = "A model of models/.",
+            DefaultValueFactory = _ => "inceptionv3",
+            HelpName = "MODEL",
+        };
         var seconds = new Option<double>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 10, HelpName = "S" };
-        var command = new Command("plain-loop", "Times ort-cpu/fp32 of a model in a plain loop, without BenchmarkDotNet: a check of the report's mean.") { model, seconds };
+        var command = new Command(
+            "plain-loop", "Times ort-cpu/fp32 of a model in a plain loop, without BenchmarkDotNet: a check of the report's mean.")
+        {
+            model, seconds
+        };
         command.SetAction(result => loop(new LoopRequest(result.GetRequiredValue(model), result.GetRequiredValue(seconds))));
         return command;
     }
@@ -51,7 +67,8 @@ internal static class BenchCommand
         var model = new Argument<string>("model");
         var command = new Command(LaunchProgram.Verb, "One launch of one cell; the program starts it itself.") { plan, job, model };
         command.Hidden = true;
-        command.SetAction(result => launch(new LaunchRequest(result.GetRequiredValue(plan), result.GetRequiredValue(job), result.GetRequiredValue(model))));
+        command.SetAction(result => launch(
+            new LaunchRequest(result.GetRequiredValue(plan), result.GetRequiredValue(job), result.GetRequiredValue(model))));
         return command;
     }
 
@@ -61,22 +78,29 @@ internal static class BenchCommand
         var backend = new Argument<string>("backend");
         var result = new Argument<string>("result");
         var library = new Option<string?>("--ort-library");
-        var command = new Command(EngineTrial.Verb, "Tries a backend on a tiny network; the program starts it itself.") { backend, result, library };
+        var command =
+            new Command(EngineTrial.Verb, "Tries a backend on a tiny network; the program starts it itself.") { backend, result, library };
         command.Hidden = true;
-        command.SetAction(parsed => trial(new TrialRequest(parsed.GetRequiredValue(backend), parsed.GetRequiredValue(result), parsed.GetValue(library))));
+        command.SetAction(parsed => trial(
+            new TrialRequest(parsed.GetRequiredValue(backend), parsed.GetRequiredValue(result), parsed.GetValue(library))));
         return command;
     }
 
     /// <summary>Training data for models/training, from the generators that also make the evaluation data.</summary>
     private static Command ExportCommand(Func<DataRequest, int> export)
     {
-        var generator = new Option<string>("--generator") { Description = "lesion-images or lesion-slices.", Required = true, HelpName = "NAME" };
-        var seed = new Option<ulong>("--seed") { Description = "The seed; not that of the evaluation data.", Required = true, HelpName = "N" };
+        var generator =
+            new Option<string>("--generator") { Description = "lesion-images or lesion-slices.", Required = true, HelpName = "NAME" };
+        var seed =
+            new Option<ulong>("--seed") { Description = "The seed; not that of the evaluation data.", Required = true, HelpName = "N" };
         var count = new Option<int>("--count") { Description = "How many images.", Required = true, HelpName = "N" };
-        var output = new Option<string>("--output") { Description = "The folder for images.npy and labels.npy.", Required = true, HelpName = "DIR" };
-        var command = new Command("export-data", "Writes synthetic images and labels as .npy files, to train on.") { generator, seed, count, output };
+        var output =
+            new Option<string>("--output") { Description = "The folder for images.npy and labels.npy.", Required = true, HelpName = "DIR" };
+        var command =
+            new Command("export-data", "Writes synthetic images and labels as .npy files, to train on.") { generator, seed, count, output };
         command.SetAction(result => export(new DataRequest(
-            result.GetRequiredValue(generator), result.GetRequiredValue(seed), result.GetRequiredValue(count), result.GetRequiredValue(output))));
+            result.GetRequiredValue(generator), result.GetRequiredValue(seed), result.GetRequiredValue(count),
+            result.GetRequiredValue(output))));
         return command;
     }
 }

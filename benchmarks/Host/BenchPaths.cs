@@ -19,7 +19,8 @@ internal sealed record BenchPaths(string Root)
         return home.Length > 1 ? text.Replace(home, "~", comparison) : text;
     }
 
-    /// <summary>The program's own folder if it was published, which has models in it; otherwise looks upwards from there for the solution file.</summary>
+    /// <summary>The program's own folder if it was published, which has models in it; otherwise looks upwards from there for
+    /// the solution file.</summary>
     public static BenchPaths Find()
     {
         if (Directory.Exists(Path.Combine(AppContext.BaseDirectory, "models")))

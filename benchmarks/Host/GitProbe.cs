@@ -29,7 +29,9 @@ internal static class GitProbe
     {
         try
         {
-            return JsonSerializer.Deserialize<GitState>(File.ReadAllBytes(path), JsonSerializerOptions.Web) is { Commit.Length: 40 } state ? state : Unknown;
+            return JsonSerializer.Deserialize<GitState>(File.ReadAllBytes(path), JsonSerializerOptions.Web) is { Commit.Length: 40 } state
+                ? state
+                : Unknown;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -17,7 +17,8 @@ internal static class MatrixList
                 : $"{(availability.IsBroken ? "failed" : "unavailable")}: {availability.Reason}")}");
         }
 
-        var models = options.CardPaths.Select(card => PreparedModel.Prepare(card, options.Precisions, Matrix.Formats(engines), paths.Cache)).ToList();
+        var models = options.CardPaths
+            .Select(card => PreparedModel.Prepare(card, options.Precisions, Matrix.Formats(engines), paths.Cache)).ToList();
         var all = Matrix.LayOut(models, engines, options.Precisions, threads);
         var cells = Matrix.Filter(all, options.Filters);
         if (cells.Count == 0)
@@ -30,7 +31,9 @@ internal static class MatrixList
         foreach (var cell in cells)
         {
             var isBackendsReason = engines.Any(engine => engine.Availability.Reason == cell.Reason);
-            var reason = cell.Status == CellStatus.Pending ? string.Empty : $"  {cell.Status.ToString().ToLowerInvariant()}: {(isBackendsReason ? $"{cell.Backend}, see above" : cell.Reason)}";
+            var reason = cell.Status == CellStatus.Pending
+                ? string.Empty
+                : $"  {cell.Status.ToString().ToLowerInvariant()}: {(isBackendsReason ? $"{cell.Backend}, see above" : cell.Reason)}";
             console.WriteLine($"  {cell.Id}{reason}");
         }
 

@@ -29,7 +29,8 @@ internal sealed class MatrixRun
     private readonly CancellationToken _cancellation;
 
     public MatrixRun(
-        BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, TimeProvider time, CancellationToken cancellation)
+        BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, TimeProvider time,
+        CancellationToken cancellation)
     {
         _options = options;
         _paths = paths;
@@ -74,7 +75,8 @@ internal sealed class MatrixRun
             Hardware = _options.Hardware,
             UsdPerHour = _options.UsdPerHour,
             Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
-            Cells = WithoutPaths(cells.Select(cell => cell with { SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend) : null })),
+            Cells = WithoutPaths(cells.Select(
+                cell => cell with { SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend) : null })),
         };
         folder.WriteManifest(manifest);
 
@@ -112,7 +114,11 @@ internal sealed class MatrixRun
             _console.WriteLine($"Preparing {Path.GetFileNameWithoutExtension(card)} ...");
             var model = PreparedModel.Prepare(card, _options.Precisions, Matrix.Formats(_engines), _paths.Cache);
             models.Add(models.Exists(other => other.Name == model.Name)
-                ? model with { Name = $"{model.Name}-{models.Count + 1}", Failure = $"{card}: the id '{model.Name}' is taken by another card; ids must be unique." }
+                ? model with
+                {
+                    Name = $"{model.Name}-{models.Count + 1}",
+                    Failure = $"{card}: the id '{model.Name}' is taken by another card; ids must be unique.",
+                }
                 : model);
         }
 
@@ -141,7 +147,9 @@ internal sealed class MatrixRun
         {
             return manifest with
             {
-                Cells = [.. manifest.Cells.Select(cell => cell.Status == CellStatus.Pending ? cell with { Reason = "the run was interrupted before anything was measured." } : cell)],
+                Cells = [.. manifest.Cells.Select(cell => cell.Status == CellStatus.Pending
+                    ? cell with { Reason = "the run was interrupted before anything was measured." }
+                    : cell)],
             };
         }
 
@@ -169,7 +177,8 @@ internal sealed class MatrixRun
         InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
         var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
         var config = MatrixConfig.Create(
-            _options.Profile, _options.Seed, _options.Exporters, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder, LaunchToolchain.Create(Command, progress, _cancellation), new RunLog(log, _options.Verbose ? _console : null, _paths));
+            _options.Profile, _options.Seed, _options.Exporters, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder,
+            LaunchToolchain.Create(Command, progress, _cancellation), new RunLog(log, _options.Verbose ? _console : null, _paths));
         Summary summary;
         try
         {
@@ -196,7 +205,8 @@ internal sealed class MatrixRun
             whyNothingStarted = $"{whyNothingStarted} {e.Message}".TrimStart();
         }
 
-        var collector = new ResultCollector(folder, _options.Profile, plan, progress, _cancellation.IsCancellationRequested, whyNothingStarted);
+        var collector = new ResultCollector(
+            folder, _options.Profile, plan, progress, _cancellation.IsCancellationRequested, whyNothingStarted);
         return WithoutPaths(cells.Select(
             cell => collector.Collect(cell, models.First(model => model.Name == cell.Model), timings.GetValueOrDefault(cell.Id))));
 
@@ -211,7 +221,8 @@ internal sealed class MatrixRun
         }
     }
 
-    /// <summary>Lines that change on a terminal, a line for each launch elsewhere, and neither where BenchmarkDotNet's own words are wanted.</summary>
+    /// <summary>Lines that change on a terminal, a line for each launch elsewhere, and neither where BenchmarkDotNet's own
+    /// words are wanted.</summary>
     private IRunDisplay Display()
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_console) });
@@ -233,7 +244,8 @@ internal sealed class MatrixRun
     private static string WhyNothingStarted(Summary summary)
     {
         var validation = summary.ValidationErrors.Where(error => error.IsCritical).Select(error => error.Message);
-        var build = summary.Reports.Where(report => !report.BuildResult.IsBuildSuccess).Select(report => report.BuildResult.ErrorMessage).Take(1);
+        var build = summary.Reports.Where(report => !report.BuildResult.IsBuildSuccess)
+            .Select(report => report.BuildResult.ErrorMessage).Take(1);
         return string.Join(" ", validation.Concat(build).OfType<string>().Select(text => text.ReplaceLineEndings(" ")));
     }
 
@@ -268,7 +280,8 @@ internal sealed class MatrixRun
             _console.WriteLine($"{failed} of {cells.Count} cells failed; the reasons stand in the report.");
         }
 
-        var missing = _engines.Where(engine => !engine.Availability.IsAvailable).Select(engine => engine.Backend.Id).Where(_options.NamedBackends.Contains).ToList();
+        var missing = _engines.Where(engine => !engine.Availability.IsAvailable)
+            .Select(engine => engine.Backend.Id).Where(_options.NamedBackends.Contains).ToList();
         if (missing.Count > 0)
         {
             _console.WriteLine($"{string.Join(", ", missing)}: asked for and not available; the reasons stand in the report.");

@@ -38,7 +38,8 @@ internal sealed class MeasureOptions
 
     private readonly Option<string[]> _filter = new("--filter", "-f")
     {
-        Description = "Only cells whose id, such as unet/ort-cpu/fp32/linux-x64, or whose FullName in BenchmarkDotNet's exports matches one of these patterns.",
+        Description = "Only cells whose id, such as unet/ort-cpu/fp32/linux-x64, "
+            + "or whose FullName in BenchmarkDotNet's exports matches one of these patterns.",
         HelpName = "GLOB",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -56,17 +57,26 @@ internal sealed class MeasureOptions
         HelpName = "DIR",
     };
 
-    private readonly Option<string?> _hardware = new("--hardware") { Description = "What this machine is: a key of the price catalogue (bench prices).", HelpName = "KEY" };
+    private readonly Option<string?> _hardware =
+        new("--hardware") { Description = "What this machine is: a key of the price catalogue (bench prices).", HelpName = "KEY" };
 
-    private readonly Option<string?> _usdPerHour = new("--usd-per-hour") { Description = "What an hour of this machine costs in USD.", HelpName = "X" };
+    private readonly Option<string?> _usdPerHour =
+        new("--usd-per-hour") { Description = "What an hour of this machine costs in USD.", HelpName = "X" };
 
-    private readonly Option<int?> _launches = new("--launches") { Description = "How many launches each cell has, if not as many as the profile says.", HelpName = "N" };
+    private readonly Option<int?> _launches =
+        new("--launches") { Description = "How many launches each cell has, if not as many as the profile says.", HelpName = "N" };
 
-    private readonly Option<ulong> _seed = new("--seed") { Description = "The seed of the order of images and of launches.", DefaultValueFactory = _ => Defaults.Seed, HelpName = "N" };
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "The seed of the order of images and of launches.",
+        DefaultValueFactory = _ => Defaults.Seed,
+        HelpName = "N",
+    };
 
     private readonly Option<string?> _ortLibrary = new("--ort-library")
     {
-        Description = "A library of ONNX Runtime that you built: measured as ort-cpu@local, or as any other backend of ONNX Runtime with @local after its name.",
+        Description = "A library of ONNX Runtime that you built: "
+            + "measured as ort-cpu@local, or as any other backend of ONNX Runtime with @local after its name.",
         HelpName = "FILE",
     };
 
@@ -82,7 +92,8 @@ internal sealed class MeasureOptions
 
     private readonly Option<string?> _slowDown = new("--slow-down")
     {
-        Description = "Make every inference take longer by a share, such as 10%, or those of one backend, as in ort-cpu=10%: to see whether a gate catches it. "
+        Description = "Make every inference take longer by a share, such as 10%, or those of one backend, as in ort-cpu=10%: "
+            + "to see whether a gate catches it. "
             + "The run says so, is not priced and cannot become a reference.",
         HelpName = "10%",
     };
@@ -93,7 +104,8 @@ internal sealed class MeasureOptions
     {
         foreach (var option in new Option[]
                  {
-                     _profile, _models, _backends, _precisions, _filter, _launches, _output, _exporters, _hardware, _usdPerHour, _seed, _ortLibrary, _allowFallback,
+                     _profile, _models, _backends, _precisions, _filter, _launches, _output, _exporters, _hardware, _usdPerHour, _seed,
+                     _ortLibrary, _allowFallback,
                      _allowSoftwareDevice, _slowDown, _verbose,
                  })
         {

@@ -48,13 +48,16 @@ internal static class OptionsReader
         var chosenBackends = Backends(raw, runtimes, found);
         if (raw.OrtLibrary is { } library && !File.Exists(library))
         {
-            found.Add($"--ort-library: found no file {library}; expected the path of libonnxruntime.so, onnxruntime.dll or libonnxruntime.dylib.");
+            found.Add($"--ort-library: found no file {library}; expected the path of libonnxruntime.so, "
+                + "onnxruntime.dll or libonnxruntime.dylib.");
         }
 
         SlowDown? slowDown = null;
-        if (raw.SlowDown is { } slower && (!SlowDown.TryParse(slower, out slowDown) || (slowDown!.Backend is { } named && !chosenBackends.Contains(named))))
+        if (raw.SlowDown is { } slower
+            && (!SlowDown.TryParse(slower, out slowDown) || (slowDown!.Backend is { } named && !chosenBackends.Contains(named))))
         {
-            found.Add($"--slow-down: found '{slower}'; expected a share above 0, such as 10%, or one for a backend of the run, such as ort-cpu=10%.");
+            found.Add($"--slow-down: found '{slower}'; expected a share above 0, such as 10%, or one for a backend of the run, "
+                + "such as ort-cpu=10%.");
         }
 
         var exporters = ExporterNames.Parse(raw.Exporters, out var exporterFault);
@@ -82,14 +85,16 @@ internal static class OptionsReader
             AllowFallback = raw.AllowFallback,
             AllowSoftwareDevice = raw.AllowSoftwareDevice,
             SlowDown = slowDown,
-            NamedBackends = [.. chosenBackends.Where(backend => Split(raw.Backends).Contains(backend) || backend.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal))],
+            NamedBackends = [.. chosenBackends.Where(backend => Split(raw.Backends).Contains(backend)
+                || backend.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal))],
             CommandLine = raw.CommandLine,
         };
     }
 
     /// <summary>The cards in Bench's folder; a path stands for itself.</summary>
     public static IReadOnlyList<string> KnownCards(BenchPaths paths) => Directory.Exists(paths.Models)
-        ? [.. Directory.GetFiles(paths.Models, "*.json").Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+        ? [.. Directory.GetFiles(paths.Models, "*.json")
+            .Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
         : [];
 
     private static List<string> Cards(string text, BenchPaths paths, List<string> faults)
@@ -112,7 +117,8 @@ internal static class OptionsReader
             }
             else
             {
-                faults.Add($"--models: found '{name}'; expected {All}, {string.Join(", ", known.Select(Path.GetFileNameWithoutExtension))}, or the path of a model card (*.json).");
+                faults.Add($"--models: found '{name}'; expected {All}, "
+                    + $"{string.Join(", ", known.Select(Path.GetFileNameWithoutExtension))}, or the path of a model card (*.json).");
             }
         }
 
@@ -130,14 +136,16 @@ internal static class OptionsReader
         var known = BackendCatalogue.All(runtimes).Select(backend => backend.Id).ToList();
         var chosen = Split(raw.Backends).SelectMany(name => name == All ? known : [name]).ToList();
         var local = $"{BackendCatalogue.ReferenceId}{BackendCatalogue.VersionMark}{Flavour.Local}";
-        if (raw.OrtLibrary is not null && !chosen.Exists(name => name.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal)))
+        if (raw.OrtLibrary is not null
+            && !chosen.Exists(name => name.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal)))
         {
             chosen.Add(local);
         }
 
         foreach (var name in chosen.Where(name => BackendCatalogue.Find(name, runtimes) is null).Distinct())
         {
-            faults.Add($"--backends: found '{name}'; expected {All} or some of {string.Join(", ", known)}, those of ONNX Runtime also with a version, as in ort-cpu@1.31.0.");
+            faults.Add($"--backends: found '{name}'; expected {All} or some of {string.Join(", ", known)}, "
+                + "those of ONNX Runtime also with a version, as in ort-cpu@1.31.0.");
         }
 
         if (chosen.Count == 0)

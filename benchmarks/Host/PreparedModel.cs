@@ -9,11 +9,13 @@ namespace Bench.Benchmarks.Host;
 /// <param name="Name">The name in cell ids; that of the card's file if the card cannot be read.</param>
 /// <param name="Card">The card; null if it cannot be read.</param>
 /// <param name="Files">The network's files; a precision or format that the model does not come in is missing.</param>
-/// <param name="Problems">Files that should be there and are not, or are damaged, with the reason; ONNX files' problems are the whole model's.</param>
+/// <param name="Problems">Files that should be there and are not, or are damaged, with the reason;
+/// ONNX files' problems are the whole model's.</param>
 /// <param name="Data">The evaluation images; null if something failed.</param>
 /// <param name="Failure">What failed; null if nothing did.</param>
 internal sealed record PreparedModel(
-    string Name, ModelCard? Card, IReadOnlyList<ModelFile> Files, IReadOnlyList<FileProblem> Problems, EvaluationFiles? Data, string? Failure)
+    string Name, ModelCard? Card, IReadOnlyList<ModelFile> Files, IReadOnlyList<FileProblem> Problems, EvaluationFiles? Data,
+    string? Failure)
 {
     /// <summary>What a benchmark process needs to know of the model. Only for one that could be prepared.</summary>
     /// <param name="evaluatedImages">How many images, from the first, are evaluated.</param>
@@ -34,7 +36,8 @@ internal sealed record PreparedModel(
     /// <param name="precisions">The precisions that are wanted.</param>
     /// <param name="formats">The formats that the engines load.</param>
     /// <param name="cache">The folder for files that Bench makes.</param>
-    public static PreparedModel Prepare(string cardPath, IReadOnlyList<Precision> precisions, IReadOnlyList<ModelFormat> formats, string cache)
+    public static PreparedModel Prepare(
+        string cardPath, IReadOnlyList<Precision> precisions, IReadOnlyList<ModelFormat> formats, string cache)
     {
         ModelCard? card = null;
         try

@@ -53,7 +53,8 @@ internal sealed class ResultCollector(
             return cell with
             {
                 Status = CellStatus.Failed,
-                Reason = progress.EndingOf(job, cell.Model) ?? $"no benchmark process left a record of this cell; see bdn/benchmark.log. {whyNothingStarted}".TrimEnd(),
+                Reason = progress.EndingOf(job, cell.Model)
+                    ?? $"no benchmark process left a record of this cell; see bdn/benchmark.log. {whyNothingStarted}".TrimEnd(),
             };
         }
 
@@ -86,12 +87,14 @@ internal sealed class ResultCollector(
 
     private CellFacts Complete(CellFacts cell, PreparedModel model, List<LaunchRecord> records, int iterations)
     {
-        if (records.Find(record => record.Facts!.Version != records[0].Facts!.Version || record.Facts.Device != records[0].Facts!.Device) is { Facts: { } other })
+        if (records.Find(record => record.Facts!.Version != records[0].Facts!.Version || record.Facts.Device != records[0].Facts!.Device)
+            is { Facts: { } other })
         {
             return cell with
             {
                 Status = CellStatus.Failed,
-                Reason = $"its launches ran on different engines or devices: {records[0].Facts!.Version} on {records[0].Facts!.Device}, then {other.Version} on {other.Device}.",
+                Reason = $"its launches ran on different engines or devices: {records[0].Facts!.Version} on {records[0].Facts!.Device}, "
+                    + $"then {other.Version} on {other.Device}.",
             };
         }
 
@@ -113,7 +116,10 @@ internal sealed class ResultCollector(
         var expected = plan.Models[cell.Model].EvaluatedImages;
         if (images < expected)
         {
-            return measured with { Warnings = [$"outputs of {images} of {expected} images only: the run was interrupted, so there is no task metric."] };
+            return measured with
+            {
+                Warnings = [$"outputs of {images} of {expected} images only: the run was interrupted, so there is no task metric."],
+            };
         }
 
         var outputs = MergeOutputs(cell, records, expected);

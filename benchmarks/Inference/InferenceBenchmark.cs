@@ -5,7 +5,8 @@ using BenchmarkDotNet.Attributes;
 
 namespace Bench.Benchmarks.Inference;
 
-/// <summary>One operation: the inference of one image, from host memory to outputs in host memory. Backend and precision come with the job.</summary>
+/// <summary>One operation: the inference of one image, from host memory to outputs in host memory.
+/// Backend and precision come with the job.</summary>
 public class InferenceBenchmark
 {
     private LaunchRecorder _recorder = null!;
@@ -21,7 +22,8 @@ public class InferenceBenchmark
     public string Model { get; set; } = string.Empty;
 
     /// <summary>The operation alone, without what surrounds it: for measuring the harness itself.</summary>
-    internal static InferenceBenchmark ForSession(IInferenceSession session, IBoundInput input) => new() { _session = session, _input = input };
+    internal static InferenceBenchmark ForSession(IInferenceSession session, IBoundInput input) =>
+        new() { _session = session, _input = input };
 
     [GlobalSetup]
     public void Setup()

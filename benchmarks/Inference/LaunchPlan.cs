@@ -84,7 +84,8 @@ internal sealed record PlannedModel(
 /// <param name="Profile">Where the nodes ran; only in the first round.</param>
 /// <param name="Images">The evaluation images whose outputs it recorded, in the order of the rows of its output file.</param>
 internal sealed record LaunchRecord(
-    string? Failure, bool Cancelled, Analysis.Runs.LaunchFacts? Launch, SessionFacts? Facts, ExecutionProfile? Profile, IReadOnlyList<int> Images)
+    string? Failure, bool Cancelled, Analysis.Runs.LaunchFacts? Launch, SessionFacts? Facts, ExecutionProfile? Profile,
+    IReadOnlyList<int> Images)
 {
     public static string PathOf(string workFolder, string job, string model) => Path.Combine(workFolder, $"{job}_{model}.json");
 

@@ -12,7 +12,8 @@ namespace Bench.Benchmarks.Inference;
 /// <param name="Model">The model's name.</param>
 internal sealed record LaunchRequest(string PlanPath, string Job, string Model);
 
-/// <summary>One launch: this program, started again for one cell and round. What BenchmarkDotNet measures goes to standard output, line by line.</summary>
+/// <summary>One launch: this program, started again for one cell and round. What BenchmarkDotNet measures goes to standard output,
+/// line by line.</summary>
 internal static class LaunchProgram
 {
     /// <summary>The name of the hidden command.</summary>
@@ -29,7 +30,8 @@ internal static class LaunchProgram
     {
         var program = Environment.ProcessPath!;
         var isHost = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        return new ProcessStartInfo(program, isHost ? [Path.Combine(AppContext.BaseDirectory, "Bench.Benchmarks.dll"), .. arguments] : arguments);
+        return new ProcessStartInfo(
+            program, isHost ? [Path.Combine(AppContext.BaseDirectory, "Bench.Benchmarks.dll"), .. arguments] : arguments);
     }
 
     /// <returns>0 only if everything was measured.</returns>
@@ -53,8 +55,8 @@ internal static class LaunchProgram
     }
 
     /// <summary>
-    /// BenchmarkDotNet's engine, and only that: its runner would look the machine up, compile a type and write a summary, in every launch, which took longer than
-    /// many a network. Both actions are the same because one operation is one invocation.
+    /// BenchmarkDotNet's engine, and only that: its runner would look the machine up, compile a type and write a summary, in every launch,
+    /// which took longer than many a network. Both actions are the same because one operation is one invocation.
     /// </summary>
     private static void Measure(LaunchRequest request, TextWriter output)
     {

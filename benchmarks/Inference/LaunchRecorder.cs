@@ -9,7 +9,8 @@ using Bench.Models;
 
 namespace Bench.Benchmarks.Inference;
 
-/// <summary>Everything that a benchmark process does around the timed operation: images before it, outputs and observations after it.</summary>
+/// <summary>Everything that a benchmark process does around the timed operation: images before it, outputs and
+/// observations after it.</summary>
 internal sealed class LaunchRecorder
 {
     // How many outputs of timed inferences are compared with those of a second, untimed one.
@@ -149,7 +150,8 @@ internal sealed class LaunchRecorder
         _session.Dispose();
     }
 
-    /// <summary>Leaves a record of why the process gives up. BenchmarkDotNet still cleans up after it; the first failure is the one that counts.</summary>
+    /// <summary>Leaves a record of why the process gives up. BenchmarkDotNet still cleans up after it;
+    /// the first failure is the one that counts.</summary>
     public void GiveUp(Exception exception)
     {
         if (!_hasGivenUp)
@@ -176,7 +178,8 @@ internal sealed class LaunchRecorder
                 }
 
                 throw new InferenceException(
-                    $"The output for image {_pool.ImageAt(place)} changed by up to {largest} between a timed and an untimed inference of the same process; expected the same.");
+                    $"The output for image {_pool.ImageAt(place)} changed by up to {largest} between a timed and an untimed inference of "
+                    + "the same process; expected the same.");
             }
         }
     }
@@ -196,7 +199,8 @@ internal sealed class LaunchRecorder
             if (!float.IsFinite(output[i]))
             {
                 throw new InferenceException(
-                    $"The network gave {output[i]} at position {i} for image {image}; expected finite numbers. The precision may be too low for these weights.");
+                    $"The network gave {output[i]} at position {i} for image {image}; expected finite numbers. "
+                    + "The precision may be too low for these weights.");
             }
         }
 
@@ -212,7 +216,8 @@ internal sealed class LaunchRecorder
     }
 
     private SessionRequest Request() => _model.Request(
-        Precisions.TryParse(_job.Precision, out var precision) ? precision : throw new FormatException(_job.Precision), _backend.Format, _plan.Threads, _plan.Cache);
+        Precisions.TryParse(_job.Precision, out var precision) ? precision : throw new FormatException(_job.Precision), _backend.Format,
+        _plan.Threads, _plan.Cache);
 
     private int[] WriteOutputs()
     {

@@ -3,7 +3,8 @@ using Bench.Inference;
 
 namespace Bench.Benchmarks.Inference;
 
-/// <summary>A session that takes longer than it has to, by a share of what each inference takes: to see whether a gate catches it.</summary>
+/// <summary>A session that takes longer than it has to, by a share of what each inference takes:
+/// to see whether a gate catches it.</summary>
 /// <param name="inner">The session.</param>
 /// <param name="share">The share, above 0.</param>
 internal sealed class SlowedSession(IInferenceSession inner, double share) : IInferenceSession

@@ -16,6 +16,7 @@ internal static class CompatibilityLayer
             : null;
 
     private static string? Translation() => RuntimeInformation.ProcessArchitecture != RuntimeInformation.OSArchitecture
-        ? $"the translation of {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()} to {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"
+        ? $"the translation of {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()} to "
+            + $"{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"
         : null;
 }

@@ -21,7 +21,8 @@ internal static class CpuQuota
             return Quota(line.Split(' '));
         }
 
-        return Line(Path.Combine(root, "cpu", "cpu.cfs_quota_us")) is { } quota && Line(Path.Combine(root, "cpu", "cpu.cfs_period_us")) is { } period
+        return Line(Path.Combine(root, "cpu", "cpu.cfs_quota_us")) is { } quota
+            && Line(Path.Combine(root, "cpu", "cpu.cfs_period_us")) is { } period
             ? Quota([quota, period])
             : null;
     }

@@ -76,7 +76,9 @@ internal static class MachineProbe
     {
         try
         {
-            var line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/meminfo").FirstOrDefault(l => l.StartsWith("MemTotal:", StringComparison.Ordinal)) : null;
+            var line = OperatingSystem.IsLinux()
+                ? File.ReadLines("/proc/meminfo").FirstOrDefault(l => l.StartsWith("MemTotal:", StringComparison.Ordinal))
+                : null;
             var fields = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
             return fields.Length == 3 && long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes)
                 ? kibibytes * 1024
@@ -107,7 +109,8 @@ internal static class MachineProbe
 
         try
         {
-            return OperatingSystem.IsLinux() && File.ReadLines("/proc/cpuinfo").Any(line => line.StartsWith("flags", StringComparison.Ordinal) && line.Contains(" hypervisor", StringComparison.Ordinal))
+            return OperatingSystem.IsLinux() && File.ReadLines("/proc/cpuinfo")
+                .Any(line => line.StartsWith("flags", StringComparison.Ordinal) && line.Contains(" hypervisor", StringComparison.Ordinal))
                 ? "hypervisor flag"
                 : null;
         }

@@ -12,10 +12,12 @@ public class DataBenchmarks
 {
     private readonly ClassificationImages _images = new(1);
     private readonly SegmentationSlices _slices = new(1);
-    private readonly byte[] _pixels = new byte[ClassificationImages.DefaultSize * ClassificationImages.DefaultSize * ClassificationImages.Channels];
+    private readonly byte[] _pixels = new byte[ClassificationImages.DefaultSize
+        * ClassificationImages.DefaultSize * ClassificationImages.Channels];
     private readonly byte[] _slice = new byte[SegmentationSlices.DefaultSize * SegmentationSlices.DefaultSize];
     private readonly byte[] _mask = new byte[SegmentationSlices.DefaultSize * SegmentationSlices.DefaultSize];
-    private readonly float[] _values = new float[ClassificationImages.DefaultSize * ClassificationImages.DefaultSize * ClassificationImages.Channels];
+    private readonly float[] _values = new float[ClassificationImages.DefaultSize
+        * ClassificationImages.DefaultSize * ClassificationImages.Channels];
     private readonly byte[] _halves;
 
     public DataBenchmarks() =>

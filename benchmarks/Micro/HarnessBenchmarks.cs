@@ -3,7 +3,8 @@ using BenchmarkDotNet.Attributes;
 
 namespace Bench.Benchmarks.Micro;
 
-/// <summary>What the timed operation costs beside the engine: the same method that the matrix measures, on an engine that does nothing.</summary>
+/// <summary>What the timed operation costs beside the engine: the same method that the matrix measures, on an engine
+/// that does nothing.</summary>
 [MemoryDiagnoser]
 public class HarnessBenchmarks
 {

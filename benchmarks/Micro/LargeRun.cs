@@ -7,7 +7,8 @@ using Bench.Models.Data;
 
 namespace Bench.Benchmarks.Micro;
 
-/// <summary>Writes a run folder as large as people will bring, of engines that do not exist. It is measured by how fast it is read, and is in no result.</summary>
+/// <summary>Writes a run folder as large as people will bring, of engines that do not exist. It is measured by how fast it is read,
+/// and is in no result.</summary>
 internal static class LargeRun
 {
     private const string Platform = "linux-x64";
@@ -25,7 +26,9 @@ internal static class LargeRun
         var folder = new RunFolder(path);
         Directory.CreateDirectory(folder.BenchmarkDotNetPath);
         Directory.CreateDirectory(folder.OutputsPath);
-        List<(string Model, JobName Job)> cells = [.. from model in Enumerable.Range(1, models) from backend in Enumerable.Range(0, backends) select ($"net{model}", new JobName(Backend(backend), "fp32", Platform, 1))];
+        List<(string Model, JobName Job)> cells = [.. from model in Enumerable.Range(1, models)
+            from backend in Enumerable.Range(0, backends)
+            select ($"net{model}", new JobName(Backend(backend), "fp32", Platform, 1))];
         WriteExport(Path.Combine(folder.BenchmarkDotNetPath, "InferenceBenchmark-report-full.json"), cells, launches, iterations);
         folder.WriteManifest(new RunManifest
         {
@@ -37,7 +40,17 @@ internal static class LargeRun
             StartedUtc = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
             EndedUtc = new DateTimeOffset(2026, 1, 2, 4, 4, 5, TimeSpan.Zero),
             Git = new GitState(new string('0', 40), false),
-            Machine = new MachineFacts { Name = "large", Os = "linux", OsVersion = "none", Architecture = "x64", Cpu = "None", PhysicalCores = 4, LogicalCores = 8, Gpus = [] },
+            Machine = new MachineFacts
+            {
+                Name = "large",
+                Os = "linux",
+                OsVersion = "none",
+                Architecture = "x64",
+                Cpu = "None",
+                PhysicalCores = 4,
+                LogicalCores = 8,
+                Gpus = [],
+            },
             Software = new Dictionary<string, string>(),
             UsdPerHour = 1,
             Models = [.. Enumerable.Range(1, models).Select(model => Model($"net{model}", images))],
@@ -45,7 +58,8 @@ internal static class LargeRun
         });
     }
 
-    private static string Backend(int number) => number == 0 ? "ort-cpu" : string.Create(CultureInfo.InvariantCulture, $"ort-cpu@1.{number}.0");
+    private static string Backend(int number) =>
+        number == 0 ? "ort-cpu" : string.Create(CultureInfo.InvariantCulture, $"ort-cpu@1.{number}.0");
 
     private static ModelFacts Model(string id, int images) => new()
     {
@@ -61,7 +75,8 @@ internal static class LargeRun
     private static CellFacts Cell(RunFolder folder, string id, int number, int launches, int iterations, int images)
     {
         var random = new SeededRandom((ulong)number);
-        float[] outputs = [.. Enumerable.Range(0, images).SelectMany(image => new[] { 0.5f + (0.4f * (image % 7) / 7), 0.5f - (0.4f * (image % 7) / 7) + (1e-6f * number) })];
+        float[] outputs = [.. Enumerable.Range(0, images)
+            .SelectMany(image => new[] { 0.5f + (0.4f * (image % 7) / 7), 0.5f - (0.4f * (image % 7) / 7) + (1e-6f * number) })];
         NpyArray.FromSingles(outputs, images, Classes).Write(Path.Combine(folder.Path, RunFolder.OutputsOf(id)));
         var parts = id.Split('/');
         return new CellFacts
@@ -76,7 +91,8 @@ internal static class LargeRun
             EffectivePrecision = "fp32",
             Threads = 8,
             Iterations = launches * iterations,
-            Launches = [.. Enumerable.Range(1, launches).Select(round => new LaunchFacts { Round = round, LoadMs = 1, FirstInferenceMs = 1, GcCollections = 0, AllocatedBytesPerInference = 0 })],
+            Launches = [.. Enumerable.Range(1, launches).Select(round =>
+                new LaunchFacts { Round = round, LoadMs = 1, FirstInferenceMs = 1, GcCollections = 0, AllocatedBytesPerInference = 0 })],
             Outputs = RunFolder.OutputsOf(id),
             TaskMetric = new TaskMetricFacts(
                 "accuracy",

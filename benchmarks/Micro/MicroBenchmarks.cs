@@ -16,14 +16,16 @@ internal static class MicroBenchmarks
         var project = Path.Combine(paths.Root, "benchmarks");
         if (!File.Exists(Path.Combine(project, "Bench.Benchmarks.csproj")))
         {
-            error.WriteLine($"Found no sources in {paths.Root}; expected Bench's own: BenchmarkDotNet builds a program from them for each micro benchmark. Run --micro in a checkout.");
+            error.WriteLine($"Found no sources in {paths.Root}; expected Bench's own: "
+                + "BenchmarkDotNet builds a program from them for each micro benchmark. Run --micro in a checkout.");
             return ExitCodes.Incomplete;
         }
 
         // BenchmarkDotNet looks for the project upwards from here, wherever the user is.
         var artifacts = Path.Combine(Environment.CurrentDirectory, "BenchmarkDotNet.Artifacts");
         Environment.CurrentDirectory = project;
-        var types = typeof(MicroBenchmarks).Assembly.GetTypes().Where(type => type.Namespace == typeof(MicroBenchmarks).Namespace && type.IsPublic).ToArray();
+        var types = typeof(MicroBenchmarks).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(MicroBenchmarks).Namespace && type.IsPublic).ToArray();
         var summaries = BenchmarkSwitcher.FromTypes(types)
             .Run(arguments.Length == 0 ? ["--filter", "*"] : arguments, DefaultConfig.Instance.WithArtifactsPath(artifacts)).ToList();
         return summaries.Count > 0 && summaries.All(summary => summary.Reports.All(report => report.Success) && summary.Reports.Length > 0)

@@ -28,7 +28,8 @@ internal static class PlainLoop
             throw new ArgumentException($"--model: found '{request.Model}'; expected the name of a card in {paths.Models}.");
         }
 
-        var model = PreparedModel.Prepare(Path.Combine(paths.Models, request.Model + ".json"), [Precision.Fp32], [ModelFormat.Onnx], paths.Cache);
+        var model = PreparedModel.Prepare(
+            Path.Combine(paths.Models, request.Model + ".json"), [Precision.Fp32], [ModelFormat.Onnx], paths.Cache);
         if (model.Failure is { } failure)
         {
             throw new IOException(failure);
@@ -52,7 +53,8 @@ internal static class PlainLoop
             session.Run(inputs[count++ % inputs.Length]);
         }
 
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Model}: {clock.Elapsed.TotalMilliseconds / count:0.00} ms per image over {count} images"));
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{request.Model}: {clock.Elapsed.TotalMilliseconds / count:0.00} ms per image over {count} images"));
         return ExitCodes.Success;
     }
 }

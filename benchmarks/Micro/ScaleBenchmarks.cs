@@ -8,8 +8,8 @@ using BenchmarkDotNet.Engines;
 namespace Bench.Benchmarks.Micro;
 
 /// <summary>
-/// <c>bench</c> as a process on what is as large as people will bring: a run of 1,000 cells with 705 latencies each, and a million pairs. The peak of the process's memory is
-/// printed. <c>dotnet run -c Release --project benchmarks -- --micro -- --filter '*Scale*'</c>.
+/// <c>bench</c> as a process on what is as large as people will bring: a run of 1,000 cells with 705 latencies each, and a million pairs.
+/// The peak of the process's memory is printed. <c>dotnet run -c Release --project benchmarks -- --micro -- --filter '*Scale*'</c>.
 /// </summary>
 [SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 1, iterationCount: 5)]
 public class ScaleBenchmarks
@@ -29,7 +29,8 @@ public class ScaleBenchmarks
         foreach (var (name, seed) in new[] { ("first", 1), ("second", 2) })
         {
             var random = new SeededRandom((ulong)seed);
-            NpyArray.FromSingles([.. Enumerable.Range(0, Pairs).Select(_ => (float)random.NextNormal())], Pairs).Write(Path.Combine(_folder, name + ".npy"));
+            NpyArray.FromSingles([.. Enumerable.Range(0, Pairs).Select(_ => (float)random.NextNormal())], Pairs)
+                .Write(Path.Combine(_folder, name + ".npy"));
         }
 
         // The models lie in the repository's root.
@@ -53,7 +54,8 @@ public class ScaleBenchmarks
     public int Decide() => Run("decide", Path.Combine(_folder, "run"), "--limit", "50ms");
 
     [Benchmark]
-    public int EquivalenceOfAMillionPairs() => Run("equivalence", Path.Combine(_folder, "first.npy"), Path.Combine(_folder, "second.npy"), "--margin", "10");
+    public int EquivalenceOfAMillionPairs() =>
+        Run("equivalence", Path.Combine(_folder, "first.npy"), Path.Combine(_folder, "second.npy"), "--margin", "10");
 
     private static long PeakOf(Process process)
     {
@@ -81,7 +83,8 @@ public class ScaleBenchmarks
 
         if (process.ExitCode is not (0 or 1 or 3) || written.Result.Length == 0)
         {
-            throw new InvalidOperationException($"bench {string.Join(' ', arguments)} ended with {process.ExitCode} after {written.Result.Length} characters.");
+            throw new InvalidOperationException(
+                $"bench {string.Join(' ', arguments)} ended with {process.ExitCode} after {written.Result.Length} characters.");
         }
 
         Console.WriteLine($"// bench {arguments[0]}: peak of {peak / BytesPerMegabyte} MB");

@@ -12,7 +12,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Benchmarks.Micro;
 
-/// <summary>The matrix's timed operation beside a bare loop over ONNX Runtime's own API: same file, same options, same image. The one place outside Bench.Inference that touches an engine.</summary>
+/// <summary>The matrix's timed operation beside a bare loop over ONNX Runtime's own API: same file, same options, same image.
+/// The one place outside Bench.Inference that touches an engine.</summary>
 [MemoryDiagnoser]
 [Config(typeof(SideBySideConfig))]
 public class SideBySideBenchmarks : IDisposable
@@ -34,7 +35,8 @@ public class SideBySideBenchmarks : IDisposable
         var paths = BenchPaths.Find();
         var model = PreparedModel.Prepare(Path.Combine(paths.Models, Model + ".json"), [Precision.Fp32], [ModelFormat.Onnx], paths.Cache);
         var card = model.Card!;
-        var request = model.Plan(model.Data!.Count).Request(Precision.Fp32, ModelFormat.Onnx, CpuQuota.Threads(CpuQuota.Read()), paths.Cache);
+        var request = model.Plan(model.Data!.Count)
+            .Request(Precision.Fp32, ModelFormat.Onnx, CpuQuota.Threads(CpuQuota.Read()), paths.Cache);
         var backend = BackendCatalogue.Find(BackendCatalogue.ReferenceId, RuntimeCatalogue.Find())!;
         var session = backend.Load(request);
         var image = GC.AllocateArray<float>(card.Input.Length, pinned: true);
@@ -65,7 +67,8 @@ public class SideBySideBenchmarks : IDisposable
     {
         // The matrix's own settings (MatrixConfig).
         public SideBySideConfig() => AddJob(Job.Default
-            .WithStrategy(RunStrategy.Monitoring).WithLaunchCount(3).WithWarmupCount(10).WithIterationCount(100).WithInvocationCount(1).WithUnrollFactor(1)
+            .WithStrategy(RunStrategy.Monitoring).WithLaunchCount(3).WithWarmupCount(10)
+            .WithIterationCount(100).WithInvocationCount(1).WithUnrollFactor(1)
             .WithEnvironmentVariable("DOTNET_TieredCompilation", "0"));
     }
 

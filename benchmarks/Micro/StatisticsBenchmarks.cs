@@ -8,7 +8,8 @@ using BenchmarkDotNet.Attributes;
 
 namespace Bench.Benchmarks.Micro;
 
-/// <summary>The statistics at the sizes that people bring: a million pairs, a hundred thousand differences, a thousand images, ten launches.</summary>
+/// <summary>The statistics at the sizes that people bring: a million pairs, a hundred thousand differences, a thousand images,
+/// ten launches.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class StatisticsBenchmarks
@@ -17,7 +18,8 @@ public class StatisticsBenchmarks
     private readonly double[] _second = Normal(2, 1_000_000);
     private readonly double[] _differences = Normal(3, 100_000);
     private readonly CellTimings _timings =
-        new("a/b/fp32/c", [.. Enumerable.Range(4, 5).Select(seed => new LaunchTimings(seed, [.. Normal((ulong)seed, 141).Select(Math.Exp)]))]);
+        new("a/b/fp32/c",
+            [.. Enumerable.Range(4, 5).Select(seed => new LaunchTimings(seed, [.. Normal((ulong)seed, 141).Select(Math.Exp)]))]);
 
     private readonly double[] _few = [.. Normal(9, 10).Select(Math.Exp)];
 
@@ -28,7 +30,8 @@ public class StatisticsBenchmarks
     public CentreEstimate CentreOfAHundredThousandDifferences() => HodgesLehmann.Estimate(_differences, 0.90);
 
     [Benchmark]
-    public PairedEquivalence CompareAThousandImages() => PairedEquivalence.Of(_first.AsSpan(0, 1000), _second.AsSpan(0, 1000), 1, new EquivalenceOptions());
+    public PairedEquivalence CompareAThousandImages() =>
+        PairedEquivalence.Of(_first.AsSpan(0, 1000), _second.AsSpan(0, 1000), 1, new EquivalenceOptions());
 
     [Benchmark]
     public RatioEstimate RatioOfTenLaunches() => HodgesLehmannRatio.Estimate(_few, _few, 0.95);

@@ -18,7 +18,8 @@ internal sealed partial class EngineComplaints
         {
             lock (_cells)
             {
-                return (_cells.Values.Sum(cell => cell.Values.Sum(kind => kind.Count)), _cells.Values.SelectMany(cell => cell.Keys).Distinct().Count());
+                return (_cells.Values.Sum(cell => cell.Values.Sum(kind => kind.Count)),
+                    _cells.Values.SelectMany(cell => cell.Keys).Distinct().Count());
             }
         }
     }

@@ -5,7 +5,8 @@ using Spectre.Console.Rendering;
 namespace Bench.Benchmarks.Progress;
 
 /// <summary>A few lines at the bottom of a terminal that change: how far the run is, what is measured, and the latest figures.</summary>
-/// <remarks>It draws when something is reported and at most twice a second, because whatever it does takes time from what is measured.</remarks>
+/// <remarks>It draws when something is reported and at most twice a second, because whatever it does takes time from
+/// what is measured.</remarks>
 internal sealed class LiveRunDisplay : IRunDisplay
 {
     private const int LaunchesShown = 6;
@@ -59,13 +60,16 @@ internal sealed class LiveRunDisplay : IRunDisplay
     internal static IRenderable Render(RunState state, IReadOnlyCollection<EndedLaunch> latest)
     {
         var rows = new List<IRenderable> { new Markup(Bar(state)) };
-        var table = new Table().NoBorder().HideHeaders().AddColumn("round").AddColumn("cell").AddColumn(new TableColumn("time").RightAligned());
+        var table = new Table().NoBorder().HideHeaders().AddColumn("round")
+            .AddColumn("cell").AddColumn(new TableColumn("time").RightAligned());
         foreach (var launch in latest)
         {
             table.AddRow(
                 new Text(Invariant($"round {launch.Round}"), new Style(Color.Grey)),
                 new Text(launch.Cell),
-                launch.Failure is null ? new Text(ProgressText.Ms(launch.MeanMs)) : new Text(ProgressText.Outcome(launch), new Style(Color.Red)));
+                launch.Failure is null
+                    ? new Text(ProgressText.Ms(launch.MeanMs))
+                    : new Text(ProgressText.Outcome(launch), new Style(Color.Red)));
         }
 
         if (state.Cell.Length > 0 && state.LaunchesDone < state.LaunchCount)
@@ -91,7 +95,8 @@ internal sealed class LiveRunDisplay : IRunDisplay
         var share = state.LaunchCount == 0 ? 0 : (double)state.LaunchesDone / state.LaunchCount;
         var done = (int)(share * BarWidth);
         return Invariant($"[green]{new string('█', done)}[/][grey]{new string('░', BarWidth - done)}[/] {share * 100:0} %  ")
-            + Invariant($"launch {Math.Min(state.LaunchesDone + 1, state.LaunchCount)} of {state.LaunchCount}  round {state.Round} of {state.RoundCount}  ")
+            + Invariant($"launch {Math.Min(state.LaunchesDone + 1, state.LaunchCount)} of {state.LaunchCount}  round {state.Round} of ")
+            + Invariant($"{state.RoundCount}  ")
             + Markup.Escape(ProgressText.Left(state.Left));
     }
 

@@ -9,8 +9,11 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
 
     public void Ended(EndedLaunch launch, RunState state)
     {
-        var left = ProgressText.Left(state.Left) is { Length: > 0 } text && state.LaunchesDone < state.LaunchCount ? $", {text}" : string.Empty;
-        output.WriteLine($"[{state.LaunchesDone}/{state.LaunchCount}] round {launch.Round} of {state.RoundCount}, {launch.Cell}: {ProgressText.Outcome(launch)}{left}");
+        var left = ProgressText.Left(state.Left) is { Length: > 0 } text && state.LaunchesDone < state.LaunchCount
+            ? $", {text}"
+            : string.Empty;
+        output.WriteLine($"[{state.LaunchesDone}/{state.LaunchCount}] round {launch.Round} of {state.RoundCount}, {launch.Cell}: "
+            + $"{ProgressText.Outcome(launch)}{left}");
     }
 
     public void Close()

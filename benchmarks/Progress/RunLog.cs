@@ -3,7 +3,8 @@ using BenchmarkDotNet.Loggers;
 
 namespace Bench.Benchmarks.Progress;
 
-/// <summary>Takes what BenchmarkDotNet says into a file, without paths of this machine, and onto the console if it is wanted there.</summary>
+/// <summary>Takes what BenchmarkDotNet says into a file, without paths of this machine, and onto the console if it
+/// is wanted there.</summary>
 /// <param name="log">The file.</param>
 /// <param name="console">The console; null if nothing is wanted there.</param>
 /// <param name="paths">What to hide.</param>

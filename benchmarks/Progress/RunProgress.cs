@@ -7,13 +7,16 @@ using BenchmarkDotNet.Toolchains.Results;
 
 namespace Bench.Benchmarks.Progress;
 
-/// <summary>Follows the launches of a run: what is shown of them, which cells have failed, and what is remembered of launches that left no record.</summary>
+/// <summary>Follows the launches of a run: what is shown of them, which cells have failed, and what is remembered of launches that
+/// left no record.</summary>
 /// <param name="display">Shows how far the run is.</param>
 /// <param name="cells">The cells that are measured.</param>
 /// <param name="plan">How much is measured, and where records lie.</param>
 /// <param name="time">The clock of the time that is left.</param>
 /// <param name="cancellation">After it no launch is started.</param>
-internal sealed class RunProgress(IRunDisplay display, IReadOnlyList<string> cells, LaunchPlan plan, TimeProvider time, CancellationToken cancellation) : ILaunchWatcher
+internal sealed class RunProgress(
+        IRunDisplay display, IReadOnlyList<string> cells, LaunchPlan plan, TimeProvider time, CancellationToken cancellation)
+    : ILaunchWatcher
 {
     private readonly Dictionary<(string Job, string Model), string> _endings = [];
     private readonly HashSet<string> _failed = [];
@@ -47,7 +50,14 @@ internal sealed class RunProgress(IRunDisplay display, IReadOnlyList<string> cel
 
         _milliseconds.Clear();
         _started = time.GetTimestamp();
-        _state = _state with { Cell = cell, Round = job.Round, Inferences = (0, plan.Iterations), MeanMs = null, Left = _left.Estimate(TimeSpan.Zero) };
+        _state = _state with
+        {
+            Cell = cell,
+            Round = job.Round,
+            Inferences = (0, plan.Iterations),
+            MeanMs = null,
+            Left = _left.Estimate(TimeSpan.Zero),
+        };
         display.Show(_state);
         return true;
     }
@@ -87,14 +97,22 @@ internal sealed class RunProgress(IRunDisplay display, IReadOnlyList<string> cel
 
         var cell = job.CellId(model);
         var record = LaunchRecord.Read(LaunchRecord.PathOf(plan.WorkFolder, job.ToString(), model));
-        var failure = record is { Cancelled: true } ? null : record?.Failure ?? (record is null || !result.IsSuccess ? EndingOf(job.ToString(), model) ?? "it left no record." : null);
+        var failure = record is { Cancelled: true }
+            ? null
+            : record?.Failure ?? (record is null || !result.IsSuccess ? EndingOf(job.ToString(), model) ?? "it left no record." : null);
         if (failure is not null)
         {
             _failed.Add(cell);
         }
 
         _left.Ended(cell, time.GetElapsedTime(_started));
-        _state = _state with { LaunchesDone = _state.LaunchesDone + 1, Cell = string.Empty, Left = _left.Estimate(TimeSpan.Zero), Complaints = _complaints.Total };
+        _state = _state with
+        {
+            LaunchesDone = _state.LaunchesDone + 1,
+            Cell = string.Empty,
+            Left = _left.Estimate(TimeSpan.Zero),
+            Complaints = _complaints.Total,
+        };
         display.Ended(new EndedLaunch(cell, job.Round, _milliseconds.Count == 0 ? null : _milliseconds.Average(), failure), _state);
     }
 

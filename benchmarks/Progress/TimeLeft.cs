@@ -32,7 +32,9 @@ internal sealed class TimeLeft(IReadOnlyDictionary<string, int> cells)
         // A cell that had no launch yet takes as long as the others did.
         var typical = _taken.Values.Aggregate(TimeSpan.Zero, (sum, cell) => sum + cell.Total) / _taken.Values.Sum(cell => cell.Count);
         var left = cells.Aggregate(TimeSpan.Zero, (sum, cell) =>
-            sum + (Math.Max(0, cell.Value - _done.GetValueOrDefault(cell.Key)) * (_taken.TryGetValue(cell.Key, out var taken) ? taken.Total / taken.Count : typical)));
+            sum + (Math.Max(0, cell.Value - _done.GetValueOrDefault(cell.Key)) * (_taken.TryGetValue(cell.Key, out var taken)
+                ? taken.Total / taken.Count
+                : typical)));
         return left > elapsed ? left - elapsed : TimeSpan.Zero;
     }
 }

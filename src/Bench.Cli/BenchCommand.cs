@@ -43,7 +43,8 @@ internal static class BenchCommand
     /// <summary>The command with all its verbs, each with its examples.</summary>
     internal static RootCommand Create()
     {
-        var root = new RootCommand("Reads what benchmark runs left behind: reports, comparisons, gates for CI, and which choice is the cheapest.")
+        var root = new RootCommand(
+            "Reads what benchmark runs left behind: reports, comparisons, gates for CI, and which choice is the cheapest.")
         {
             ReportCommand.Create(),
             CompareCommand.Create(),

@@ -15,7 +15,8 @@ internal static class VerbExamples
         ["compare"] =
         [
             new("bench compare BASE CURRENT", "two runs, or two folders of BenchmarkDotNet's exports"),
-            new("bench compare RUN --base-cell '*/ort-cpu@1.30.0/*' --current-cell '*/ort-cpu@1.31.0/*'", "two versions of an engine in one run"),
+            new("bench compare RUN --base-cell '*/ort-cpu@1.30.0/*' --current-cell '*/ort-cpu@1.31.0/*'",
+                "two versions of an engine in one run"),
         ],
         ["gate"] =
         [

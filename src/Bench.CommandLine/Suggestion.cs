@@ -20,7 +20,8 @@ public static class Suggestion
             .Select(pair => pair.Candidate).FirstOrDefault();
     }
 
-    /// <summary>How many letters must be added, removed, changed or swapped with their neighbour: the optimal string alignment distance.</summary>
+    /// <summary>How many letters must be added, removed, changed or swapped with their neighbour:
+    /// the optimal string alignment distance.</summary>
     private static int Faults(string word, string other)
     {
         var table = new int[word.Length + 1, other.Length + 1];

@@ -26,7 +26,8 @@ public static class UsageErrors
         foreach (var error in parsed.Errors)
         {
             // A word that is not known is named once, and explains why the command is missing.
-            if (!parsed.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal)) && !(unknown.Count > 0 && command.Subcommands.Count > 0))
+            if (!parsed.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))
+                && !(unknown.Count > 0 && command.Subcommands.Count > 0))
             {
                 faults.Add($"{error.Message} {help}");
             }
@@ -54,13 +55,16 @@ public static class UsageErrors
 
         var isOption = word.StartsWith('-');
         var known = isOption
-            ? command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
+            ? command.Options
+                .Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
                 .Where(option => !option.Hidden).SelectMany(option => option.Aliases.Append(option.Name))
             : command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
         var meant = Suggestion.For(name, known);
         return $"Found '{word}', which is no {(isOption || command.Subcommands.Count == 0 ? "option" : "command")}"
-            + $"{(command is RootCommand ? string.Empty : $" of {command.Name}")}.{(meant is null ? string.Empty : $" Did you mean '{meant}'?")} {help}";
+            + $"{(command is RootCommand ? string.Empty : $" of {command.Name}")}."
+            + $"{(meant is null ? string.Empty : $" Did you mean '{meant}'?")} {help}";
     }
 
-    private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
+    private static string Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
 }

@@ -3,14 +3,16 @@ namespace Bench.Inference;
 /// <summary>Whether a backend works on this machine.</summary>
 /// <param name="IsAvailable">Whether it does.</param>
 /// <param name="Engine">Engine and version, for example <c>onnxruntime 1.30.0</c>; empty if unavailable.</param>
-/// <param name="Source">Where the engine comes from, for example <c>nuget Microsoft.ML.OnnxRuntime@1.30.0</c>; empty if unavailable.</param>
+/// <param name="Source">Where the engine comes from, for example <c>nuget Microsoft.ML.OnnxRuntime@1.30.0</c>;
+/// empty if unavailable.</param>
 /// <param name="Reason">Why it is unavailable, and the remedy; empty if available.</param>
 public sealed record BackendAvailability(bool IsAvailable, string Engine, string Source, string Reason)
 {
     /// <summary>Whether all that is wrong is that the engine is not here: fetching it may help.</summary>
     public bool IsMissing { get; init; }
 
-    /// <summary>Whether the engine is here and does not do what it should: crashes, hangs or computes wrongly. That is a failure, not an absence.</summary>
+    /// <summary>Whether the engine is here and does not do what it should: crashes, hangs or computes wrongly.
+    /// That is a failure, not an absence.</summary>
     public bool IsBroken { get; init; }
 
     /// <summary>It works.</summary>

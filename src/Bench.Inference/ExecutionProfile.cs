@@ -8,7 +8,8 @@ namespace Bench.Inference;
 public sealed record NodeGroup(string Operator, string Provider, string ElementType, int Count);
 
 /// <summary>Where and in what precision a network really ran.</summary>
-/// <param name="EffectivePrecision">The precision of the convolutions and matrix products: <c>fp32</c>, <c>fp16</c>, or both joined by <c>+</c>; <c>unknown</c> where the engine does not tell; empty if there are none.</param>
+/// <param name="EffectivePrecision">The precision of the convolutions and matrix products: <c>fp32</c>, <c>fp16</c>, or both joined by
+/// <c>+</c>; <c>unknown</c> where the engine does not tell; empty if there are none.</param>
 /// <param name="Nodes">All nodes that ran, in groups.</param>
 /// <param name="NodesElsewhere">Those of them that ran elsewhere than on the backend's own execution provider.</param>
 public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<NodeGroup> Nodes, IReadOnlyList<NodeGroup> NodesElsewhere)
@@ -19,9 +20,11 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
         "Conv", "FusedConv", "NhwcFusedConv", "NhwcConv", "ConvTranspose", "Gemm", "FusedGemm", "MatMul", "FusedMatMul",
         "Convolution", "GroupConvolution", "ConvolutionBackpropData", "Deconvolution", "FullyConnected",
         "Conv2D", "_FusedConv2D", "Conv2DBackpropInput", "_MklNativeFusedConv2D", "_MklNativeConv2D", "_MklNativeConv2DBackpropInput",
-        "_FusedMatMul", "_MklMatMul", "_MklFusedMatMul", "BatchMatMulV2", "_MklBatchMatMulV2", "Conv3D", "DepthwiseConv2dNative", "_FusedDepthwiseConv2dNative",
+        "_FusedMatMul", "_MklMatMul", "_MklFusedMatMul", "BatchMatMulV2", "_MklBatchMatMulV2", "Conv3D", "DepthwiseConv2dNative",
+        "_FusedDepthwiseConv2dNative",
         "QLinearConv", "ConvInteger", "MatMulInteger", "QGemm", "QLinearMatMul", "MatMulNBits", "Einsum",
-        "Attention", "MultiHeadAttention", "GroupQueryAttention", "LSTM", "GRU", "RNN", "LSTMSequence", "GRUSequence", "ScaledDotProductAttention",
+        "Attention", "MultiHeadAttention", "GroupQueryAttention", "LSTM", "GRU", "RNN", "LSTMSequence", "GRUSequence",
+        "ScaledDotProductAttention",
     ];
 
     /// <summary>The precision of kernels that an engine fused and does not tell of.</summary>
@@ -50,10 +53,12 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
             .ToList();
         if (all.Count == 0)
         {
-            throw new InferenceException("The engine's profile names no node, so it cannot be told where and in what precision the network ran.");
+            throw new InferenceException(
+                "The engine's profile names no node, so it cannot be told where and in what precision the network ran.");
         }
 
-        var precisions = all.Where(group => IsWeighty(group.Operator) || IsFused(group.Operator)).Select(group => IsFused(group.Operator) ? Unknown : group.ElementType).Distinct().Order(StringComparer.Ordinal);
+        var precisions = all.Where(group => IsWeighty(group.Operator) || IsFused(group.Operator))
+            .Select(group => IsFused(group.Operator) ? Unknown : group.ElementType).Distinct().Order(StringComparer.Ordinal);
         return new ExecutionProfile(string.Join("+", precisions.Select(PrecisionId)), all, [.. all.Where(isElsewhere)]);
     }
 
@@ -70,7 +75,8 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
         }
 
         var nodes = (nothingHere ? NodesElsewhere : weighty).Select(node => $"{node.Count} {node.Operator} on {node.Provider}");
-        return $"{backend} did not run what matters: {string.Join(", ", nodes)}. The engine does not support these nodes as the network has them; change the network, "
+        return $"{backend} did not run what matters: {string.Join(", ", nodes)}. "
+            + "The engine does not support these nodes as the network has them; change the network, "
             + "or measure the mixture all the same with --allow-fallback.";
     }
 

@@ -20,18 +20,22 @@ public interface IBackend
     /// <summary>Environment variables that a process needs, before it starts, for the engine to behave as it should.</summary>
     IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>();
 
-    /// <summary>Variables for launches on a real device: they hide imitations from the engine, so that it fails rather than takes one.</summary>
+    /// <summary>Variables for launches on a real device: they hide imitations from the engine, so that it fails rather
+    /// than takes one.</summary>
     IReadOnlyDictionary<string, string> RealDeviceVariables => new Dictionary<string, string>();
 
-    /// <summary>Says whether the backend can work on this machine, as far as can be told without loading anything, and which engine it would load.</summary>
+    /// <summary>Says whether the backend can work on this machine, as far as can be told without loading anything, and which engine
+    /// it would load.</summary>
     /// <returns>Available with the engine, or unavailable with the reason and the remedy. Loads no native library.</returns>
     BackendAvailability Check();
 
-    /// <summary>Finds and loads the engine's library, unless this process has done so: what needs doing once, whatever network follows.</summary>
+    /// <summary>Finds and loads the engine's library, unless this process has done so: what needs doing once,
+    /// whatever network follows.</summary>
     /// <exception cref="InferenceException">The engine is not here, or its library cannot be loaded.</exception>
     void Open();
 
-    /// <summary>Does what the engine needs to do once for a network on this machine and then keeps, such as building an engine file.</summary>
+    /// <summary>Does what the engine needs to do once for a network on this machine and then keeps, such as building
+    /// an engine file.</summary>
     /// <param name="request">Which network, and how.</param>
     /// <returns>How long it took, now or when it was done; null if there is nothing to do.</returns>
     /// <exception cref="InferenceException">The engine failed.</exception>
@@ -93,7 +97,8 @@ public interface IVersionedBackend : IBackend
     /// <summary>The version that rows have of which no version was asked for.</summary>
     string DefaultVersion { get; }
 
-    /// <summary>Whether the device that the backend is for is in this machine, so that a library that is not here is worth fetching; null if that cannot be told without it.</summary>
+    /// <summary>Whether the device that the backend is for is in this machine, so that a library that is not here is worth fetching;
+    /// null if that cannot be told without it.</summary>
     bool? HasItsDevice { get; }
 
     /// <summary>The same backend at another version.</summary>

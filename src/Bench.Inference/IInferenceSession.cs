@@ -10,7 +10,8 @@ public interface IInferenceSession : IDisposable
     SessionFacts Facts => SessionFacts.None;
 
     /// <summary>Makes an image ready to be run: everything that need not be done again for every inference.</summary>
-    /// <param name="input">The normalised image in pinned host memory, channels first. It is kept, not copied, unless the engine wants another layout.</param>
+    /// <param name="input">The normalised image in pinned host memory, channels first. It is kept, not copied, unless the engine
+    /// wants another layout.</param>
     /// <returns>A handle for <see cref="Run"/>; dispose it before the session.</returns>
     /// <exception cref="InferenceException">The image does not fit the network.</exception>
     IBoundInput Bind(float[] input);

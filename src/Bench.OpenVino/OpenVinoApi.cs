@@ -114,7 +114,8 @@ namespace OpenVinoSharp
 
         public CompiledModel compile_model(string model_path, Dictionary<string, string> properties = null) => throw null;
 
-        public CompiledModel compile_model(string model_path, string device_name, Dictionary<string, string> properties = null) => throw null;
+        public CompiledModel compile_model(string model_path, string device_name, Dictionary<string, string> properties = null) =>
+            throw null;
 
         public CompiledModel compile_model(Model model, string device_name, Dictionary<string, string> properties = null) => throw null;
 

@@ -20,7 +20,8 @@ public static class PictureSet
     /// <returns>The pictures of each model, the most important first.</returns>
     public static IReadOnlyList<Picture> Create(IReadOnlyList<PricedRun> runs, Report report, IReadOnlyList<ModelDecision> decisions) =>
         [.. report.Models.Zip(FileStems([.. report.Models.Select(model => model.Id)]))
-            .SelectMany(model => OfModel(runs, model.First, decisions.FirstOrDefault(decision => decision.Model == model.First.Id), model.Second))];
+            .SelectMany(model => OfModel(
+                runs, model.First, decisions.FirstOrDefault(decision => decision.Model == model.First.Id), model.Second))];
 
     /// <summary>Draws pictures into files.</summary>
     /// <param name="pictures">The pictures.</param>
@@ -31,7 +32,8 @@ public static class PictureSet
     public static IReadOnlyList<string> Write(IReadOnlyList<Picture> pictures, string folder)
     {
         using var renderer = new VegaRenderer();
-        var drawn = pictures.Select(picture => (Path: Path.Combine(folder, picture.FileName), Svg: renderer.ToSvg(picture.Specification.ToJsonString()))).ToList();
+        var drawn = pictures.Select(
+            picture => (Path: Path.Combine(folder, picture.FileName), Svg: renderer.ToSvg(picture.Specification.ToJsonString()))).ToList();
         Directory.CreateDirectory(folder);
         foreach (var (path, svg) in drawn)
         {
@@ -62,7 +64,8 @@ public static class PictureSet
 
     private static IEnumerable<Picture> OfModel(IReadOnlyList<PricedRun> runs, ModelReport model, ModelDecision? decision, string stem)
     {
-        Picture Named(string kind, string alternative, JsonObject specification) => new(model.Id, $"{stem}-{kind}.svg", kind, alternative, specification);
+        Picture Named(string kind, string alternative, JsonObject specification) =>
+            new(model.Id, $"{stem}-{kind}.svg", kind, alternative, specification);
         var cells = ChartCell.Of(model, decision);
         if (cells.Count == 0)
         {
@@ -95,7 +98,8 @@ public static class PictureSet
         }
     }
 
-    private static List<(string Label, CellTimings Timings, LatencyEstimate Latency)> Timings(IReadOnlyList<PricedRun> runs, ModelReport model, Func<string, string, string> label)
+    private static List<(string Label, CellTimings Timings, LatencyEstimate Latency)> Timings(
+        IReadOnlyList<PricedRun> runs, ModelReport model, Func<string, string, string> label)
     {
         var found = new List<(string, CellTimings, LatencyEstimate)>();
         foreach (var row in model.Rows.Where(row => row is { Status: CellStatus.Measured, HasComparableTime: true }))

@@ -13,7 +13,8 @@ public class ExecutionProfileTests
     [Test]
     public void Fallback_ConvolutionElsewhere_NamesItAndTheWayOut() => Assert.That(
         Profile(new("Conv", "Gpu", "float", 3), new("Conv", "Cpu", "float", 2), new("Resize", "Cpu", "float", 1)).Fallback("ort-cuda"),
-        Is.EqualTo("ort-cuda did not run what matters: 2 Conv on Cpu. The engine does not support these nodes as the network has them; change the network, or measure the mixture all the same with --allow-fallback."));
+        Is.EqualTo("ort-cuda did not run what matters: 2 Conv on Cpu. The engine does not support these nodes as the network has them; "
+            + "change the network, or measure the mixture all the same with --allow-fallback."));
 
     [Test]
     public void Fallback_NothingOnTheBackend_IsOneWithoutAnyConvolution() =>
@@ -21,7 +22,8 @@ public class ExecutionProfileTests
 
     [Test]
     public void Of_KernelsThatTheEngineFused_SaysThatThePrecisionIsUnknown() =>
-        Assert.That(Profile(new("TRTKernel_graph_unet_1_0", "Gpu", "float", 1), new("Cast", "Gpu", "float", 2)).EffectivePrecision, Is.EqualTo("unknown"));
+        Assert.That(Profile(new("TRTKernel_graph_unet_1_0", "Gpu", "float", 1), new("Cast", "Gpu", "float", 2)).EffectivePrecision,
+            Is.EqualTo("unknown"));
 
     [TestCase("float", "fp32")]
     [TestCase("f32", "fp32")]

@@ -7,7 +7,8 @@ using Bench.Models.Weights;
 
 namespace Bench.Inference.Tests;
 
-/// <summary>Weights from a seed, of a size that keeps values near one through many layers (He et al., https://doi.org/10.1109/ICCV.2015.123).</summary>
+/// <summary>Weights from a seed, of a size that keeps values near one through many layers (He et al.,
+/// https://doi.org/10.1109/ICCV.2015.123).</summary>
 internal static class RandomWeights
 {
     public static SafetensorsFile For(Network network, int seed)
@@ -20,7 +21,8 @@ internal static class RandomWeights
             var count = shape.Aggregate(1, (product, axis) => product * axis);
             var scale = Math.Sqrt(6.0 / Math.Max(1, count / shape[0]));
             head.Add(name, new { dtype = "F16", shape, data_offsets = new[] { values.Count * 2, (values.Count + count) * 2 } });
-            values.AddRange(Enumerable.Range(0, count).Select(_ => (Half)(((random.NextDouble() * 2) - 1) * (shape.Length == 1 ? 0.1 : scale))));
+            values.AddRange(Enumerable.Range(0, count)
+                .Select(_ => (Half)(((random.NextDouble() * 2) - 1) * (shape.Length == 1 ? 0.1 : scale))));
         }
 
         var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(head));

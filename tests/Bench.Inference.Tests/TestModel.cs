@@ -29,7 +29,8 @@ internal sealed class TestModel
     {
         var file = File(ModelFormat.Onnx, precision);
         return new SessionRequest(
-            file.Path, file.Sha256, precision, _card.Input.Name, _card.Input.Shape, _card.Output.Name, _card.Output.Shape, Environment.ProcessorCount, Cache);
+            file.Path, file.Sha256, precision, _card.Input.Name, _card.Input.Shape, _card.Output.Name, _card.Output.Shape,
+            Environment.ProcessorCount, Cache);
     }
 
     public float[] Input(int image)

@@ -14,9 +14,11 @@ internal static class JsonSchemaCheck
     public static IReadOnlyList<string> Faults(string schemaPath, string json)
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true });
-        var result = Schemas.GetOrAdd(schemaPath, path => JsonSchema.FromText(File.ReadAllText(path))).Evaluate(document.RootElement, Options);
+        var result = Schemas.GetOrAdd(schemaPath, path => JsonSchema.FromText(File.ReadAllText(path)))
+            .Evaluate(document.RootElement, Options);
         return result.IsValid
             ? []
-            : [.. (result.Details ?? []).SelectMany(detail => detail.Errors ?? [], (detail, error) => $"{detail.InstanceLocation}: {error.Value}")];
+            : [.. (result.Details ?? [])
+                .SelectMany(detail => detail.Errors ?? [], (detail, error) => $"{detail.InstanceLocation}: {error.Value}")];
     }
 }

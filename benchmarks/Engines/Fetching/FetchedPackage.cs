@@ -13,5 +13,6 @@ internal sealed record FetchedPackage(
     /// <summary>Why there is no package; null if there is one.</summary>
     public string? Problem { get; init; }
 
-    public static FetchedPackage Failed(string problem) => new(string.Empty, string.Empty, string.Empty, [], string.Empty, []) { Problem = problem };
+    public static FetchedPackage Failed(string problem) =>
+        new(string.Empty, string.Empty, string.Empty, [], string.Empty, []) { Problem = problem };
 }

@@ -34,7 +34,8 @@ internal static class NpmPackage
 
         // A script on Windows, which Windows itself starts.
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        if (PackageClient.Run(work, npm, [.. command, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cancellation) is { } problem)
+        if (PackageClient.Run(work, npm, [.. command, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cancellation)
+            is { } problem)
         {
             return FetchedPackage.Failed($"npm: {problem}");
         }

@@ -3,7 +3,8 @@ using Bench.Inference.NativeRuntimes;
 
 namespace Bench.Benchmarks.Engines.Fetching;
 
-/// <summary>ONNX Runtime's native libraries as NuGet has them: the processor's provider for every platform, CUDA and TensorRT for x64.</summary>
+/// <summary>ONNX Runtime's native libraries as NuGet has them: the processor's provider for every platform,
+/// CUDA and TensorRT for x64.</summary>
 internal static class NuGetPackage
 {
     /// <param name="version">The version.</param>
@@ -13,7 +14,9 @@ internal static class NuGetPackage
     public static FetchedPackage Fetch(string version, string provider, string work, CancellationToken cancellation)
     {
         var isGpu = provider is "cuda" or "tensorrt";
-        var name = isGpu ? $"Microsoft.ML.OnnxRuntime.Gpu.{(OperatingSystem.IsWindows() ? "Windows" : "Linux")}" : "Microsoft.ML.OnnxRuntime";
+        var name = isGpu
+            ? $"Microsoft.ML.OnnxRuntime.Gpu.{(OperatingSystem.IsWindows() ? "Windows" : "Linux")}"
+            : "Microsoft.ML.OnnxRuntime";
         // A project of its own: of the repository's settings only those of the feeds apply.
         File.WriteAllText(
             Path.Combine(work, "fetch.csproj"),

@@ -3,13 +3,14 @@ using Bench.Inference.NativeRuntimes;
 namespace Bench.Benchmarks.Engines.Fetching;
 
 /// <summary>
-/// Fetches a library of ONNX Runtime that is not here, through the ordinary clients of NuGet and npm, into a flavour of its own: another version,
-/// or a provider that somebody asked for.
+/// Fetches a library of ONNX Runtime that is not here, through the ordinary clients of NuGet and npm, into a flavour of its own: another
+/// version, or a provider that somebody asked for.
 /// </summary>
 internal static class OrtFetcher
 {
     private const string Engine = "onnxruntime";
-    private static readonly string[] LibraryNames = ["onnxruntime.dll", "libonnxruntime.so", "libonnxruntime.so.1", "libonnxruntime.dylib", "libonnxruntime.1.dylib"];
+    private static readonly string[] LibraryNames = ["onnxruntime.dll", "libonnxruntime.so", "libonnxruntime.so.1", "libonnxruntime.dylib",
+        "libonnxruntime.1.dylib"];
     private static readonly string[] Endings = [".so", ".dll", ".dylib"];
 
     /// <param name="version">The version, for example <c>1.31.0</c>.</param>
@@ -64,7 +65,8 @@ internal static class OrtFetcher
             File.Copy(file, Path.Combine(partial, Path.GetFileName(file)), overwrite: true);
         }
 
-        new Flavour(Engine, Version.Parse(version), package.Source, $"{package.Name}@{version}", RuntimeCatalogue.PlatformRid, library, package.Providers)
+        new Flavour(Engine, Version.Parse(version), package.Source, $"{package.Name}@{version}", RuntimeCatalogue.PlatformRid, library,
+            package.Providers)
         {
             Folder = partial,
         }.Write();
@@ -77,5 +79,6 @@ internal static class OrtFetcher
         return true;
     }
 
-    private static bool IsLibrary(string path) => Path.GetFileName(path) is var name && Endings.Any(ending => name.Contains(ending, StringComparison.Ordinal));
+    private static bool IsLibrary(string path) =>
+        Path.GetFileName(path) is var name && Endings.Any(ending => name.Contains(ending, StringComparison.Ordinal));
 }

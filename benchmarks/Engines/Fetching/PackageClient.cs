@@ -21,7 +21,8 @@ internal static partial class PackageClient
             {
                 null => $"{command} did not end within {Patience.TotalMinutes:0} minutes.",
                 { ExitCode: 0 } => null,
-                var ending => FirstFault($"{ending.Error}\n{ending.Output}".Replace(folder + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal))
+                var ending => FirstFault($"{ending.Error}\n{ending.Output}"
+                    .Replace(folder + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal))
                     ?? $"{command} ended with exit code {ending.ExitCode}.",
             };
         }
@@ -32,7 +33,8 @@ internal static partial class PackageClient
     }
 
     private static string? FirstFault(string text) => text.Split('\n', StringSplitOptions.TrimEntries)
-        .FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase) && !line.Contains("code", StringComparison.Ordinal))
+        .FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)
+            && !line.Contains("code", StringComparison.Ordinal))
         ?.TrimEnd('.') is { } line
             // A registry's address can have a password in it.
             ? Address().Replace(line, "the registry") + "."

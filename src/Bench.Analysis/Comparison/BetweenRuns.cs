@@ -4,12 +4,13 @@ namespace Bench.Analysis.Comparison;
 
 /// <summary>How much of a ratio's interval is owed to runs that differ although the code is the same.</summary>
 /// <remarks>
-/// <para>Launches of one run say nothing of the next run. What does: cells that cannot have changed, pairs within one run, or repeated runs. Each gives a variance
-/// on the logarithmic scale, which is added in quadrature to what launches explain, each with its own degrees of freedom (MOVER; Zou and Donner 2008,
-/// https://doi.org/10.1002/sim.3095).</para>
-/// <para>Where nothing is known, 5 % a run stands in: the upper 97.5 % limit of the busier of the recorded traces (tests/Bench.Simulations), and 15 % a side
-/// with a single launch: between the root mean square of means (10.6 %) and of medians (16.4 %) of public pairs of unchanged code. So a change of about a fifth
-/// is a regression without evidence, and one of three fifths with a single launch.</para>
+/// <para>Launches of one run say nothing of the next run. What does: cells that cannot have changed, pairs within one run, or repeated
+/// runs. Each gives a variance on the logarithmic scale, which is added in quadrature to what launches explain, each with its own degrees
+/// of freedom (MOVER; Zou and Donner 2008, https://doi.org/10.1002/sim.3095).</para>
+/// <para>Where nothing is known, 5 % a run stands in: the upper 97.5 % limit of the busier of the recorded traces
+/// (tests/Bench.Simulations), and 15 % a side with a single launch: between the root mean square of means (10.6 %) and of medians (16.4 %)
+/// of public pairs of unchanged code. So a change of about a fifth is a regression without evidence, and one of three fifths
+/// with a single launch.</para>
 /// </remarks>
 /// <param name="Kind">What is known.</param>
 internal sealed record BetweenRuns(RunEvidence Kind)
@@ -23,7 +24,8 @@ internal sealed record BetweenRuns(RunEvidence Kind)
     /// <summary>The same of a side with a single launch.</summary>
     public const double SingleLaunchDeviation = 0.15;
 
-    /// <summary>By how much the control may follow the machine more, or less, than the cell does: the same engine, network and precision.</summary>
+    /// <summary>By how much the control may follow the machine more, or less, than the cell does:
+    /// the same engine, network and precision.</summary>
     public const double PinnedSlopeDeviation = 0.1;
 
     /// <summary>The same for a control of another kind.</summary>
@@ -67,7 +69,8 @@ internal sealed record BetweenRuns(RunEvidence Kind)
         return Noise is not null && subject == TimeSubject.Typical ? z * z * 2 * Noise.Within : 0;
     }
 
-    private static double Unknown(int launches) => launches == 1 ? SingleLaunchDeviation * SingleLaunchDeviation : UnknownDeviation * UnknownDeviation;
+    private static double Unknown(int launches) =>
+        launches == 1 ? SingleLaunchDeviation * SingleLaunchDeviation : UnknownDeviation * UnknownDeviation;
 }
 
 /// <summary>How repeated runs of the same code scatter, on the logarithmic scale.</summary>
@@ -79,7 +82,8 @@ public sealed record NoiseVariance(int Runs, double Total, double Within)
     /// <summary>By how much runs differ beyond what their launches explain, as a standard deviation.</summary>
     public double Between => Math.Sqrt(Math.Max(0, Total - Within));
 
-    /// <summary>The square of the half-width of the difference of two further runs: Student's t, an exact prediction interval for normal levels.</summary>
+    /// <summary>The square of the half-width of the difference of two further runs: Student's t, an exact prediction interval
+    /// for normal levels.</summary>
     internal double SquaredHalfWidth(double level)
     {
         var t = StudentT.InvCDF(0, 1, Runs - 1, (1 + level) / 2);

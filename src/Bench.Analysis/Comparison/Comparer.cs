@@ -47,7 +47,8 @@ public static class Comparer
         var isOfOneMachine = differences.All(difference => !difference.BreaksComparison);
         List<CellComparison> cells =
         [
-            .. matching.Pairs.Select(pair => Compare(pair, baseline, current, control, options)).Select(cell => isOfOneMachine ? cell : cell.Without()),
+            .. matching.Pairs.Select(pair => Compare(pair, baseline, current, control, options))
+                .Select(cell => isOfOneMachine ? cell : cell.Without()),
         ];
         return new ComparisonReport
         {
@@ -69,7 +70,8 @@ public static class Comparer
         };
     }
 
-    private static CellComparison Compare(MatchedPair pair, ComparisonSide baseline, ComparisonSide current, ControlCells? control, ComparisonOptions options)
+    private static CellComparison Compare(
+        MatchedPair pair, ComparisonSide baseline, ComparisonSide current, ControlCells? control, ComparisonOptions options)
     {
         var isControl = control?.Contains(pair) == true;
         var levels = isControl ? null : control?.For(pair);
@@ -106,7 +108,8 @@ public static class Comparer
         }
     }
 
-    /// <summary>What is known of how runs of the same code differ, for a cell. A control cell shows what the machine did, and nothing is taken out of it.</summary>
+    /// <summary>What is known of how runs of the same code differ, for a cell. A control cell shows what the machine did, and nothing is
+    /// taken out of it.</summary>
     private static BetweenRuns Between(MatchedPair pair, ControlLevels? control, bool isControl, ComparisonOptions options)
     {
         var launches = (Base: LaunchesOf(pair.Base), Current: LaunchesOf(pair.Current));
@@ -117,7 +120,13 @@ public static class Comparer
             : options.Pairing is not null ? RunEvidence.Paired
             : control is not null ? noise is null ? RunEvidence.Control : RunEvidence.ControlAndNoiseFile
             : noise is null ? RunEvidence.Unknown : RunEvidence.NoiseFile;
-        return new BetweenRuns(kind) { Drift = drift, IsPinned = control?.IsPinned == true, Noise = kind is RunEvidence.NoiseFile or RunEvidence.ControlAndNoiseFile ? noise : null, Launches = launches };
+        return new BetweenRuns(kind)
+        {
+            Drift = drift,
+            IsPinned = control?.IsPinned == true,
+            Noise = kind is RunEvidence.NoiseFile or RunEvidence.ControlAndNoiseFile ? noise : null,
+            Launches = launches,
+        };
     }
 
     // How many launches are behind a mean in a table nobody knows; one is what BenchmarkDotNet makes unless it is told otherwise.
@@ -134,15 +143,21 @@ public static class Comparer
     }
 
     private static Change? ModelBytes(MatchedPair pair, ComparisonSide baseline, ComparisonSide current) =>
-        Differences.ModelFile(baseline, pair.Base) is { } before && Differences.ModelFile(current, pair.Current) is { } now ? new Change(before.Bytes, now.Bytes) : null;
+        Differences.ModelFile(baseline, pair.Base) is { } before && Differences.ModelFile(current, pair.Current) is { } now
+            ? new Change(before.Bytes, now.Bytes)
+            : null;
 
     private static Change? Metric(MatchedPair pair) =>
-        pair.Base.Cell?.TaskMetric is { } before && pair.Current.Cell?.TaskMetric is { } now && before.Name == now.Name ? new Change(before.Value, now.Value) : null;
+        pair.Base.Cell?.TaskMetric is { } before && pair.Current.Cell?.TaskMetric is { } now && before.Name == now.Name
+            ? new Change(before.Value, now.Value)
+            : null;
 
-    /// <summary>Outputs can be paired only if they are of the same images. Every cell is judged for itself: all of them must be accepted.</summary>
+    /// <summary>Outputs can be paired only if they are of the same images. Every cell is judged for itself:
+    /// all of them must be accepted.</summary>
     private static OutputComparison? Quality(MatchedPair pair, ComparisonSide baseline, ComparisonSide current)
     {
-        if (baseline.Run is not { } from || current.Run is not { } to || pair.Base.Cell is not { } before || pair.Current.Cell is not { } now)
+        if (baseline.Run is not { } from || current.Run is not { } to
+            || pair.Base.Cell is not { } before || pair.Current.Cell is not { } now)
         {
             return null;
         }

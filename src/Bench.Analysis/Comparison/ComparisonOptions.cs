@@ -12,8 +12,8 @@ public sealed record ComparisonOptions
     public Func<string, CellThresholds>? ThresholdsOf { get; init; }
 
     /// <summary>
-    /// A pattern of cells that cannot have changed, <c>*</c> standing for anything: what their times do, the machine did, and it is taken out of all
-    /// others launch by launch. Null for none.
+    /// A pattern of cells that cannot have changed, <c>*</c> standing for anything: what their times do, the machine did, and it is taken
+    /// out of all others launch by launch. Null for none.
     /// </summary>
     public string? Control { get; init; }
 

@@ -24,9 +24,11 @@ internal static class ComparisonRemarks
 
     private static readonly bool[] BaseAndCurrent = [true, false];
 
-    public static IEnumerable<string> Of(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<CellComparison> cells, ComparisonOptions options)
+    public static IEnumerable<string> Of(
+        ComparisonSide baseline, ComparisonSide current, IReadOnlyList<CellComparison> cells, ComparisonOptions options)
     {
-        foreach (var side in new[] { baseline, current }.DistinctBy(side => side.Source).Where(side => side.Run is { Manifest.Complete: false }))
+        foreach (var side in new[] { baseline, current }.DistinctBy(side => side.Source)
+            .Where(side => side.Run is { Manifest.Complete: false }))
         {
             yield return $"{side.Source} is incomplete: the run was interrupted.";
         }
@@ -63,7 +65,8 @@ internal static class ComparisonRemarks
 
         foreach (var launches in Fewest(baseline, current))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{launches} launches: a kind of launch that is rarer than 1 in {UnseenLaunches.RarerThanOneIn(launches):0.0} may not have been seen.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{launches} launches: "
+                + $"a kind of launch that is rarer than 1 in {UnseenLaunches.RarerThanOneIn(launches):0.0} may not have been seen.");
         }
 
         foreach (var remark in OfMemory(cells))
@@ -76,7 +79,8 @@ internal static class ComparisonRemarks
             yield return hint;
         }
 
-        if (options.Noise is { } noise && cells.Where(cell => !cell.IsControl && noise.Of(cell.Name, options.Control is not null) is null).Select(cell => cell.Name).ToList() is { Count: > 0 } unknown)
+        if (options.Noise is { } noise && cells.Where(cell => !cell.IsControl && noise.Of(cell.Name, options.Control is not null) is null)
+            .Select(cell => cell.Name).ToList() is { Count: > 0 } unknown)
         {
             yield return $"Not measured for the noise file: {Some(unknown)}.";
         }
@@ -109,21 +113,25 @@ internal static class ComparisonRemarks
     private static string Some(List<string> names) => string.Join(", ", names.Take(MostNames).Select(MarkdownText.Code))
         + (names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames} more") : string.Empty);
 
-    private static string Default(double deviation) => string.Create(CultureInfo.InvariantCulture, $"a standard deviation of {100 * deviation:0} %");
+    private static string Default(double deviation) =>
+        string.Create(CultureInfo.InvariantCulture, $"a standard deviation of {100 * deviation:0} %");
 
     private static IEnumerable<int> Fewest(ComparisonSide baseline, ComparisonSide current) => new[] { baseline, current }
-        .SelectMany(side => side.Benchmarks).Where(benchmark => benchmark.Launches.Count > 1).Select(benchmark => benchmark.Launches.Count).Order().Take(1);
+        .SelectMany(side => side.Benchmarks).Where(benchmark => benchmark.Launches.Count > 1)
+        .Select(benchmark => benchmark.Launches.Count).Order().Take(1);
 
     /// <summary>A table does not say its class, so that the file's name is taken for it; two names are two classes.</summary>
     private static string? RenamedTables(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<CellComparison> cells)
     {
         var renamed = new[] { baseline, current }.SelectMany(side => side.Benchmarks)
-            .Where(benchmark => benchmark.File.EndsWith(".md", StringComparison.OrdinalIgnoreCase) && !benchmark.File.EndsWith(MarkdownExportReader.Ending, StringComparison.OrdinalIgnoreCase))
+            .Where(benchmark => benchmark.File.EndsWith(".md", StringComparison.OrdinalIgnoreCase)
+                && !benchmark.File.EndsWith(MarkdownExportReader.Ending, StringComparison.OrdinalIgnoreCase))
             .Select(benchmark => $"{Path.GetFileName(benchmark.File)} as {benchmark.Identity?.Type}")
             .Distinct()
             .ToList();
         return cells.Count == 0 && renamed.Count > 0
-            ? $"A table does not say its class; the name of its file is taken for it: {string.Join(", ", renamed)}. Give both files the name that BenchmarkDotNet gave them, CLASS{MarkdownExportReader.Ending}."
+            ? $"A table does not say its class; the name of its file is taken for it: {string.Join(", ", renamed)}. "
+                + $"Give both files the name that BenchmarkDotNet gave them, CLASS{MarkdownExportReader.Ending}."
             : null;
     }
 }

@@ -59,7 +59,8 @@ public sealed record ComparisonReport
     public required IReadOnlyList<string> Remarks { get; init; }
 
     /// <summary>Whether times of both sides may be compared.</summary>
-    public bool AreComparable => Differences.All(difference => !difference.BreaksComparison) && Cells.All(cell => cell.NotComparable is null);
+    public bool AreComparable =>
+        Differences.All(difference => !difference.BreaksComparison) && Cells.All(cell => cell.NotComparable is null);
 }
 
 /// <summary>Something in which the sides differ.</summary>
@@ -67,7 +68,8 @@ public sealed record ComparisonReport
 /// <param name="Base">What the base says.</param>
 /// <param name="Current">What the current side says.</param>
 /// <param name="BreaksComparison">Whether it makes the times incomparable.</param>
-/// <param name="IsOfCode">Whether it is of what is measured rather than of where and how: engine, settings, precision, model, slow-down.</param>
+/// <param name="IsOfCode">Whether it is of what is measured rather than of where and how: engine, settings, precision,
+/// model, slow-down.</param>
 public sealed record Difference(string Name, string Base, string Current, bool BreaksComparison, bool IsOfCode = false);
 
 /// <summary>A cell or benchmark that is on one side only.</summary>
@@ -82,7 +84,8 @@ public sealed record CellComparison
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What was judged of it: its typical time and its mean, tails where the data carry them, cost where prices are known.</summary>
+    /// <summary>What was judged of it: its typical time and its mean, tails where the data carry them, cost where
+    /// prices are known.</summary>
     public required IReadOnlyList<TimeCheck> Checks { get; init; }
 
     /// <summary>What MemoryDiagnoser counted on both sides; null where it was used on neither, as in cells of Bench.</summary>

@@ -47,7 +47,8 @@ public sealed record ComparisonSide(
         var current = currentPath is null ? baseline : Read(currentPath, options.Price);
         if (baseline.Run is null && current.Run is null && options.Price.IsGiven)
         {
-            throw new ArgumentException($"Prices are for cells: {basePath} is an export of BenchmarkDotNet, whose benchmarks have none. Leave --hardware, --usd-per-hour and --provider out.");
+            throw new ArgumentException($"Prices are for cells: {basePath} is an export of BenchmarkDotNet, whose benchmarks have none. "
+                + "Leave --hardware, --usd-per-hour and --provider out.");
         }
 
         options.Price.Check([.. new[] { baseline, current }.Distinct().Select(side => side.Run?.Manifest).OfType<RunManifest>()]);
@@ -57,21 +58,33 @@ public sealed record ComparisonSide(
     private (ComparisonSide Base, ComparisonSide Current) Parts(CellPairing pairing)
     {
         var (from, to) = (Part(pairing.Base, "--base-cell", pairing.Current), Part(pairing.Current, "--current-cell", pairing.Current));
-        var same = from.Benchmarks.Select(benchmark => benchmark.Cell?.Id).OfType<string>().Intersect(to.Benchmarks.Select(benchmark => benchmark.Cell?.Id)).FirstOrDefault();
+        var same = from.Benchmarks.Select(benchmark => benchmark.Cell?.Id).OfType<string>()
+            .Intersect(to.Benchmarks.Select(benchmark => benchmark.Cell?.Id)).FirstOrDefault();
         return same is null ? (from, to)
-            : throw new ArgumentException($"--base-cell, --current-cell: both match {same}; expected patterns of different cells, such as '*/ort-cpu@1.29.0/*' and '*/ort-cpu@1.30.0/*'.");
+            : throw new ArgumentException($"--base-cell, --current-cell: both match {same}; "
+                + "expected patterns of different cells, such as '*/ort-cpu@1.29.0/*' and '*/ort-cpu@1.30.0/*'.");
     }
 
     /// <summary>The cells that match a pattern, named as the current side would call them.</summary>
     private ComparisonSide Part(string pattern, string option, string namedBy)
     {
-        var named = Benchmarks.Select(benchmark => (Benchmark: benchmark, Parts: CellPattern.Parts(pattern, benchmark.Name))).Where(entry => entry.Parts is not null).ToList();
+        var named = Benchmarks.Select(benchmark => (Benchmark: benchmark, Parts: CellPattern.Parts(pattern, benchmark.Name)))
+            .Where(entry => entry.Parts is not null).ToList();
         var apart = named.Find(entry => entry.Benchmark is { HasRounds: false, Failure: null }).Benchmark;
         return apart is not null
-                ? throw new ArgumentException($"{option}: the launches of {apart.Name} did not take turns with others, so that there is nothing to pair: BenchmarkDotNet makes all launches of a benchmark one after the other. Expected a run of Bench.")
-            : named.Count == 0 ? throw new ArgumentException($"{option}: '{pattern}' matches no cell of {Source}; expected a pattern such as */ort-cpu@1.29.0/*.")
-            : CellPattern.Filled(namedBy, named[0].Parts!) is null ? throw new ArgumentException($"{option}: '{pattern}' has other stars than '{namedBy}'; expected as many, which stand for the same.")
-            : this with { Benchmarks = [.. named.Select(entry => entry.Benchmark with { Name = CellPattern.Filled(namedBy, entry.Parts!)!, Identity = null })] };
+                ? throw new ArgumentException($"{option}: the launches of {apart.Name} did not take turns with others, so that there is "
+                    + "nothing to pair: BenchmarkDotNet makes all launches of a benchmark one after the other. Expected a run of Bench.")
+            : named.Count == 0
+                ? throw new ArgumentException(
+                    $"{option}: '{pattern}' matches no cell of {Source}; expected a pattern such as */ort-cpu@1.29.0/*.")
+            : CellPattern.Filled(namedBy, named[0].Parts!) is null
+                ? throw new ArgumentException(
+                    $"{option}: '{pattern}' has other stars than '{namedBy}'; expected as many, which stand for the same.")
+            : this with
+            {
+                Benchmarks = [.. named.Select(
+                    entry => entry.Benchmark with { Name = CellPattern.Filled(namedBy, entry.Parts!)!, Identity = null })],
+            };
     }
 
     private static ComparisonSide FromRun(RunFolder folder, RunPrice price)
@@ -81,25 +94,29 @@ public sealed record ComparisonSide(
         return duplicate is null
             ? new ComparisonSide(
                 folder.Path,
-                [.. run.Manifest.Cells.Select(cell => SideBenchmark.Of(run, cell) with { Price = price.Of(folder, run.Manifest, cell).Price })],
+                [.. run.Manifest.Cells
+                    .Select(cell => SideBenchmark.Of(run, cell) with { Price = price.Of(folder, run.Manifest, cell).Price })],
                 Trait.Of(run.Manifest),
                 run,
                 IsMarkdown: false)
-            : throw new RunFormatException(folder.ManifestPath, $"found the cell {duplicate.Key} {duplicate.Count()} times; expected every cell once.");
+            : throw new RunFormatException(
+                folder.ManifestPath, $"found the cell {duplicate.Key} {duplicate.Count()} times; expected every cell once.");
     }
 
     private static ComparisonSide FromExport(string path)
     {
         var export = ExportFolder.Read(path);
         var benchmarks = export.Benchmarks.Count == 0
-            ? throw new RunFormatException(path, $"found no benchmark in it; expected at least one. Nothing was measured{OfOldVersion(export)}.")
+            ? throw new RunFormatException(
+                path, $"found no benchmark in it; expected at least one. Nothing was measured{OfOldVersion(export)}.")
             : SideBenchmark.Of(export);
         return new ComparisonSide(path, benchmarks, Trait.Of(export.Machine), null, export.IsMarkdown);
     }
 
     /// <summary>What versions before 0.12 wrote differs, and their exports of some classes are empty.</summary>
     private static string OfOldVersion(Export export) =>
-        export.Machine.TryGetValue(MachineTraits.BenchmarkDotNet, out var version) && Version.TryParse(version.Split('-', '+')[0], out var number) && number < new Version(0, 12)
+        export.Machine.TryGetValue(MachineTraits.BenchmarkDotNet, out var version)
+        && Version.TryParse(version.Split('-', '+')[0], out var number) && number < new Version(0, 12)
             ? $", or BenchmarkDotNet {version} did not export it: that is older than 0.12, whose exports keep no measurements"
             : string.Empty;
 }

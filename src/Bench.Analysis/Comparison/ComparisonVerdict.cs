@@ -13,7 +13,8 @@ public enum ComparisonVerdict
     /// <summary>The whole interval lies within the threshold: shown to be the same, not merely not shown to differ.</summary>
     Same,
 
-    /// <summary>The whole interval lies below 1 + threshold, but reaches beyond the other border: perhaps faster, shown not to be slower.</summary>
+    /// <summary>The whole interval lies below 1 + threshold, but reaches beyond the other border:
+    /// perhaps faster, shown not to be slower.</summary>
     NotSlower,
 
     /// <summary>The interval reaches across the border, there is none, or nothing is known of how runs of the same code differ.</summary>
@@ -29,5 +30,6 @@ public static class ComparisonVerdicts
     /// <summary>The name of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <returns>In lower case, for example <c>not slower</c>.</returns>
-    public static string Name(this ComparisonVerdict verdict) => verdict == ComparisonVerdict.NotSlower ? "not slower" : verdict.ToString().ToLowerInvariant();
+    public static string Name(this ComparisonVerdict verdict) =>
+        verdict == ComparisonVerdict.NotSlower ? "not slower" : verdict.ToString().ToLowerInvariant();
 }

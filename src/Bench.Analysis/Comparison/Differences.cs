@@ -8,7 +8,8 @@ namespace Bench.Analysis.Comparison;
 /// <summary>In what two sides differ that is not their times.</summary>
 internal static class Differences
 {
-    public static IReadOnlyList<Difference> Between(ComparisonSide baseline, ComparisonSide current, IReadOnlyList<MatchedPair> pairs, ControlCells? control, bool isPairing)
+    public static IReadOnlyList<Difference> Between(
+        ComparisonSide baseline, ComparisonSide current, IReadOnlyList<MatchedPair> pairs, ControlCells? control, bool isPairing)
     {
         var found = new List<Difference>();
         foreach (var trait in baseline.Traits)
@@ -23,7 +24,9 @@ internal static class Differences
         var seen = new Dictionary<(string Name, string Base, string Current, bool Breaks, bool IsOfCode), List<string>>();
         foreach (var pair in pairs)
         {
-            foreach (var (name, before, now, breaks, isOfCode) in OfCell(baseline, current, pair, control?.Contains(pair) == true, isPairing).Where(difference => difference.Before != difference.Now))
+            foreach (var (name, before, now, breaks, isOfCode) in OfCell(
+                    baseline, current, pair, control?.Contains(pair) == true, isPairing)
+                .Where(difference => difference.Before != difference.Now))
             {
                 var key = (name, before, now, breaks, isOfCode);
                 if (!seen.TryGetValue(key, out var cells))
@@ -46,7 +49,8 @@ internal static class Differences
     }
 
     /// <summary>What the run says of the model of a cell; null for other benchmarks.</summary>
-    public static ModelFacts? Model(ComparisonSide side, SideBenchmark benchmark) => side.Run?.Manifest.Models.FirstOrDefault(model => model.Id == benchmark.Cell?.Model);
+    public static ModelFacts? Model(ComparisonSide side, SideBenchmark benchmark) =>
+        side.Run?.Manifest.Models.FirstOrDefault(model => model.Id == benchmark.Cell?.Model);
 
     /// <summary>The network's file of a cell; null if it is not known.</summary>
     public static FileFacts? ModelFile(ComparisonSide side, SideBenchmark benchmark) =>
@@ -58,7 +62,8 @@ internal static class Differences
         if (pair.Base.Cell is not { } before || pair.Current.Cell is not { } now)
         {
             // Jobs with the same characteristics are the same, whatever they are called.
-            if (pair.Base.Job is { Length: > 0 } && pair.Current.Job is { Length: > 0 } && pair.Base.Job != pair.Current.Job && !IsSameJob(pair.Base, pair.Current))
+            if (pair.Base.Job is { Length: > 0 } && pair.Current.Job is { Length: > 0 }
+                && pair.Base.Job != pair.Current.Job && !IsSameJob(pair.Base, pair.Current))
             {
                 yield return ("job", Known(pair.Base.Job), Known(pair.Current.Job), false, false);
             }
@@ -76,7 +81,8 @@ internal static class Differences
         yield return ("engine", Known(before.Engine), Known(now.Engine), isControl, true);
         yield return ("engine settings", Settings(before), Settings(now), isControl, true);
         yield return ("effective precision", Known(before.EffectivePrecision), Known(now.EffectivePrecision), isControl, true);
-        yield return ("model file", Hash(ModelFile(baseline, pair.Base)?.Sha256), Hash(ModelFile(current, pair.Current)?.Sha256), isControl, true);
+        yield return ("model file", Hash(ModelFile(baseline, pair.Base)?.Sha256), Hash(ModelFile(current, pair.Current)?.Sha256), isControl,
+            true);
         var (from, to) = (Model(baseline, pair.Base), Model(current, pair.Current));
         yield return ("evaluation images", Hash(from?.DataSha256), Hash(to?.DataSha256), true, false);
         yield return ("equivalence margin", Margin(from), Margin(to), false, false);
@@ -92,7 +98,10 @@ internal static class Differences
     private static string Margin(ModelFacts? model) => EquivalenceOptions.For(model).Margin.ToString(CultureInfo.InvariantCulture);
 
     private static string Settings(CellFacts cell) =>
-        cell.EngineSettings.Count == 0 ? "default" : string.Join(", ", cell.EngineSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"));
+        cell.EngineSettings.Count == 0
+            ? "default"
+            : string.Join(", ", cell.EngineSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal)
+                .Select(setting => $"{setting.Key}={setting.Value}"));
 
     private static string Share(double? share) => share is { } slower ? Figures.Percent(slower) : "nothing";
 

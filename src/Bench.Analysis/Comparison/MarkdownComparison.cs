@@ -40,7 +40,8 @@ public static class MarkdownComparison
 
         foreach (var difference in report.Differences)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {difference.Name}: {MarkdownText.Escape(difference.Base)} → {MarkdownText.Escape(difference.Current)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"- {difference.Name}: {MarkdownText.Escape(difference.Base)} → {MarkdownText.Escape(difference.Current)}\n");
         }
 
         foreach (var remark in report.Remarks.Concat(report.Drifts.Select(Drift)))
@@ -95,12 +96,15 @@ public static class MarkdownComparison
     {
         foreach (var difference in report.Differences.Where(difference => difference.BreaksComparison))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {difference.Name}: {MarkdownText.Escape(difference.Base)} → {MarkdownText.Escape(difference.Current)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"- {difference.Name}: {MarkdownText.Escape(difference.Base)} → {MarkdownText.Escape(difference.Current)}\n");
         }
 
-        foreach (var reason in report.Cells.Where(cell => cell.NotComparable is not (null or CellComparison.OfOtherSides)).GroupBy(cell => cell.NotComparable))
+        foreach (var reason in report.Cells.Where(cell => cell.NotComparable is not (null or CellComparison.OfOtherSides))
+            .GroupBy(cell => cell.NotComparable))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {string.Join(", ", reason.Select(cell => MarkdownText.Code(cell.Name)))}: {reason.Key}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"- {string.Join(", ", reason.Select(cell => MarkdownText.Code(cell.Name)))}: {reason.Key}\n");
         }
     }
 
@@ -154,7 +158,8 @@ public static class MarkdownComparison
 
         if (report.Control is { } control)
         {
-            text.Append($"Cells that match {MarkdownText.Code(control)} cannot have changed: what their times did from launch to launch, the machine did, and it is taken out of all other ratios.\n");
+            text.Append($"Cells that match {MarkdownText.Code(control)} cannot have changed: "
+                + $"what their times did from launch to launch, the machine did, and it is taken out of all other ratios.\n");
         }
     }
 }

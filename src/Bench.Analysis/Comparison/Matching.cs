@@ -59,7 +59,8 @@ internal sealed record Matching(
     /// <summary>Pairs the benchmarks of two sides.</summary>
     public static Matching Of(ComparisonSide baseline, ComparisonSide current)
     {
-        var (from, to) = (new HashSet<SideBenchmark>(baseline.Benchmarks, ReferenceEqualityComparer.Instance), new HashSet<SideBenchmark>(current.Benchmarks, ReferenceEqualityComparer.Instance));
+        var (from, to) = (new HashSet<SideBenchmark>(baseline.Benchmarks, ReferenceEqualityComparer.Instance),
+            new HashSet<SideBenchmark>(current.Benchmarks, ReferenceEqualityComparer.Instance));
         var paired = new Dictionary<SideBenchmark, SideBenchmark>(ReferenceEqualityComparer.Instance);
         foreach (var (name, key) in MatchKeys.All)
         {
@@ -93,7 +94,8 @@ internal sealed record Matching(
             IReadOnlyList<SideBenchmark> all = [.. group];
             return all.Where(left.Contains).Select(benchmark => (Benchmark: benchmark, Key: key(benchmark, all)!));
         });
-        return groups.GroupBy(entry => entry.Key).Where(group => group.Count() == 1).ToDictionary(group => group.Key, group => group.Single().Benchmark, StringComparer.Ordinal);
+        return groups.GroupBy(entry => entry.Key).Where(group => group.Count() == 1)
+            .ToDictionary(group => group.Key, group => group.Single().Benchmark, StringComparer.Ordinal);
     }
 
     /// <summary>Says of each benchmark what it is: paired, missing, new, failed, or not to be told apart from another.</summary>
@@ -119,7 +121,8 @@ internal sealed record Matching(
                 }
             }
 
-            foreach (var now in current.Benchmarks.Where(benchmark => leftOfCurrent.Contains(benchmark) && !names.Contains(benchmark.Label)))
+            foreach (var now in current.Benchmarks.Where(benchmark => leftOfCurrent.Contains(benchmark)
+                && !names.Contains(benchmark.Label)))
             {
                 AddNew(now);
             }
@@ -149,8 +152,10 @@ internal sealed record Matching(
             var same = side.Benchmarks.Where(benchmark => benchmark.Label == label).ToList();
             var files = same.Select(benchmark => benchmark.File).Where(file => file.Length > 0).Distinct().ToList();
             return files.Count > 1
-                ? $"stands {same.Count} times in the {where}, in {string.Join(" and ", files)}. Give the file that you mean, or keep runs in folders of their own"
-                : $"stands {same.Count} times in the {where}, and nothing that the export keeps tells them apart. Give the parameters texts of their own";
+                ? $"stands {same.Count} times in the {where}, in {string.Join(" and ", files)}. "
+                    + "Give the file that you mean, or keep runs in folders of their own"
+                : $"stands {same.Count} times in the {where}, and nothing that the export keeps tells them apart. "
+                    + "Give the parameters texts of their own";
         }
 
         private void Add(SideBenchmark before, SideBenchmark? now, string name)
@@ -161,7 +166,9 @@ internal sealed record Matching(
             }
             else if (before.Failure is null)
             {
-                _missing.Add(new Unmatched(name, now is null ? "the current side does not have it" : $"{(now.WasTried ? "failed" : "unavailable")} on the current side: {now.Failure}"));
+                _missing.Add(new Unmatched(name, now is null
+                    ? "the current side does not have it"
+                    : $"{(now.WasTried ? "failed" : "unavailable")} on the current side: {now.Failure}"));
             }
             else if (now is { Failure: null })
             {
@@ -169,7 +176,9 @@ internal sealed record Matching(
             }
             else if (before.WasTried || now?.WasTried == true)
             {
-                _failed.Add(new Unmatched(name, now is null ? $"failed in the base, and the current side does not have it: {before.Failure}" : $"failed on both sides, now: {now.Failure}"));
+                _failed.Add(new Unmatched(name, now is null
+                    ? $"failed in the base, and the current side does not have it: {before.Failure}"
+                    : $"failed on both sides, now: {now.Failure}"));
             }
         }
 

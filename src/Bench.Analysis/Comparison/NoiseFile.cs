@@ -39,7 +39,8 @@ public sealed record NoiseFile(
     /// <param name="cell">Its name.</param>
     /// <param name="toControl">Whether control cells' changes are taken out.</param>
     /// <returns>The variance; null if the file does not have it.</returns>
-    public NoiseVariance? Of(string cell, bool toControl) => Cells.GetValueOrDefault(cell) is { } noise ? toControl ? noise.ToControl : noise.Alone : null;
+    public NoiseVariance? Of(string cell, bool toControl) =>
+        Cells.GetValueOrDefault(cell) is { } noise ? toControl ? noise.ToControl : noise.Alone : null;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">What <c>bench noise</c> wrote.</param>
@@ -65,15 +66,18 @@ public sealed record NoiseFile(
 
         if (file is { SchemaVersion: not CurrentSchemaVersion })
         {
-            throw new RunFormatException(path, $"found version {file.SchemaVersion} of a noise file; expected {CurrentSchemaVersion}. Make a new one: bench noise RUN RUN …");
+            throw new RunFormatException(path, $"found version {file.SchemaVersion} of a noise file; expected {CurrentSchemaVersion}. "
+                + "Make a new one: bench noise RUN RUN …");
         }
 
         return file is { Machine.Count: > 0, Runs: not null, Cells: not null }
             && file.Runs.Distinct().Count() >= FewestRuns
             && file.Machine.Values.All(value => value is not null)
-            && file.Cells.Values.All(cell => cell is { Alone: not null } && IsSensible(cell.Alone) && (cell.ToControl is null || IsSensible(cell.ToControl)))
+            && file.Cells.Values.All(cell => cell is { Alone: not null } && IsSensible(cell.Alone)
+                && (cell.ToControl is null || IsSensible(cell.ToControl)))
             ? file
-            : throw new RunFormatException(path, $"found a noise file without machine, without three runs, without cells, or with variances that are none; expected what bench noise wrote.");
+            : throw new RunFormatException(path, "found a noise file without machine, without three runs, without cells, "
+                + "or with variances that are none; expected what bench noise wrote.");
     }
 
     /// <summary>Writes the file.</summary>
@@ -91,19 +95,23 @@ public sealed record NoiseFile(
             .FirstOrDefault(trait => Machine.TryGetValue(trait.Name, out var value) && (trait with { Value = value }).Key != trait.Key);
         if (other is not null)
         {
-            throw new RunFormatException(path, $"the noise was measured on another machine: {other.Name} is {Machine[other.Name]} there and {other.Value} in {side.Source}. Measure it on this one.");
+            throw new RunFormatException(path, "the noise was measured on another machine: "
+                + $"{other.Name} is {Machine[other.Name]} there and {other.Value} in {side.Source}. Measure it on this one.");
         }
 
         if (control is not null && control != Control)
         {
-            throw new RunFormatException(path, $"the noise was measured {(Control is null ? "without --control" : $"with --control {Control}")}; expected the same here.");
+            throw new RunFormatException(path,
+                $"the noise was measured {(Control is null ? "without --control" : $"with --control {Control}")}; expected the same here.");
         }
     }
 
-    private static bool IsSensible(NoiseVariance noise) => noise is { Runs: >= FewestRuns, Total: >= 0 and < LargestVariance, Within: >= 0 and < LargestVariance };
+    private static bool IsSensible(NoiseVariance noise) =>
+        noise is { Runs: >= FewestRuns, Total: >= 0 and < LargestVariance, Within: >= 0 and < LargestVariance };
 }
 
 /// <summary>How noise files are written and read.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NoiseFile))]
 internal sealed partial class NoiseJson : JsonSerializerContext;

@@ -13,7 +13,8 @@ public static class Share
     {
         var isPercent = text.EndsWith('%');
         var number = isPercent ? text[..^1].TrimEnd() : text;
-        var isNumber = double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out share);
+        var isNumber = double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingWhite,
+            CultureInfo.InvariantCulture, out share);
         share = isPercent ? share / 100 : share;
         return isNumber && share > 0 && double.IsFinite(share) && (isPercent || share < 1);
     }

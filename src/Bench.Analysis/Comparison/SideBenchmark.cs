@@ -27,10 +27,12 @@ public sealed record SideBenchmark(
     /// <summary>The rounds of the launches; empty where they are counted from 1.</summary>
     public IReadOnlyList<int> Rounds { get; init; } = [];
 
-    /// <summary>Whether each of its times is one request, as in a cell; iterations of other projects are means of many operations, which have no tails.</summary>
+    /// <summary>Whether each of its times is one request, as in a cell; iterations of other projects are means of many operations,
+    /// which have no tails.</summary>
     public bool IsOfRequests { get; init; }
 
-    /// <summary>Whether its launches took turns with those of other benchmarks: only then do launches of the same number lie close together.</summary>
+    /// <summary>Whether its launches took turns with those of other benchmarks: only then do launches of the same number lie
+    /// close together.</summary>
     internal bool HasRounds => Rounds.Count > 0;
 
     /// <summary>The round of a launch.</summary>
@@ -64,7 +66,9 @@ public sealed record SideBenchmark(
         return new SideBenchmark(
             cell.Id,
             null,
-            timings is null ? [] : [.. timings.Launches.Select(launch => launch.LatenciesMs.Select(ms => ms * NanosecondsPerMillisecond).ToArray())],
+            timings is null
+                ? []
+                : [.. timings.Launches.Select(launch => launch.LatenciesMs.Select(ms => ms * NanosecondsPerMillisecond).ToArray())],
             null,
             timings is null ? cell.Reason ?? cell.Status.ToString().ToLowerInvariant() : null,
             cell.Status != CellStatus.Unavailable,
@@ -78,7 +82,9 @@ public sealed record SideBenchmark(
     internal static IReadOnlyList<SideBenchmark> Of(Export export)
     {
         // The rounds of a cell are jobs of their own in Bench's own exports.
-        var rounds = export.Benchmarks.ToLookup(benchmark => JobName.TryParse(benchmark.Name, out var job, out var model) ? job.CellId(model) : string.Empty);
+        var rounds = export.Benchmarks.ToLookup(benchmark => JobName.TryParse(benchmark.Name, out var job, out var model)
+            ? job.CellId(model)
+            : string.Empty);
         return
         [
             .. rounds.Where(cell => cell.Key.Length > 0).Select(cell => OfRounds(cell.Key, [.. cell])),
@@ -101,7 +107,8 @@ public sealed record SideBenchmark(
     {
         // A table in markdown keeps the mean of each round, which is what a launch counts for.
         var launches = rounds
-            .SelectMany(benchmark => (benchmark.Summary is { } summary ? [[summary.MeanNs]] : benchmark.Launches).Select(launch => (Round: RoundOf(benchmark), Launch: launch)))
+            .SelectMany(benchmark => (benchmark.Summary is { } summary ? [[summary.MeanNs]] : benchmark.Launches)
+                .Select(launch => (Round: RoundOf(benchmark), Launch: launch)))
             .OrderBy(entry => entry.Round)
             .ToList();
         var failure = rounds.Select(round => round.Failure).FirstOrDefault(reason => reason is not null);
@@ -110,10 +117,12 @@ public sealed record SideBenchmark(
         {
             throw new RunFormatException(
                 string.Join(" and ", rounds.Select(round => round.File).Distinct()),
-                $"found round {twice.Key} of {cellId} {twice.Count()} times; expected every launch once. Give the file that you mean, or keep runs in folders of their own.");
+                $"found round {twice.Key} of {cellId} {twice.Count()} times; expected every launch once. "
+                + "Give the file that you mean, or keep runs in folders of their own.");
         }
 
-        return new SideBenchmark(cellId, null, failure is null ? [.. launches.Select(entry => entry.Launch)] : [], null, failure, WasTried: true, null)
+        return new SideBenchmark(
+            cellId, null, failure is null ? [.. launches.Select(entry => entry.Launch)] : [], null, failure, WasTried: true, null)
         {
             IsOfRequests = rounds.All(round => round.Summary is null),
             Rounds = failure is null ? [.. launches.Select(entry => entry.Round)] : [],
@@ -124,6 +133,7 @@ public sealed record SideBenchmark(
 
     // Long arrays are cut short in full names, so that parameters may tell apart what they do not.
     private static string NameOf(BenchmarkName name) => name.FullName is not { } full ? name.Label
-        : full.Contains("...", StringComparison.Ordinal) && name.Parameters.Length > 0 ? $"{full} ({name.Parameters.Replace("&", ", ", StringComparison.Ordinal)})"
+        : full.Contains("...", StringComparison.Ordinal) && name.Parameters.Length > 0
+            ? $"{full} ({name.Parameters.Replace("&", ", ", StringComparison.Ordinal)})"
         : full;
 }

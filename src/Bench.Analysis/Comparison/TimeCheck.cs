@@ -37,18 +37,26 @@ public sealed record TimeCheck(CheckSubject Subject, TimeRatio Ratio, double Thr
     [JsonIgnore]
     public bool IsPassed => Ratio.CanPass && Verdict is (ComparisonVerdict.Faster or ComparisonVerdict.Same or ComparisonVerdict.NotSlower);
 
-    /// <summary>The smallest growth, as a ratio, that would have been a regression with an interval this wide; null without an interval.</summary>
+    /// <summary>The smallest growth, as a ratio, that would have been a regression with an interval this wide;
+    /// null without an interval.</summary>
     public double? SmallestShown => Ratio.Interval is { Lower: > 0 } interval ? (1 + Threshold) * Ratio.Ratio / interval.Lower : null;
 
     /// <summary>Judges a ratio.</summary>
     /// <param name="subject">What of the time.</param>
     /// <param name="ratio">The ratio.</param>
     /// <param name="threshold">The threshold of time; that of tails is twice as much.</param>
-    /// <param name="isDriftBeyond">Whether the control cells are shown to have changed by more than the threshold: then nothing may be called the same.</param>
+    /// <param name="isDriftBeyond">Whether the control cells are shown to have changed by more than the threshold:
+    /// then nothing may be called the same.</param>
     internal static TimeCheck Of(TimeSubject subject, TimeRatio ratio, double threshold, bool isDriftBeyond)
     {
         var allowed = subject.IsTail() ? TailFactor * threshold : threshold;
-        var what = subject switch { TimeSubject.Typical => CheckSubject.Time, TimeSubject.Mean => CheckSubject.MeanTime, TimeSubject.P90 => CheckSubject.P90, _ => CheckSubject.P99 };
+        var what = subject switch
+        {
+            TimeSubject.Typical => CheckSubject.Time,
+            TimeSubject.Mean => CheckSubject.MeanTime,
+            TimeSubject.P90 => CheckSubject.P90,
+            _ => CheckSubject.P99,
+        };
         return new TimeCheck(what, ratio, allowed, 1, Judge(ratio, 1, allowed, isDriftBeyond));
     }
 

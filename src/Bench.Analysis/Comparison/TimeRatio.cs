@@ -6,14 +6,17 @@ using MathNet.Numerics.Statistics;
 
 namespace Bench.Analysis.Comparison;
 
-/// <summary>By what factor the current side takes longer than the base, with one interval that has everything in it that is known to be uncertain.</summary>
+/// <summary>By what factor the current side takes longer than the base, with one interval that has everything in it that is known
+/// to be uncertain.</summary>
 /// <param name="BaseNs">The base's time of one operation in ns: the median over launches, or their mean.</param>
 /// <param name="CurrentNs">The same of the current side.</param>
 /// <param name="Ratio">Current over base, what the control cells did taken out; above 1 is slower.</param>
-/// <param name="Interval">The interval of the ratio, with what runs of the same code differ by; null where nothing is known of how repeated measurements differ.</param>
+/// <param name="Interval">The interval of the ratio, with what runs of the same code differ by; null where nothing is known of how repeated
+/// measurements differ.</param>
 /// <param name="Evidence">What is known of how launches differ.</param>
 /// <param name="Runs">What is known of how runs of the same code differ.</param>
-public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, ConfidenceInterval? Interval, Evidence Evidence, RunEvidence Runs)
+public sealed record TimeRatio(
+    double BaseNs, double CurrentNs, double Ratio, ConfidenceInterval? Interval, Evidence Evidence, RunEvidence Runs)
 {
     // Below the resolution of any clock: a time of zero is taken for this, so that something is slower than nothing.
     private const double ShortestNs = 1;
@@ -76,7 +79,8 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
         var (from, to) = Floored(measured, now);
         if (between.Kind == RunEvidence.Paired)
         {
-            return Judged(OfRounds(pair, from, to, subject, level), between, subject, baseNs, currentNs, Math.Min(from.Length, to.Length), ofLaunches);
+            return Judged(OfRounds(pair, from, to, subject, level), between, subject, baseNs, currentNs, Math.Min(from.Length, to.Length),
+                ofLaunches);
         }
 
         if (control is not null && ofLaunches)
@@ -85,7 +89,8 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
             to = TakeOut(to, pair.Current, control.Current);
         }
 
-        return Judged(WithinRuns(from, to, subject, level), between, subject, baseNs, currentNs, Math.Min(from.Length, to.Length), ofLaunches);
+        return Judged(
+            WithinRuns(from, to, subject, level), between, subject, baseNs, currentNs, Math.Min(from.Length, to.Length), ofLaunches);
     }
 
     /// <summary>The ratio of two samples of launches, with what these launches explain in its interval and no more.</summary>
@@ -107,10 +112,12 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
 
         // What repeated runs differ by holds what their launches differ by, but never makes an interval narrower than these launches are.
         double Wider(double logarithm) => Math.Sqrt((logarithm * logarithm) + Math.Max(0, added - contained));
-        return new ConfidenceInterval(ratio * Math.Exp(-Wider(Math.Log(ratio / within.Lower))), ratio * Math.Exp(Wider(Math.Log(within.Upper / ratio))), within.Level);
+        return new ConfidenceInterval(ratio * Math.Exp(-Wider(Math.Log(ratio / within.Lower))),
+            ratio * Math.Exp(Wider(Math.Log(within.Upper / ratio))), within.Level);
     }
 
-    private static TimeRatio Judged(RatioEstimate estimate, BetweenRuns between, TimeSubject subject, double baseNs, double currentNs, int fewest, bool ofLaunches)
+    private static TimeRatio Judged(
+        RatioEstimate estimate, BetweenRuns between, TimeSubject subject, double baseNs, double currentNs, int fewest, bool ofLaunches)
     {
         var evidence = estimate.Interval is null ? Evidence.None
             : !ofLaunches ? Evidence.Iterations
@@ -131,7 +138,8 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
 
     private static double Centre(double[] times, TimeSubject subject) => subject == TimeSubject.Mean ? times.Average() : times.Median();
 
-    /// <summary>What counts as independent: launches; or, where a side has one, as many neighbouring iterations taken together as depend on each other.</summary>
+    /// <summary>What counts as independent: launches; or, where a side has one, as many neighbouring iterations taken together as depend
+    /// on each other.</summary>
     private static double[] Units(SideBenchmark benchmark, TimeSubject subject, bool ofLaunches)
     {
         if (ofLaunches)
@@ -187,17 +195,20 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
 
     private static double[] TakeOut(double[] launches, SideBenchmark benchmark, IReadOnlyDictionary<int, double> control)
     {
-        double[] left = [.. launches.Select((time, i) => (time, Round: benchmark.RoundOf(i))).Where(entry => control.ContainsKey(entry.Round)).Select(entry => entry.time / Math.Exp(control[entry.Round]))];
+        double[] left = [.. launches.Select((time, i) => (time, Round: benchmark.RoundOf(i)))
+            .Where(entry => control.ContainsKey(entry.Round)).Select(entry => entry.time / Math.Exp(control[entry.Round]))];
         return left.Length > 1
             ? left
-            : throw new RunFormatException(benchmark.Name, "found fewer than two rounds in common with the control cells; expected interleaved launches.");
+            : throw new RunFormatException(
+                benchmark.Name, "found fewer than two rounds in common with the control cells; expected interleaved launches.");
     }
 
     private static TimeRatio OfSummaries(Summarized baseline, Summarized current, double level, BetweenRuns between)
     {
         var (from, to) = (Math.Max(ShortestNs, baseline.MeanNs), Math.Max(ShortestNs, current.MeanNs));
         (from, to) = baseline.MeanNs > 0 && current.MeanNs > 0 ? (baseline.MeanNs, current.MeanNs) : (from, to);
-        var estimate = Welch.Ratio(Math.Log(from), baseline.RelativeVariance, baseline.DegreesOfFreedom, Math.Log(to), current.RelativeVariance, current.DegreesOfFreedom, level);
+        var estimate = Welch.Ratio(Math.Log(from), baseline.RelativeVariance, baseline.DegreesOfFreedom, Math.Log(to),
+            current.RelativeVariance, current.DegreesOfFreedom, level);
         return new TimeRatio(
             baseline.MeanNs,
             current.MeanNs,
@@ -222,7 +233,8 @@ public sealed record TimeRatio(double BaseNs, double CurrentNs, double Ratio, Co
             // Launches are what is independent, or else as many neighbouring iterations as depend on each other.
             var units = Units(benchmark, TimeSubject.Mean, benchmark.Launches.Count > 1);
             var mean = benchmark.Launches.SelectMany(launch => launch).Average();
-            return new Summarized(mean, units.Length > 1 && mean > 0 ? units.Variance() / units.Length / (mean * mean) : 0, units.Length - 1);
+            return new Summarized(
+                mean, units.Length > 1 && mean > 0 ? units.Variance() / units.Length / (mean * mean) : 0, units.Length - 1);
         }
     }
 }

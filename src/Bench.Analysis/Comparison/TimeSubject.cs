@@ -48,7 +48,8 @@ internal static class TimeSubjects
         _ => HarrellDavis.Quantile(launch, 0.99),
     };
 
-    /// <summary>The subjects that two sides carry: of benchmarks whose iterations are many operations, no tails; P99 only with enough requests or launches.</summary>
+    /// <summary>The subjects that two sides carry: of benchmarks whose iterations are many operations, no tails;
+    /// P99 only with enough requests or launches.</summary>
     public static IEnumerable<TimeSubject> CarriedBy(SideBenchmark baseline, SideBenchmark current)
     {
         if (baseline.Summary is not null || current.Summary is not null)
@@ -65,7 +66,9 @@ internal static class TimeSubjects
             TimeSubject.Typical,
             TimeSubject.Mean,
             .. isCell && launches > 1 && requests >= RequestsForP90 ? [TimeSubject.P90] : Array.Empty<TimeSubject>(),
-            .. isCell && launches > 1 && (requests >= RequestsForP99 || launches >= LaunchesForP99) ? [TimeSubject.P99] : Array.Empty<TimeSubject>(),
+            .. isCell && launches > 1 && (requests >= RequestsForP99 || launches >= LaunchesForP99)
+                ? [TimeSubject.P99]
+                : Array.Empty<TimeSubject>(),
         ];
     }
 }

@@ -16,7 +16,8 @@ public sealed record Trait(string Name, string Value, bool MustMatch)
     /// <summary>What must be known of both sides, and equal, before a gate may say anything of their times.</summary>
     internal static readonly IReadOnlyList<string> MustBeKnown = [MachineTraits.SystemFamily, MachineTraits.Processor, MachineTraits.Cores];
 
-    /// <summary>What is compared: of a processor's name what does not change from start to start. Null if the value says that nobody knows.</summary>
+    /// <summary>What is compared: of a processor's name what does not change from start to start.
+    /// Null if the value says that nobody knows.</summary>
     internal string? Key => Name switch
     {
         MachineTraits.Processor => HostText.ProcessorKey(Value),
@@ -47,12 +48,17 @@ public sealed record Trait(string Name, string Value, bool MustMatch)
             new("imitated by", machine.CompatibilityLayer ?? "nothing", MustMatch: true),
             new("profile", manifest.Profile, MustMatch: true),
             new("GPU", machine.Gpus.Count == 0 ? "none" : string.Join(", ", machine.Gpus.Select(gpu => gpu.Name)), MustMatch: true),
-            new("GPU driver", machine.Gpus.Count == 0 ? "none" : string.Join(", ", machine.Gpus.Select(gpu => gpu.Driver)), MustMatch: false),
+            new("GPU driver", machine.Gpus.Count == 0 ? "none" : string.Join(", ", machine.Gpus.Select(gpu => gpu.Driver)),
+                MustMatch: false),
             new(MachineTraits.System, machine.OsVersion, MustMatch: false),
             new("machine", machine.Name, MustMatch: false),
-            new("Bench commit", manifest.Git.Commit[..Math.Min(7, manifest.Git.Commit.Length)] + (manifest.Git.Dirty ? " with uncommitted changes" : string.Empty), MustMatch: false),
+            new("Bench commit",
+                manifest.Git.Commit[..Math.Min(7, manifest.Git.Commit.Length)]
+                + (manifest.Git.Dirty ? " with uncommitted changes" : string.Empty),
+                MustMatch: false),
         };
-        traits.AddRange(manifest.Software.OrderBy(software => software.Key, StringComparer.Ordinal).Select(software => new Trait(software.Key, software.Value, MustMatch: false)));
+        traits.AddRange(manifest.Software.OrderBy(software => software.Key, StringComparer.Ordinal)
+            .Select(software => new Trait(software.Key, software.Value, MustMatch: false)));
         return traits;
     }
 }

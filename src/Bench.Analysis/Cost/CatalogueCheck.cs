@@ -11,7 +11,8 @@ public static class CatalogueCheck
     /// <param name="today">The day on which it is used.</param>
     /// <returns>One sentence for each fault; none if the catalogue may be used.</returns>
     public static IReadOnlyList<string> Faults(PriceCatalogue catalogue, DateOnly today) =>
-        [.. Twice(catalogue), .. SpeltTwice(catalogue), .. Unknown(catalogue), .. Future(catalogue, today), .. Indistinguishable(catalogue.Hardware)];
+        [.. Twice(catalogue), .. SpeltTwice(catalogue), .. Unknown(catalogue), .. Future(catalogue, today),
+            .. Indistinguishable(catalogue.Hardware)];
 
     private static IEnumerable<string> Twice(PriceCatalogue catalogue) =>
     [
@@ -30,11 +31,14 @@ public static class CatalogueCheck
     {
         var keys = catalogue.Hardware.Select(hardware => hardware.Key).ToHashSet();
         return catalogue.Offers.Where(offer => !keys.Contains(offer.Hardware))
-            .Select(offer => $"Found the offer {Name(offer)} of unknown hardware; expected one of {string.Join(", ", keys.Order(StringComparer.Ordinal))}, or a row of its own under '{PriceFile.HardwareHeader}'.");
+            .Select(offer => $"Found the offer {Name(offer)} of unknown hardware; expected one of "
+                + $"{string.Join(", ", keys.Order(StringComparer.Ordinal))}, or a row of its own under '{PriceFile.HardwareHeader}'.");
     }
 
-    private static IEnumerable<string> Future(PriceCatalogue catalogue, DateOnly today) => catalogue.Offers.Where(offer => offer.Retrieved > today)
-        .Select(offer => string.Create(CultureInfo.InvariantCulture, $"Found the offer {Name(offer)} retrieved on {offer.Retrieved:yyyy-MM-dd}; expected a day that has been."));
+    private static IEnumerable<string> Future(PriceCatalogue catalogue, DateOnly today) =>
+        catalogue.Offers.Where(offer => offer.Retrieved > today)
+            .Select(offer => string.Create(CultureInfo.InvariantCulture,
+                $"Found the offer {Name(offer)} retrieved on {offer.Retrieved:yyyy-MM-dd}; expected a day that has been."));
 
     /// <summary>Names by which a machine could recognise itself as two things.</summary>
     private static IEnumerable<string> Indistinguishable(IReadOnlyList<Hardware> known)
@@ -43,9 +47,11 @@ public static class CatalogueCheck
         {
             for (var j = 0; j < known.Count; j++)
             {
-                if (i != j && known[i].Kind == known[j].Kind && known[i].VirtualCores == known[j].VirtualCores && Shared(known[i], known[j]) is { } name)
+                if (i != j && known[i].Kind == known[j].Kind && known[i].VirtualCores == known[j].VirtualCores
+                    && Shared(known[i], known[j]) is { } name)
                 {
-                    yield return $"A machine that calls itself '{name}' would be both {known[i].Key} and {known[j].Key}; expected patterns that tell them apart.";
+                    yield return $"A machine that calls itself '{name}' would be both {known[i].Key} and {known[j].Key}; "
+                        + "expected patterns that tell them apart.";
                 }
             }
         }
@@ -55,5 +61,6 @@ public static class CatalogueCheck
         .Select(pattern => pattern.Replace("*", string.Empty, StringComparison.Ordinal))
         .FirstOrDefault(name => other.Patterns.Any(pattern => CellPattern.Matches(pattern, name, ignoreCase: true)));
 
-    private static string Name(PriceOffer offer) => $"{offer.Hardware}, {offer.Provider}, {offer.Instance}, {offer.Region}, {offer.Purchase.Name()}";
+    private static string Name(PriceOffer offer) =>
+        $"{offer.Hardware}, {offer.Provider}, {offer.Instance}, {offer.Region}, {offer.Purchase.Name()}";
 }

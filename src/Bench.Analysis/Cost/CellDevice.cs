@@ -21,7 +21,8 @@ public sealed record CellDevice(string? Gpu, string Processor, double? Cores, in
     /// <summary>What it is called in tables: what it is, since host names say nothing.</summary>
     public string Label => Gpu ?? (IsKnown ? CoresText is { } cores ? $"{ProcessorName}, {cores}" : ProcessorName : "an unknown GPU");
 
-    private string? CoresText => Cores is { } cores ? string.Create(CultureInfo.InvariantCulture, $"{cores:0.##} {(cores == 1 ? "core" : "cores")}") : null;
+    private string? CoresText =>
+        Cores is { } cores ? string.Create(CultureInfo.InvariantCulture, $"{cores:0.##} {(cores == 1 ? "core" : "cores")}") : null;
 
     private string ProcessorName => Processor
         .Replace("(R)", string.Empty, StringComparison.OrdinalIgnoreCase)
@@ -33,20 +34,27 @@ public sealed record CellDevice(string? Gpu, string Processor, double? Cores, in
     /// <summary>What a cell ran on.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="cell">A cell of a run on it.</param>
-    /// <returns>The device by the cell's own account; "CUDA_VISIBLE_DEVICES" and its like change that, and not the machine's list.</returns>
+    /// <returns>The device by the cell's own account; "CUDA_VISIBLE_DEVICES" and its like change that, and not the
+    /// machine's list.</returns>
     public static CellDevice Of(MachineFacts machine, CellFacts cell)
     {
         // "NVIDIA H200, driver for CUDA 13.0"
         var gpu = cell.Device?.Split(", ")[0];
         var isProcessor = cell.BackendName.Split('-').Contains("cpu");
         return new CellDevice(
-            gpu, machine.Cpu, Math.Min(machine.CpuQuota ?? double.PositiveInfinity, machine.LogicalCores ?? double.PositiveInfinity) is var cores && double.IsFinite(cores) ? cores : null, machine.LogicalCores, machine.Gpus.Count, gpu is not null || isProcessor);
+            gpu, machine.Cpu,
+            Math.Min(machine.CpuQuota ?? double.PositiveInfinity, machine.LogicalCores ?? double.PositiveInfinity) is var cores
+            && double.IsFinite(cores)
+                ? cores
+                : null,
+            machine.LogicalCores, machine.Gpus.Count, gpu is not null || isProcessor);
     }
 
     /// <summary>What a machine is called in tables.</summary>
     /// <param name="machine">The machine.</param>
     /// <returns>Its graphics processors, or else its processor and cores.</returns>
     public static string LabelOf(MachineFacts machine) => machine.Gpus.Count > 0
-        ? string.Join(" and ", machine.Gpus.GroupBy(gpu => gpu.Name).Select(same => same.Count() == 1 ? same.Key : string.Create(CultureInfo.InvariantCulture, $"{same.Count()} × {same.Key}")))
+        ? string.Join(" and ", machine.Gpus.GroupBy(gpu => gpu.Name)
+            .Select(same => same.Count() == 1 ? same.Key : string.Create(CultureInfo.InvariantCulture, $"{same.Count()} × {same.Key}")))
         : new CellDevice(null, machine.Cpu, machine.CpuQuota ?? machine.LogicalCores, machine.LogicalCores, 0, IsKnown: true).Label;
 }

@@ -7,7 +7,8 @@ namespace Bench.Analysis.Cost;
 /// <param name="HalfWidth">What the half-width of the latency's interval adds or takes; null without an interval.</param>
 /// <param name="LowUsdPerMillionImages">At the cheapest provider's price.</param>
 /// <param name="HighUsdPerMillionImages">At the dearest provider's price.</param>
-public sealed record CostEstimate(double UsdPerMillionImages, double? HalfWidth, double LowUsdPerMillionImages, double HighUsdPerMillionImages)
+public sealed record CostEstimate(
+    double UsdPerMillionImages, double? HalfWidth, double LowUsdPerMillionImages, double HighUsdPerMillionImages)
 {
     /// <summary>The cost of a cell.</summary>
     /// <param name="latency">What is known of its latency.</param>
@@ -20,7 +21,9 @@ public sealed record CostEstimate(double UsdPerMillionImages, double? HalfWidth,
 
     private static CostEstimate Of(LatencyEstimate latency, double startMs, HourlyPrice price, CostModel model) => new(
         model.UsdPerMillionImages(latency.MeanMs, startMs, price.UsdPerHour, price.OnlyWhileWorking),
-        latency.MeanInterval is { } interval ? interval.HalfWidth * model.UsdPerMillionPerMs(price.UsdPerHour, price.OnlyWhileWorking) : null,
+        latency.MeanInterval is { } interval
+            ? interval.HalfWidth * model.UsdPerMillionPerMs(price.UsdPerHour, price.OnlyWhileWorking)
+            : null,
         model.UsdPerMillionImages(latency.MeanMs, startMs, price.LowUsdPerHour, price.OnlyWhileWorking),
         model.UsdPerMillionImages(latency.MeanMs, startMs, price.HighUsdPerHour, price.OnlyWhileWorking));
 }

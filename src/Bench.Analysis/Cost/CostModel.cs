@@ -4,18 +4,20 @@ namespace Bench.Analysis.Cost;
 
 /// <summary>How times and prices become USD per million images.</summary>
 /// <remarks>
-/// USD per million images = (mean ms per image + start ms / images per start) × 10⁶ / 3,600,000 × USD per hour / utilisation. With the defaults it
-/// is the study's formula, runtime alone: https://arxiv.org/abs/1910.03060.
+/// USD per million images = (mean ms per image + start ms / images per start) × 10⁶ / 3,600,000 × USD per hour / utilisation. With the
+/// defaults it is the study's formula, runtime alone: https://arxiv.org/abs/1910.03060.
 /// </remarks>
 public sealed record CostModel
 {
     private const double MillisecondsPerHour = 3_600_000;
     private const double Images = 1e6;
 
-    /// <summary>The share of paid hours in which the machine works, in (0, 1]. Prices of machines of one's own have it in them already.</summary>
+    /// <summary>The share of paid hours in which the machine works, in (0, 1]. Prices of machines of one's own have it
+    /// in them already.</summary>
     public double Utilisation { get; init; } = 1;
 
-    /// <summary>How many images are processed for each start, which is loading the network and building the engine; null to leave the start out.</summary>
+    /// <summary>How many images are processed for each start, which is loading the network and building the engine;
+    /// null to leave the start out.</summary>
     public long? ImagesPerStart { get; init; }
 
     /// <summary>The formula with all its defaults.</summary>
@@ -35,7 +37,8 @@ public sealed record CostModel
     /// <param name="startMs">The time of a start in ms.</param>
     /// <param name="price">The price of an hour.</param>
     /// <returns>USD.</returns>
-    public double UsdPerMillionImages(double meanMs, double startMs, HourlyPrice price) => UsdPerMillionImages(meanMs, startMs, price.UsdPerHour, price.OnlyWhileWorking);
+    public double UsdPerMillionImages(double meanMs, double startMs, HourlyPrice price) =>
+        UsdPerMillionImages(meanMs, startMs, price.UsdPerHour, price.OnlyWhileWorking);
 
     /// <summary>What a million images cost at each ms that an image takes.</summary>
     /// <param name="usdPerHour">The price of an hour.</param>
@@ -56,7 +59,8 @@ public sealed record CostModel
         var parts = new List<string>();
         if (Utilisation < 1)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the machine works {100 * Utilisation:0.##} % of the hours that are paid"));
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture, $"the machine works {100 * Utilisation:0.##} % of the hours that are paid"));
         }
 
         if (ImagesPerStart is { } images)
@@ -73,7 +77,8 @@ public sealed record CostModel
         var faults = new List<string>();
         if (!(Utilisation > 0 && Utilisation <= 1))
         {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"found utilisation {Utilisation}; expected a share above 0 and at most 1"));
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture, $"found utilisation {Utilisation}; expected a share above 0 and at most 1"));
         }
 
         if (ImagesPerStart < 1)

@@ -18,7 +18,8 @@ public enum HardwareKind
 /// <param name="Key">The key in runs and price offers, for example <c>v100</c>.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">What people call it.</param>
-/// <param name="Patterns">Names by which its processor or graphics processor calls itself; <c>*</c> stands for any text, case does not matter.</param>
+/// <param name="Patterns">Names by which its processor or graphics processor calls itself; <c>*</c> stands for any text,
+/// case does not matter.</param>
 /// <param name="VirtualCores">Virtual processors of the machine; null for a graphics processor, whose host may have any number.</param>
 /// <param name="MemoryGiB">Memory in GiB: the graphics processor's own, or the machine's; null if it varies.</param>
 /// <param name="Gpus">Graphics processors that the price is for: 1, or 0 for a processor.</param>

@@ -8,7 +8,8 @@ namespace Bench.Analysis.Cost;
 /// <param name="Explanation">Why this one, or why none.</param>
 public sealed record HardwareMatch(Hardware? Hardware, string Explanation)
 {
-    /// <summary>Matches a graphics processor by its name, and a processor by its name; how many cores a price is for is settled later.</summary>
+    /// <summary>Matches a graphics processor by its name, and a processor by its name; how many cores a price is for
+    /// is settled later.</summary>
     /// <param name="device">What a cell ran on.</param>
     /// <param name="known">The hardware of the catalogue.</param>
     /// <returns>The match.</returns>
@@ -19,19 +20,23 @@ public sealed record HardwareMatch(Hardware? Hardware, string Explanation)
         : ByProcessor(device, known);
 
     /// <summary>Whether a hardware calls itself so.</summary>
-    internal static bool IsCalled(Hardware hardware, string name) => hardware.Patterns.Any(pattern => CellPattern.Matches(pattern, name, ignoreCase: true));
+    internal static bool IsCalled(Hardware hardware, string name) =>
+        hardware.Patterns.Any(pattern => CellPattern.Matches(pattern, name, ignoreCase: true));
 
     private static HardwareMatch ByGpu(string name, IReadOnlyList<Hardware> known)
     {
         var matching = known.Where(hardware => hardware.Kind == HardwareKind.Gpu && IsCalled(hardware, name)).ToList();
-        return Unique(matching, $"its GPU calls itself '{name}'") ?? new HardwareMatch(null, $"its GPU calls itself '{name}', which no hardware of the catalogue does");
+        return Unique(matching, $"its GPU calls itself '{name}'")
+            ?? new HardwareMatch(null, $"its GPU calls itself '{name}', which no hardware of the catalogue does");
     }
 
     /// <summary>A processor is priced by the vCPU within its family, but one with the very number of cores goes first.</summary>
     private static HardwareMatch ByProcessor(CellDevice device, IReadOnlyList<Hardware> known)
     {
         var named = known.Where(hardware => hardware.Kind == HardwareKind.Cpu && IsCalled(hardware, device.Processor)).ToList();
-        var cores = device.LogicalCores is { } logical ? string.Create(CultureInfo.InvariantCulture, $" and has {logical} logical cores") : string.Empty;
+        var cores = device.LogicalCores is { } logical
+            ? string.Create(CultureInfo.InvariantCulture, $" and has {logical} logical cores")
+            : string.Empty;
         var what = $"its processor calls itself '{device.Processor}'{cores}";
         return Unique(named.Where(hardware => hardware.VirtualCores == device.LogicalCores).ToList(), what)
             ?? Unique(named, what)

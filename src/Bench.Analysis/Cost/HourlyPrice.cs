@@ -7,7 +7,8 @@ namespace Bench.Analysis.Cost;
 /// <param name="Origin">Where the price comes from, for the report.</param>
 /// <param name="Hardware">The key of the hardware; null if only a price is known.</param>
 /// <param name="Providers">What each provider asks; empty if the user gave the price.</param>
-/// <param name="OnlyWhileWorking">Whether only hours of work are paid, because the price has the idle ones in it: a machine of one's own.</param>
+/// <param name="OnlyWhileWorking">Whether only hours of work are paid, because the price has the idle ones in it:
+/// a machine of one's own.</param>
 /// <param name="Doubts">What is doubtful of it.</param>
 public sealed record HourlyPrice(
     double UsdPerHour,
@@ -24,9 +25,10 @@ public sealed record HourlyPrice(
     /// <param name="hardware">The key of the hardware; null if unknown.</param>
     /// <param name="origin">Who gave it.</param>
     /// <returns>The price, without a spread.</returns>
-    public static HourlyPrice Given(double usdPerHour, string? hardware = null, string origin = "given by the user") => double.IsFinite(usdPerHour) && usdPerHour > 0
-        ? new HourlyPrice(usdPerHour, usdPerHour, usdPerHour, origin, hardware, [], OnlyWhileWorking: false, [])
-        : throw new ArgumentOutOfRangeException(nameof(usdPerHour), usdPerHour, "Expected a finite price above 0 USD per hour.");
+    public static HourlyPrice Given(double usdPerHour, string? hardware = null, string origin = "given by the user") =>
+        double.IsFinite(usdPerHour) && usdPerHour > 0
+            ? new HourlyPrice(usdPerHour, usdPerHour, usdPerHour, origin, hardware, [], OnlyWhileWorking: false, [])
+            : throw new ArgumentOutOfRangeException(nameof(usdPerHour), usdPerHour, "Expected a finite price above 0 USD per hour.");
 
     /// <summary>The price of a part, or of a multiple.</summary>
     /// <param name="factor">How many times as much; above 0.</param>

@@ -2,9 +2,9 @@ namespace Bench.Analysis.Cost;
 
 /// <summary>A machine of one's own, and what an hour of its work costs.</summary>
 /// <remarks>
-/// USD per hour of work = purchase price / (years × 8,760 h × utilisation) + watts / 1,000 × USD per kWh. The purchase is spread over the hours in
-/// which the machine works; energy is that of those hours. Idle draw, room, network and staff are not in it: put them into the purchase price if
-/// they matter.
+/// USD per hour of work = purchase price / (years × 8,760 h × utilisation) + watts / 1,000 × USD per kWh. The purchase is spread over the
+/// hours in which the machine works; energy is that of those hours. Idle draw, room, network and staff are not in it: put them into the
+/// purchase price if they matter.
 /// </remarks>
 /// <param name="PurchaseUsd">What the machine costs in USD; above 0.</param>
 /// <param name="Years">After how many years it is written off; above 0.</param>

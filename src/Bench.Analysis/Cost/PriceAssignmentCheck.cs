@@ -9,7 +9,8 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
     private static readonly CellStatus[] HasTimes = [CellStatus.Measured, CellStatus.Published];
 
     /// <summary>Whether any cell of a run was computed on a graphics processor.</summary>
-    public static bool UsedGpu(RunManifest manifest) => manifest.Cells.Any(cell => cell.Device is not null && HasTimes.Contains(cell.Status));
+    public static bool UsedGpu(RunManifest manifest) =>
+        manifest.Cells.Any(cell => cell.Device is not null && HasTimes.Contains(cell.Status));
 
     /// <exception cref="ArgumentException">Something does not fit.</exception>
     public void Check(IReadOnlyList<RunManifest> runs)
@@ -28,7 +29,8 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
         }
     }
 
-    private static IEnumerable<string> Targets<T>(string option, IReadOnlyList<PriceAssignment<T>> assignments, IReadOnlyList<RunManifest> runs)
+    private static IEnumerable<string> Targets<T>(
+        string option, IReadOnlyList<PriceAssignment<T>> assignments, IReadOnlyList<RunManifest> runs)
     {
         foreach (var assignment in assignments)
         {
@@ -36,7 +38,8 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
             var machines = fitting.GroupBy(MachineOf).ToList();
             if (fitting.Count == 0)
             {
-                yield return $"{option}: found '{assignment.Target}'; expected the id or the machine of a run: {string.Join(", ", runs.SelectMany(run => new[] { run.Id, run.Machine.Name }).Distinct())}.";
+                yield return $"{option}: found '{assignment.Target}'; expected the id or the machine of a run: "
+                    + $"{string.Join(", ", runs.SelectMany(run => new[] { run.Id, run.Machine.Name }).Distinct())}.";
             }
             else if (machines.Count > 1 && !assignment.Run.Contains('*', StringComparison.Ordinal))
             {
@@ -46,7 +49,8 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
             }
             else if (assignment.Cells is not null && !fitting.Exists(run => run.Cells.Any(cell => assignment.IsFor(run, cell))))
             {
-                yield return $"{option}: '{assignment.Target}' matches no cell; expected a run and a pattern of its cells, such as 'RUN/*/ort-cpu/*'.";
+                yield return $"{option}: '{assignment.Target}' matches no cell; "
+                    + "expected a run and a pattern of its cells, such as 'RUN/*/ort-cpu/*'.";
             }
         }
     }
@@ -57,8 +61,10 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
         {
             if (price.KindOf(assignment.Value) is { } kind && price.UsdPerHourOfRuns.All(given => given.Target != assignment.Target))
             {
-                var cells = runs.SelectMany(run => Cells(run).Where(entry => assignment.Cells is null ? assignment.IsFor(run) : assignment.IsFor(run, entry.Cell))).ToList();
-                foreach (var fault in Fault($"{assignment.Target}={assignment.Value}", kind, cells, isPattern: assignment.Cells is not null))
+                var cells = runs.SelectMany(run => Cells(run)
+                    .Where(entry => assignment.Cells is null ? assignment.IsFor(run) : assignment.IsFor(run, entry.Cell))).ToList();
+                foreach (var fault in Fault(
+                    $"{assignment.Target}={assignment.Value}", kind, cells, isPattern: assignment.Cells is not null))
                 {
                     yield return fault;
                 }
@@ -67,20 +73,24 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
 
         if (price is { Hardware: { } all, UsdPerHour: null } && price.KindOf(all) is { } kindOfAll)
         {
-            foreach (var fault in Fault(all, kindOfAll, [.. runs.Where(run => !price.HardwareOfRuns.Any(entry => entry.IsForAllOf(run))).SelectMany(Cells)], isPattern: false))
+            foreach (var fault in Fault(all, kindOfAll,
+                [.. runs.Where(run => !price.HardwareOfRuns.Any(entry => entry.IsForAllOf(run))).SelectMany(Cells)], isPattern: false))
             {
                 yield return fault;
             }
         }
     }
 
-    /// <summary>A processor's key is never the price of a graphics processor, and the other way round. A key for a whole host may leave its processor's cells out.</summary>
-    private static IEnumerable<string> Fault(string given, HardwareKind kind, List<(CellFacts Cell, CellDevice Device)> cells, bool isPattern)
+    /// <summary>A processor's key is never the price of a graphics processor, and the other way round. A key for a whole host may leave its
+    /// processor's cells out.</summary>
+    private static IEnumerable<string> Fault(
+        string given, HardwareKind kind, List<(CellFacts Cell, CellDevice Device)> cells, bool isPattern)
     {
         var onGpu = cells.FindAll(entry => entry.Device.IsGpu);
         if (kind == HardwareKind.Cpu && onGpu.Count > 0)
         {
-            yield return $"--hardware {given}: that is a processor, and {onGpu[0].Cell.Id} ran on {onGpu[0].Device.Label}. Say which cells are meant, such as --hardware 'RUN/*/ort-cpu/*=KEY'.";
+            yield return $"--hardware {given}: that is a processor, and {onGpu[0].Cell.Id} ran on {onGpu[0].Device.Label}. "
+                + "Say which cells are meant, such as --hardware 'RUN/*/ort-cpu/*=KEY'.";
         }
         else if (kind == HardwareKind.Gpu && cells.Count > 0 && (isPattern ? onGpu.Count < cells.Count : onGpu.Count == 0))
         {
@@ -92,5 +102,6 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
     private static IEnumerable<(CellFacts Cell, CellDevice Device)> Cells(RunManifest run) =>
         run.Cells.Where(cell => cell.Status == CellStatus.Measured).Select(cell => (cell, CellDevice.Of(run.Machine, cell)));
 
-    private static string MachineOf(RunManifest manifest) => string.Join('|', [manifest.Machine.Cpu, manifest.Machine.LogicalCores, .. manifest.Machine.Gpus.Select(gpu => gpu.Name)]);
+    private static string MachineOf(RunManifest manifest) =>
+        string.Join('|', [manifest.Machine.Cpu, manifest.Machine.LogicalCores, .. manifest.Machine.Gpus.Select(gpu => gpu.Name)]);
 }

@@ -3,7 +3,8 @@ using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Cost;
 
-/// <summary>Dated and sourced prices of hardware. The built-in ones are <c>hardware.csv</c> and <c>prices.csv</c> beside this file.</summary>
+/// <summary>Dated and sourced prices of hardware. The built-in ones are <c>hardware.csv</c> and <c>prices.csv</c>
+/// beside this file.</summary>
 /// <param name="Hardware">What can be bought.</param>
 /// <param name="Offers">What providers ask for it.</param>
 public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyList<PriceOffer> Offers)
@@ -12,7 +13,8 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
     private static readonly Purchase[] TermsOrder = [Purchase.OnDemand, Purchase.OnPremise, Purchase.Reserved, Purchase.Spot];
 
     /// <summary>The keys of the hardware that there are prices for.</summary>
-    public IEnumerable<string> Priced => Hardware.Select(hardware => hardware.Key).Where(key => Find(key) is not null).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Priced =>
+        Hardware.Select(hardware => hardware.Key).Where(key => Find(key) is not null).Order(StringComparer.Ordinal);
 
     /// <summary>Reads the built-in prices.</summary>
     /// <returns>The catalogue.</returns>
@@ -34,13 +36,16 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
     /// <summary>The providers that there are offers of.</summary>
     public IEnumerable<string> Providers => Offers.Select(offer => offer.Provider).Distinct().Order(StringComparer.Ordinal);
 
-    /// <summary>Adds another catalogue's rows. They replace those of the same hardware key, and all offers for that hardware: one's own price is the price.</summary>
+    /// <summary>Adds another catalogue's rows. They replace those of the same hardware key, and all offers for that hardware:
+    /// one's own price is the price.</summary>
     /// <param name="other">The other catalogue.</param>
     /// <returns>Both.</returns>
     public PriceCatalogue With(PriceCatalogue other)
     {
-        var (hardware, priced) = (other.Hardware.Select(replacing => replacing.Key).ToHashSet(), other.Offers.Select(replacing => replacing.Hardware).ToHashSet());
-        return new PriceCatalogue([.. Hardware.Where(row => !hardware.Contains(row.Key)), .. other.Hardware], [.. Offers.Where(row => !priced.Contains(row.Hardware)), .. other.Offers]);
+        var (hardware, priced) = (other.Hardware.Select(replacing => replacing.Key).ToHashSet(),
+            other.Offers.Select(replacing => replacing.Hardware).ToHashSet());
+        return new PriceCatalogue([.. Hardware.Where(row => !hardware.Contains(row.Key)), .. other.Hardware],
+            [.. Offers.Where(row => !priced.Contains(row.Hardware)), .. other.Offers]);
     }
 
     /// <summary>The price of a hardware: its cheapest all-in offer, with the spread over providers.</summary>
@@ -51,7 +56,8 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
     public HourlyPrice? Find(string hardware, Purchase? purchase = null, string? provider = null)
     {
         var offers = Offers
-            .Where(offer => offer.Hardware == hardware && offer.AllIn && (provider is null || string.Equals(offer.Provider, provider, StringComparison.OrdinalIgnoreCase)))
+            .Where(offer => offer.Hardware == hardware && offer.AllIn
+                && (provider is null || string.Equals(offer.Provider, provider, StringComparison.OrdinalIgnoreCase)))
             .ToList();
         var terms = purchase ?? TermsOrder.FirstOrDefault(known => offers.Exists(offer => offer.Purchase == known));
         var sold = offers.Where(offer => offer.Purchase == terms).OrderBy(offer => offer.UsdPerDeviceHour).ToList();
@@ -60,7 +66,8 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
             return null;
         }
 
-        var prices = sold.GroupBy(offer => offer.Provider).Select(offer => new ProviderPrice(offer.Key, offer.First().UsdPerDeviceHour)).OrderBy(price => price.Provider, StringComparer.Ordinal).ToList();
+        var prices = sold.GroupBy(offer => offer.Provider).Select(offer => new ProviderPrice(offer.Key, offer.First().UsdPerDeviceHour))
+            .OrderBy(price => price.Provider, StringComparer.Ordinal).ToList();
         return new HourlyPrice(
             sold[0].UsdPerDeviceHour,
             sold[0].UsdPerDeviceHour,
@@ -79,7 +86,8 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
         {
             if (Outlier.Of(offer.UsdPerDeviceHour, peers) is { } ratio)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{offer.Provider}'s {offer.Instance} asks {ratio:0.00} times the median of {offer.Hardware}");
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"{offer.Provider}'s {offer.Instance} asks {ratio:0.00} times the median of {offer.Hardware}");
             }
         }
     }
@@ -89,9 +97,11 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
         var offer = sold[0];
         var share = offer.Devices > 1 ? string.Create(CultureInfo.InvariantCulture, $", one of its {offer.Devices} devices") : string.Empty;
         var choice = sold.Count > 1
-            ? string.Create(CultureInfo.InvariantCulture, $"; the cheapest of {sold.Count} offers of {providers} {(providers == 1 ? "provider" : "providers")}")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"; the cheapest of {sold.Count} offers of {providers} {(providers == 1 ? "provider" : "providers")}")
             : string.Empty;
-        return $"{offer.Hardware}, {offer.Purchase.Name()}: {offer.Provider} {offer.Instance}{share}, price of {Day(offer.Retrieved)}{choice}";
+        return $"{offer.Hardware}, {offer.Purchase.Name()}: {offer.Provider} {offer.Instance}{share}, "
+            + $"price of {Day(offer.Retrieved)}{choice}";
     }
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

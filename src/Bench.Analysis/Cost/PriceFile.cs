@@ -80,7 +80,8 @@ internal static class PriceFile
         SkipEmptyLines = true,
         TrackLineNumbers = true,
         OnMalformedRecord = record =>
-            damaged.Add($"line {record.LineNumber}: found a quotation mark inside a field or without its other half; expected the whole field in quotation marks."),
+            damaged.Add($"line {record.LineNumber}: found a quotation mark inside a field or without its other half; "
+                + "expected the whole field in quotation marks."),
     };
 
     private static string WrongHeader(string[] fields) =>
@@ -122,7 +123,8 @@ internal static class PriceFile
 
     private static PriceOffer ReadOnPremise(PriceRow row)
     {
-        var machine = new OnPremise(row.Usd("purchase_usd"), row.Positive("years"), row.Number("watts"), row.Number("usd_per_kwh"), row.Positive("utilisation"));
+        var machine = new OnPremise(
+            row.Usd("purchase_usd"), row.Positive("years"), row.Number("watts"), row.Number("usd_per_kwh"), row.Positive("utilisation"));
         if (machine.Utilisation > 1)
         {
             row.Fault("utilisation", "the share of hours in which the machine works, above 0 and at most 1");
@@ -130,10 +132,12 @@ internal static class PriceFile
 
         if (row.Faults.Count == 0 && !(machine.UsdPerHour <= UsdText.HighestUsd))
         {
-            row.Fault("years", string.Create(CultureInfo.InvariantCulture, $"years, utilisation, watts and price of energy that give at most {UsdText.HighestUsd} USD per hour"));
+            row.Fault("years", string.Create(CultureInfo.InvariantCulture,
+                $"years, utilisation, watts and price of energy that give at most {UsdText.HighestUsd} USD per hour"));
         }
 
         return new PriceOffer(
-            row.Text("hardware"), "on-premise", row["hardware"], "own", machine.UsdPerHour, Purchase.OnPremise, AllIn: true, Devices: 1, row.Date("retrieved"), row.Source());
+            row.Text("hardware"), "on-premise", row["hardware"], "own", machine.UsdPerHour, Purchase.OnPremise, AllIn: true, Devices: 1,
+            row.Date("retrieved"), row.Source());
     }
 }

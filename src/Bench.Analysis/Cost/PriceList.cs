@@ -19,12 +19,14 @@ public sealed record PriceList(IReadOnlyList<HardwarePrice> Hardware, IReadOnlyL
             .GroupBy(offer => (offer.Hardware, offer.Purchase))
             .ToDictionary(offers => offers.Key, offers => (IReadOnlyList<double>)[.. offers.Select(offer => offer.UsdPerDeviceHour)]);
         return new PriceList(
-            [.. catalogue.Hardware.OrderBy(hardware => hardware.Key, StringComparer.Ordinal).Select(hardware => new HardwarePrice(hardware, catalogue.Find(hardware.Key, purchase)))],
+            [.. catalogue.Hardware.OrderBy(hardware => hardware.Key, StringComparer.Ordinal)
+                .Select(hardware => new HardwarePrice(hardware, catalogue.Find(hardware.Key, purchase)))],
             [.. catalogue.Offers
                 .OrderBy(offer => offer.Hardware, StringComparer.Ordinal)
                 .ThenBy(offer => offer.Provider, StringComparer.Ordinal)
                 .ThenBy(offer => offer.UsdPerDeviceHour)
-                .Select(offer => new FlaggedOffer(offer, [.. Flags(offer, peers.GetValueOrDefault((offer.Hardware, offer.Purchase), []), today)]))],
+                .Select(offer => new FlaggedOffer(
+                    offer, [.. Flags(offer, peers.GetValueOrDefault((offer.Hardware, offer.Purchase), []), today)]))],
             CatalogueCheck.Faults(catalogue, today));
     }
 

@@ -27,5 +27,6 @@ public sealed record PriceOffer(
     public double UsdPerDeviceHour => UsdPerHour / Devices;
 
     /// <summary>What two offers must not have in common.</summary>
-    internal (string Hardware, string Provider, string Instance, string Region, Purchase Purchase) Key => (Hardware, Provider, Instance, Region, Purchase);
+    internal (string Hardware, string Provider, string Instance, string Region, Purchase Purchase) Key =>
+        (Hardware, Provider, Instance, Region, Purchase);
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Bench.Analysis.Cost;
 
-/// <summary>One row of a table of prices. What is wrong with it is collected, so that all faults of a file can be reported together.</summary>
+/// <summary>One row of a table of prices. What is wrong with it is collected, so that all faults of a file can be
+/// reported together.</summary>
 internal sealed class PriceRow
 {
     private readonly string[] _header;
@@ -14,7 +15,8 @@ internal sealed class PriceRow
         (_header, _fields) = (header, fields);
         if (!HasAllFields)
         {
-            _faults.Add($"found {fields.Length} fields; expected the {header.Length} of '{string.Join(',', header)}'. A field with a comma needs quotation marks.");
+            _faults.Add($"found {fields.Length} fields; expected the {header.Length} of '{string.Join(',', header)}'. "
+                + "A field with a comma needs quotation marks.");
         }
     }
 
@@ -29,7 +31,8 @@ internal sealed class PriceRow
     public string Text(string column) => Checked(column, this[column].Length > 0, this[column], "a text");
 
     /// <summary>A price without a source is refused.</summary>
-    public string Source() => Checked("source", this["source"].Length > 0, this["source"], "where the price was read. A price without a source is refused");
+    public string Source() => Checked(
+        "source", this["source"].Length > 0, this["source"], "where the price was read. A price without a source is refused");
 
     /// <summary>An amount of money, above 0.</summary>
     public double Usd(string column) => Checked(
@@ -44,7 +47,8 @@ internal sealed class PriceRow
     public double Number(string column) => Checked(column, TryParse(column, out var value) && value >= 0, value, "a number of at least 0");
 
     public int Count(string column) => Checked(
-        column, int.TryParse(this[column], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0, count, "a whole number above 0");
+        column, int.TryParse(this[column], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0, count,
+        "a whole number above 0");
 
     public int? OptionalCount(string column) => this[column].Length == 0 ? null : Count(column);
 
@@ -61,7 +65,8 @@ internal sealed class PriceRow
     }
 
     private bool TryParse(string column, out double value) =>
-        double.TryParse(this[column], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        double.TryParse(this[column], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
+        && double.IsFinite(value);
 
     private T Checked<T>(string column, bool isValid, T value, string expected)
     {

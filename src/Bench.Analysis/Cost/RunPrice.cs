@@ -4,12 +4,12 @@ using Bench.Analysis.Runs;
 namespace Bench.Analysis.Cost;
 
 /// <summary>
-/// What an hour of what a cell ran on costs: what the user says of the cell, or else of its run, or else what the run recorded, or else what the device
-/// is called.
+/// What an hour of what a cell ran on costs: what the user says of the cell, or else of its run, or else what the run recorded, or else
+/// what the device is called.
 /// </summary>
 /// <remarks>
-/// A cell on a graphics processor costs that device's share of its host. A cell on the processor costs a processor machine: the price of a host with
-/// graphics processors, of which a run used some, is not the price of its processor's work.
+/// A cell on a graphics processor costs that device's share of its host. A cell on the processor costs a processor machine: the price of a
+/// host with graphics processors, of which a run used some, is not the price of its processor's work.
 /// </remarks>
 /// <param name="Prices">Prices by hardware.</param>
 /// <param name="Hardware">The hardware of all runs; null to take what each run recorded.</param>
@@ -32,7 +32,8 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
     public bool Reprice { get; init; }
 
     /// <summary>Whether the user said anything of hardware, prices or providers.</summary>
-    internal bool IsGiven => Hardware is not null || UsdPerHour is not null || Provider is not null || HardwareOfRuns.Count > 0 || UsdPerHourOfRuns.Count > 0;
+    internal bool IsGiven =>
+        Hardware is not null || UsdPerHour is not null || Provider is not null || HardwareOfRuns.Count > 0 || UsdPerHourOfRuns.Count > 0;
 
     /// <summary>Finds the price of what a cell ran on.</summary>
     /// <param name="folder">The run's folder, for messages.</param>
@@ -64,7 +65,8 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
         }
 
         // Whoever gives a price may call the hardware what they like.
-        var ofRuns = HardwareOfRuns.Where(entry => UsdPerHourOfRuns.All(price => price.Target != entry.Target)).Select(entry => entry.Value);
+        var ofRuns = HardwareOfRuns.Where(entry => UsdPerHourOfRuns.All(price => price.Target != entry.Target))
+            .Select(entry => entry.Value);
         foreach (var hardware in ofRuns.Prepend(UsdPerHour is null ? Hardware : null).OfType<string>())
         {
             if (Find(hardware) is null)
@@ -85,19 +87,22 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
     private PriceFinding? OfCell(RunManifest manifest, CellFacts cell, CellDevice device)
     {
         var hardware = HardwareOfRuns.LastOrDefault(entry => entry.IsFor(manifest, cell))?.Value;
-        return UsdPerHourOfRuns.LastOrDefault(entry => entry.IsFor(manifest, cell)) is { } given ? new PriceFinding(HourlyPrice.Given(given.Value, hardware))
+        return UsdPerHourOfRuns.LastOrDefault(entry => entry.IsFor(manifest, cell)) is { } given
+            ? new PriceFinding(HourlyPrice.Given(given.Value, hardware))
             : hardware is not null ? Priced(hardware, device, "given by the user")
             : null;
     }
 
-    /// <summary>What was said of the machine as a whole. It is the price of the graphics processors' host where any cell ran on one.</summary>
+    /// <summary>What was said of the machine as a whole. It is the price of the graphics processors' host where any
+    /// cell ran on one.</summary>
     private PriceFinding? OfRun(RunFolder folder, RunManifest manifest, CellDevice device)
     {
         var ofHost = PriceAssignmentCheck.UsedGpu(manifest);
         var own = HardwareOfRuns.LastOrDefault(entry => entry.IsForAllOf(manifest))?.Value ?? Hardware;
         var hardware = own ?? manifest.Hardware;
         var recorded = Recorded(folder, manifest);
-        var given = UsdPerHourOfRuns.LastOrDefault(entry => entry.IsForAllOf(manifest))?.Value ?? (HardwareOfRuns.Any(entry => entry.IsForAllOf(manifest)) ? null : UsdPerHour);
+        var given = UsdPerHourOfRuns.LastOrDefault(entry => entry.IsForAllOf(manifest))?.Value
+            ?? (HardwareOfRuns.Any(entry => entry.IsForAllOf(manifest)) ? null : UsdPerHour);
         if (given is null && own is null && recorded is null && hardware is null)
         {
             return null;
@@ -106,7 +111,8 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
         if (ofHost && !device.IsGpu && (hardware is null || KindOf(hardware) != HardwareKind.Cpu))
         {
             return Matched(device) is { Price: not null } matched ? matched : PriceFinding.None(
-                "the price of its machine is that of a host with GPUs, which a cell on the processor does not use, and the catalogue has none of its processor. Give the cell one of its own: --hardware 'RUN/CELLS=KEY' or --usd-per-hour 'RUN/CELLS=X'");
+                "the price of its machine is that of a host with GPUs, which a cell on the processor does not use, and the catalogue has "
+                + "none of its processor. Give the cell one of its own: --hardware 'RUN/CELLS=KEY' or --usd-per-hour 'RUN/CELLS=X'");
         }
 
         return given is { } usd ? Share(HourlyPrice.Given(usd, hardware), device)
@@ -135,11 +141,14 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
 
         if (!(usdPerHour > 0 && usdPerHour <= UsdText.HighestUsd))
         {
-            throw new RunFormatException(folder.ManifestPath, string.Create(CultureInfo.InvariantCulture, $"found usdPerHour {usdPerHour}; expected a price above 0."));
+            throw new RunFormatException(folder.ManifestPath,
+                string.Create(CultureInfo.InvariantCulture, $"found usdPerHour {usdPerHour}; expected a price above 0."));
         }
 
         var origin = manifest.Published is null ? "given by the user" : "recorded with the published figures";
-        return HourlyPrice.Given(usdPerHour, manifest.Hardware, $"{origin}{(Purchase is { } terms ? $", {terms.Name()} or not" : string.Empty)}{(Provider is null ? string.Empty : $", of {Provider} or not (--reprice takes the catalogue's)")}");
+        return HourlyPrice.Given(usdPerHour, manifest.Hardware,
+            $"{origin}{(Purchase is { } terms ? $", {terms.Name()} or not" : string.Empty)}"
+            + $"{(Provider is null ? string.Empty : $", of {Provider} or not (--reprice takes the catalogue's)")}");
     }
 
     /// <summary>Of a machine's price, the share of one of its graphics processors.</summary>
@@ -168,7 +177,9 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
 
         if (known?.Kind == HardwareKind.Gpu)
         {
-            return device.IsSlice ? PriceFinding.None($"it ran on a part of a GPU, '{device.Gpu}', and parts have no price of their own. Give --usd-per-hour") : new PriceFinding(price);
+            return device.IsSlice
+                ? PriceFinding.None($"it ran on a part of a GPU, '{device.Gpu}', and parts have no price of their own. Give --usd-per-hour")
+                : new PriceFinding(price);
         }
 
         if (known?.VirtualCores is not { } virtualCores || price.OnlyWhileWorking || device.Cores is not { } cores || cores == virtualCores)
@@ -176,15 +187,21 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
             return new PriceFinding(price);
         }
 
-        var what = cores == device.LogicalCores ? "cores" : string.Create(CultureInfo.InvariantCulture, $"of {device.LogicalCores} cores, as the quota allows");
+        var what = cores == device.LogicalCores
+            ? "cores"
+            : string.Create(CultureInfo.InvariantCulture, $"of {device.LogicalCores} cores, as the quota allows");
         var how = string.Create(CultureInfo.InvariantCulture, $"by the vCPU: {cores:0.##} {what}, the offer has {virtualCores}");
         return new PriceFinding(price.Times(cores / virtualCores, how)
-            .Doubting(string.Create(CultureInfo.InvariantCulture, $"{hardware} has {virtualCores} vCPU and the cell had {cores:0.##} {what}; the price is that of as many vCPU of the same family")));
+            .Doubting(string.Create(CultureInfo.InvariantCulture, $"{hardware} has {virtualCores} vCPU and the cell had {cores:0.##} "
+                + $"{what}; the price is that of as many vCPU of the same family")));
     }
 
     private HourlyPrice? Find(string hardware) => Prices.Find(hardware, Purchase, Provider);
 
     private string Unknown(string hardware) =>
-        $"Found no {(Purchase is { } terms ? terms.Name() + " " : string.Empty)}price {(Provider is null ? string.Empty : $"of {Provider} ")}for the hardware '{hardware}'; "
-        + $"expected one of {string.Join(", ", Prices.Hardware.Select(row => row.Key).Where(key => Find(key) is not null).Order(StringComparer.Ordinal))}, or --usd-per-hour.";
+        $"Found no {(Purchase is { } terms ? terms.Name() + " " : string.Empty)}price "
+        + $"{(Provider is null ? string.Empty : $"of {Provider} ")}for the hardware '{hardware}'; "
+        + "expected one of "
+        + $"{string.Join(", ", Prices.Hardware.Select(row => row.Key).Where(key => Find(key) is not null).Order(StringComparer.Ordinal))}, "
+        + "or --usd-per-hour.";
 }

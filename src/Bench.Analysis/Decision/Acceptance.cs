@@ -14,7 +14,8 @@ internal static class Acceptance
     public static IEnumerable<string> Objections(Candidate candidate, DecisionOptions options) =>
         [.. Quality(candidate, options), .. Outputs(candidate, options), .. Size(candidate, options)];
 
-    /// <summary>What must be known of accuracy or Dice: of the reference nothing, of published figures what was published, else that the loss is shown.</summary>
+    /// <summary>What must be known of accuracy or Dice: of the reference nothing, of published figures what was published, else that
+    /// the loss is shown.</summary>
     private static IEnumerable<string> Quality(Candidate candidate, DecisionOptions options)
     {
         if (options.MaxAccuracyDrop is double.PositiveInfinity || candidate.IsReference)
@@ -24,7 +25,8 @@ internal static class Acceptance
 
         if (candidate.MetricChange is not { } change)
         {
-            yield return "how much accuracy it loses is unknown: measure the reference (ort-cpu/fp32) on the same images, or give --max-accuracy-drop any";
+            yield return "how much accuracy it loses is unknown: measure the reference (ort-cpu/fp32) on the same images, "
+                + "or give --max-accuracy-drop any";
             yield break;
         }
 
@@ -33,9 +35,11 @@ internal static class Acceptance
         {
             yield return Text($"it loses {-change:0.####}, more than {allowed:0.####} (--max-accuracy-drop)");
         }
-        else if (options.MaxAccuracyDrop is not null && candidate.Comparison is { Outputs: not EquivalenceVerdict.Identical } comparison && comparison.Evidence.LossUpper > allowed + RoundOff)
+        else if (options.MaxAccuracyDrop is not null && candidate.Comparison is { Outputs: not EquivalenceVerdict.Identical } comparison
+            && comparison.Evidence.LossUpper > allowed + RoundOff)
         {
-            yield return Text($"it is not shown to lose no more than {allowed:0.####}: it may be {comparison.Evidence.LossUpper:0.####} (--max-accuracy-drop)");
+            yield return Text($"it is not shown to lose no more than {allowed:0.####}: ")
+                + Text($"it may be {comparison.Evidence.LossUpper:0.####} (--max-accuracy-drop)");
         }
     }
 
@@ -60,15 +64,17 @@ internal static class Acceptance
         }
     }
 
-    private static bool IsMet(OutputComparison comparison, DecisionOptions options) => comparison.Question != OutputQuestion.NotTested && options.MinEquivalence switch
-    {
-        OutputRequirement.NotDifferent => comparison.IsAccepted != false,
-        OutputRequirement.Equivalent => comparison.Outputs is EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent,
-        OutputRequirement.Identical => comparison.Outputs is EquivalenceVerdict.Identical,
+    private static bool IsMet(OutputComparison comparison, DecisionOptions options) =>
+        comparison.Question != OutputQuestion.NotTested && options.MinEquivalence switch
+        {
+            OutputRequirement.NotDifferent => comparison.IsAccepted != false,
+            OutputRequirement.Equivalent => comparison.Outputs is EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent,
+            OutputRequirement.Identical => comparison.Outputs is EquivalenceVerdict.Identical,
 
-        // A drop that the user allows takes the place of the model's margin.
-        _ => comparison.IsAccepted == true || (comparison.Question == OutputQuestion.SameQuality && options.MaxAccuracyDrop is { } allowed && comparison.Evidence.LossUpper <= allowed),
-    };
+            // A drop that the user allows takes the place of the model's margin.
+            _ => comparison.IsAccepted == true || (comparison.Question == OutputQuestion.SameQuality
+                && options.MaxAccuracyDrop is { } allowed && comparison.Evidence.LossUpper <= allowed),
+        };
 
     private static string Why(OutputComparison comparison) => comparison.Question switch
     {
@@ -83,7 +89,8 @@ internal static class Acceptance
         if (options.MaxModelBytes is { } largest && !(candidate.ModelBytes <= largest))
         {
             yield return candidate.ModelBytes is { } bytes
-                ? Text($"its model has {bytes / BytesPerMegabyte:0.##} MB, more than {largest / BytesPerMegabyte:0.##} MB (--max-model-size)")
+                ? Text(
+                    $"its model has {bytes / BytesPerMegabyte:0.##} MB, more than {largest / BytesPerMegabyte:0.##} MB (--max-model-size)")
                 : "the size of its model is unknown (--max-model-size)";
         }
     }

@@ -2,8 +2,8 @@ namespace Bench.Analysis.Decision;
 
 /// <summary>How likely each candidate is to be the cheapest that meets the limit, given what is uncertain of times.</summary>
 /// <remarks>
-/// Times are drawn by <see cref="LatencyDraws"/>. Prices do not vary: a buyer picks a provider, and knows what it asks. Neither do starts. Of
-/// what was only published it is not known how uncertain its time is, so that there is no chance where such a candidate could win.
+/// Times are drawn by <see cref="LatencyDraws"/>. Prices do not vary: a buyer picks a provider, and knows what it asks. Neither do starts.
+/// Of what was only published it is not known how uncertain its time is, so that there is no chance where such a candidate could win.
 /// </remarks>
 internal static class CheapestChance
 {
@@ -37,7 +37,9 @@ internal static class CheapestChance
         {
             var candidate = candidates[i];
             var mean = candidate.Draws is { } means ? means.MeanMs[draw % means.MeanMs.Length] : candidate.MeanMs;
-            var latency = candidate.Draws is { } quantiles ? quantiles.QuantileMs[draw % quantiles.QuantileMs.Length] : candidate.Latency.EstimateMs;
+            var latency = candidate.Draws is { } quantiles
+                ? quantiles.QuantileMs[draw % quantiles.QuantileMs.Length]
+                : candidate.Latency.EstimateMs;
             var usd = options.Cost.UsdPerMillionImages(mean, candidate.StartMs, candidate.Price);
             if (!(latency > options.LimitMs) && usd < lowest)
             {
@@ -54,5 +56,6 @@ internal static class CheapestChance
         && (options.LimitMs is null || candidate.Latency.EstimateMs is not null);
 
     /// <summary>Cells of one hardware are rented from the same provider; those of a machine with a price of its own share that.</summary>
-    internal static string Key(Candidate candidate) => $"{candidate.Hardware}|{candidate.Price.UsdPerHour:R}|{candidate.Price.OnlyWhileWorking}";
+    internal static string Key(Candidate candidate) =>
+        $"{candidate.Hardware}|{candidate.Price.UsdPerHour:R}|{candidate.Price.OnlyWhileWorking}";
 }

@@ -5,7 +5,8 @@ using Bench.Analysis.Statistics.TwoSamples;
 namespace Bench.Analysis.Decision;
 
 /// <summary>Whether anything tells the costs of two candidates apart.</summary>
-/// <remarks>Cells of one run are paired round by round; of different runs it is not known how runs differ, so that the gate's cautious default stands in.</remarks>
+/// <remarks>Cells of one run are paired round by round; of different runs it is not known how runs differ, so that the gate's cautious
+/// default stands in.</remarks>
 internal static class CostTie
 {
     private const double Level = 0.95;
@@ -14,7 +15,8 @@ internal static class CostTie
     /// <summary>Whether it is not shown which of two costs less.</summary>
     /// <param name="one">A candidate.</param>
     /// <param name="other">Another one, which by the estimates costs no less.</param>
-    /// <returns>Whether the 95 % interval of the ratio of costs has 1 in it, or there is none. Published means are taken as they stand.</returns>
+    /// <returns>Whether the 95 % interval of the ratio of costs has 1 in it, or there is none.
+    /// Published means are taken as they stand.</returns>
     public static bool Is(Candidate one, Candidate other)
     {
         if (one.IsPublished || other.IsPublished)
@@ -30,7 +32,8 @@ internal static class CostTie
             return true;
         }
 
-        var wider = TimeRatio.Widen(interval, ratio, new BetweenRuns(isOneRun ? RunEvidence.Paired : RunEvidence.Unknown), TimeSubject.Mean);
+        var wider = TimeRatio.Widen(
+            interval, ratio, new BetweenRuns(isOneRun ? RunEvidence.Paired : RunEvidence.Unknown), TimeSubject.Mean);
 
         // The ratio of costs is that of means times what price and starts make of it, which have no noise.
         var factor = other.Cost.UsdPerMillionImages / one.Cost.UsdPerMillionImages / ratio;
@@ -41,7 +44,8 @@ internal static class CostTie
     {
         List<int> rounds = [.. one.LaunchMeansMs.Keys.Intersect(other.LaunchMeansMs.Keys).Order()];
         var estimate = isOneRun && rounds.Count > 1
-            ? MeanRatio.Paired([.. rounds.Select(round => one.LaunchMeansMs[round])], [.. rounds.Select(round => other.LaunchMeansMs[round])], Level)
+            ? MeanRatio.Paired(
+                [.. rounds.Select(round => one.LaunchMeansMs[round])], [.. rounds.Select(round => other.LaunchMeansMs[round])], Level)
             : MeanRatio.Independent([.. one.LaunchMeansMs.Values], [.. other.LaunchMeansMs.Values], Level);
         return (estimate.Ratio, estimate.Interval);
     }

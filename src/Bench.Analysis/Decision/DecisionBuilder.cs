@@ -63,14 +63,16 @@ public static class DecisionBuilder
         foreach (var row in model.Rows.Where(row => row is { HasComparableTime: true, Cost: not null }))
         {
             var (index, run) = runs.Index().Single(entry => entry.Item.Manifest.Id == row.RunId);
-            candidates.Add(Candidate(run, run.Manifest.Cells.Single(cell => cell.Id == row.CellId), row, options, (index, candidates.Count), runs.Count));
+            candidates.Add(Candidate(
+                run, run.Manifest.Cells.Single(cell => cell.Id == row.CellId), row, options, (index, candidates.Count), runs.Count));
         }
 
         Comparable.CheckProducts(runs, candidates);
         return candidates;
     }
 
-    private static Candidate Candidate(PricedRun run, CellFacts cell, CellRow row, DecisionOptions options, (int Run, int Cell) index, int runs)
+    private static Candidate Candidate(
+        PricedRun run, CellFacts cell, CellRow row, DecisionOptions options, (int Run, int Cell) index, int runs)
     {
         var timings = run.Measured.TimingsOf(cell);
         var price = run.PriceOf(cell).Price!;
@@ -111,7 +113,8 @@ public static class DecisionBuilder
     {
         var own = cell.Launches.Select(launch => launch.Round).ToHashSet();
         var shared = new HashSet<int>(own);
-        foreach (var other in run.Manifest.Cells.Where(other => other.Model == cell.Model && other.Status == CellStatus.Measured && other.Launches.Count > 1))
+        foreach (var other in run.Manifest.Cells.Where(other => other.Model == cell.Model
+            && other.Status == CellStatus.Measured && other.Launches.Count > 1))
         {
             shared.IntersectWith(other.Launches.Select(launch => launch.Round));
         }

@@ -13,12 +13,13 @@ public sealed record DecisionOptions
     public LatencyQuantile Quantile { get; init; } = LatencyQuantile.Mean;
 
     /// <summary>
-    /// How much accuracy or Dice may be lost against the reference, which must be shown; null for the model's margin, or 0.01 of published figures; positive
-    /// infinity for any, known or not.
+    /// How much accuracy or Dice may be lost against the reference, which must be shown; null for the model's margin, or 0.01 of published
+    /// figures; positive infinity for any, known or not.
     /// </summary>
     public double? MaxAccuracyDrop { get; init; }
 
-    /// <summary>What must at least be known of the outputs. By default what a cell's precision is asked must be answered with yes.</summary>
+    /// <summary>What must at least be known of the outputs. By default what a cell's precision is asked must be
+    /// answered with yes.</summary>
     public OutputRequirement MinEquivalence { get; init; } = OutputRequirement.Shown;
 
     /// <summary>How large the network's file may be; null for any size.</summary>
@@ -51,12 +52,14 @@ public sealed record DecisionOptions
 
         if (MaxAccuracyDrop is { } drop && !((drop >= 0 && drop <= 1) || double.IsPositiveInfinity(drop)))
         {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"found the largest accuracy drop {drop}; expected a share from 0 to 1"));
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture, $"found the largest accuracy drop {drop}; expected a share from 0 to 1"));
         }
 
         if (MaxModelBytes <= 0)
         {
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"found the largest model size {MaxModelBytes}; expected a size above 0"));
+            faults.Add(string.Create(
+                CultureInfo.InvariantCulture, $"found the largest model size {MaxModelBytes}; expected a size above 0"));
         }
 
         if (Draws < 100)

@@ -15,7 +15,9 @@ internal static class DecisionRemarks
             foreach (var candidate in acceptable.Where(candidate => candidate.Latency.Against(limit) == Feasibility.Undecided
                 && (choice is null || candidate.Cost.UsdPerMillionImages < choice.Cost.UsdPerMillionImages)))
             {
-                yield return Text($"`{candidate.Label}` would {(choice is null ? "do" : "be cheaper")} at ${candidate.Cost.UsdPerMillionImages:0.00} per million images, but it is not shown to meet {limit} ms: {Why(candidate)}.");
+                yield return Text($"`{candidate.Label}` would {(choice is null ? "do" : "be cheaper")} at ")
+                    + Text($"${candidate.Cost.UsdPerMillionImages:0.00} per million images, but it is not shown to meet {limit} ms: ")
+                    + Text($"{Why(candidate)}.");
             }
         }
 
@@ -29,16 +31,19 @@ internal static class DecisionRemarks
             yield return $"the choice's {options.Quantile.Name()}: {remark}.";
         }
 
-        foreach (var candidate in acceptable.Where(candidate => candidate is { Draws: null, IsPublished: false, LaunchMeansMs.Count: < LatencyDraws.FewestLaunches }
-            && DecisionRule.Against(candidate, options) != Feasibility.Infeasible))
+        foreach (var candidate in acceptable
+            .Where(candidate => candidate is { Draws: null, IsPublished: false, LaunchMeansMs.Count: < LatencyDraws.FewestLaunches }
+                && DecisionRule.Against(candidate, options) != Feasibility.Infeasible))
         {
-            yield return Text($"how likely the choice is the cheapest cannot be said: `{candidate.Label}` has {candidate.LaunchMeansMs.Count} launches; it takes {LatencyDraws.FewestLaunches}.");
+            yield return Text($"how likely the choice is the cheapest cannot be said: ")
+                + Text($"`{candidate.Label}` has {candidate.LaunchMeansMs.Count} launches; it takes {LatencyDraws.FewestLaunches}.");
         }
 
         if (choice is { IsReference: false, Comparison.IsAccepted: not true })
         {
             yield return choice.Comparison is { } comparison
-                ? $"whether the choice's outputs, or its quality, are the same is not shown ({comparison.Answer}); it was chosen because --min-equivalence asks for less."
+                ? $"whether the choice's outputs, or its quality, are the same is not shown ({comparison.Answer}); "
+                    + "it was chosen because --min-equivalence asks for less."
                 : "the choice's outputs were not compared with those of the reference.";
         }
 
@@ -54,7 +59,8 @@ internal static class DecisionRemarks
     }
 
     /// <summary>What is true of the runs, whatever is chosen.</summary>
-    public static IEnumerable<string> OfRuns(IReadOnlyList<PricedRun> runs, ModelReport model, ModelDecision decision, DecisionOptions options)
+    public static IEnumerable<string> OfRuns(
+        IReadOnlyList<PricedRun> runs, ModelReport model, ModelDecision decision, DecisionOptions options)
     {
         if (options.LatestOnly)
         {

@@ -13,7 +13,8 @@ public static class DecisionRule
     {
         options.Check();
         var all = candidates.OrderBy(Usd).ThenBy(candidate => candidate.Label, StringComparer.Ordinal).ToList();
-        var objections = all.ToDictionary(candidate => candidate, candidate => (IReadOnlyList<string>)[.. Acceptance.Objections(candidate, options)]);
+        var objections = all.ToDictionary(
+            candidate => candidate, candidate => (IReadOnlyList<string>)[.. Acceptance.Objections(candidate, options)]);
         var acceptable = all.Where(candidate => objections[candidate].Count == 0).ToList();
         var feasible = acceptable.Where(candidate => Against(candidate, options) == Feasibility.Feasible).ToList();
         var choice = feasible.FirstOrDefault();
@@ -30,7 +31,8 @@ public static class DecisionRule
             options.LimitMs,
             Outcome(choice, acceptable, options),
             [.. ParetoFront(acceptable).Select(Name)],
-            [.. all.Select(candidate => Judge(candidate, objections[candidate], choice, objections[candidate].Count == 0 ? likely?[candidate] : null, options) with
+            [.. all.Select(candidate => Judge(
+                candidate, objections[candidate], choice, objections[candidate].Count == 0 ? likely?[candidate] : null, options) with
             {
                 TiedWith = [.. ties.GetValueOrDefault(candidate, []).Select(tied => all.IndexOf(tied))],
             })],
@@ -43,7 +45,9 @@ public static class DecisionRule
 
     /// <summary>Below it every acceptable candidate is shown not to meet a limit.</summary>
     private static double? NoSolutionBelow(List<Candidate> acceptable) =>
-        acceptable.Count > 0 && acceptable.TrueForAll(candidate => candidate.Latency.LowerMs > 0) ? acceptable.Min(candidate => candidate.Latency.LowerMs) : null;
+        acceptable.Count > 0 && acceptable.TrueForAll(candidate => candidate.Latency.LowerMs > 0)
+            ? acceptable.Min(candidate => candidate.Latency.LowerMs)
+            : null;
 
     private static double Usd(Candidate candidate) => candidate.Cost.UsdPerMillionImages;
 
@@ -53,7 +57,8 @@ public static class DecisionRule
     private static List<Candidate> Steps(IReadOnlyList<Candidate> acceptable)
     {
         var steps = new List<Candidate>();
-        foreach (var candidate in acceptable.Where(candidate => candidate.Latency.UpperMs is not null).OrderBy(candidate => candidate.Latency.UpperMs).ThenBy(Usd))
+        foreach (var candidate in acceptable.Where(candidate => candidate.Latency.UpperMs is not null)
+            .OrderBy(candidate => candidate.Latency.UpperMs).ThenBy(Usd))
         {
             if (steps.Count == 0 || Usd(candidate) < Usd(steps[^1]))
             {
@@ -67,7 +72,8 @@ public static class DecisionRule
     private static IEnumerable<Candidate> ParetoFront(IReadOnlyList<Candidate> acceptable)
     {
         var cheapest = double.PositiveInfinity;
-        foreach (var candidate in acceptable.Where(candidate => candidate.Latency.EstimateMs is not null).OrderBy(candidate => candidate.Latency.EstimateMs).ThenBy(Usd))
+        foreach (var candidate in acceptable.Where(candidate => candidate.Latency.EstimateMs is not null)
+            .OrderBy(candidate => candidate.Latency.EstimateMs).ThenBy(Usd))
         {
             if (Usd(candidate) < cheapest)
             {
@@ -116,20 +122,21 @@ public static class DecisionRule
         : acceptable.Exists(candidate => Against(candidate, options) == Feasibility.Undecided) ? DecisionOutcome.Undecided
         : DecisionOutcome.NoSolution;
 
-    private static JudgedCandidate Judge(Candidate candidate, IReadOnlyList<string> objections, Candidate? choice, double? probability, DecisionOptions options) => new(
-        candidate.Cell,
-        candidate.Hardware,
-        candidate.RunId,
-        candidate.Label,
-        objections,
-        Against(candidate, options),
-        candidate.Latency,
-        candidate.Cost,
-        candidate.Price,
-        candidate.MetricChange,
-        candidate.OutputAnswer,
-        probability,
-        ReferenceEquals(candidate, choice) || objections.Count > 0 ? null : WhatWouldWin(candidate, choice, options));
+    private static JudgedCandidate Judge(
+        Candidate candidate, IReadOnlyList<string> objections, Candidate? choice, double? probability, DecisionOptions options) => new(
+            candidate.Cell,
+            candidate.Hardware,
+            candidate.RunId,
+            candidate.Label,
+            objections,
+            Against(candidate, options),
+            candidate.Latency,
+            candidate.Cost,
+            candidate.Price,
+            candidate.MetricChange,
+            candidate.OutputAnswer,
+            probability,
+            ReferenceEquals(candidate, choice) || objections.Count > 0 ? null : WhatWouldWin(candidate, choice, options));
 
     // A change of their price changes both.
     private static bool SharePrice(Candidate loser, Candidate choice) => CheapestChance.Key(loser) == CheapestChance.Key(choice);
@@ -143,7 +150,8 @@ public static class DecisionRule
             return forLimit is { } alone ? new WouldWin(null, alone) : null;
         }
 
-        var mean = (Usd(choice) / options.Cost.UsdPerMillionPerMs(loser.Price.UsdPerHour, loser.Price.OnlyWhileWorking)) - options.Cost.StartMsPerImage(loser.StartMs);
+        var mean = (Usd(choice) / options.Cost.UsdPerMillionPerMs(loser.Price.UsdPerHour, loser.Price.OnlyWhileWorking))
+            - options.Cost.StartMsPerImage(loser.StartMs);
         var forCost = mean > 0 ? loser.MeanMs / mean : (double?)null;
         return new WouldWin(
             meetsLimit && !SharePrice(loser, choice) ? loser.Price.UsdPerHour * Usd(choice) / Usd(loser) : null,

@@ -35,25 +35,30 @@ public sealed record LatencyBound(double? EstimateMs, double? LowerMs, double? U
         : Feasibility.Undecided;
 
     private static LatencyBound Published(LatencyEstimate latency, LatencyQuantile quantile) => quantile == LatencyQuantile.Mean
-        ? new LatencyBound(latency.MeanMs, latency.MeanMs, latency.MeanMs, "a published mean, taken as it stands: nothing is known of how certain it is")
+        ? new LatencyBound(
+            latency.MeanMs, latency.MeanMs, latency.MeanMs, "a published mean, taken as it stands: nothing is known of how certain it is")
         : new LatencyBound(null, null, null, $"only a mean was published, so nothing is known of {quantile.Name()}");
 
     private static LatencyBound Mean(LatencyEstimate latency) => latency.MeanInterval is { } interval
-        ? new LatencyBound(latency.MeanMs, Math.Max(0, interval.Lower), interval.Upper, latency.Launches == 2 ? "two launches say little of how launches differ: hence the wide interval" : null)
-        : new LatencyBound(latency.MeanMs, null, null, "one launch, so the mean has no interval and no limit is shown to be met; measure with more");
+        ? new LatencyBound(latency.MeanMs, Math.Max(0, interval.Lower), interval.Upper,
+            latency.Launches == 2 ? "two launches say little of how launches differ: hence the wide interval" : null)
+        : new LatencyBound(
+            latency.MeanMs, null, null, "one launch, so the mean has no interval and no limit is shown to be met; measure with more");
 
     private static LatencyBound Tail(double? estimate, ConfidenceInterval? interval, CellTimings timings, LatencyQuantile quantile)
     {
         if (estimate is null)
         {
             return new LatencyBound(null, null, null, string.Create(
-                CultureInfo.InvariantCulture, $"{quantile.Name()} takes {Quantiles.MinimumCount(quantile.Share()!.Value)} iterations, there are {timings.Count}; measure with more (--profile default or paper)"));
+                CultureInfo.InvariantCulture, $"{quantile.Name()} takes {Quantiles.MinimumCount(quantile.Share()!.Value)} iterations, "
+                    + $"there are {timings.Count}; measure with more (--profile default or paper)"));
         }
 
         return interval is not null
             ? new LatencyBound(estimate, interval.Lower, interval.Upper, null)
             : new LatencyBound(estimate, null, null, string.Create(
                 CultureInfo.InvariantCulture,
-                $"not enough launches: {timings.Launches.Count} launches of {timings.Count} iterations in all do not bound {quantile.Name()}; --profile paper does, or --launches N with more"));
+                $"not enough launches: {timings.Launches.Count} launches of {timings.Count} iterations in all do not bound "
+                + $"{quantile.Name()}; --profile paper does, or --launches N with more"));
     }
 }

@@ -7,9 +7,10 @@ namespace Bench.Analysis.Decision;
 
 /// <summary>The mean and a quantile of a cell's latency as they could have been, drawn again and again.</summary>
 /// <remarks>
-/// Launches are drawn anew, the same rounds for all cells of a run, since they took turns; the deviation of their mean is brought to the width and the degrees
-/// of freedom that the launches have (Student's t). What a quantile's interval has besides is drawn for each cell alone. Between runs it is not known how runs of
-/// the same code differ, so that the cost of each run as a whole is drawn with the same cautious deviation by which costs are called a tie (<see cref="CostTie"/>).
+/// Launches are drawn anew, the same rounds for all cells of a run, since they took turns; the deviation of their mean is brought to the
+/// width and the degrees of freedom that the launches have (Student's t). What a quantile's interval has besides is drawn for each cell
+/// alone. Between runs it is not known how runs of the same code differ, so that the cost of each run as a whole is drawn with the same
+/// cautious deviation by which costs are called a tie (<see cref="CostTie"/>).
 /// </remarks>
 /// <param name="MeanMs">Means in ms: what costs depend on.</param>
 /// <param name="QuantileMs">Quantiles in ms, or means where the limit is on the mean: what must meet the limit.</param>
@@ -27,9 +28,11 @@ public sealed record LatencyDraws(double[] MeanMs, double[] QuantileMs)
     /// <param name="runSeed">The seed of what cells of a run share.</param>
     /// <param name="cellSeed">The seed of what is the cell's own.</param>
     /// <returns>The draws; null with too few launches, or where nothing bounds the quantile.</returns>
-    internal static LatencyDraws? Of(IReadOnlyList<double> launchMeansMs, LatencyBound latency, bool isMean, double runDeviation, DecisionOptions options, int runSeed, int cellSeed)
+    internal static LatencyDraws? Of(IReadOnlyList<double> launchMeansMs, LatencyBound latency, bool isMean, double runDeviation,
+        DecisionOptions options, int runSeed, int cellSeed)
     {
-        if (launchMeansMs.Count < FewestLaunches || (!isMean && latency is not { EstimateMs: not null, LowerMs: not null, UpperMs: not null }))
+        if (launchMeansMs.Count < FewestLaunches
+            || (!isMean && latency is not { EstimateMs: not null, LowerMs: not null, UpperMs: not null }))
         {
             return null;
         }
@@ -38,7 +41,9 @@ public sealed record LatencyDraws(double[] MeanMs, double[] QuantileMs)
         var (mean, shortest) = (launchMeansMs.Average(), launchMeansMs.Min() / 2);
         var (k, degrees) = (launchMeansMs.Count, launchMeansMs.Count - 1.0);
         var error = launchMeansMs.StandardDeviation() / Math.Sqrt(k);
-        var own2 = isMean ? 0 : Math.Max(0, Square(HalfWidth(latency) / StudentT.InvCDF(0, 1, degrees, (1 + LatencyEstimate.Level) / 2)) - Square(error));
+        var own2 = isMean
+            ? 0
+            : Math.Max(0, Square(HalfWidth(latency) / StudentT.InvCDF(0, 1, degrees, (1 + LatencyEstimate.Level) / 2)) - Square(error));
         var draws = new LatencyDraws(new double[options.Draws], new double[options.Draws]);
         for (var i = 0; i < options.Draws; i++)
         {
@@ -55,7 +60,9 @@ public sealed record LatencyDraws(double[] MeanMs, double[] QuantileMs)
             draws.MeanMs[i] = Math.Max(shortest, (mean + deviation) * ofRun);
 
             // Whether a limit is met rests on the launches that were measured, here as everywhere.
-            var quantile = isMean ? mean + deviation : latency.EstimateMs!.Value + deviation + (Math.Sqrt(own2) * student * Normal.Sample(own, 0, 1));
+            var quantile = isMean
+                ? mean + deviation
+                : latency.EstimateMs!.Value + deviation + (Math.Sqrt(own2) * student * Normal.Sample(own, 0, 1));
             draws.QuantileMs[i] = Math.Max(shortest, quantile);
         }
 

@@ -57,9 +57,11 @@ public static class MarkdownDecision
             WriteCandidates(text, decision);
         }
 
-        WriteList(text, "Chosen at no limit, by the estimates", [.. decision.NeverOptimal.Select(name => Name(name) + Chance(decision, name))]);
+        WriteList(
+            text, "Chosen at no limit, by the estimates", [.. decision.NeverOptimal.Select(name => Name(name) + Chance(decision, name))]);
         WriteList(text, "Pareto front of latency and cost, the fastest first", [.. decision.ParetoFront.Select(Name)]);
-        WriteList(text, "Prices of an hour", [.. decision.Candidates.Select(candidate => $"${Figures.Usd(candidate.Price.UsdPerHour)}, {(candidate.Price.Providers.Count > 0 ? string.Empty : $"{candidate.Hardware}: ")}{candidate.Price.Origin}").Distinct()]);
+        WriteList(text, "Prices of an hour", [.. decision.Candidates.Select(candidate => $"${Figures.Usd(candidate.Price.UsdPerHour)}, "
+            + $"{(candidate.Price.Providers.Count > 0 ? string.Empty : $"{candidate.Hardware}: ")}{candidate.Price.Origin}").Distinct()]);
         WriteList(text, "Not acceptable", [.. decision.Candidates.Where(candidate => !candidate.IsAcceptable)
             .Select(candidate => $"{Name(candidate.Name)}: {string.Join("; ", candidate.Objections)}")]);
         WriteList(text, "Take care", [.. decision.Remarks.Select(Figures.Capital)]);
@@ -71,16 +73,23 @@ public static class MarkdownDecision
         if (decision.Choice is not { } choice)
         {
             text.Append(decision.Candidates.Count == 0 ? "**Nothing to choose from**: no cell of this model has a time and a price.\n"
-                : decision.Outcome == DecisionOutcome.Undecided ? $"**Undecided** {limit}: no acceptable cell is shown to meet the limit, but some may.\n"
+                : decision.Outcome == DecisionOutcome.Undecided
+                    ? $"**Undecided** {limit}: no acceptable cell is shown to meet the limit, but some may.\n"
                 : $"**No solution** {limit}.\n");
             return;
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"**Choice** {limit}: {Name(new CandidateName(choice.Cell, choice.Hardware, choice.Run))}, {Figures.Ms(choice.LatencyMs)} ms at ${Figures.Usd(choice.UsdPerHour)} an hour: ");
+        text.Append(CultureInfo.InvariantCulture,
+            $"**Choice** {limit}: {Name(new CandidateName(choice.Cell, choice.Hardware, choice.Run))}, "
+            + $"{Figures.Ms(choice.LatencyMs)} ms at ${Figures.Usd(choice.UsdPerHour)} an hour: ");
         text.Append(CultureInfo.InvariantCulture, $"${Figures.Usd(choice.UsdPerMillionImages)} per million images.\n");
-        text.Append(choice.TiedWith.Count > 0 ? $"A tie: nothing measured tells its cost from that of {string.Join(", ", choice.TiedWith.Select(tied => Tied(decision, tied)))}; the one with the lowest estimate is named. " : string.Empty);
+        text.Append(choice.TiedWith.Count > 0
+            ? $"A tie: nothing measured tells its cost from that of "
+                + $"{string.Join(", ", choice.TiedWith.Select(tied => Tied(decision, tied)))}; the one with the lowest estimate is named. "
+            : string.Empty);
         text.Append(choice is { RunnerUp: { } runnerUp, SavingUsd: { } saving, Saving: { } share }
-            ? string.Create(CultureInfo.InvariantCulture, $"It saves ${Figures.Usd(saving)} ({share:0 %}) against the runner-up, {Name(runnerUp)}. ")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"It saves ${Figures.Usd(saving)} ({share:0 %}) against the runner-up, {Name(runnerUp)}. ")
             : choice.TiedWith.Count > 0 ? string.Empty
             : "No other acceptable cell is shown to meet the limit. ");
         text.Append(choice.ProbabilityCheapest is { } chance
@@ -102,7 +111,8 @@ public static class MarkdownDecision
         if (decision.NoSolutionBelowMs is { } fastest)
         {
             // What is shown not to suffice is rounded down, what is shown to suffice up.
-            table.Add($"below {Figures.Text((double)(Math.Floor((decimal)fastest * LimitDigits) / LimitDigits), "0.00##")} ms", "no solution", Figures.None, Figures.None, Figures.None, Figures.None);
+            table.Add($"below {Figures.Text((double)(Math.Floor((decimal)fastest * LimitDigits) / LimitDigits), "0.00##")} ms",
+                "no solution", Figures.None, Figures.None, Figures.None, Figures.None);
         }
 
         if (decision.NoSolutionBelowMs != first)
@@ -112,7 +122,8 @@ public static class MarkdownDecision
 
         foreach (var step in decision.Steps)
         {
-            table.Add($"from {Limit(step.FromMs)} ms", step.Cell, step.Hardware, Figures.Usd(step.UsdPerHour), Figures.Ms(step.LatencyMs), Figures.Usd(step.UsdPerMillionImages));
+            table.Add($"from {Limit(step.FromMs)} ms", step.Cell, step.Hardware, Figures.Usd(step.UsdPerHour), Figures.Ms(step.LatencyMs),
+                Figures.Usd(step.UsdPerMillionImages));
         }
 
         table.WriteTo(text);
@@ -122,7 +133,8 @@ public static class MarkdownDecision
     {
         text.Append('\n');
         var table = new MarkdownTable(
-            "cell", "hardware", "USD per hour", $"{decision.Quantile.Name()} ms [99 %]", "USD per million images", "metric change", "outputs", "at the limit", "cheapest in", "would win below USD per hour", "or this much faster");
+            "cell", "hardware", "USD per hour", $"{decision.Quantile.Name()} ms [99 %]", "USD per million images", "metric change",
+            "outputs", "at the limit", "cheapest in", "would win below USD per hour", "or this much faster");
         foreach (var candidate in decision.Candidates)
         {
             table.Add(
@@ -164,15 +176,19 @@ public static class MarkdownDecision
     private static string Limit(double ms) => Figures.Text((double)(Math.Ceiling((decimal)ms * LimitDigits) / LimitDigits), "0.00##");
 
     private static string Chance(ModelDecision decision, CandidateName name) =>
-        decision.Candidates.First(candidate => candidate.Name == name).ProbabilityCheapest is >= 0.005 and var chance ? $" (yet the cheapest in {Chance(chance)} of the draws)" : string.Empty;
+        decision.Candidates.First(candidate => candidate.Name == name).ProbabilityCheapest is >= 0.005 and var chance
+            ? $" (yet the cheapest in {Chance(chance)} of the draws)"
+            : string.Empty;
 
     private static string Latency(LatencyBound latency) => latency switch
     {
-        { EstimateMs: { } ms, LowerMs: { } lower, UpperMs: { } upper } => lower == upper ? Figures.Ms(ms) : $"{Figures.Ms(ms)} [{Figures.Ms(lower)}, {Figures.Ms(upper)}]",
+        { EstimateMs: { } ms, LowerMs: { } lower, UpperMs: { } upper } =>
+            lower == upper ? Figures.Ms(ms) : $"{Figures.Ms(ms)} [{Figures.Ms(lower)}, {Figures.Ms(upper)}]",
         { EstimateMs: { } ms } => $"{Figures.Ms(ms)} [n/a]",
         _ => "n/a",
     };
 
     // 2,000 draws do not tell 99.9 % from certainty.
-    private static string Chance(double share) => share is > 0.995 and < 1 ? ">99 %" : share is > 0 and < 0.005 ? "<1 %" : Figures.Share(share);
+    private static string Chance(double share) =>
+        share is > 0.995 and < 1 ? ">99 %" : share is > 0 and < 0.005 ? "<1 %" : Figures.Share(share);
 }

@@ -9,8 +9,8 @@ namespace Bench.Analysis.Decision;
 /// <param name="Quantile">Which latency must meet limits.</param>
 /// <param name="Steps">From which limit on which candidate is the cheapest that is shown to meet it, by limit.</param>
 /// <param name="NoSolutionBelowMs">
-/// The limit in ms below which every acceptable candidate is shown not to meet it; null if of some that is never shown. Between it and the first step nothing
-/// is decided.
+/// The limit in ms below which every acceptable candidate is shown not to meet it; null if of some that is never shown. Between it and the
+/// first step nothing is decided.
 /// </param>
 /// <param name="NeverOptimal">Acceptable candidates that, by the estimates of their costs, are the choice at no limit.</param>
 /// <param name="Choice">The choice at the limit that was asked for, or without one; null if there is none.</param>
@@ -60,7 +60,8 @@ public sealed record CandidateName(string Cell, string Hardware, string Run);
 /// <param name="Run">The run.</param>
 /// <param name="LatencyMs">The latency's estimate in ms; <paramref name="FromMs"/> is what it does not exceed.</param>
 /// <param name="UsdPerHour">The price of an hour.</param>
-public sealed record DecisionStep(double FromMs, string Cell, string Hardware, double UsdPerMillionImages, string Run, double LatencyMs, double UsdPerHour);
+public sealed record DecisionStep(
+    double FromMs, string Cell, string Hardware, double UsdPerMillionImages, string Run, double LatencyMs, double UsdPerHour);
 
 /// <summary>The choice.</summary>
 /// <param name="Cell">The cell's id.</param>
@@ -69,7 +70,8 @@ public sealed record DecisionStep(double FromMs, string Cell, string Hardware, d
 /// <param name="Run">The run.</param>
 /// <param name="LatencyMs">The latency's estimate in ms.</param>
 /// <param name="UsdPerHour">The price of an hour.</param>
-/// <param name="ProbabilityCheapest">How likely it is to be the cheapest acceptable candidate that meets the limit, given what is uncertain of times, in [0, 1]; null if nothing is known of that.</param>
+/// <param name="ProbabilityCheapest">How likely it is to be the cheapest acceptable candidate that meets the limit, given what is uncertain
+/// of times, in [0, 1]; null if nothing is known of that.</param>
 /// <param name="RunnerUp">The next cheapest that is shown to meet the limit; null if there is none.</param>
 /// <param name="SavingUsd">What it saves against that, in USD per million images; null without one, or if they are tied.</param>
 /// <param name="Saving">The same as a share of the runner-up's cost; null without one.</param>
@@ -85,7 +87,8 @@ public sealed record Choice(
     double? SavingUsd,
     double? Saving)
 {
-    /// <summary>Candidates that are shown to meet the limit and whose cost nothing tells from that of the choice; empty if there are none.</summary>
+    /// <summary>Candidates that are shown to meet the limit and whose cost nothing tells from that of the choice;
+    /// empty if there are none.</summary>
     public IReadOnlyList<CandidateName> TiedWith { get; init; } = [];
 }
 
@@ -101,8 +104,10 @@ public sealed record Choice(
 /// <param name="Price">What an hour costs.</param>
 /// <param name="MetricChange">Task metric less that of the reference; null if unknown.</param>
 /// <param name="Outputs">What is known of its outputs, in a word or two, for example <c>quality kept, outputs different</c>.</param>
-/// <param name="ProbabilityCheapest">How likely it is to be the cheapest acceptable candidate that meets the limit, in [0, 1]; null if it is not acceptable, or nothing is known of what is uncertain.</param>
-/// <param name="WouldWin">What would make it the choice; null for the choice itself, or if it is not acceptable or its latency is not known well enough to say.</param>
+/// <param name="ProbabilityCheapest">How likely it is to be the cheapest acceptable candidate that meets the limit, in [0, 1];
+/// null if it is not acceptable, or nothing is known of what is uncertain.</param>
+/// <param name="WouldWin">What would make it the choice; null for the choice itself, or if it is not acceptable or its latency is not known
+/// well enough to say.</param>
 public sealed record JudgedCandidate(
     string Cell,
     string Hardware,
@@ -119,7 +124,8 @@ public sealed record JudgedCandidate(
     WouldWin? WouldWin)
 {
     /// <summary>
-    /// The acceptable candidates that cost no less and whose cost nothing tells from its own, by their position in the list; empty for one that is the choice at no limit.
+    /// The acceptable candidates that cost no less and whose cost nothing tells from its own, by their position in the list;
+    /// empty for one that is the choice at no limit.
     /// </summary>
     public IReadOnlyList<int> TiedWith { get; init; } = [];
 
@@ -131,6 +137,8 @@ public sealed record JudgedCandidate(
 }
 
 /// <summary>What would make a loser the choice, everything else being equal.</summary>
-/// <param name="UsdPerHour">Below which price of an hour it would be the cheapest; null if it does not meet the limit whatever it costs, or if it shares the price of the choice.</param>
-/// <param name="SpeedUp">How many times faster it would have to be to meet the limit and to be the cheapest, above 1; null if no speed would do, because its start alone costs more.</param>
+/// <param name="UsdPerHour">Below which price of an hour it would be the cheapest; null if it does not meet the limit whatever it costs,
+/// or if it shares the price of the choice.</param>
+/// <param name="SpeedUp">How many times faster it would have to be to meet the limit and to be the cheapest, above 1;
+/// null if no speed would do, because its start alone costs more.</param>
 public sealed record WouldWin(double? UsdPerHour, double? SpeedUp);

@@ -32,13 +32,16 @@ internal sealed record EquivalenceJson(
             wilcoxon.Pairs,
             wilcoxon.Zeros,
             wilcoxon.Ties,
-            new MeanJson(tests.Mean.Value, tests.Mean.Interval?.Lower, tests.Mean.Interval?.Upper, report.Level, evidence.Margin, tests.Mean.PWithin, tests.Mean.PBeyond),
+            new MeanJson(tests.Mean.Value, tests.Mean.Interval?.Lower, tests.Mean.Interval?.Upper, report.Level, evidence.Margin,
+                tests.Mean.PWithin, tests.Mean.PBeyond),
             Share(tests.Beyond)!,
             evidence.Accuracy is { } accuracy
-                ? new AccuracyJson(accuracy.Answers.OnlyFirstRight, accuracy.Answers.OnlySecondRight, accuracy.Loss.Lower, accuracy.Loss.Upper, report.Level, accuracy.McNemarPValue)
+                ? new AccuracyJson(accuracy.Answers.OnlyFirstRight, accuracy.Answers.OnlySecondRight, accuracy.Loss.Lower,
+                    accuracy.Loss.Upper, report.Level, accuracy.McNemarPValue)
                 : null,
             Share(evidence.TopClasses),
-            new WilcoxonJson(wilcoxon.WPlus, wilcoxon.WMinus, wilcoxon.Statistic, wilcoxon.PValue, Method(wilcoxon), Name(wilcoxon.ZeroMethod), wilcoxon.Continuity),
+            new WilcoxonJson(wilcoxon.WPlus, wilcoxon.WMinus, wilcoxon.Statistic, wilcoxon.PValue, Method(wilcoxon),
+                Name(wilcoxon.ZeroMethod), wilcoxon.Continuity),
             new CentreJson(tests.Centre.Value, tests.Centre.Interval?.Lower, tests.Centre.Interval?.Upper, report.Level),
             new TostJson(tests.Tost.Margin, tests.Tost.PLower, tests.Tost.PUpper, tests.Tost.PValue),
             new SignTestJson(tests.SignTestPValue),
@@ -55,15 +58,19 @@ internal sealed record EquivalenceJson(
 
     internal static string Name(ZeroMethod method) => method.ToString().ToLowerInvariant();
 
-    private static ShareJson? Share(ShareEvidence? share) => share is null ? null : new ShareJson(share.Count, share.Share, share.Allowed, share.Lower, share.Upper);
+    private static ShareJson? Share(ShareEvidence? share) =>
+        share is null ? null : new ShareJson(share.Count, share.Share, share.Allowed, share.Lower, share.Upper);
 
-    internal sealed record MeanJson(double Difference, double? Lower, double? Upper, double Level, double Margin, double PWithin, double PBeyond);
+    internal sealed record MeanJson(
+        double Difference, double? Lower, double? Upper, double Level, double Margin, double PWithin, double PBeyond);
 
     internal sealed record ShareJson(int Count, double Share, double Allowed, double Lower, double Upper);
 
-    internal sealed record AccuracyJson(int OnlyReferenceRight, int OnlyCandidateRight, double LossLower, double LossUpper, double Level, double McNemarPValue);
+    internal sealed record AccuracyJson(
+        int OnlyReferenceRight, int OnlyCandidateRight, double LossLower, double LossUpper, double Level, double McNemarPValue);
 
-    internal sealed record WilcoxonJson(double WPlus, double WMinus, double Statistic, double PValue, string Method, string ZeroMethod, bool Continuity);
+    internal sealed record WilcoxonJson(
+        double WPlus, double WMinus, double Statistic, double PValue, string Method, string ZeroMethod, bool Continuity);
 
     internal sealed record CentreJson(double Estimate, double? Lower, double? Upper, double Level);
 

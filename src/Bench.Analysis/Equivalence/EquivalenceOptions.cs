@@ -37,13 +37,19 @@ public sealed record EquivalenceOptions
         LargestDifference = 1,
     };
 
-    /// <summary>The options for outputs of a model that several runs recorded: nobody who changes a model may widen its margin with the same change.</summary>
+    /// <summary>The options for outputs of a model that several runs recorded: nobody who changes a model may widen its margin with
+    /// the same change.</summary>
     /// <param name="models">What the runs recorded; may be empty.</param>
     /// <returns>The smallest margin and the smallest tolerated share; the default ones if nothing was recorded.</returns>
     internal static EquivalenceOptions Strictest(IReadOnlyList<ModelFacts> models)
     {
         var all = models.Select(For).DefaultIfEmpty(For(null)).ToList();
-        return new EquivalenceOptions { Margin = all.Min(options => options.Margin), ToleratedShare = all.Min(options => options.ToleratedShare), LargestDifference = 1 };
+        return new EquivalenceOptions
+        {
+            Margin = all.Min(options => options.Margin),
+            ToleratedShare = all.Min(options => options.ToleratedShare),
+            LargestDifference = 1,
+        };
     }
 
     /// <summary>The significance of each one-sided statement.</summary>

@@ -34,12 +34,14 @@ public sealed record EquivalenceReport(
     /// <returns>The report; differences are reference − candidate.</returns>
     /// <exception cref="RunFormatException">A file is missing, damaged or does not fit.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or an exact p-value cannot be had.</exception>
-    public static EquivalenceReport Create(string referencePath, string candidatePath, OutputInterpretation interpretation, EquivalenceOptions options)
+    public static EquivalenceReport Create(
+        string referencePath, string candidatePath, OutputInterpretation interpretation, EquivalenceOptions options)
     {
         var pair = OutputPair.Read(referencePath, candidatePath, interpretation);
         if (!double.IsFinite(pair.MaxAbsDifference))
         {
-            throw new RunFormatException(candidatePath, "found numbers so far from those of the reference that their difference is not finite.");
+            throw new RunFormatException(
+                candidatePath, "found numbers so far from those of the reference that their difference is not finite.");
         }
 
         // No probability and no Dice can change by more than 1.
@@ -48,12 +50,18 @@ public sealed record EquivalenceReport(
         var evidence = new OutputEvidence(
             PairedEquivalence.Of(pair.First, pair.Second, pair.MaxAbsDifference, used),
             pair.Answers is { } answers ? AccuracyEvidence.Of(answers, used) : null,
-            pair.ChangedTopClasses is { } changed ? ShareEvidence.Create(changed, pair.First.Length, used.Margin, 1 - used.Significance) : null,
+            pair.ChangedTopClasses is { } changed
+                ? ShareEvidence.Create(changed, pair.First.Length, used.Margin, 1 - used.Significance)
+                : null,
             used.Margin,
             used.Significance);
         var verdict = evidence.SameOutputs();
         return new EquivalenceReport(
-            evidence, options.Level, interpretation.Statistic, !pair.HasMasks && verdict is EquivalenceVerdict.Equivalent or EquivalenceVerdict.Identical ? EquivalenceVerdict.Inconclusive : verdict, [.. pair.Remarks.Distinct()]);
+            evidence, options.Level, interpretation.Statistic,
+            !pair.HasMasks && verdict is EquivalenceVerdict.Equivalent or EquivalenceVerdict.Identical
+                ? EquivalenceVerdict.Inconclusive
+                : verdict,
+            [.. pair.Remarks.Distinct()]);
     }
 
     /// <summary>Writes the report for programs.</summary>
@@ -101,9 +109,11 @@ public sealed record EquivalenceReport(
     private string Reason() => Verdict switch
     {
         EquivalenceVerdict.Identical => "every number is equal.",
-        EquivalenceVerdict.Equivalent => Invariant($"the mean difference is shown to be within the margin, and {Tests.Beyond.Count} of {Tests.Images} images differ by more. But {Evidence.Unseen}."),
+        EquivalenceVerdict.Equivalent => Invariant($"the mean difference is shown to be within the margin, ")
+            + Invariant($"and {Tests.Beyond.Count} of {Tests.Images} images differ by more. But {Evidence.Unseen}."),
         EquivalenceVerdict.Different => "a difference beyond what is allowed is shown.",
-        EquivalenceVerdict.InsufficientData => Invariant($"{Tests.Images} images are too few to show that nothing differs; it takes {Evidence.FewestImages} or more."),
+        EquivalenceVerdict.InsufficientData =>
+            Invariant($"{Tests.Images} images are too few to show that nothing differs; it takes {Evidence.FewestImages} or more."),
         _ => "neither that the outputs are the same nor that they differ is shown.",
     };
 
@@ -125,7 +135,8 @@ public sealed record EquivalenceReport(
 
     private static string P(double p) => p < 1e-4 ? Invariant($"{p:0.0e+0}") : Invariant($"{p:0.0000}");
 
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,8 @@ internal sealed class MaskCensus(double threshold)
     {
         if (IsConstant)
         {
-            yield return $"Every mask of {path} is {(_empty == _masks ? "empty" : "full")}: that is no answer of a network, so nothing is shown to be the same.";
+            yield return $"Every mask of {path} is {(_empty == _masks ? "empty" : "full")}: "
+                + "that is no answer of a network, so nothing is shown to be the same.";
         }
     }
 }

@@ -32,7 +32,9 @@ public sealed record OutputComparison(
     /// <summary>The interval of <see cref="MetricChange"/>; null if there is none.</summary>
     [JsonIgnore]
     public ConfidenceInterval? MetricChangeInterval =>
-        (Evidence.Accuracy?.Loss ?? Evidence.Paired.Mean.Interval) is { } loss ? new ConfidenceInterval(-loss.Upper, -loss.Lower, loss.Level) : null;
+        (Evidence.Accuracy?.Loss ?? Evidence.Paired.Mean.Interval) is { } loss
+            ? new ConfidenceInterval(-loss.Upper, -loss.Lower, loss.Level)
+            : null;
 
     /// <summary>What may be said of the cell: accepted, refused, or neither shown; the question that it is asked decides.</summary>
     [JsonIgnore]
@@ -40,7 +42,12 @@ public sealed record OutputComparison(
     {
         OutputQuestion.NotTested => null,
         OutputQuestion.SameQuality => Quality switch { QualityVerdict.Kept => true, QualityVerdict.Lost => false, _ => null },
-        _ => Outputs switch { EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent => true, EquivalenceVerdict.Different => false, _ => null },
+        _ => Outputs switch
+        {
+            EquivalenceVerdict.Identical or EquivalenceVerdict.Equivalent => true,
+            EquivalenceVerdict.Different => false,
+            _ => null,
+        },
     };
 
     /// <summary>The answer in a word or two, for tables.</summary>
@@ -60,23 +67,32 @@ public sealed record OutputComparison(
     /// <param name="options">How.</param>
     /// <returns>The comparison, or null if either has no outputs or they are of different numbers of images.</returns>
     /// <exception cref="RunFormatException">An output file is missing, damaged, or does not fit the other.</exception>
-    public static OutputComparison? Between(RunFolder referenceFolder, CellFacts reference, RunFolder folder, CellFacts cell, EquivalenceOptions options)
+    public static OutputComparison? Between(
+        RunFolder referenceFolder, CellFacts reference, RunFolder folder, CellFacts cell, EquivalenceOptions options)
     {
-        if (reference.TaskMetric is not { } expected || cell.TaskMetric is not { } found || reference.Outputs is null || cell.Outputs is null
+        if (reference.TaskMetric is not { } expected || cell.TaskMetric is not { } found
+            || reference.Outputs is null || cell.Outputs is null
             || expected.Graded.Count != found.Graded.Count || expected.Graded.Count == 0)
         {
             return null;
         }
 
         // Of single outputs every one is compared, whatever stands for an image.
-        var largest = OutputPair.LargestDifference(Path.Combine(referenceFolder.Path, reference.Outputs), Path.Combine(folder.Path, cell.Outputs));
+        var largest = OutputPair.LargestDifference(
+            Path.Combine(referenceFolder.Path, reference.Outputs), Path.Combine(folder.Path, cell.Outputs));
         var paired = Paired(expected, found, largest, options, folder);
-        var answers = expected.IsAccuracy && expected.PerImage.Count == found.PerImage.Count ? AccuracyEvidence.Of(Answers(expected, found, folder), options) : null;
+        var answers = expected.IsAccuracy && expected.PerImage.Count == found.PerImage.Count
+            ? AccuracyEvidence.Of(Answers(expected, found, folder), options)
+            : null;
         var evidence = new OutputEvidence(paired, answers, null, options.Margin, options.Significance);
-        var computedIn = cell.EffectivePrecision is { } effective && effective != cell.Precision && !effective.Contains("unknown", StringComparison.Ordinal) ? effective : null;
+        var computedIn = cell.EffectivePrecision is { } effective && effective != cell.Precision
+                && !effective.Contains("unknown", StringComparison.Ordinal)
+            ? effective
+            : null;
         return new OutputComparison(
             reference.Id,
-            computedIn is not null && !(reference.Precision == cell.Precision && reference.EffectivePrecision == cell.EffectivePrecision) ? OutputQuestion.NotTested
+            computedIn is not null && !(reference.Precision == cell.Precision && reference.EffectivePrecision == cell.EffectivePrecision)
+                ? OutputQuestion.NotTested
                 : reference.Precision != cell.Precision ? OutputQuestion.SameQuality
                 : OutputQuestion.SameOutputs,
             found.Value - expected.Value,
@@ -90,18 +106,20 @@ public sealed record OutputComparison(
     }
 
     /// <summary>
-    /// Corrects the verdicts of comparisons that are read together: the chance of a single wrong <i>different</i> in a report stays below the significance
-    /// (Holm). <i>Equivalent</i> and <i>kept</i> need no correction, because each cell is chosen by its own.
+    /// Corrects the verdicts of comparisons that are read together: the chance of a single wrong <i>different</i> in a report stays below
+    /// the significance (Holm). <i>Equivalent</i> and <i>kept</i> need no correction, because each cell is chosen by its own.
     /// </summary>
     /// <param name="comparisons">The comparisons.</param>
     /// <returns>The same, corrected.</returns>
     public static IReadOnlyList<OutputComparison> Together(IReadOnlyList<OutputComparison> comparisons)
     {
         var corrected = Multiplicity.Holm([.. comparisons.Select(comparison => comparison.Evidence.PDifferent)]);
-        return [.. comparisons.Select((comparison, i) => comparison with { PDifferent = corrected[i], Outputs = comparison.Evidence.SameOutputs(corrected[i]) })];
+        return [.. comparisons.Select(
+            (comparison, i) => comparison with { PDifferent = corrected[i], Outputs = comparison.Evidence.SameOutputs(corrected[i]) })];
     }
 
-    private static PairedEquivalence Paired(TaskMetricFacts expected, TaskMetricFacts found, double largest, EquivalenceOptions options, RunFolder folder)
+    private static PairedEquivalence Paired(
+        TaskMetricFacts expected, TaskMetricFacts found, double largest, EquivalenceOptions options, RunFolder folder)
     {
         try
         {

@@ -26,7 +26,8 @@ internal sealed record OutputFile(string Path, NpyArray Array)
 
         return array.Shape.Count > 0 && array.Count > 0
             ? new OutputFile(path, array)
-            : throw new RunFormatException(path, $"found shape ({string.Join(", ", array.Shape)}); expected at least one image along the first axis.");
+            : throw new RunFormatException(
+                path, $"found shape ({string.Join(", ", array.Shape)}); expected at least one image along the first axis.");
     }
 
     /// <summary>Reads the numbers of one image.</summary>

@@ -19,7 +19,8 @@ public sealed record OutputInterpretation
     /// <summary>What stands for an image.</summary>
     public OutputStatistic Statistic { get; init; }
 
-    /// <summary>Labels for <see cref="OutputStatistic.TrueClass"/>; true masks for <see cref="OutputStatistic.Dice"/>, null to take the first file's masks for true.</summary>
+    /// <summary>Labels for <see cref="OutputStatistic.TrueClass"/>; true masks for <see cref="OutputStatistic.Dice"/>, null to take the
+    /// first file's masks for true.</summary>
     public string? LabelsPath { get; init; }
 
     /// <summary>What output values are.</summary>
@@ -42,12 +43,14 @@ public sealed record OutputInterpretation
 
         if (LabelsPath is not null && Statistic is not (OutputStatistic.TrueClass or OutputStatistic.Dice))
         {
-            faults.Add($"--labels: found a file for the statistic '{Statistic.ToString().ToLowerInvariant()}'; only true-class and dice use labels.");
+            faults.Add($"--labels: found a file for the statistic '{Statistic.ToString().ToLowerInvariant()}'; "
+                + "only true-class and dice use labels.");
         }
 
         if (Statistic == OutputStatistic.Dice && MaskThreshold is null)
         {
-            faults.Add("--statistic dice: found neither --values nor --threshold; expected --values probabilities, --values logits, or --threshold X: above which a pixel is in the mask. It is never guessed.");
+            faults.Add("--statistic dice: found neither --values nor --threshold; expected --values probabilities, --values logits, "
+                + "or --threshold X: above which a pixel is in the mask. It is never guessed.");
         }
 
         if (Threshold is not null && Statistic != OutputStatistic.Dice)

@@ -9,8 +9,10 @@ namespace Bench.Analysis.Equivalence;
 /// <param name="Second">The same of the second.</param>
 /// <param name="MaxAbsDifference">The largest absolute difference of any two elements.</param>
 /// <param name="Answers">How often either side was right, where there are labels of classes; else null.</param>
-/// <param name="ChangedTopClasses">How many images have another top class, where outputs are scores of classes without labels; else null.</param>
-/// <param name="HasMasks">Whether either side's masks say anything: false if every mask of a side is empty, or every one is full. True where there are none.</param>
+/// <param name="ChangedTopClasses">How many images have another top class, where outputs are scores of classes without labels;
+/// else null.</param>
+/// <param name="HasMasks">Whether either side's masks say anything: false if every mask of a side is empty, or every one is full.
+/// True where there are none.</param>
 /// <param name="Remarks">What a reader must know of how the numbers came about.</param>
 public sealed record OutputPair(
     double[] First,
@@ -26,7 +28,8 @@ public sealed record OutputPair(
     /// <param name="secondPath">The other, of the same shape.</param>
     /// <param name="interpretation">How they are to be read.</param>
     /// <returns>The numbers.</returns>
-    /// <exception cref="RunFormatException">A file is missing, damaged, empty, does not fit the others, or holds a number that is not finite.</exception>
+    /// <exception cref="RunFormatException">A file is missing, damaged, empty, does not fit the others, or holds a number that
+    /// is not finite.</exception>
     /// <exception cref="ArgumentException">What is said of the files does not go together.</exception>
     public static OutputPair Read(string firstPath, string secondPath, OutputInterpretation interpretation)
     {
@@ -35,7 +38,8 @@ public sealed record OutputPair(
         if (interpretation.Statistic == OutputStatistic.Value && first.ImageLength > 1)
         {
             throw new ArgumentException(
-                $"--statistic value: an image has {first.ImageLength} numbers; expected one. They are not independent of each other, so they are no pairs: use largest, mean, max, dice or true-class.");
+                $"--statistic value: an image has {first.ImageLength} numbers; expected one. "
+                + "They are not independent of each other, so they are no pairs: use largest, mean, max, dice or true-class.");
         }
 
         return new Reduction(first, second, interpretation).Run();
@@ -45,7 +49,8 @@ public sealed record OutputPair(
     /// <param name="firstPath">The one file.</param>
     /// <param name="secondPath">The other, of the same shape.</param>
     /// <returns>The difference; 0 if all elements are equal.</returns>
-    /// <exception cref="RunFormatException">A file is missing, damaged, empty, does not fit the other, or holds a number that is not finite.</exception>
+    /// <exception cref="RunFormatException">A file is missing, damaged, empty, does not fit the other, or holds a number that
+    /// is not finite.</exception>
     public static double LargestDifference(string firstPath, string secondPath)
     {
         var (first, second) = ReadBoth(firstPath, secondPath);
@@ -81,7 +86,8 @@ public sealed record OutputPair(
         var second = OutputFile.Read(secondPath);
         return first.Array.Shape.SequenceEqual(second.Array.Shape)
             ? (first, second)
-            : throw new OutputShapeException(secondPath, $"found shape {Text(second)}; {firstPath} has {Text(first)}. Expected outputs of the same images and network.");
+            : throw new OutputShapeException(
+                secondPath, $"found shape {Text(second)}; {firstPath} has {Text(first)}. Expected outputs of the same images and network.");
     }
 
     private static string Text(OutputFile file) => $"({string.Join(", ", file.Array.Shape)})";
@@ -109,7 +115,8 @@ public sealed record OutputPair(
             _labels = interpretation.LabelsPath is { } path ? OutputFile.Read(path) : null;
             _reduce = OutputReducer.Create(interpretation, first, _labels, _remarks);
             _areScores = first.Array.Shape.Count == 2 && first.ImageLength > 1 && interpretation.Statistic != OutputStatistic.Dice;
-            (_firstMasks, _secondMasks) = (new MaskCensus(interpretation.MaskThreshold ?? 0), new MaskCensus(interpretation.MaskThreshold ?? 0));
+            (_firstMasks, _secondMasks) = (new MaskCensus(interpretation.MaskThreshold ?? 0),
+                new MaskCensus(interpretation.MaskThreshold ?? 0));
         }
 
         public OutputPair Run()
@@ -170,7 +177,8 @@ public sealed record OutputPair(
             }
         }
 
-        private static bool IsDistribution(double[] values) => TensorPrimitives.Min<double>(values) >= -SumTolerance && Math.Abs(TensorPrimitives.Sum<double>(values) - 1) <= SumTolerance;
+        private static bool IsDistribution(double[] values) =>
+            TensorPrimitives.Min<double>(values) >= -SumTolerance && Math.Abs(TensorPrimitives.Sum<double>(values) - 1) <= SumTolerance;
 
         private void CheckFinite(OutputFile file, double[] numbers)
         {
@@ -178,7 +186,9 @@ public sealed record OutputPair(
             {
                 if (!double.IsFinite(number))
                 {
-                    throw new RunFormatException(file.Path, $"found numbers so large that their {_interpretation.Statistic.ToString().ToLowerInvariant()} is {number}; expected finite ones.");
+                    throw new RunFormatException(file.Path,
+                        $"found numbers so large that their {_interpretation.Statistic.ToString().ToLowerInvariant()} is {number}; "
+                        + "expected finite ones.");
                 }
             }
         }

@@ -9,20 +9,22 @@ internal static class OutputReducer
 {
     public delegate (double First, double Second) Reduce(int image, ReadOnlySpan<double> first, ReadOnlySpan<double> second);
 
-    public static Reduce Create(OutputInterpretation interpretation, OutputFile first, OutputFile? labels, List<string> remarks) => interpretation.Statistic switch
-    {
-        OutputStatistic.Mean => (_, one, other) => (TensorPrimitives.Sum(one) / one.Length, TensorPrimitives.Sum(other) / other.Length),
-        OutputStatistic.Max => (_, one, other) => (TensorPrimitives.Max(one), TensorPrimitives.Max(other)),
-        OutputStatistic.TrueClass => TrueClass(labels!, first),
-        OutputStatistic.Dice => Dice(first, labels, interpretation.MaskThreshold!.Value, remarks),
-        _ => (_, one, other) => OutputPair.LargestAt(one, other) is var at ? (one[at], other[at]) : default,
-    };
+    public static Reduce Create(OutputInterpretation interpretation, OutputFile first, OutputFile? labels, List<string> remarks) =>
+        interpretation.Statistic switch
+        {
+            OutputStatistic.Mean => (_, one, other) => (TensorPrimitives.Sum(one) / one.Length, TensorPrimitives.Sum(other) / other.Length),
+            OutputStatistic.Max => (_, one, other) => (TensorPrimitives.Max(one), TensorPrimitives.Max(other)),
+            OutputStatistic.TrueClass => TrueClass(labels!, first),
+            OutputStatistic.Dice => Dice(first, labels, interpretation.MaskThreshold!.Value, remarks),
+            _ => (_, one, other) => OutputPair.LargestAt(one, other) is var at ? (one[at], other[at]) : default,
+        };
 
     private static Reduce TrueClass(OutputFile labels, OutputFile outputs)
     {
         if (labels.Images != outputs.Images || labels.ImageLength != 1)
         {
-            throw new RunFormatException(labels.Path, $"found shape ({string.Join(", ", labels.Array.Shape)}); expected one class for each of {outputs.Images} images.");
+            throw new RunFormatException(labels.Path,
+                $"found shape ({string.Join(", ", labels.Array.Shape)}); expected one class for each of {outputs.Images} images.");
         }
 
         var classes = labels.Array.ToDoubles();
@@ -30,7 +32,8 @@ internal static class OutputReducer
         {
             if (!(classes[i] >= 0 && classes[i] < outputs.ImageLength && classes[i] == Math.Floor(classes[i])))
             {
-                throw new RunFormatException(labels.Path, $"found class {classes[i]} for image {i}; expected a whole number from 0 to {outputs.ImageLength - 1}.");
+                throw new RunFormatException(
+                    labels.Path, $"found class {classes[i]} for image {i}; expected a whole number from 0 to {outputs.ImageLength - 1}.");
             }
         }
 
@@ -42,7 +45,8 @@ internal static class OutputReducer
         if (labels is not null && (labels.Images != first.Images || labels.ImageLength != first.ImageLength))
         {
             throw new RunFormatException(
-                labels.Path, $"found shape ({string.Join(", ", labels.Array.Shape)}); expected a mask of {first.ImageLength} pixels for each of {first.Images} images.");
+                labels.Path, $"found shape ({string.Join(", ", labels.Array.Shape)}); "
+                    + $"expected a mask of {first.ImageLength} pixels for each of {first.Images} images.");
         }
 
         remarks.Add(string.Create(CultureInfo.InvariantCulture, $"A pixel is in the mask above {threshold}."));

@@ -7,7 +7,8 @@ namespace Bench.Analysis.Equivalence;
 /// <param name="Centre">Where they are centred.</param>
 /// <param name="Tost">Whether their centre is shown to be within the margin: two one-sided signed-rank tests.</param>
 /// <param name="SignTestPValue">Whether as many are positive as negative, which asks for no symmetry.</param>
-/// <param name="Mean">What is known of the mean of the differences, which a ruined minority of the images moves and the centre does not.</param>
+/// <param name="Mean">What is known of the mean of the differences, which a ruined minority of the images moves and
+/// the centre does not.</param>
 /// <param name="Beyond">The images that differ by more than the margin, which also a ruin shows that is symmetric.</param>
 /// <param name="MaxAbsDifference">The largest absolute difference of any two output values.</param>
 public sealed record PairedEquivalence(
@@ -28,8 +29,10 @@ public sealed record PairedEquivalence(
     /// <param name="maxAbsDifference">The largest absolute difference of any two output values; 0 only if all are equal.</param>
     /// <param name="options">How.</param>
     /// <returns>What they show.</returns>
-    /// <exception cref="ArgumentException">The lengths differ, there are no numbers, one is not finite, or an option is out of range.</exception>
-    public static PairedEquivalence Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double maxAbsDifference, EquivalenceOptions options)
+    /// <exception cref="ArgumentException">The lengths differ, there are no numbers, one is not finite, or an option is
+    /// out of range.</exception>
+    public static PairedEquivalence Of(
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, double maxAbsDifference, EquivalenceOptions options)
     {
         var wilcoxon = SignedRankTest.Test(first, second, options.SignedRank);
         var differences = new double[first.Length];
@@ -44,7 +47,8 @@ public sealed record PairedEquivalence(
             EquivalenceTest.Test(first, second, options.Margin, options.SignedRank),
             SignTest.PValue(wilcoxon.Positives, wilcoxon.Negatives),
             MeanEvidence.Of(differences, options),
-            ShareEvidence.Create(differences.Count(difference => Math.Abs(difference) > options.Margin), differences.Length, options.ToleratedShare, 1 - options.Significance),
+            ShareEvidence.Create(differences.Count(difference => Math.Abs(difference) > options.Margin), differences.Length,
+                options.ToleratedShare, 1 - options.Significance),
             maxAbsDifference);
     }
 }

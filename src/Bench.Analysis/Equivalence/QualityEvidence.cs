@@ -23,7 +23,9 @@ internal static class QualityEvidence
         {
             // The images' own numbers are the metric's: right or wrong, or Dice. How outputs differ is another question.
             var paired = PairedEquivalence.Of([.. reference.PerImage], [.. found.PerImage], double.PositiveInfinity, options);
-            var answers = found.IsAccuracy ? AccuracyEvidence.Of(PairedOutcomes.Count2x2(reference.PerImage, found.PerImage), options) : null;
+            var answers = found.IsAccuracy
+                ? AccuracyEvidence.Of(PairedOutcomes.Count2x2(reference.PerImage, found.PerImage), options)
+                : null;
             return new OutputEvidence(paired, answers, null, options.Margin, options.Significance);
         }
         catch (ArgumentException)

@@ -27,7 +27,8 @@ public enum OutputQuestion
     /// <summary>Is the quality the same? For every other precision where there are labels.</summary>
     SameQuality,
 
-    /// <summary>None: the engine computed in another precision than asked, so that the row says nothing of the precision in its name.</summary>
+    /// <summary>None: the engine computed in another precision than asked, so that the row says nothing of the
+    /// precision in its name.</summary>
     NotTested,
 }
 
@@ -37,5 +38,6 @@ public static class QualityVerdicts
     /// <summary>The name of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <returns><c>kept</c>, <c>lost</c> or <c>not shown</c>.</returns>
-    public static string Name(this QualityVerdict verdict) => verdict == QualityVerdict.NotShown ? "not shown" : verdict.ToString().ToLowerInvariant();
+    public static string Name(this QualityVerdict verdict) =>
+        verdict == QualityVerdict.NotShown ? "not shown" : verdict.ToString().ToLowerInvariant();
 }

@@ -4,13 +4,15 @@ namespace Bench.Analysis.Exports;
 /// <param name="Type">Namespace and class as far as the export tells, for example <c>Acme.Tests.SortBenchmarks</c>.</param>
 /// <param name="Method">The method's title.</param>
 /// <param name="Parameters">Parameters as <c>A=1&amp;B=x</c>, without those that do not apply to it; empty without any.</param>
-/// <param name="FullName">BenchmarkDotNet's full name; null where an export has none. It cuts long arrays short, so that it may not be unique.</param>
+/// <param name="FullName">BenchmarkDotNet's full name; null where an export has none. It cuts long arrays short, so that it
+/// may not be unique.</param>
 /// <param name="Job">Its job.</param>
 /// <param name="Categories">Its categories as a table prints them; empty where an export has none.</param>
 public sealed record BenchmarkName(string Type, string Method, string Parameters, string? FullName, JobTraits Job, string Categories = "")
 {
     /// <summary>Type, method and parameters, for a table.</summary>
-    public string Label => Parameters.Length > 0 ? $"{Type}.{Method}({Parameters.Replace("&", ", ", StringComparison.Ordinal)})" : $"{Type}.{Method}";
+    public string Label =>
+        Parameters.Length > 0 ? $"{Type}.{Method}({Parameters.Replace("&", ", ", StringComparison.Ordinal)})" : $"{Type}.{Method}";
 
     /// <summary>The name of a benchmark in a JSON export.</summary>
     internal static BenchmarkName Of(ExportCase benchmark)

@@ -79,7 +79,8 @@ internal sealed record ExportCase(
 internal sealed record ExportStatistics(IReadOnlyList<double>? OriginalValues, int? N, double? Mean, double? StandardError);
 
 /// <summary>One iteration.</summary>
-internal sealed record ExportMeasurement(string? IterationMode, string? IterationStage, int LaunchIndex, int IterationIndex, long Operations, double Nanoseconds);
+internal sealed record ExportMeasurement(
+    string? IterationMode, string? IterationStage, int LaunchIndex, int IterationIndex, long Operations, double Nanoseconds);
 
 /// <summary>Reads numbers as BenchmarkDotNet writes them: what is not finite is an empty text from 0.13 on.</summary>
 internal sealed class LooseNumber : JsonConverter<double>
@@ -105,13 +106,16 @@ internal sealed class LooseText : JsonConverter<string?>
         }
 
         using var document = JsonDocument.ParseValue(ref reader);
-        return document.RootElement.TryGetProperty("Value", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        return document.RootElement.TryGetProperty("Value", out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
     }
 
     public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
 /// <summary>How exports are read.</summary>
-[JsonSourceGenerationOptions(Converters = [typeof(LooseNumber)], AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip)]
+[JsonSourceGenerationOptions(
+    Converters = [typeof(LooseNumber)], AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip)]
 [JsonSerializable(typeof(ExportDocument))]
 internal sealed partial class ExportJson : JsonSerializerContext;

@@ -11,7 +11,8 @@ public static class ExportFolder
     // From the one that says most to the one that says least.
     private static readonly string[] Endings =
     [
-        "-report-full.json", "-report-full-compressed.json", "-report.json", "-report-brief.json", "-report-brief-compressed.json", "-report-github.md",
+        "-report-full.json", "-report-full-compressed.json", "-report.json", "-report-brief.json", "-report-brief-compressed.json",
+        "-report-github.md",
     ];
 
     /// <summary>Reads one export, or all in a folder.</summary>
@@ -45,7 +46,8 @@ public static class ExportFolder
         return kept;
     }
 
-    private static string Numbers(IReadOnlyList<double> launch) => string.Join(' ', launch.Select(time => time.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Numbers(IReadOnlyList<double> launch) =>
+        string.Join(' ', launch.Select(time => time.ToString("R", CultureInfo.InvariantCulture)));
 
     private static Export ReadFile(string file) =>
         file.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? MarkdownExportReader.Read(file) : JsonExportReader.Read(file);
@@ -113,9 +115,12 @@ public static class ExportFolder
         foreach (var trait in exports.SelectMany(export => export.Machine).GroupBy(trait => trait.Key))
         {
             var values = trait.Select(value => value.Value).Distinct().ToList();
-            if (MustBeOne.Contains(trait.Key) && values.Select(value => trait.Key == MachineTraits.Processor ? HostText.ProcessorKey(value) : value).Distinct().Count() > 1)
+            if (MustBeOne.Contains(trait.Key)
+                && values.Select(value => trait.Key == MachineTraits.Processor ? HostText.ProcessorKey(value) : value)
+                    .Distinct().Count() > 1)
             {
-                throw new RunFormatException(path, $"found exports of several machines: {trait.Key} is {string.Join(" and ", values)}. Keep each machine in a folder of its own.");
+                throw new RunFormatException(path, $"found exports of several machines: {trait.Key} is {string.Join(" and ", values)}. "
+                    + "Keep each machine in a folder of its own.");
             }
 
             // What one file does not say is not known of all.

@@ -5,8 +5,8 @@ namespace Bench.Analysis.Exports;
 /// <summary>One benchmark of an export, with one job and one set of parameters.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Launches">
-/// For each process the time of one operation in each iteration, in ns, in the order of measurement; empty where only a summary is left, or it
-/// failed. A brief export does not tell processes apart, so that its only launch may be several.
+/// For each process the time of one operation in each iteration, in ns, in the order of measurement; empty where only a summary is left, or
+/// it failed. A brief export does not tell processes apart, so that its only launch may be several.
 /// </param>
 /// <param name="Summary">Mean and its uncertainty, where nothing else is left; else null.</param>
 /// <param name="Failure">Why there are no times; null if there are.</param>
@@ -38,8 +38,8 @@ public sealed record ExportedSummary(double MeanNs, double? StandardErrorNs, dou
     /// <param name="deviationNs">StdDev as printed, in ns; null if that is not there.</param>
     /// <param name="resolutionNs">The unit of the mean's last printed digit, in ns.</param>
     /// <returns>
-    /// The summary. How many iterations there were is not printed, but half-width over deviation is Student's quantile over the root of their
-    /// number. Without an error it is unknown how certain the mean is.
+    /// The summary. How many iterations there were is not printed, but half-width over deviation is Student's quantile over the root of
+    /// their number. Without an error it is unknown how certain the mean is.
     /// </returns>
     internal static ExportedSummary OfTable(double meanNs, double? halfWidthNs, double? deviationNs, double resolutionNs)
     {

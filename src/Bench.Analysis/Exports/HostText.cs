@@ -13,7 +13,8 @@ internal static partial class HostText
         ("FreeBSD", ["freebsd"]),
         ("Linux",
         [
-            "linux", "ubuntu", "debian", "fedora", "alpine", "centos", "rhel", "red hat", "suse", "arch", "manjaro", "nixos", "raspbian", "elementary",
+            "linux", "ubuntu", "debian", "fedora", "alpine", "centos", "rhel", "red hat", "suse", "arch", "manjaro", "nixos", "raspbian",
+            "elementary",
             "pop!_os", "kali", "gentoo", "rocky", "mint", "neon", "zorin", "endeavouros", "unix",
         ]),
     ];
@@ -25,17 +26,21 @@ internal static partial class HostText
         Families.FirstOrDefault(family => family.Words.Any(word => system.Contains(word, StringComparison.OrdinalIgnoreCase))).Family;
 
     /// <summary>What stays the same of an operating system's name over versions of BenchmarkDotNet.</summary>
-    /// <param name="system">For example <c>Debian GNU/Linux 12 (bookworm)</c>, or since 0.15 <c>Linux Debian GNU/Linux 12 (bookworm)</c>.</param>
+    /// <param name="system">For example <c>Debian GNU/Linux 12 (bookworm)</c>, or since 0.15
+    /// <c>Linux Debian GNU/Linux 12 (bookworm)</c>.</param>
     /// <returns>The name without the word <c>Linux</c> in front of a distribution.</returns>
-    public static string System(string system) => system.StartsWith("Linux ", StringComparison.Ordinal) ? system["Linux ".Length..] : system;
+    public static string System(string system) =>
+        system.StartsWith("Linux ", StringComparison.Ordinal) ? system["Linux ".Length..] : system;
 
     /// <summary>What stays the same of a runtime's name.</summary>
-    /// <param name="runtime">For example <c>.NET 10.0.12 (10.0.1226.42308)</c>, or since 0.15 <c>.NET 10.0.12 (10.0.12, 10.0.1226.42308)</c>.</param>
+    /// <param name="runtime">For example <c>.NET 10.0.12 (10.0.1226.42308)</c>, or since 0.15
+    /// <c>.NET 10.0.12 (10.0.12, 10.0.1226.42308)</c>.</param>
     /// <returns>The name with the version of its files alone in brackets.</returns>
     public static string Runtime(string runtime) => DoubledVersion().Replace(runtime, "(");
 
     /// <summary>What stays the same of a processor's name over versions of BenchmarkDotNet and from start to start.</summary>
-    /// <param name="processor">For example <c>Intel(R) Core(TM) i7-8700K CPU @ 3.70GHz</c>, or <c>Intel Core i7-8700K CPU 3.70GHz (Coffee Lake)</c>.</param>
+    /// <param name="processor">For example <c>Intel(R) Core(TM) i7-8700K CPU @ 3.70GHz</c>,
+    /// or <c>Intel Core i7-8700K CPU 3.70GHz (Coffee Lake)</c>.</param>
     /// <returns>The name without marks, clock, code name and spaces, in lower case; null if it says that it is unknown.</returns>
     public static string? ProcessorKey(string processor)
     {
@@ -84,7 +89,8 @@ internal static partial class HostText
         return facts;
     }
 
-    /// <summary>The columns that have the same value in all rows of a table: they stand above it, <c>IterationCount=5  LaunchCount=1</c>.</summary>
+    /// <summary>The columns that have the same value in all rows of a table: they stand above it,
+    /// <c>IterationCount=5  LaunchCount=1</c>.</summary>
     /// <returns>Name and value of each.</returns>
     public static IReadOnlyList<KeyValuePair<string, string>> SharedColumns(IEnumerable<string> lines) =>
     [
@@ -118,10 +124,12 @@ internal static partial class HostText
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@"^(Processor=)?(?<name>.+?), (ProcessorCount=[0-9]+|[0-9]+ CPU\b|[0-9]+ (logical|physical)\b)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(Processor=)?(?<name>.+?), (ProcessorCount=[0-9]+|[0-9]+ CPU\b|[0-9]+ (logical|physical)\b)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Processor();
 
-    [GeneratedRegex(@"(ProcessorCount=(?<count>[0-9]{1,6})|\b(?<count>[0-9]{1,6}) logical)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(ProcessorCount=(?<count>[0-9]{1,6})|\b(?<count>[0-9]{1,6}) logical)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Logical();
 
     [GeneratedRegex(@"\b(?<count>[0-9]{1,6}) physical", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Analysis.Exports;
 
-/// <summary>What an export tells of a benchmark's job: the name that its author gave it, and the characteristics that BenchmarkDotNet prints.</summary>
+/// <summary>What an export tells of a benchmark's job: the name that its author gave it, and the characteristics that
+/// BenchmarkDotNet prints.</summary>
 /// <param name="Name">The name; empty for a job that has none.</param>
 /// <param name="Characteristics">For example <c>Runtime=.NET 8.0, LaunchCount=2</c>; empty without any.</param>
 public sealed partial record JobTraits(string Name, string Characteristics)
@@ -17,7 +18,8 @@ public sealed partial record JobTraits(string Name, string Characteristics)
     public string Label => Characteristics == $"Runtime={Name}" ? Name : Text;
 
     /// <summary>The characteristics one by one, <c>Name=Value</c>, in the order of their names.</summary>
-    public IReadOnlyList<string> Each => [.. Separator().Split(Characteristics).Where(part => part.Length > 0).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Each =>
+        [.. Separator().Split(Characteristics).Where(part => part.Length > 0).Order(StringComparer.Ordinal)];
 
     /// <summary>Reads a job as it stands in a display text.</summary>
     /// <param name="text">For example <c>Job-ABCDEF(Runtime=.NET 8.0)</c>, <c>DefaultJob</c> or <c>.NET 8.0(Runtime=.NET 8.0)</c>.</param>
@@ -37,12 +39,15 @@ public sealed partial record JobTraits(string Name, string Characteristics)
     {
         var known = Each.Select(NameOf).ToHashSet(StringComparer.Ordinal);
         var added = characteristics.Where(text => !known.Contains(NameOf(text))).ToList();
-        return added.Count == 0 ? this : Parse($"{Name}({string.Join(", ", [.. Characteristics.Length == 0 ? Array.Empty<string>() : [Characteristics], .. added])})");
+        return added.Count == 0
+            ? this
+            : Parse($"{Name}({string.Join(", ", [.. Characteristics.Length == 0 ? Array.Empty<string>() : [Characteristics], .. added])})");
     }
 
     private static string NameOf(string characteristic) => characteristic.Split('=', 2)[0];
 
-    [GeneratedRegex(@"^(?<name>[^(]*)(\((?<characteristics>.*)\))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?<name>[^(]*)(\((?<characteristics>.*)\))?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Parts();
 
     [GeneratedRegex("^Job-[A-Z]{6}$", RegexOptions.CultureInvariant)]

@@ -4,7 +4,8 @@ using Bench.Analysis.Timings;
 
 namespace Bench.Analysis.Exports;
 
-/// <summary>Reads JSON exports of BenchmarkDotNet from any project: <c>-report-full.json</c>, <c>-full-compressed.json</c>, <c>-brief.json</c>, joined or not.</summary>
+/// <summary>Reads JSON exports of BenchmarkDotNet from any project: <c>-report-full.json</c>, <c>-full-compressed.json</c>,
+/// <c>-brief.json</c>, joined or not.</summary>
 public static class JsonExportReader
 {
     private const string Workload = "Workload";
@@ -42,7 +43,8 @@ public static class JsonExportReader
         var launches = Launches(benchmark, name, path);
         if (launches.Count > 0 && IsFailed(benchmark))
         {
-            return new ExportedBenchmark(name, [], null, $"it has {launches.Sum(launch => launch.Count)} raw iterations and no result: it failed");
+            return new ExportedBenchmark(
+                name, [], null, $"it has {launches.Sum(launch => launch.Count)} raw iterations and no result: it failed");
         }
 
         if (launches.Count > 0)
@@ -61,28 +63,32 @@ public static class JsonExportReader
             : new ExportedBenchmark(name, [], null, "it has no measurements: it failed");
     }
 
-    /// <summary>A benchmark that ended before its results were computed: nothing is known of it, although a few iterations are there. Bench's own exports have no need of results.</summary>
+    /// <summary>A benchmark that ended before its results were computed: nothing is known of it, although a few iterations are there.
+    /// Bench's own exports have no need of results.</summary>
     private static bool IsFailed(ExportCase benchmark) => benchmark.Statistics is null
         && benchmark.Measurements!.All(measurement => measurement?.IterationStage != Result)
         && !JobName.TryParse(BenchmarkName.Of(benchmark), out _, out _);
 
-    private static ExportedSummary Summary(double mean, ExportStatistics statistics) => statistics is { N: > 1, StandardError: >= 0 and var error and not double.PositiveInfinity }
-        ? new ExportedSummary(mean, error, statistics.N.Value - 1)
-        : new ExportedSummary(mean, null, 0);
+    private static ExportedSummary Summary(double mean, ExportStatistics statistics) =>
+        statistics is { N: > 1, StandardError: >= 0 and var error and not double.PositiveInfinity }
+            ? new ExportedSummary(mean, error, statistics.N.Value - 1)
+            : new ExportedSummary(mean, null, 0);
 
     /// <summary>
-    /// What BenchmarkDotNet's own table rests on: of each launch the iterations without overhead, and without what it took for outliers; or the raw
-    /// ones of a launch that has no others, because its process died before it computed them.
+    /// What BenchmarkDotNet's own table rests on: of each launch the iterations without overhead, and without what it took for outliers; or
+    /// the raw ones of a launch that has no others, because its process died before it computed them.
     /// </summary>
     private static List<IReadOnlyList<double>> Launches(ExportCase benchmark, BenchmarkName name, string path)
     {
         var measured = (benchmark.Measurements ?? []).OfType<ExportMeasurement>()
             .Where(measurement => measurement is { IterationMode: Workload, IterationStage: Result or Actual })
             .ToList();
-        var withResult = measured.Where(measurement => measurement.IterationStage == Result).Select(measurement => measurement.LaunchIndex).ToHashSet();
+        var withResult = measured.Where(measurement => measurement.IterationStage == Result)
+            .Select(measurement => measurement.LaunchIndex).ToHashSet();
         var launches = new List<List<double>>();
         ExportMeasurement? last = null;
-        foreach (var measurement in measured.Where(measurement => measurement.IterationStage == (withResult.Contains(measurement.LaunchIndex) ? Result : Actual)))
+        foreach (var measurement in measured
+            .Where(measurement => measurement.IterationStage == (withResult.Contains(measurement.LaunchIndex) ? Result : Actual)))
         {
             // Inside one process every launch has the index 0; then the iterations start again.
             if (last is null || measurement.LaunchIndex != last.LaunchIndex || measurement.IterationIndex <= last.IterationIndex)
@@ -92,7 +98,8 @@ public static class JsonExportReader
 
             if (measurement.Operations <= 0)
             {
-                throw new RunFormatException(path, $"found {measurement.Operations} operations in an iteration of {name.Label}; expected at least one.");
+                throw new RunFormatException(
+                    path, $"found {measurement.Operations} operations in an iteration of {name.Label}; expected at least one.");
             }
 
             launches[^1].Add(measurement.Nanoseconds / measurement.Operations);
@@ -128,7 +135,8 @@ public static class JsonExportReader
 
         Add(MachineTraits.Processor, host?.ProcessorName);
         Add(MachineTraits.Cores, host?.LogicalCoreCount is > 0 and var logical ? logical.ToString(CultureInfo.InvariantCulture) : null);
-        Add(MachineTraits.PhysicalCores, host?.PhysicalCoreCount is > 0 and var physical ? physical.ToString(CultureInfo.InvariantCulture) : null);
+        Add(MachineTraits.PhysicalCores,
+            host?.PhysicalCoreCount is > 0 and var physical ? physical.ToString(CultureInfo.InvariantCulture) : null);
         Add(MachineTraits.Architecture, host?.Architecture);
         Add(MachineTraits.System, host?.OsVersion is { } system ? HostText.System(system) : null);
         Add(MachineTraits.Runtime, host?.RuntimeVersion is { } runtime ? HostText.Runtime(runtime) : null);

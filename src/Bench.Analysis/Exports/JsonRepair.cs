@@ -1,6 +1,7 @@
 namespace Bench.Analysis.Exports;
 
-/// <summary>Makes JSON of what BenchmarkDotNet and its users' tools wrote instead: a byte order mark, bare <c>NaN</c> and <c>Infinity</c> (0.12), raw control characters in texts.</summary>
+/// <summary>Makes JSON of what BenchmarkDotNet and its users' tools wrote instead: a byte order mark, bare <c>NaN</c> and <c>Infinity</c>
+/// (0.12), raw control characters in texts.</summary>
 internal static class JsonRepair
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -30,7 +31,8 @@ internal static class JsonRepair
             }
             else if (!inText && c is (byte)'N' or (byte)'I' or (byte)'-')
             {
-                var blanked = Math.Max(Blank(repaired.AsSpan(i), "NaN"u8), Math.Max(Blank(repaired.AsSpan(i), "-Infinity"u8), Blank(repaired.AsSpan(i), "Infinity"u8)));
+                var blanked = Math.Max(Blank(repaired.AsSpan(i), "NaN"u8),
+                    Math.Max(Blank(repaired.AsSpan(i), "-Infinity"u8), Blank(repaired.AsSpan(i), "Infinity"u8)));
                 changed |= blanked > 0;
                 i += Math.Max(0, blanked - 1);
             }

@@ -59,6 +59,7 @@ internal static class NumberStyle
     // Thousands come in threes, and more than one mark of a kind can only separate those. "0,123" has no thousands.
     private static DecimalMark OfOnly(string digits, char mark, DecimalMark asDecimal, DecimalMark asThousands) =>
         digits.IndexOf(mark, StringComparison.Ordinal) != digits.LastIndexOf(mark) ? asThousands
-        : digits.Length - 1 - digits.IndexOf(mark, StringComparison.Ordinal) != GroupLength || digits[0] is '0' || digits[0] == mark ? asDecimal
+        : digits.Length - 1 - digits.IndexOf(mark, StringComparison.Ordinal) != GroupLength || digits[0] is '0' || digits[0] == mark
+            ? asDecimal
         : DecimalMark.Unknown;
 }

@@ -24,7 +24,8 @@ public sealed record GateRule
     /// <summary>What accuracy or Dice must reach, whatever the base has.</summary>
     public double? MinimumMetric { get; init; }
 
-    /// <summary>Whether outputs must be shown to be equivalent to the base's; false where a new network is meant to answer differently.</summary>
+    /// <summary>Whether outputs must be shown to be equivalent to the base's; false where a new network is meant to
+    /// answer differently.</summary>
     public bool? RequireEquivalence { get; init; }
 
     /// <summary>This rule, with what it leaves open taken from another.</summary>

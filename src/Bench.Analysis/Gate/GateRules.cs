@@ -23,7 +23,8 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
     /// <summary>Reads rules from a file.</summary>
     /// <param name="path">A JSON file; the README shows one.</param>
     /// <returns>The rules; what the file leaves open is as in <see cref="Standard"/>.</returns>
-    /// <exception cref="RunFormatException">The file is missing, damaged, or has rules that make no sense; all of them are named.</exception>
+    /// <exception cref="RunFormatException">The file is missing, damaged, or has rules that make no sense;
+    /// all of them are named.</exception>
     public static GateRules Read(string path) => InputFile.Read(
         path,
         MaximumBytes,
@@ -50,7 +51,8 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
         }
 
         faults.AddRange((file.All ?? new GateRule()).Faults("all: "));
-        faults.AddRange(cells.SelectMany(cell => cell.Value is null ? [$"{cell.Key}: is null; expected a rule"] : cell.Value.Faults($"{cell.Key}: ")));
+        faults.AddRange(
+            cells.SelectMany(cell => cell.Value is null ? [$"{cell.Key}: is null; expected a rule"] : cell.Value.Faults($"{cell.Key}: ")));
         return faults.Count == 0
             ? new GateRules((file.All ?? new GateRule()).Over(Standard.Defaults), cells, path)
             : throw new RunFormatException(path, $"{string.Join("; ", faults)}.");
@@ -63,7 +65,8 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
         .Where(cell => CellPattern.Matches(cell.Key, name))
         .Aggregate(Defaults, (rule, cell) => cell.Value.Over(rule));
 
-    /// <summary>The thresholds of a cell: what a rule allows of the time it allows of the cost too, unless a rule names another share.</summary>
+    /// <summary>The thresholds of a cell: what a rule allows of the time it allows of the cost too, unless a rule names
+    /// another share.</summary>
     /// <param name="name">The cell's name.</param>
     /// <returns>The thresholds.</returns>
     public CellThresholds Thresholds(string name)
@@ -83,7 +86,8 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
         var unused = Cells.Select(cell => cell.Key).Where(pattern => !names.Any(name => CellPattern.Matches(pattern, name))).ToList();
         if (unused.Count > 0)
         {
-            throw new RunFormatException(Path ?? "rules", $"{string.Join(" and ", unused.Select(pattern => $"'{pattern}'"))} match no cell; expected patterns such as 'unet/*/fp16/*'.");
+            throw new RunFormatException(Path ?? "rules", $"{string.Join(" and ", unused.Select(pattern => $"'{pattern}'"))} match no "
+                + "cell; expected patterns such as 'unet/*/fp16/*'.");
         }
     }
 

@@ -23,7 +23,9 @@ public static class MarkdownGate
         foreach (var outcome in new[] { GateOutcome.Invalid, GateOutcome.Regression, GateOutcome.Inconclusive })
         {
             // What else is not shown of a cell that is shown to be worse changes nothing; the table has it.
-            var worse = outcome != GateOutcome.Inconclusive ? [] : report.Findings.Where(finding => finding.Outcome == GateOutcome.Regression).Select(finding => finding.Cell).ToHashSet();
+            var worse = outcome != GateOutcome.Inconclusive
+                ? []
+                : report.Findings.Where(finding => finding.Outcome == GateOutcome.Regression).Select(finding => finding.Cell).ToHashSet();
             var findings = report.Findings.Where(finding => finding.Outcome == outcome
                 && (finding.Cell is null || !worse.Contains(finding.Cell)));
 

@@ -13,11 +13,13 @@ internal static class QualityFindings
     {
         if (before?.TaskMetric is not null && cell.Metric is null)
         {
-            yield return new GateFinding(cell.Name, GateSubject.Metric, GateOutcome.Invalid, $"the base has {before.TaskMetric.Name}; the current side has {now?.TaskMetric?.Name ?? "no task metric"}.");
+            yield return new GateFinding(cell.Name, GateSubject.Metric, GateOutcome.Invalid,
+                $"the base has {before.TaskMetric.Name}; the current side has {now?.TaskMetric?.Name ?? "no task metric"}.");
         }
         else if (rule.MinimumMetric is not null && now?.TaskMetric is null)
         {
-            yield return new GateFinding(cell.Name, GateSubject.Metric, GateOutcome.Invalid, "it must reach a metric, and the current side has none.");
+            yield return new GateFinding(
+                cell.Name, GateSubject.Metric, GateOutcome.Invalid, "it must reach a metric, and the current side has none.");
         }
         else if (now?.TaskMetric is { } metric)
         {
@@ -38,15 +40,18 @@ internal static class QualityFindings
                 cell.Name,
                 GateSubject.Size,
                 bytes.Ratio > 1 + rule.SizeThreshold!.Value ? GateOutcome.Regression : GateOutcome.Passed,
-                string.Create(CultureInfo.InvariantCulture, $"model of {bytes.Base / 1e6:0.00} → {bytes.Current / 1e6:0.00} MB (threshold {Figures.Percent(rule.SizeThreshold.Value)})"));
+                string.Create(CultureInfo.InvariantCulture, $"model of {bytes.Base / 1e6:0.00} → {bytes.Current / 1e6:0.00} MB (threshold "
+                    + $"{Figures.Percent(rule.SizeThreshold.Value)})"));
         }
         else if (baseline.Run is not null && current.Run is not null)
         {
-            yield return new GateFinding(cell.Name, GateSubject.Size, GateOutcome.Invalid, "the size of the model is not recorded on both sides.");
+            yield return new GateFinding(
+                cell.Name, GateSubject.Size, GateOutcome.Invalid, "the size of the model is not recorded on both sides.");
         }
     }
 
-    /// <summary>Accuracy or Dice: what it lost must be shown to be within the margin, and what it must reach it must reach on these images.</summary>
+    /// <summary>Accuracy or Dice: what it lost must be shown to be within the margin, and what it must reach it must reach
+    /// on these images.</summary>
     private static GateFinding Metric(CellComparison cell, CellFacts? before, CellFacts now, TaskMetricFacts metric, GateRule rule)
     {
         var change = cell.Metric is { } both ? $"{Figures.Metric(both.Base)} → " : string.Empty;
@@ -79,7 +84,8 @@ internal static class QualityFindings
         return evidence.SameQuality switch
         {
             QualityVerdict.Kept => Finding(GateOutcome.Passed, loss),
-            QualityVerdict.Lost => Finding(GateOutcome.Regression, $"loss at least {Figures.Text(evidence.LossLower, "0.0000")}, allowed {Figures.Text(margin, "0.####")}"),
+            QualityVerdict.Lost => Finding(GateOutcome.Regression,
+                $"loss at least {Figures.Text(evidence.LossLower, "0.0000")}, allowed {Figures.Text(margin, "0.####")}"),
             _ => Finding(GateOutcome.Inconclusive, $"{loss}: {evidence.WhyNotKept}"),
         };
     }
@@ -92,10 +98,12 @@ internal static class QualityFindings
                 cell.Name,
                 GateSubject.Outputs,
                 GateOutcome.Invalid,
-                "they cannot be paired with the base's: other images, another number of them, or another shape. Where that is meant, say so in the rules (requireEquivalence).");
+                "they cannot be paired with the base's: other images, another number of them, or another shape. "
+                + "Where that is meant, say so in the rules (requireEquivalence).");
         }
 
-        var outcome = quality.IsAccepted switch { true => GateOutcome.Passed, false => GateOutcome.Regression, _ => GateOutcome.Inconclusive };
+        var outcome =
+            quality.IsAccepted switch { true => GateOutcome.Passed, false => GateOutcome.Regression, _ => GateOutcome.Inconclusive };
         var why = quality.Question == OutputQuestion.SameQuality ? [quality.Evidence.WhyNotKept ?? string.Empty]
             : outcome == GateOutcome.Regression ? quality.Evidence.WhyDifferent
             : quality.Evidence.WhyNotEquivalent;

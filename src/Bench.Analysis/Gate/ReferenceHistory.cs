@@ -8,13 +8,15 @@ using MathNet.Numerics.Distributions;
 
 namespace Bench.Analysis.Gate;
 
-/// <summary>Where a reference comes from: what <c>accepted.json</c> says in its folder. Many small losses that each pass are a large one together.</summary>
+/// <summary>Where a reference comes from: what <c>accepted.json</c> says in its folder. Many small losses that each pass are a
+/// large one together.</summary>
 /// <param name="AcceptedUtc">When it was accepted.</param>
 /// <param name="Run">The run's id.</param>
 /// <param name="Replaced">The id of the reference before it; null for the first.</param>
 /// <param name="First">The id of the first accepted reference.</param>
 /// <param name="Lost">What each cell lost since that one; empty for the first.</param>
-public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, string? Replaced, string First, IReadOnlyDictionary<string, ReferenceHistory.Loss> Lost)
+public sealed record ReferenceHistory(
+    DateTimeOffset AcceptedUtc, string Run, string? Replaced, string First, IReadOnlyDictionary<string, ReferenceHistory.Loss> Lost)
 {
     private const long MaximumBytes = 16L << 20;
 
@@ -45,7 +47,8 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
     {
         var path = PathOf(reference);
         return File.Exists(path)
-            ? InputFile.Read(path, MaximumBytes, _ => $"found more than 16 MiB; expected what bench gate --accept wrote.", () => Parse(File.ReadAllBytes(path), path))
+            ? InputFile.Read(path, MaximumBytes, _ => $"found more than 16 MiB; expected what bench gate --accept wrote.",
+                () => Parse(File.ReadAllBytes(path), path))
             : null;
     }
 
@@ -75,7 +78,8 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
     /// <param name="comparison">How the run compares with the reference; null if there is none, or if the run is to be the first.</param>
     /// <param name="time">When.</param>
     /// <returns>The new history.</returns>
-    internal static ReferenceHistory After(ReferenceHistory? before, string? replaced, string run, ComparisonReport? comparison, DateTimeOffset time)
+    internal static ReferenceHistory After(
+        ReferenceHistory? before, string? replaced, string run, ComparisonReport? comparison, DateTimeOffset time)
     {
         if (comparison is null || replaced is null)
         {
@@ -86,7 +90,9 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
         foreach (var cell in comparison.Cells.Where(cell => !cell.IsControl))
         {
             // A cell of which nothing new is known keeps what it lost.
-            var loss = before is null ? Of(cell, comparison.Level) : before.With(cell, comparison.Level) ?? before.Lost.GetValueOrDefault(cell.Name);
+            var loss = before is null
+                ? Of(cell, comparison.Level)
+                : before.With(cell, comparison.Level) ?? before.Lost.GetValueOrDefault(cell.Name);
             if (loss is not null)
             {
                 lost[cell.Name] = loss;
@@ -123,12 +129,16 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
 
         if (rule.SizeThreshold is { } size && sum.Bytes > 1 + size)
         {
-            yield return new GateFinding(cell.Name, GateSubject.SinceFirst, GateOutcome.Regression, $"the model grew to {Figures.Text(sum.Bytes, "0.000")} times its size since the first accepted reference, {First} (threshold {Figures.Percent(size)}). {Meant}");
+            yield return new GateFinding(cell.Name, GateSubject.SinceFirst, GateOutcome.Regression,
+                $"the model grew to {Figures.Text(sum.Bytes, "0.000")} times its size since the first accepted reference, "
+                + $"{First} (threshold {Figures.Percent(size)}). {Meant}");
         }
 
         if (rule.MetricMargin is { } margin && sum.Metric < -margin)
         {
-            yield return new GateFinding(cell.Name, GateSubject.SinceFirst, GateOutcome.Inconclusive, $"{Figures.Text(-sum.Metric, "0.####")} of accuracy or Dice were lost since the first accepted reference, {First} (margin {Figures.Text(margin, "0.####")}). {Meant}");
+            yield return new GateFinding(cell.Name, GateSubject.SinceFirst, GateOutcome.Inconclusive,
+                $"{Figures.Text(-sum.Metric, "0.####")} of accuracy or Dice were lost since the first accepted reference, "
+                + $"{First} (margin {Figures.Text(margin, "0.####")}). {Meant}");
         }
     }
 
@@ -138,12 +148,15 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
         var (ratio, lower, upper) = (Math.Exp(sum.LogRatio), Math.Exp(sum.LogRatio - halfWidth), Math.Exp(sum.LogRatio + halfWidth));
 
         // The intervals of many steps add up too: a sum is stopped by its estimate, or where it is shown to be beyond.
-        var outcome = lower > 1 + threshold ? GateOutcome.Regression : ratio > 1 + threshold ? GateOutcome.Inconclusive : GateOutcome.Passed;
+        var outcome = lower > 1 + threshold
+            ? GateOutcome.Regression
+            : ratio > 1 + threshold ? GateOutcome.Inconclusive : GateOutcome.Passed;
         return new GateFinding(
             cell.Name,
             GateSubject.SinceFirst,
             outcome,
-            $"small losses of {what} since the first accepted reference, {First}, add up to {Figures.Text(ratio, "0.000")} [{Figures.Text(lower, "0.000")}, {Figures.Text(upper, "0.000")}] times (threshold {Figures.Percent(threshold)}). {Meant}");
+            $"small losses of {what} since the first accepted reference, {First}, add up to {Figures.Text(ratio, "0.000")} "
+            + $"[{Figures.Text(lower, "0.000")}, {Figures.Text(upper, "0.000")}] times (threshold {Figures.Percent(threshold)}). {Meant}");
     }
 
     private Loss? With(CellComparison cell, double level) => Of(cell, level) is not { } now ? null
@@ -176,7 +189,8 @@ public sealed record ReferenceHistory(DateTimeOffset AcceptedUtc, string Run, st
         return new Growth(Math.Log(check.Ratio.Ratio), deviation * deviation);
     }
 
-    private static bool IsSensible(Loss? loss) => loss is { Time: not null, MeanTime: not null } && IsSensible(loss.Time) && IsSensible(loss.MeanTime)
+    private static bool IsSensible(Loss? loss) => loss is { Time: not null, MeanTime: not null }
+        && IsSensible(loss.Time) && IsSensible(loss.MeanTime)
         && double.IsFinite(loss.Metric) && double.IsFinite(loss.Allocated) && loss.Bytes is > 0 and < double.PositiveInfinity;
 
     private static bool IsSensible(Growth growth) => double.IsFinite(growth.LogRatio) && growth.Variance is >= 0 and < 1e6;

@@ -30,7 +30,8 @@ public static class ReferenceRun
     /// <summary>Puts a copy of a run in the reference's place. The old one goes only when the new one is whole.</summary>
     /// <param name="reference">Where the reference lies, or is to lie.</param>
     /// <param name="run">The run, without objections and past the gate.</param>
-    /// <param name="comparison">How the run compares with the reference; null if there is none yet, or if it is to count as the first.</param>
+    /// <param name="comparison">How the run compares with the reference; null if there is none yet, or if it is to
+    /// count as the first.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static void Replace(RunFolder reference, RunFolder run, ComparisonReport? comparison, TimeProvider time)

@@ -5,8 +5,8 @@ namespace Bench.Analysis.Gate;
 
 /// <summary>Says whether a run may pass: whether every cell is shown not to be worse than the base by more than the rules allow.</summary>
 /// <remarks>
-/// Times and costs are judged by the comparison (<see cref="TimeCheck"/>) and by nothing else. A pass needs every check to be passed; one that is neither passed
-/// nor a regression is inconclusive, which is an answer of its own and no pass.
+/// Times and costs are judged by the comparison (<see cref="TimeCheck"/>) and by nothing else. A pass needs every check to be passed; one
+/// that is neither passed nor a regression is inconclusive, which is an answer of its own and no pass.
 /// </remarks>
 public static class RegressionGate
 {
@@ -48,9 +48,11 @@ public static class RegressionGate
     /// <param name="history">What was lost from the first accepted reference to the base; null if that is not known.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="RunFormatException">The base measured nothing.</exception>
-    public static GateReport Check(ComparisonSide baseline, ComparisonSide current, ComparisonOptions options, GateRules rules, ReferenceHistory? history = null)
+    public static GateReport Check(
+        ComparisonSide baseline, ComparisonSide current, ComparisonOptions options, GateRules rules, ReferenceHistory? history = null)
     {
-        var comparison = Comparer.Compare(baseline, current, options with { Threshold = rules.Defaults.Threshold!.Value, ThresholdsOf = rules.Thresholds });
+        var comparison = Comparer.Compare(
+            baseline, current, options with { Threshold = rules.Defaults.Threshold!.Value, ThresholdsOf = rules.Thresholds });
         var findings = ComparabilityFindings.Of(baseline, current, comparison).ToList();
         if (!comparison.AreComparable || findings.Exists(finding => finding.Subject == GateSubject.Comparability))
         {
@@ -71,7 +73,8 @@ public static class RegressionGate
     }
 
     private static IEnumerable<GateFinding> OfCell(
-        CellComparison cell, ComparisonSide baseline, ComparisonSide current, ComparisonOptions options, GateRule rule, ReferenceHistory? history)
+        CellComparison cell, ComparisonSide baseline, ComparisonSide current, ComparisonOptions options, GateRule rule,
+        ReferenceHistory? history)
     {
         var (before, now) = (Find(baseline, cell.Name), Find(current, cell.Name));
         var ofTime = cell.IsControl ? [] : TimeFindings.Of(cell, before, now, options, rule, history);
@@ -89,10 +92,14 @@ public static class RegressionGate
         .. comparison.Missing.Select(missing => Invalid(missing.Name, $"the base measured it; {missing.Reason}.")),
         .. comparison.Failed.Where(failed => failed.IsNew).Select(failed => Invalid(failed.Name, $"{failed.Reason}.")),
         .. comparison.Ambiguous.Select(ambiguous => Invalid(ambiguous.Name, $"{ambiguous.Reason}.")),
-        .. comparison.Cells.All(cell => cell.IsControl) && comparison.Missing.Count == 0 ? [Invalid(null, comparison.Cells.Count == 0 ? "nothing is on both sides." : "only control cells are on both sides; nothing was tested.")] : Array.Empty<GateFinding>(),
+        .. comparison.Cells.All(cell => cell.IsControl) && comparison.Missing.Count == 0
+            ? [Invalid(null,
+                comparison.Cells.Count == 0 ? "nothing is on both sides." : "only control cells are on both sides; nothing was tested.")]
+            : Array.Empty<GateFinding>(),
     ];
 
     private static GateFinding Invalid(string? cell, string text) => new(cell, GateSubject.Presence, GateOutcome.Invalid, text);
 
-    private static SideBenchmark? Find(ComparisonSide side, string name) => side.Benchmarks.FirstOrDefault(benchmark => benchmark.Name == name);
+    private static SideBenchmark? Find(ComparisonSide side, string name) =>
+        side.Benchmarks.FirstOrDefault(benchmark => benchmark.Name == name);
 }

@@ -9,7 +9,8 @@ internal static class TimeFindings
     // A number of launches that nobody would wait for is no advice.
     private const double MostLaunches = 200;
 
-    public static IEnumerable<GateFinding> Of(CellComparison cell, SideBenchmark? before, SideBenchmark? now, ComparisonOptions options, GateRule rule, ReferenceHistory? history)
+    public static IEnumerable<GateFinding> Of(
+        CellComparison cell, SideBenchmark? before, SideBenchmark? now, ComparisonOptions options, GateRule rule, ReferenceHistory? history)
     {
         foreach (var check in cell.Checks)
         {
@@ -20,13 +21,16 @@ internal static class TimeFindings
 
         if (before?.Price is not null && now is { Price: null, Cell.SlowedDownBy: null })
         {
-            yield return new GateFinding(cell.Name, GateSubject.Cost, GateOutcome.Inconclusive, "the base has a price and the current side has none; give --hardware or --usd-per-hour.");
+            yield return new GateFinding(cell.Name, GateSubject.Cost, GateOutcome.Inconclusive,
+                "the base has a price and the current side has none; give --hardware or --usd-per-hour.");
         }
 
         if (options.Noise is { } noise && noise.Of(cell.Name, options.Control is not null) is null)
         {
             yield return new GateFinding(
-                cell.Name, GateSubject.Noise, GateOutcome.Inconclusive, "it was not measured for the noise file, so that it is not known how runs of it differ. Make a new one: bench noise RUN RUN …");
+                cell.Name, GateSubject.Noise, GateOutcome.Inconclusive,
+                "it was not measured for the noise file, so that it is not known how runs of it differ. "
+                + "Make a new one: bench noise RUN RUN …");
         }
 
         foreach (var sum in history?.SinceFirst(cell, rule, options.Level) ?? [])

@@ -20,7 +20,9 @@ public static class CellPattern
     /// <param name="name">The name; upper and lower case differ.</param>
     /// <returns>The parts in their order, each as short as it can be; null if the name does not match.</returns>
     public static IReadOnlyList<string>? Parts(string pattern, string name) =>
-        Of(pattern, ignoreCase: false).Match(name) is { Success: true } match ? [.. match.Groups.Values.Skip(1).Select(group => group.Value)] : null;
+        Of(pattern, ignoreCase: false).Match(name) is { Success: true } match
+            ? [.. match.Groups.Values.Skip(1).Select(group => group.Value)]
+            : null;
 
     /// <summary>A pattern with its stars and question marks filled in.</summary>
     /// <param name="pattern">The pattern.</param>
@@ -29,11 +31,14 @@ public static class CellPattern
     public static string? Filled(string pattern, IReadOnlyList<string> parts)
     {
         var pieces = pattern.Split('*', '?');
-        return pieces.Length == parts.Count + 1 ? string.Concat(pieces.Select((piece, i) => i < parts.Count ? piece + parts[i] : piece)) : null;
+        return pieces.Length == parts.Count + 1
+            ? string.Concat(pieces.Select((piece, i) => i < parts.Count ? piece + parts[i] : piece))
+            : null;
     }
 
     // Without backtracking, so that no pattern takes for ever.
     private static Regex Of(string pattern, bool ignoreCase) => Known.GetOrAdd((pattern, ignoreCase), key => new Regex(
         $"^{Regex.Escape(key.Pattern).Replace(@"\*", "(.*?)", StringComparison.Ordinal).Replace(@"\?", "(.)", StringComparison.Ordinal)}\\z",
-        RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | (key.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None)));
+        RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+        | (key.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None)));
 }

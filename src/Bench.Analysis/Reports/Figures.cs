@@ -63,7 +63,8 @@ internal static class Figures
 
     public static string Ratio(TimeRatio ratio, double factor = 1) =>
         double.IsNaN(ratio.Ratio) ? "n/a"
-        : ratio.Interval is { } interval ? $"{Text(factor * ratio.Ratio, "0.000")} [{Text(factor * interval.Lower, "0.000")}, {Text(factor * interval.Upper, "0.000")}]"
+        : ratio.Interval is { } interval
+            ? $"{Text(factor * ratio.Ratio, "0.000")} [{Text(factor * interval.Lower, "0.000")}, {Text(factor * interval.Upper, "0.000")}]"
         : $"{Text(factor * ratio.Ratio, "0.000")} [n/a]";
 
     /// <summary>Bytes on both sides: whole ones, and how far a table's rounding may be off.</summary>

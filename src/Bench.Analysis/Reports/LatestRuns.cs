@@ -18,11 +18,13 @@ public static class LatestRuns
     internal static string MachineOf(RunManifest manifest)
     {
         var machine = manifest.Machine;
-        return string.Join('|', [machine.Name, machine.Cpu, machine.LogicalCores, machine.Os, machine.Architecture, .. machine.Gpus.Select(gpu => gpu.Name)]);
+        return string.Join('|',
+            [machine.Name, machine.Cpu, machine.LogicalCores, machine.Os, machine.Architecture, .. machine.Gpus.Select(gpu => gpu.Name)]);
     }
 
     private static bool Replaces(PricedRun later, PricedRun run, CellFacts cell) =>
         (later.Manifest.StartedUtc, later.Manifest.Id).CompareTo((run.Manifest.StartedUtc, run.Manifest.Id)) > 0
         && MachineOf(later.Manifest) == MachineOf(run.Manifest)
-        && later.Manifest.Cells.Any(found => found.Id == cell.Id && found is { Status: CellStatus.Measured or CellStatus.Published, NotComparable: null });
+        && later.Manifest.Cells.Any(found => found.Id == cell.Id
+            && found is { Status: CellStatus.Measured or CellStatus.Published, NotComparable: null });
 }

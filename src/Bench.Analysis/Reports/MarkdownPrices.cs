@@ -41,7 +41,8 @@ public static class MarkdownPrices
 
     private static void WriteHardware(StringBuilder text, IReadOnlyList<HardwarePrice> rows)
     {
-        var table = new MarkdownTable("hardware", "what it is", "vCPU", "GiB", "year", "providers", "USD per hour", "lowest", "highest", "spread");
+        var table = new MarkdownTable(
+            "hardware", "what it is", "vCPU", "GiB", "year", "providers", "USD per hour", "lowest", "highest", "spread");
         foreach (var (hardware, price) in rows)
         {
             table.Add(
@@ -62,7 +63,8 @@ public static class MarkdownPrices
 
     private static void WriteOffers(StringBuilder text, IReadOnlyList<FlaggedOffer> rows)
     {
-        var table = new MarkdownTable("hardware", "provider", "instance", "region", "terms", "USD per hour", "devices", "USD per device", "retrieved", "source", "take care");
+        var table = new MarkdownTable("hardware", "provider", "instance", "region", "terms", "USD per hour", "devices", "USD per device",
+            "retrieved", "source", "take care");
         foreach (var (offer, flags) in rows)
         {
             table.Add(

@@ -15,10 +15,12 @@ internal static class MarkdownQuality
         }
 
         var graded = Figures.Capital(model.GradedName.Length == 0 ? "graded score" : model.GradedName);
-        text.Append(CultureInfo.InvariantCulture, $"\nAre the outputs still the same, or at another precision the quality? {graded} of each image, margin ±{model.Margin}, {Figures.Percent(model.ToleratedShare)} of the images may differ by more.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nAre the outputs still the same, or at another precision the quality? {graded} of "
+            + $"each image, margin ±{model.Margin}, {Figures.Percent(model.ToleratedShare)} of the images may differ by more.\n\n");
         var answers = compared.Exists(row => row.Comparison!.Evidence.Accuracy is not null);
         var table = new MarkdownTable([
-            "cell", "compared with", "answer", "mean difference [90 %]", "images beyond ±margin", "loss at most (95 %)", "centre of differences [90 %]", "Wilcoxon p", "sign test p",
+            "cell", "compared with", "answer", "mean difference [90 %]", "images beyond ±margin", "loss at most (95 %)",
+            "centre of differences [90 %]", "Wilcoxon p", "sign test p",
             .. answers ? ["McNemar p"] : Array.Empty<string>(), "equal images", "max abs difference",
         ]);
         foreach (var row in compared)
@@ -34,7 +36,9 @@ internal static class MarkdownQuality
                 Figures.WithInterval(paired.Centre.Value, paired.Centre.Interval),
                 Figures.PValue(paired.Wilcoxon.PValue),
                 Figures.PValue(paired.SignTestPValue),
-                .. answers ? [evidence.Accuracy is { } accuracy ? Figures.PValue(accuracy.McNemarPValue) : Figures.None] : Array.Empty<string>(),
+                .. answers
+                    ? [evidence.Accuracy is { } accuracy ? Figures.PValue(accuracy.McNemarPValue) : Figures.None]
+                    : Array.Empty<string>(),
                 Figures.Share((double)paired.Wilcoxon.Zeros / paired.Wilcoxon.Pairs),
                 Figures.Difference(paired.MaxAbsDifference),
             ]);
@@ -48,13 +52,16 @@ internal static class MarkdownQuality
     private static void WriteReasons(StringBuilder text, List<CellRow> compared)
     {
         text.Append('\n');
-        foreach (var unseen in compared.Where(row => row.Comparison!.IsAccepted == true).Select(row => row.Comparison!.Evidence.Unseen).Distinct())
+        foreach (var unseen in compared.Where(row => row.Comparison!.IsAccepted == true)
+            .Select(row => row.Comparison!.Evidence.Unseen).Distinct())
         {
             text.Append(CultureInfo.InvariantCulture, $"- Where the answer is yes, {unseen}.\n");
         }
 
         foreach (var open in compared.Where(row => row.Comparison is { IsAccepted: null, ComputedIn: null })
-            .GroupBy(row => string.Join("; ", row.Comparison!.Question == Equivalence.OutputQuestion.SameQuality ? [row.Comparison.Evidence.WhyNotKept!] : row.Comparison.Evidence.WhyNotEquivalent)))
+            .GroupBy(row => string.Join("; ", row.Comparison!.Question == Equivalence.OutputQuestion.SameQuality
+                ? [row.Comparison.Evidence.WhyNotKept!]
+                : row.Comparison.Evidence.WhyNotEquivalent)))
         {
             text.Append(CultureInfo.InvariantCulture, $"- {string.Join(", ", open.Select(row => $"`{row.Label}`"))}: {open.Key}.\n");
         }

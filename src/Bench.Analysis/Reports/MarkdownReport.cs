@@ -42,7 +42,8 @@ public static class MarkdownReport
         var memory = machine.MemoryBytes is { } bytes ? $", {Figures.Text(bytes / 1073741824.0, "0.0")} GiB" : string.Empty;
         var gpus = machine.Gpus.Count == 0 ? "no GPU" : string.Join(", ", machine.Gpus.Select(gpu => $"{gpu.Name} (driver {gpu.Driver})"));
         var dirty = run.Git.Dirty ? " with uncommitted changes" : string.Empty;
-        text.Append('\n').Append(CultureInfo.InvariantCulture, $"Run `{run.Id}`, profile {run.Profile}, {run.StartedUtc:yyyy-MM-dd HH:mm} UTC, Bench {Short(run.Git.Commit)}{dirty}.\n");
+        text.Append('\n').Append(CultureInfo.InvariantCulture,
+            $"Run `{run.Id}`, profile {run.Profile}, {run.StartedUtc:yyyy-MM-dd HH:mm} UTC, Bench {Short(run.Git.Commit)}{dirty}.\n");
         if (!run.Complete)
         {
             text.Append("**Incomplete: the run was interrupted. What follows is what had been measured.**\n");
@@ -50,20 +51,28 @@ public static class MarkdownReport
 
         if (run.Published is { } published)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Published figures, not measured here: {published.Source}{(published.Url is { } url ? $", <{url}>" : string.Empty)}. Means alone: no interval, no percentile, no outputs.\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"Published figures, not measured here: {published.Source}{(published.Url is { } url ? $", <{url}>" : string.Empty)}. "
+                + $"Means alone: no interval, no percentile, no outputs.\n");
         }
 
         if (run.SlowedDownBy is { } share)
         {
-            text.Append(CultureInfo.InvariantCulture, $"**Slowed down on purpose: inferences took up to {Figures.Percent(share)} longer than they had to (--slow-down). For trying a gate, never for a decision.**\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"**Slowed down on purpose: inferences took up to {Figures.Percent(share)} longer than they had to (--slow-down). "
+                + $"For trying a gate, never for a decision.**\n");
         }
 
-        var logical = machine.LogicalCores is { } cpus ? string.Create(CultureInfo.InvariantCulture, $", {cores}{cpus} logical cores, quota {machine.CpuQuota:0.##}") : string.Empty;
-        text.Append(CultureInfo.InvariantCulture, $"Machine: {machine.Cpu}{logical}{memory}; {gpus}; {machine.OsVersion} {machine.Architecture}");
+        var logical = machine.LogicalCores is { } cpus
+            ? string.Create(CultureInfo.InvariantCulture, $", {cores}{cpus} logical cores, quota {machine.CpuQuota:0.##}")
+            : string.Empty;
+        text.Append(
+            CultureInfo.InvariantCulture, $"Machine: {machine.Cpu}{logical}{memory}; {gpus}; {machine.OsVersion} {machine.Architecture}");
         text.Append(machine.Virtualisation is { } virtualisation ? $", virtualised ({virtualisation}).\n" : ".\n");
         if (machine.CompatibilityLayer is { } layer)
         {
-            text.Append(CultureInfo.InvariantCulture, $"**Measured under {layer}: the times are those of an imitation and say nothing. They are neither priced nor compared.**\n");
+            text.Append(CultureInfo.InvariantCulture, $"**Measured under {layer}: the times are those of an imitation and say nothing. "
+                + $"They are neither priced nor compared.**\n");
         }
 
         WritePrices(text, run);
@@ -82,7 +91,8 @@ public static class MarkdownReport
         {
             text.Append(price is not null
                 ? $"Price of {device}: {Figures.Usd(price.UsdPerHour)} USD per hour, {price.Origin}.\n"
-                : $"Price of {device}: unknown, for {whyNot}. Say what it is: `--hardware KEY` (`bench prices` lists them) or `--usd-per-hour X`.\n");
+                : $"Price of {device}: unknown, for {whyNot}. "
+                    + $"Say what it is: `--hardware KEY` (`bench prices` lists them) or `--usd-per-hour X`.\n");
             foreach (var doubt in price?.Doubts ?? [])
             {
                 text.Append(CultureInfo.InvariantCulture, $"- Take care: {doubt}.\n");
@@ -102,7 +112,8 @@ public static class MarkdownReport
         {
             var settings = string.Join(", ", engine.Settings.Select(setting => $"{setting.Key}={setting.Value}"));
             text.Append(CultureInfo.InvariantCulture, $"- `{engine.Backend}`: {engine.Engine}, from {engine.Source}");
-            text.Append(engine.Device is { } device ? $", on {device}" : string.Empty).Append(settings.Length > 0 ? $"; {settings}.\n" : ".\n");
+            text.Append(engine.Device is { } device ? $", on {device}" : string.Empty)
+                .Append(settings.Length > 0 ? $"; {settings}.\n" : ".\n");
         }
     }
 
@@ -110,10 +121,12 @@ public static class MarkdownReport
     {
         text.Append(CultureInfo.InvariantCulture, $"\n## {model.Id}\n\n{model.Title}.");
         text.Append(model.DataImages is { } images
-            ? string.Create(CultureInfo.InvariantCulture, $" {Figures.Capital(model.MetricName)} over {model.EvaluatedImages} of {images} evaluation images.\n\n")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $" {Figures.Capital(model.MetricName)} over {model.EvaluatedImages} of {images} evaluation images.\n\n")
             : "\n\n");
         var table = new MarkdownTable(
-            "cell", "mean ms ± CI99 half-width", "P50", "P90", "P99", "first inference ms", "USD per million images", "time vs. baseline", $"{model.MetricName} (change)");
+            "cell", "mean ms ± CI99 half-width", "P50", "P90", "P99", "first inference ms", "USD per million images", "time vs. baseline",
+            $"{model.MetricName} (change)");
         foreach (var row in model.Rows)
         {
             AddRow(table, row);
@@ -122,7 +135,8 @@ public static class MarkdownReport
         table.WriteTo(text);
         foreach (var row in model.Rows.Where(row => row.EngineBuildMs is not null))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n`{row.Label}`: its engine was built for this network beforehand, in {Figures.Text(row.EngineBuildMs!.Value / 1000, "0.0")} s.\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n`{row.Label}`: its engine was built for this network beforehand, "
+                + $"in {Figures.Text(row.EngineBuildMs!.Value / 1000, "0.0")} s.\n");
         }
 
         WriteLaunches(text, model);
@@ -139,7 +153,9 @@ public static class MarkdownReport
             return;
         }
 
-        var change = row.PublishedMetricChange is { } told ? $"{Figures.Change(told)} published" : row.Comparison is { } comparison ? Figures.Change(comparison.MetricChange) : row.IsReference ? "reference" : "no reference";
+        var change = row.PublishedMetricChange is { } told
+            ? $"{Figures.Change(told)} published"
+            : row.Comparison is { } comparison ? Figures.Change(comparison.MetricChange) : row.IsReference ? "reference" : "no reference";
         table.Add(
             row.Label,
             Figures.MsWithHalfWidth(latency),
@@ -165,18 +181,21 @@ public static class MarkdownReport
         foreach (var rows in absent.GroupBy(row => (row.Status, row.Reason)))
         {
             var labels = string.Join(", ", rows.Select(row => $"`{row.Label}`"));
-            text.Append(CultureInfo.InvariantCulture, $"- {labels} {rows.Key.Status.ToString().ToLowerInvariant()}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"- {labels} {rows.Key.Status.ToString().ToLowerInvariant()}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
         }
     }
 
     /// <summary>What was not seen cannot be in any interval.</summary>
     private static void WriteLaunches(StringBuilder text, ModelReport model)
     {
-        foreach (var launches in model.Rows.Select(row => row.Latency).OfType<LatencyEstimate>().Where(latency => latency.Launches > 0).DistinctBy(latency => latency.Launches))
+        foreach (var launches in model.Rows.Select(row => row.Latency).OfType<LatencyEstimate>()
+            .Where(latency => latency.Launches > 0).DistinctBy(latency => latency.Launches))
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n{launches.Launches} {(launches.Launches == 1 ? "launch" : "launches")}: a kind of launch that is rarer than 1 in {Figures.Text(launches.UnseenBeyondOneIn!.Value, "0.0")} may not have been seen, and is in no interval.\n");
+                $"\n{launches.Launches} {(launches.Launches == 1 ? "launch" : "launches")}: a kind of launch that is rarer than 1 in "
+                + $"{Figures.Text(launches.UnseenBeyondOneIn!.Value, "0.0")} may not have been seen, and is in no interval.\n");
         }
     }
 
@@ -196,7 +215,8 @@ public static class MarkdownReport
 
         foreach (var row in doubtful)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- `{row.Label}`: {string.Join(' ', row.Warnings.Select(warning => warning.ReplaceLineEndings(" ")))}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"- `{row.Label}`: {string.Join(' ', row.Warnings.Select(warning => warning.ReplaceLineEndings(" ")))}\n");
         }
     }
 

@@ -12,20 +12,21 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
     private const string Precision = "fp32";
 
     /// <summary>
-    /// Whether this is the reference backend at full precision: only against that does a comparison say whether accuracy was lost. Against an older version of
-    /// the same engine it says what an upgrade changed.
+    /// Whether this is the reference backend at full precision: only against that does a comparison say whether accuracy was lost. Against
+    /// an older version of the same engine it says what an upgrade changed.
     /// </summary>
     public bool IsOfQuality => Cell.BackendName == Backend && Cell.Precision == Precision;
 
     /// <summary>
-    /// The reference backend's cell at FP32 in the same run, or in another run that processed the same images; or else the first version of the cell's
-    /// own backend at its own precision, so that two releases of any engine can be compared.
+    /// The reference backend's cell at FP32 in the same run, or in another run that processed the same images; or else the first version of
+    /// the cell's own backend at its own precision, so that two releases of any engine can be compared.
     /// </summary>
     /// <returns>The reference, or null if there is none.</returns>
     public static ReferenceCell? Of(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
     {
         var reference = runs.Where(other => SameImages(run, other, cell.Model)).Prepend(run)
-            .SelectMany(candidate => Measured(candidate, cell.Model, Backend, Precision).Select(found => new ReferenceCell(candidate, found)))
+            .SelectMany(candidate => Measured(candidate, cell.Model, Backend, Precision)
+                .Select(found => new ReferenceCell(candidate, found)))
             .FirstOrDefault();
         var versions = Measured(run, cell.Model, cell.BackendName, cell.Precision);
         return reference ?? (versions.Count > 1 ? new ReferenceCell(run, versions[0]) : null);
@@ -42,7 +43,9 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
         // The report prints one margin for a model, so that is the one that counts.
         List<ModelFacts> models = [.. runs.Select(other => other.Model(cell.Model)).OfType<ModelFacts>()];
         var comparison = OutputComparison.Between(Run.Folder, Cell, run.Folder, cell, EquivalenceOptions.Strictest(models));
-        return ReferenceEquals(run, Run) ? comparison : comparison is null ? null : comparison with { ReferenceCellId = $"{Cell.Id} in {Run.Manifest.Id}" };
+        return ReferenceEquals(run, Run)
+            ? comparison
+            : comparison is null ? null : comparison with { ReferenceCellId = $"{Cell.Id} in {Run.Manifest.Id}" };
     }
 
     public bool Is(PricedRun run, CellFacts cell) => ReferenceEquals(run, Run) && Cell.Id == cell.Id;
@@ -55,6 +58,7 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
 
     /// <summary>The cells of a backend, the one without a version first, then versions in the order of the run.</summary>
     private static List<CellFacts> Measured(PricedRun run, string model, string backend, string precision) => [.. run.Manifest.Cells
-        .Where(cell => cell.Model == model && cell.Precision == precision && cell.Status == CellStatus.Measured && cell.BackendName == backend)
+        .Where(cell => cell.Model == model && cell.Precision == precision
+            && cell.Status == CellStatus.Measured && cell.BackendName == backend)
         .OrderBy(cell => cell.Backend == backend ? 0 : 1)];
 }

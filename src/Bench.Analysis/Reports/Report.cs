@@ -55,7 +55,8 @@ public sealed record RunSummary(
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Device">What it ran on; null for the machine's processor.</param>
 /// <param name="Settings">Its settings that are not its defaults, or that matter.</param>
-public sealed record EngineSummary(string Backend, string Engine, string? Source, string? Device, IReadOnlyDictionary<string, string> Settings);
+public sealed record EngineSummary(
+    string Backend, string Engine, string? Source, string? Device, IReadOnlyDictionary<string, string> Settings);
 
 /// <summary>The cells of one model.</summary>
 /// <param name="Id">The model's name.</param>
@@ -98,12 +99,16 @@ public sealed record ModelReport(
 /// <param name="LoadMs">Median time to load; null if it was not measured.</param>
 /// <param name="FirstInferenceMs">Median time of the first inference; null if it was not measured.</param>
 /// <param name="Cost">What a million images cost; null without timings or a price.</param>
-/// <param name="TimeAgainstBaseline">Mean latency over that of the unaccelerated FP32 baseline of the same run and model; null without either.</param>
+/// <param name="TimeAgainstBaseline">Mean latency over that of the unaccelerated FP32 baseline of the same run and model;
+/// null without either.</param>
 /// <param name="Metric">The task metric; null without outputs.</param>
-/// <param name="PublishedMetricChange">What was published of how its task metric differs from the reference's; null if nothing, or if it was measured.</param>
+/// <param name="PublishedMetricChange">What was published of how its task metric differs from the reference's;
+/// null if nothing, or if it was measured.</param>
 /// <param name="IsReference">Whether this is the cell that others of its model are compared with.</param>
-/// <param name="HasQualityReference">Whether it is compared with <c>ort-cpu/fp32</c>, or is that: only then is it known whether accuracy was lost.</param>
-/// <param name="Comparison">The outputs against those of the reference cell; null for that cell itself, or if either has no outputs.</param>
+/// <param name="HasQualityReference">Whether it is compared with <c>ort-cpu/fp32</c>, or is that: only then is it known whether
+/// accuracy was lost.</param>
+/// <param name="Comparison">The outputs against those of the reference cell; null for that cell itself,
+/// or if either has no outputs.</param>
 /// <param name="Warnings">What should make a reader doubt the row.</param>
 public sealed record CellRow(
     string RunId,

@@ -64,20 +64,24 @@ public static class ReportBuilder
             .Where(cell => cell is { Status: CellStatus.Measured or CellStatus.Published, Engine: not null })
             .DistinctBy(cell => (cell.Backend, cell.Engine, cell.Device, Settings(cell)))
             .GroupBy(cell => (cell.Backend, cell.Engine, cell.Device))
-            .Select(cells => new EngineSummary(cells.Key.Backend, cells.Key.Engine!, cells.First().EngineSource, cells.Key.Device, Common(cells.ToList())))],
+            .Select(cells => new EngineSummary(
+                cells.Key.Backend, cells.Key.Engine!, cells.First().EngineSource, cells.Key.Device, Common(cells.ToList())))],
         run.DevicePrices);
 
-    private static string Settings(CellFacts cell) => string.Join(' ', cell.EngineSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal));
+    private static string Settings(CellFacts cell) =>
+        string.Join(' ', cell.EngineSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal));
 
     /// <summary>Settings that all cells of a backend have; those that differ from precision to precision stand in run.json.</summary>
     private static SortedDictionary<string, string> Common(List<CellFacts> cells) => new(
-        cells[0].EngineSettings.Where(setting => cells.TrueForAll(cell => cell.EngineSettings.GetValueOrDefault(setting.Key) == setting.Value)).ToDictionary(),
+        cells[0].EngineSettings
+            .Where(setting => cells.TrueForAll(cell => cell.EngineSettings.GetValueOrDefault(setting.Key) == setting.Value)).ToDictionary(),
         StringComparer.Ordinal);
 
     private static ModelReport BuildModel(string id, IReadOnlyList<PricedRun> runs, CostModel cost)
     {
         var facts = runs.SelectMany(run => run.Manifest.Models.Where(model => model.Id == id)).ToList();
-        var cells = runs.SelectMany(run => run.Manifest.Cells.Where(cell => cell.Model == id).Select(cell => (Run: run, Cell: cell))).ToList();
+        var cells = runs.SelectMany(run => run.Manifest.Cells.Where(cell => cell.Model == id).Select(cell => (Run: run, Cell: cell)))
+            .ToList();
         var allowed = EquivalenceOptions.Strictest(facts);
         var metric = cells.Select(entry => entry.Cell.TaskMetric).FirstOrDefault(found => found is not null);
         return new ModelReport(
@@ -110,7 +114,8 @@ public static class ReportBuilder
     private static IEnumerable<string> ComparabilityWarnings(IReadOnlyList<ModelFacts> facts, IReadOnlyList<PricedRun> runs)
     {
         // A run has only the files that its engines and precisions needed.
-        if (facts.SelectMany(model => model.Files).GroupBy(file => file.Key).Any(files => files.Select(file => file.Value.Sha256).Distinct().Count() > 1))
+        if (facts.SelectMany(model => model.Files).GroupBy(file => file.Key)
+            .Any(files => files.Select(file => file.Value.Sha256).Distinct().Count() > 1))
         {
             yield return "the runs measured different files of this model (SHA-256 in run.json).";
         }
@@ -120,7 +125,8 @@ public static class ReportBuilder
             yield return "the runs evaluated different images.";
         }
 
-        if (facts.Select(model => model.EvaluatedCount).Distinct().Count() > 1 || runs.Select(run => run.Manifest.Profile).Distinct().Count() > 1)
+        if (facts.Select(model => model.EvaluatedCount).Distinct().Count() > 1
+            || runs.Select(run => run.Manifest.Profile).Distinct().Count() > 1)
         {
             yield return "the runs have different profiles: they evaluated and timed different numbers of images.";
         }
@@ -162,7 +168,9 @@ public static class ReportBuilder
             reference?.Compare(run, cell, runs),
             [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency)])
         {
-            WhyNoCost = !hasTime || usd is not null ? null : price.WhyNot ?? "how long a start takes is not known, and --images counts starts",
+            WhyNoCost = !hasTime || usd is not null
+                ? null
+                : price.WhyNot ?? "how long a start takes is not known, and --images counts starts",
         };
     }
 

@@ -10,7 +10,8 @@ public static class TrustRules
     /// <summary>Above this share of standard deviation to mean a cell is called unstable.</summary>
     public const double CoefficientOfVariationLimit = 0.10;
 
-    /// <summary>Above this M-value a distribution has several modes. Gregg, https://www.brendangregg.com/FrequencyTrails/modes.html.</summary>
+    /// <summary>Above this M-value a distribution has several modes.
+    /// Gregg, https://www.brendangregg.com/FrequencyTrails/modes.html.</summary>
     public const double ModalityLimit = 3.2;
 
     /// <summary>Above this share of time taken by the hypervisor or by other processes the machine was not ours.</summary>
@@ -62,7 +63,9 @@ public static class TrustRules
         if (cell.Complaints.Count > 0)
         {
             var kinds = cell.Complaints.Take(ComplaintsNamed).Select(complaint => Text($"{complaint.Count} × \"{complaint.Text}\""));
-            var more = cell.Complaints.Count > ComplaintsNamed ? Text($" and {cell.Complaints.Count - ComplaintsNamed} other kinds (run.json)") : string.Empty;
+            var more = cell.Complaints.Count > ComplaintsNamed
+                ? Text($" and {cell.Complaints.Count - ComplaintsNamed} other kinds (run.json)")
+                : string.Empty;
             yield return $"the engine complained on standard error: {string.Join(", ", kinds)}{more}.";
         }
 
@@ -78,17 +81,20 @@ public static class TrustRules
     {
         if (latency.CoefficientOfVariation > CoefficientOfVariationLimit)
         {
-            yield return Text($"unstable: coefficient of variation {latency.CoefficientOfVariation:P0} (limit {CoefficientOfVariationLimit:P0}).");
+            yield return Text(
+                $"unstable: coefficient of variation {latency.CoefficientOfVariation:P0} (limit {CoefficientOfVariationLimit:P0}).");
         }
 
         if (latency.ModalityValue > ModalityLimit)
         {
-            yield return Text($"several modes: M-value {latency.ModalityValue:0.0} (limit {ModalityLimit:0.0}); the mean describes none of them.");
+            yield return Text($"several modes: M-value {latency.ModalityValue:0.0} (limit {ModalityLimit:0.0}); ")
+                + Text($"the mean describes none of them.");
         }
 
         if (latency.SlowRounds.Count > 0)
         {
-            yield return $"slower as a whole than the others: launch {string.Join(", ", latency.SlowRounds)}. It is in every figure; was the machine somebody else's?";
+            yield return $"slower as a whole than the others: launch {string.Join(", ", latency.SlowRounds)}. "
+                + "It is in every figure; was the machine somebody else's?";
         }
 
         if (latency.Launches == 1)

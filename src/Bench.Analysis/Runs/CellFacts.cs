@@ -109,10 +109,12 @@ public sealed record LaunchFacts
     /// <summary>The round, from 1.</summary>
     public required int Round { get; init; }
 
-    /// <summary>Time to load the network into the engine, graph optimisation included, in ms; the engine's library is loaded before.</summary>
+    /// <summary>Time to load the network into the engine, graph optimisation included, in ms;
+    /// the engine's library is loaded before.</summary>
     public required double LoadMs { get; init; }
 
-    /// <summary>Time that the engine took to build what it keeps for this network, now or in an earlier run, in ms; null if it builds nothing. Not part of <see cref="LoadMs"/>.</summary>
+    /// <summary>Time that the engine took to build what it keeps for this network, now or in an earlier run, in ms;
+    /// null if it builds nothing. Not part of <see cref="LoadMs"/>.</summary>
     public double? EngineBuildMs { get; init; }
 
     /// <summary>Time of the very first inference in ms.</summary>
@@ -127,7 +129,8 @@ public sealed record LaunchFacts
     /// <summary>Share of the timed period that the hypervisor gave to others, in [0, 1]; null where it cannot be told.</summary>
     public double? StealShare { get; init; }
 
-    /// <summary>Share of the machine's time that other processes used in the timed period, in [0, 1]; null where it cannot be told.</summary>
+    /// <summary>Share of the machine's time that other processes used in the timed period, in [0, 1];
+    /// null where it cannot be told.</summary>
     public double? OtherLoadShare { get; init; }
 }
 
@@ -136,8 +139,10 @@ public sealed record LaunchFacts
 /// <param name="Value">The mean of <paramref name="PerImage"/>.</param>
 /// <param name="GradedName">What <paramref name="Graded"/> is.</param>
 /// <param name="PerImage">For each evaluated image: 1 or 0 for a right or wrong class, or Dice.</param>
-/// <param name="Graded">For each evaluated image the finer number that cells are compared by: the probability of the true class, or Dice.</param>
-public sealed record TaskMetricFacts(string Name, double Value, string GradedName, IReadOnlyList<double> PerImage, IReadOnlyList<double> Graded)
+/// <param name="Graded">For each evaluated image the finer number that cells are compared by:
+/// the probability of the true class, or Dice.</param>
+public sealed record TaskMetricFacts(
+    string Name, double Value, string GradedName, IReadOnlyList<double> PerImage, IReadOnlyList<double> Graded)
 {
     /// <summary>Whether images are right or wrong, so that answers can be counted.</summary>
     internal bool IsAccuracy => Name == "accuracy";

@@ -46,7 +46,9 @@ public sealed record RunFolder(string Path)
         if (!File.Exists(ManifestPath))
         {
             throw new RunFormatException(
-                Path, Directory.Exists(Path) ? "found no run.json; expected the folder of a run (artifacts/runs/…)." : "there is no such folder.");
+                Path, Directory.Exists(Path)
+                    ? "found no run.json; expected the folder of a run (artifacts/runs/…)."
+                    : "there is no such folder.");
         }
 
         return InputFile.Read(
@@ -64,7 +66,9 @@ public sealed record RunFolder(string Path)
         {
             CheckVersion(text, path);
             var manifest = JsonSerializer.Deserialize<RunManifest>(text, RunJson.Options);
-            return manifest is null || HasHoles(manifest) ? throw new RunFormatException(path, "found null where a run, model, cell or launch was expected.") : manifest!;
+            return manifest is null || HasHoles(manifest)
+                ? throw new RunFormatException(path, "found null where a run, model, cell or launch was expected.")
+                : manifest!;
         }
         catch (JsonException e)
         {
@@ -100,7 +104,8 @@ public sealed record RunFolder(string Path)
         {
             throw new RunFormatException(
                 path,
-                $"found schemaVersion {number}; this version of Bench reads {RunManifest.CurrentSchemaVersion}. Use the Bench that wrote it.");
+                $"found schemaVersion {number}; this version of Bench reads {RunManifest.CurrentSchemaVersion}. "
+                + "Use the Bench that wrote it.");
         }
     }
 }

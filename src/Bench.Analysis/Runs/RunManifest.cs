@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Analysis.Runs;
 
-/// <summary>What <c>run.json</c> holds: one execution of the matrix on one machine. Timings are not in it; they are under <c>bdn/</c>.</summary>
+/// <summary>What <c>run.json</c> holds: one execution of the matrix on one machine. Timings are not in it;
+/// they are under <c>bdn/</c>.</summary>
 /// <remarks>The schema is <c>src/Bench.Analysis/Runs/run.schema.json</c>.</remarks>
 public sealed record RunManifest
 {
@@ -107,7 +108,8 @@ public sealed record MachineFacts
     /// <summary>Logical cores that the system shows; null if the figures are published and do not say.</summary>
     public int? LogicalCores { get; init; }
 
-    /// <summary>How many cores' time the process may use: the container's quota, else the logical cores; null if the figures are published and do not say.</summary>
+    /// <summary>How many cores' time the process may use: the container's quota, else the logical cores; null if the figures are published
+    /// and do not say.</summary>
     public double? CpuQuota { get; init; }
 
     /// <summary>Memory in bytes; null if unknown.</summary>
@@ -116,7 +118,8 @@ public sealed record MachineFacts
     /// <summary>Graphics processors.</summary>
     public IReadOnlyList<GpuFacts> Gpus { get; init; } = [];
 
-    /// <summary>What imitates the operating system or the processor for the program, for example <c>Wine 8.0</c>; null if nothing does. Times taken so say nothing.</summary>
+    /// <summary>What imitates the operating system or the processor for the program, for example <c>Wine 8.0</c>; null if nothing does.
+    /// Times taken so say nothing.</summary>
     public string? CompatibilityLayer { get; init; }
 
     /// <summary>What it runs under (<c>kvm</c>, <c>vmware</c>, …); null on bare metal or where it cannot be told.</summary>
@@ -135,7 +138,8 @@ public sealed record ModelFacts
     /// <summary><c>classification</c> or <c>segmentation</c>.</summary>
     public required string Task { get; init; }
 
-    /// <summary>SHA-256 and length of the network's files: by precision for ONNX, with <c>tensorflow-</c> before it for frozen graphs.</summary>
+    /// <summary>SHA-256 and length of the network's files: by precision for ONNX, with <c>tensorflow-</c> before it
+    /// for frozen graphs.</summary>
     public required IReadOnlyDictionary<string, FileFacts> Files { get; init; }
 
     /// <summary>SHA-256 of the evaluation images and labels; null if nobody published them.</summary>
@@ -150,7 +154,8 @@ public sealed record ModelFacts
     /// <summary>How far graded scores of two cells may be apart and still count as equivalent; null for the default of 0.01.</summary>
     public double? EquivalenceMargin { get; init; }
 
-    /// <summary>The share of images that may differ by more than that and the outputs still count as equivalent; null for the default of 0.05.</summary>
+    /// <summary>The share of images that may differ by more than that and the outputs still count as equivalent;
+    /// null for the default of 0.05.</summary>
     public double? ToleratedShare { get; init; }
 }
 

@@ -7,8 +7,8 @@ public static class BlockLength
     /// <param name="launches">The values of each launch in the order in which they were measured.</param>
     /// <returns>At least 1 and at most a third of the shortest launch; 1 where neighbours are independent.</returns>
     /// <remarks>
-    /// The length that minimises the mean squared error of the moving blocks' variance, (√6 ρ / (1 − ρ²))^⅔ n^⅓ for lag-1 autocorrelation ρ:
-    /// Politis and White 2004, https://doi.org/10.1081/ETC-120028836, with the autoregression's spectrum put in; Carlstein 1986,
+    /// The length that minimises the mean squared error of the moving blocks' variance, (√6 ρ / (1 − ρ²))^⅔ n^⅓ for lag-1 autocorrelation
+    /// ρ: Politis and White 2004, https://doi.org/10.1081/ETC-120028836, with the autoregression's spectrum put in; Carlstein 1986,
     /// https://doi.org/10.1214/aos/1176350057. Moving blocks are Künsch's, 1989, https://doi.org/10.1214/aos/1176347265.
     /// </remarks>
     public static int Of(IReadOnlyList<IReadOnlyList<double>> launches)
@@ -19,7 +19,8 @@ public static class BlockLength
         return Math.Clamp((int)Math.Ceiling(length), 1, Math.Max(1, shortest / 3));
     }
 
-    /// <summary>The lag-1 autocorrelation within launches, in [−1, 1]; 0 where nothing varies. Corrected for its bias in short series.</summary>
+    /// <summary>The lag-1 autocorrelation within launches, in [−1, 1]; 0 where nothing varies.
+    /// Corrected for its bias in short series.</summary>
     private static double Autocorrelation(IReadOnlyList<IReadOnlyList<double>> launches)
     {
         var product = 0.0;
@@ -37,7 +38,8 @@ public static class BlockLength
             count += launch.Count;
         }
 
-        // Estimated around its own mean, a series of n looks less correlated by about (1 + 3ρ) / n: Kendall 1954, https://doi.org/10.1093/biomet/41.3-4.403.
+        // Estimated around its own mean, a series of n looks less correlated by about (1 + 3ρ) / n:
+        // Kendall 1954, https://doi.org/10.1093/biomet/41.3-4.403.
         var raw = square > 0 ? product / square : 0;
         return Math.Clamp(raw + ((1 + (3 * raw)) * launches.Count / count), -1, 1);
     }

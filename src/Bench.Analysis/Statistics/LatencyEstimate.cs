@@ -13,9 +13,11 @@ namespace Bench.Analysis.Statistics;
 /// <param name="P50Ms">The median; null if only a mean was published.</param>
 /// <param name="P50Interval">The 99 % interval of the median over requests of random launches; null with too few launches.</param>
 /// <param name="P90Ms">The 90th percentile by nearest rank; null with too few iterations.</param>
-/// <param name="P90Interval">The 99 % interval of the 90th percentile over requests of random launches; null with too few launches or iterations.</param>
+/// <param name="P90Interval">The 99 % interval of the 90th percentile over requests of random launches;
+/// null with too few launches or iterations.</param>
 /// <param name="P99Ms">The 99th percentile by nearest rank; null with too few iterations.</param>
-/// <param name="P99Interval">The 99 % interval of the 99th percentile over requests of random launches; null with too few launches or iterations.</param>
+/// <param name="P99Interval">The 99 % interval of the 99th percentile over requests of random launches;
+/// null with too few launches or iterations.</param>
 /// <param name="MinimumMs">The shortest; null if only a mean was published.</param>
 /// <param name="MaximumMs">The longest; none is dropped as an outlier. Null if only a mean was published.</param>
 /// <param name="CoefficientOfVariation">Standard deviation over mean; null with one iteration.</param>
@@ -39,7 +41,8 @@ public sealed record LatencyEstimate(
     /// <summary>The confidence of <see cref="MeanInterval"/>.</summary>
     public const double Level = 0.99;
 
-    /// <summary>The rounds of launches that were slower than the others as a whole; empty if there are none, or too few launches to tell.</summary>
+    /// <summary>The rounds of launches that were slower than the others as a whole; empty if there are none, or too few
+    /// launches to tell.</summary>
     public IReadOnlyList<int> SlowRounds { get; init; } = [];
 
     /// <summary>A kind of launch that is rarer than one in so many may not have been seen (95 %); null if nothing was measured.</summary>
@@ -51,7 +54,8 @@ public sealed record LatencyEstimate(
     /// <summary>What is known of a cell of which only a mean was published.</summary>
     /// <param name="meanMs">The mean in ms.</param>
     /// <returns>The mean, and nothing else.</returns>
-    public static LatencyEstimate Published(double meanMs) => new(0, 0, meanMs, null, null, null, null, null, null, null, null, null, null, null);
+    public static LatencyEstimate Published(double meanMs) =>
+        new(0, 0, meanMs, null, null, null, null, null, null, null, null, null, null, null);
 
     /// <summary>Estimates a cell's latency.</summary>
     /// <param name="timings">All its timed inferences; at least one.</param>
@@ -86,7 +90,8 @@ public sealed record LatencyEstimate(
         };
     }
 
-    /// <summary>At most so many of the ordered values, evenly spread: they have the same modes, and looking for these takes a time that grows with the square.</summary>
+    /// <summary>At most so many of the ordered values, evenly spread: they have the same modes, and looking for these takes a time that
+    /// grows with the square.</summary>
     private static double[] Thinned(double[] sorted) => sorted.Length <= MaximumModalityCount ? sorted
         : [.. Enumerable.Range(0, MaximumModalityCount).Select(i => sorted[(int)((i + 0.5) * sorted.Length / MaximumModalityCount)])];
 

@@ -16,7 +16,8 @@ public static class LaunchMeans
     /// <summary>The interval of the mean over all launches.</summary>
     /// <param name="launches">The latencies of each launch; none empty.</param>
     /// <param name="level">The confidence, in (0, 1).</param>
-    /// <returns>The interval around the mean of launches, or null with fewer than two launches: then nothing is known of how launches differ.</returns>
+    /// <returns>The interval around the mean of launches, or null with fewer than two launches:
+    /// then nothing is known of how launches differ.</returns>
     public static ConfidenceInterval? Interval(IReadOnlyList<IReadOnlyList<double>> launches, double level)
     {
         ConfidenceInterval.CheckLevel(level);

@@ -3,7 +3,8 @@ namespace Bench.Analysis.Statistics;
 /// <summary>P-values of a whole family of tests, corrected for there being many.</summary>
 public static class Multiplicity
 {
-    /// <summary>Holm's correction: the chance of even one false finding in the family stays below the level. Holm 1979, https://www.jstor.org/stable/4615733.</summary>
+    /// <summary>Holm's correction: the chance of even one false finding in the family stays below the level.
+    /// Holm 1979, https://www.jstor.org/stable/4615733.</summary>
     /// <param name="pValues">The p-values, each in [0, 1].</param>
     /// <returns>The corrected ones in the same order, in [0, 1]; R's <c>p.adjust(method = "holm")</c>.</returns>
     /// <exception cref="ArgumentException">A value is not in [0, 1].</exception>

@@ -6,7 +6,8 @@ public static class Quantiles
     /// <summary>The confidence with which a quantile must hold before it is printed.</summary>
     public const double RequiredConfidence = 0.99;
 
-    /// <summary>The nearest-rank quantile: the smallest observed value that at least the share <paramref name="p"/> of all values does not exceed.</summary>
+    /// <summary>The nearest-rank quantile: the smallest observed value that at least the share <paramref name="p"/> of all values
+    /// does not exceed.</summary>
     /// <param name="sorted">The values, ascending; at least one.</param>
     /// <param name="p">The share, in (0, 1].</param>
     /// <returns>One of the values.</returns>
@@ -59,7 +60,8 @@ public static class Quantiles
         // A product such as 0.07 * 100 = 7.000000000000001 must not round up to the next rank.
         Math.Clamp((long)Math.Ceiling((p * count) - (1e-9 * count)), 1, count);
 
-    /// <summary>The smallest number of values that can carry a quantile: with one value above it, it must still hold with 99 % confidence.</summary>
+    /// <summary>The smallest number of values that can carry a quantile: with one value above it, it must still hold with
+    /// 99 % confidence.</summary>
     /// <param name="p">The share, in (0, 1).</param>
     /// <returns>64 for 0.90, 130 for 0.95, 662 for 0.99, 6636 for 0.999.</returns>
     /// <remarks>

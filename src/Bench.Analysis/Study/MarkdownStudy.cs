@@ -12,7 +12,8 @@ public static class MarkdownStudy
     /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
     public static string Write(StudyReport report)
     {
-        var text = new StringBuilder("# The study, recomputed from its own tables\n\nGE Healthcare, *Impact of Inference Accelerators on Hardware Selection*, 2019, <https://arxiv.org/abs/1910.03060>.\n");
+        var text = new StringBuilder("# The study, recomputed from its own tables\n\n"
+            + "GE Healthcare, *Impact of Inference Accelerators on Hardware Selection*, 2019, <https://arxiv.org/abs/1910.03060>.\n");
         WriteCosts(text, report);
         WriteRatios(text, report);
         WriteDecisions(text, report);
@@ -22,8 +23,10 @@ public static class MarkdownStudy
 
     private static void WriteCosts(StringBuilder text, StudyReport report)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## Table 1: {report.CostsReproduced} of {report.Costs.Count} costs follow from the times, within half a cent\n\n");
-        var table = new MarkdownTable("model", "hardware", "precision", "ms per image", "USD per hour", "USD per million images", "printed", "follows", "prices that would give the printed cost");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\n## Table 1: {report.CostsReproduced} of {report.Costs.Count} costs follow from the times, within half a cent\n\n");
+        var table = new MarkdownTable("model", "hardware", "precision", "ms per image", "USD per hour", "USD per million images", "printed",
+            "follows", "prices that would give the printed cost");
         foreach (var cost in report.Costs)
         {
             table.Add(
@@ -47,7 +50,8 @@ public static class MarkdownStudy
         var table = new MarkdownTable("model", "engine", "device", "ms per image", "time vs. baseline", "change");
         foreach (var ratio in report.Ratios)
         {
-            table.Add(ratio.Model, ratio.Engine, ratio.Device, Figures.Ms(ratio.MsPerImage), Figures.Ratio(ratio.AgainstBaseline), Figures.Text(100 * (ratio.AgainstBaseline - 1), "+0.0;−0.0;0.0") + " %");
+            table.Add(ratio.Model, ratio.Engine, ratio.Device, Figures.Ms(ratio.MsPerImage), Figures.Ratio(ratio.AgainstBaseline),
+                Figures.Text(100 * (ratio.AgainstBaseline - 1), "+0.0;−0.0;0.0") + " %");
         }
 
         table.WriteTo(text);
@@ -60,10 +64,12 @@ public static class MarkdownStudy
         foreach (var (drop, decision) in report.Decisions)
         {
             var lost = Figures.Percent(drop);
-            table.Add(decision.Model, lost, $"below {Figures.Ms(decision.NoSolutionBelowMs)} ms", "no solution", Figures.None, Figures.None);
+            table.Add(
+                decision.Model, lost, $"below {Figures.Ms(decision.NoSolutionBelowMs)} ms", "no solution", Figures.None, Figures.None);
             foreach (var step in decision.Steps)
             {
-                table.Add(decision.Model, lost, $"from {Figures.Ms(step.FromMs)} ms", step.Hardware, step.Cell.Split('/')[2], Figures.Usd(step.UsdPerMillionImages));
+                table.Add(decision.Model, lost, $"from {Figures.Ms(step.FromMs)} ms", step.Hardware, step.Cell.Split('/')[2],
+                    Figures.Usd(step.UsdPerMillionImages));
             }
         }
 
@@ -76,7 +82,8 @@ public static class MarkdownStudy
         text.Append(CultureInfo.InvariantCulture, $"\n## Its claims: {contradictions} do not follow from its tables\n\n");
         foreach (var claim in report.Claims)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- **{claim.Number}** {claim.Text} → **{claim.Verdict.Name()}.** {claim.Evidence}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"- **{claim.Number}** {claim.Text} → **{claim.Verdict.Name()}.** {claim.Evidence}\n");
         }
     }
 }

@@ -17,7 +17,8 @@ internal readonly record struct PrintedChange(double Percent, double Low, double
         return new PrintedChange(-increase.Percent, -increase.High, -increase.Low);
     }
 
-    public static PrintedChange Mean(IReadOnlyCollection<PrintedChange> shares) => new(shares.Average(share => share.Percent), shares.Average(share => share.Low), shares.Average(share => share.High));
+    public static PrintedChange Mean(IReadOnlyCollection<PrintedChange> shares) =>
+        new(shares.Average(share => share.Percent), shares.Average(share => share.Low), shares.Average(share => share.High));
 
     /// <summary>Whether a number of it rounds to a whole one.</summary>
     public bool RoundsTo(double percent) => High >= percent - 0.5 && Low < percent + 0.5;

@@ -28,7 +28,8 @@ public static class StudyReplication
     {
         var price = new RunPrice(PriceCatalogue.BuiltIn());
         return [.. EmbeddedFile.Names
-            .Where(name => name.StartsWith($"study/{table}/", StringComparison.Ordinal) || name.StartsWith($"study/{table}\\", StringComparison.Ordinal))
+            .Where(name => name.StartsWith($"study/{table}/", StringComparison.Ordinal)
+                || name.StartsWith($"study/{table}\\", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => MeasuredRun.OfPublished(name, RunFolder.Parse(Encoding.UTF8.GetBytes(EmbeddedFile.Read(name)), name)))
             .Select(run => new PricedRun(run, price))];
@@ -39,7 +40,8 @@ public static class StudyReplication
         .. tables.Costs.Select(row =>
         {
             var run = runs.Single(run => run.Manifest.Machine.Name == row.Hardware);
-            var cell = report.Models.Single(model => model.Id == row.Model).Rows.Single(cell => cell.RunId == run.Manifest.Id && cell.Precision == row.Precision);
+            var cell = report.Models.Single(model => model.Id == row.Model)
+                .Rows.Single(cell => cell.RunId == run.Manifest.Id && cell.Precision == row.Precision);
             return new RecomputedCost(
                 row.Model,
                 row.Hardware,
@@ -55,9 +57,11 @@ public static class StudyReplication
 
     private static IReadOnlyList<RecomputedRatio> Ratios(StudyTables tables) =>
     [
-        .. tables.Times.Select(row => new RecomputedRatio(row.Model, row.Engine, row.Device, row.Ms.Value, row.Ms.Value / tables.Time(row.Model, "tensorflow", "i5").Ms.Value)),
+        .. tables.Times.Select(row => new RecomputedRatio(
+            row.Model, row.Engine, row.Device, row.Ms.Value, row.Ms.Value / tables.Time(row.Model, "tensorflow", "i5").Ms.Value)),
     ];
 
     private static IEnumerable<StudyDecision> Decide(IReadOnlyList<PricedRun> runs, Report report, double drop) =>
-        DecisionBuilder.Build(runs, report, new DecisionOptions { MaxAccuracyDrop = drop }).Select(decision => new StudyDecision(drop, decision));
+        DecisionBuilder.Build(runs, report, new DecisionOptions { MaxAccuracyDrop = drop })
+            .Select(decision => new StudyDecision(drop, decision));
 }

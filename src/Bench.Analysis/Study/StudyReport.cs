@@ -8,7 +8,8 @@ namespace Bench.Analysis.Study;
 /// <param name="Decisions">What to buy, as figure 3 has it: with the accuracy loss of FP16 accepted, then without.</param>
 /// <param name="Claims">Every claim.</param>
 public sealed record StudyReport(
-    IReadOnlyList<RecomputedCost> Costs, IReadOnlyList<RecomputedRatio> Ratios, IReadOnlyList<StudyDecision> Decisions, IReadOnlyList<Claim> Claims)
+    IReadOnlyList<RecomputedCost> Costs, IReadOnlyList<RecomputedRatio> Ratios, IReadOnlyList<StudyDecision> Decisions,
+    IReadOnlyList<Claim> Claims)
 {
     /// <summary>How many of table 1's costs follow from its times.</summary>
     public int CostsReproduced => Costs.Count(cost => cost.IsReproduced);

@@ -12,8 +12,10 @@ public sealed record StudyTables(IReadOnlyList<StudyCost> Costs, IReadOnlyList<S
     /// <returns>The tables.</returns>
     public static StudyTables BuiltIn() => new(
         Rows("study/table1.csv", csv => new StudyCost(
-            Field(csv, "model"), Field(csv, "hardware"), Field(csv, "precision"), Printed.Parse(Field(csv, "ms_per_image")), Printed.Parse(Field(csv, "usd_per_million_images")))),
-        Rows("study/table2.csv", csv => new StudyTime(Field(csv, "model"), Field(csv, "engine"), Field(csv, "device"), Printed.Parse(Field(csv, "ms_per_image")))));
+            Field(csv, "model"), Field(csv, "hardware"), Field(csv, "precision"), Printed.Parse(Field(csv, "ms_per_image")),
+            Printed.Parse(Field(csv, "usd_per_million_images")))),
+        Rows("study/table2.csv", csv => new StudyTime(
+            Field(csv, "model"), Field(csv, "engine"), Field(csv, "device"), Printed.Parse(Field(csv, "ms_per_image")))));
 
     /// <summary>A row of table 1.</summary>
     /// <param name="model">The model.</param>

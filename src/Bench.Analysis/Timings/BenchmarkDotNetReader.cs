@@ -20,7 +20,8 @@ public static class BenchmarkDotNetReader
         if (files.Length == 0)
         {
             throw new RunFormatException(
-                folder.BenchmarkDotNetPath, "found no *-report-full.json; expected BenchmarkDotNet's export. The run measured nothing or was interrupted early.");
+                folder.BenchmarkDotNetPath,
+                "found no *-report-full.json; expected BenchmarkDotNet's export. The run measured nothing or was interrupted early.");
         }
 
         Array.Sort(files, StringComparer.Ordinal);
@@ -34,7 +35,8 @@ public static class BenchmarkDotNetReader
     /// <exception cref="RunFormatException">The file is damaged.</exception>
     internal static IEnumerable<Launch> Parse(ReadOnlySpan<byte> json, string path) => Launches(ExportDocument.Parse(json, path), path);
 
-    private static List<Launch> Launches(ExportDocument document, string path) => [.. document.Benchmarks!.SelectMany(benchmark => LaunchesOf(benchmark!, path))];
+    private static List<Launch> Launches(ExportDocument document, string path) =>
+        [.. document.Benchmarks!.SelectMany(benchmark => LaunchesOf(benchmark!, path))];
 
     private static IEnumerable<Launch> LaunchesOf(ExportCase benchmark, string path)
     {
@@ -44,7 +46,8 @@ public static class BenchmarkDotNetReader
         }
 
         // One operation is one iteration, so the nanoseconds of an iteration are one latency.
-        var measured = (benchmark.Measurements ?? []).OfType<ExportMeasurement>().Where(m => m is { IterationMode: "Workload", IterationStage: "Actual" });
+        var measured = (benchmark.Measurements ?? []).OfType<ExportMeasurement>()
+            .Where(m => m is { IterationMode: "Workload", IterationStage: "Actual" });
         foreach (var launch in measured.GroupBy(m => m.LaunchIndex))
         {
             foreach (var measurement in launch)
@@ -53,13 +56,15 @@ public static class BenchmarkDotNetReader
                 {
                     throw new RunFormatException(
                         path,
-                        $"found {measurement.Operations} operations in {measurement.Nanoseconds} ns in '{displayInfo}'; expected one operation and a time above 0.");
+                        $"found {measurement.Operations} operations in {measurement.Nanoseconds} ns in '{displayInfo}'; "
+                        + "expected one operation and a time above 0.");
                 }
             }
 
             yield return new Launch(
                 job.CellId(model),
-                new LaunchTimings(job.Round, [.. launch.OrderBy(m => m.IterationIndex).Select(m => m.Nanoseconds / NanosecondsPerMillisecond)]));
+                new LaunchTimings(
+                    job.Round, [.. launch.OrderBy(m => m.IterationIndex).Select(m => m.Nanoseconds / NanosecondsPerMillisecond)]));
         }
     }
 

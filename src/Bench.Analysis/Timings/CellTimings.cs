@@ -19,5 +19,6 @@ public sealed record CellTimings(string CellId, IReadOnlyList<LaunchTimings> Lau
     /// <summary>Keeps some rounds only: those that ran to their end.</summary>
     /// <param name="rounds">The rounds.</param>
     /// <returns>Their timings.</returns>
-    public CellTimings Only(IReadOnlyCollection<int> rounds) => this with { Launches = [.. Launches.Where(launch => rounds.Contains(launch.Round))] };
+    public CellTimings Only(IReadOnlyCollection<int> rounds) =>
+        this with { Launches = [.. Launches.Where(launch => rounds.Contains(launch.Round))] };
 }

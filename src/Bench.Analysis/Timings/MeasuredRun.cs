@@ -43,12 +43,14 @@ public sealed class MeasuredRun
     /// <param name="source">Where the manifest was read, for messages.</param>
     /// <param name="manifest">The manifest.</param>
     /// <returns>The run.</returns>
-    internal static MeasuredRun OfPublished(string source, RunManifest manifest) => new(new RunFolder(source), manifest, new Dictionary<string, CellTimings>());
+    internal static MeasuredRun OfPublished(string source, RunManifest manifest) =>
+        new(new RunFolder(source), manifest, new Dictionary<string, CellTimings>());
 
     /// <summary>The run with some of its cells only.</summary>
     /// <param name="keep">Which ones.</param>
     /// <returns>The run.</returns>
-    internal MeasuredRun Only(Func<CellFacts, bool> keep) => new(Folder, Manifest with { Cells = [.. Manifest.Cells.Where(keep)] }, _timings);
+    internal MeasuredRun Only(Func<CellFacts, bool> keep) =>
+        new(Folder, Manifest with { Cells = [.. Manifest.Cells.Where(keep)] }, _timings);
 
     /// <summary>What is known of a cell's latency.</summary>
     /// <param name="cell">A cell of this run.</param>
@@ -58,7 +60,10 @@ public sealed class MeasuredRun
     {
         if (cell.Status == CellStatus.Published)
         {
-            return cell.Published is { } figures ? Published(cell, figures) : throw new RunFormatException(Folder.ManifestPath, $"found no published figures for {cell.Id}; expected them, as its status says.");
+            return cell.Published is { } figures
+                ? Published(cell, figures)
+                : throw new RunFormatException(
+                    Folder.ManifestPath, $"found no published figures for {cell.Id}; expected them, as its status says.");
         }
 
         if (TimingsOf(cell) is not { } timings)
@@ -71,11 +76,15 @@ public sealed class MeasuredRun
     }
 
     private LatencyEstimate Published(CellFacts cell, PublishedFigures figures) =>
-        Manifest.Published is null ? throw new RunFormatException(Folder.ManifestPath, $"found published figures for {cell.Id} and no source; expected who published them, as published.source.")
+        Manifest.Published is null
+            ? throw new RunFormatException(Folder.ManifestPath,
+                $"found published figures for {cell.Id} and no source; expected who published them, as published.source.")
         : !(figures.MeanMs > 0 && figures.MeanMs <= LongestMs) ? throw new RunFormatException(
-            Folder.ManifestPath, string.Create(CultureInfo.InvariantCulture, $"found {figures.MeanMs} for {cell.Id}; expected a published meanMs above 0 and at most {LongestMs}."))
+            Folder.ManifestPath, string.Create(CultureInfo.InvariantCulture,
+                $"found {figures.MeanMs} for {cell.Id}; expected a published meanMs above 0 and at most {LongestMs}."))
         : figures.MetricChange is < -1 or > 1 ? throw new RunFormatException(
-            Folder.ManifestPath, string.Create(CultureInfo.InvariantCulture, $"found the metricChange {figures.MetricChange} of {cell.Id}; expected a number from -1 to 1."))
+            Folder.ManifestPath, string.Create(CultureInfo.InvariantCulture,
+                $"found the metricChange {figures.MetricChange} of {cell.Id}; expected a number from -1 to 1."))
         : LatencyEstimate.Published(figures.MeanMs);
 
     /// <summary>The timings of a cell.</summary>
@@ -92,17 +101,20 @@ public sealed class MeasuredRun
         if (!_timings.TryGetValue(cell.Id, out var all))
         {
             throw new RunFormatException(
-                Folder.BenchmarkDotNetPath, $"found no timings of {cell.Id}, which run.json calls measured. The folder is damaged or mixed up.");
+                Folder.BenchmarkDotNetPath,
+                $"found no timings of {cell.Id}, which run.json calls measured. The folder is damaged or mixed up.");
         }
 
         // An interrupted launch leaves timings but no record; it does not count.
         var rounds = cell.Launches.Select(launch => launch.Round).ToList();
         var timings = all.Only(rounds);
-        return timings.Count > 0 && timings.Launches.Select(launch => launch.Round).SequenceEqual(rounds) && timings.Count == cell.Iterations
+        return timings.Count > 0 && timings.Launches.Select(launch => launch.Round).SequenceEqual(rounds)
+            && timings.Count == cell.Iterations
             ? timings
             : throw new RunFormatException(
                 Folder.BenchmarkDotNetPath,
-                $"found {timings.Count} timings of {cell.Id} in rounds {string.Join(", ", timings.Launches.Select(launch => launch.Round))}; "
+                $"found {timings.Count} timings of {cell.Id} in rounds "
+                + $"{string.Join(", ", timings.Launches.Select(launch => launch.Round))}; "
                 + $"run.json says {cell.Iterations} in rounds {string.Join(", ", rounds)}. The folder is damaged or mixed up.");
     }
 }

@@ -126,7 +126,8 @@ public sealed class NpyArray
         {
             throw new NpyFormatException(
                 source,
-                $"found {length} bytes of data; shape ({string.Join(", ", header.Shape)}) of {header.ElementType.Descr()} needs {expected}. "
+                $"found {length} bytes of data; shape ({string.Join(", ", header.Shape)}) of {header.ElementType.Descr()} needs "
+                + $"{expected}. "
                 + (length < expected ? "The file is truncated." : "The file has something behind its array."));
         }
     }

@@ -40,7 +40,8 @@ internal sealed record NpyHeader(NpyElementType ElementType, int[] Shape, int Da
         var length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(file[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(file[8..]);
         if (length > MaximumHeaderLength || file.Length < start + (int)length)
         {
-            throw new NpyFormatException(source, $"the .npy head says that it is {length} bytes long, and the file has only {file.Length}.");
+            throw new NpyFormatException(
+                source, $"the .npy head says that it is {length} bytes long, and the file has only {file.Length}.");
         }
 
         var fields = new NpyHeaderText(Encoding.Latin1.GetString(file.Slice(start, (int)length)), source);

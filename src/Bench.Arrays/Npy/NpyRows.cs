@@ -63,7 +63,8 @@ public sealed class NpyRows : IDisposable
             return length == expected
                 ? rows
                 : throw new NpyFormatException(
-                    path, $"found {length} bytes; shape ({string.Join(", ", header.Shape)}) of {header.ElementType.Descr()} needs {expected}.");
+                    path,
+                    $"found {length} bytes; shape ({string.Join(", ", header.Shape)}) of {header.ElementType.Descr()} needs {expected}.");
         }
         catch
         {

@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bench.Arrays.Npy;
 
-/// <summary>Writes a <c>.npy</c> file row by row, in any order and from several threads; it appears under its name only when complete.</summary>
+/// <summary>Writes a <c>.npy</c> file row by row, in any order and from several threads;
+/// it appears under its name only when complete.</summary>
 public sealed class NpyRowsWriter : IDisposable
 {
     private readonly SafeFileHandle _file;

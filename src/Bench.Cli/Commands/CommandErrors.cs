@@ -14,8 +14,8 @@ internal static class CommandErrors
         }
         catch (ArgumentException e) when (e.GetType() == typeof(ArgumentException) && e.ParamName is null)
         {
-            // Only what the user said on the command line: checks of options name no parameter. What is wrong in a file is a RunFormatException, and an
-            // argument of ours that is out of range is a fault of ours.
+            // Only what the user said on the command line: checks of options name no parameter. What is wrong in a file is a
+            // RunFormatException, and an argument of ours that is out of range is a fault of ours.
             error.WriteLine(OneLine(e.Message));
             return ExitCodes.WrongUsage;
         }

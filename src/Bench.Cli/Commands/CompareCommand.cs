@@ -10,14 +10,16 @@ internal static class CompareCommand
     {
         var runs = new Argument<string[]>("RUN")
         {
-            Description = "BASE CURRENT, each a run folder, a JSON export of BenchmarkDotNet of any project, its *-report-github.md, or a folder of exports; or one RUN with --base-cell and --current-cell.",
+            Description = "BASE CURRENT, each a run folder, a JSON export of BenchmarkDotNet of any project, its *-report-github.md, "
+                + "or a folder of exports; or one RUN with --base-cell and --current-cell.",
             Arity = ArgumentArity.OneOrMore,
         };
         var shared = new SharedOptions();
         var format = new Option<string>("--format") { Description = "markdown or json.", DefaultValueFactory = _ => "markdown" };
         format.AcceptOnlyFromAmong("markdown", "json");
         var json = new Option<bool>("--json") { Description = "The same as --format json." };
-        var command = new Command("compare", "Puts two runs, or cells of one run, side by side: faster, same, not slower, slower or inconclusive for each cell. The exit code says only whether there was something to compare; see gate.")
+        var command = new Command("compare", "Puts two runs, or cells of one run, side by side: faster, same, not slower, "
+            + "slower or inconclusive for each cell. The exit code says only whether there was something to compare; see gate.")
         {
             runs, format, json,
         };

@@ -11,11 +11,17 @@ internal static class GateCommand
     {
         var runs = new Argument<string[]>("RUN")
         {
-            Description = "BASE CURRENT: run folders or exports of BenchmarkDotNet, as for compare; or one RUN with --base-cell and --current-cell.",
+            Description = "BASE CURRENT: run folders or exports of BenchmarkDotNet, as for compare; "
+                + "or one RUN with --base-cell and --current-cell.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var rules = new Option<string?>("--rules") { Description = "A JSON file with thresholds of its own for some cells.", HelpName = "FILE" };
-        var noise = new Option<string?>("--noise") { Description = "How runs of the same code differ on this machine, from bench noise.", HelpName = "FILE" };
+        var rules =
+            new Option<string?>("--rules") { Description = "A JSON file with thresholds of its own for some cells.", HelpName = "FILE" };
+        var noise = new Option<string?>("--noise")
+        {
+            Description = "How runs of the same code differ on this machine, from bench noise.",
+            HelpName = "FILE",
+        };
         var accept = new Option<bool>("--accept")
         {
             Description = "Put a copy of CURRENT, a run or exports, in BASE's place if it passes, or if there is no BASE yet or an empty "
@@ -26,7 +32,8 @@ internal static class GateCommand
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
         var shared = new SharedOptions();
-        var command = new Command("gate", "Passes a run that is shown not to be worse. Exit code 0: passed; 1: regression; 3: inconclusive; 4: a cell is missing or failed, or the runs cannot be compared.")
+        var command = new Command("gate", "Passes a run that is shown not to be worse. "
+            + "Exit code 0: passed; 1: regression; 3: inconclusive; 4: a cell is missing or failed, or the runs cannot be compared.")
         {
             runs, rules, noise, accept, asFirst, output, json,
         };
@@ -38,7 +45,9 @@ internal static class GateCommand
             var isAccepting = result.GetValue(accept);
             if ((isAccepting && current is null) || (result.GetValue(asFirst) && !isAccepting))
             {
-                throw new ArgumentException(current is null ? "gate --accept: expected BASE and CURRENT; cells of one run have no reference." : "gate --as-first: expected --accept beside it.");
+                throw new ArgumentException(current is null
+                    ? "gate --accept: expected BASE and CURRENT; cells of one run have no reference."
+                    : "gate --as-first: expected --accept beside it.");
             }
 
             if (isAccepting && options.Filter is not null)

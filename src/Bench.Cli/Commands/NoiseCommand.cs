@@ -9,10 +9,19 @@ internal static class NoiseCommand
 {
     public static Command Create()
     {
-        var runs = new Argument<string[]>("RUN") { Description = "Runs of the same code on the same machine, three or more, better eight, spread over days.", Arity = ArgumentArity.OneOrMore };
-        var control = new Option<string?>("--control") { Description = "Cells that cannot have changed, as for gate: what is left once their changes are taken out is measured too.", HelpName = "PATTERN" };
+        var runs = new Argument<string[]>("RUN")
+        {
+            Description = "Runs of the same code on the same machine, three or more, better eight, spread over days.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var control = new Option<string?>("--control")
+        {
+            Description = "Cells that cannot have changed, as for gate: what is left once their changes are taken out is measured too.",
+            HelpName = "PATTERN",
+        };
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console.", HelpName = "FILE" };
-        var command = new Command("noise", "Measures how runs of the same code differ on this machine, for gate --noise.") { runs, control, output };
+        var command =
+            new Command("noise", "Measures how runs of the same code differ on this machine, for gate --noise.") { runs, control, output };
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
             var paths = result.GetRequiredValue(runs);
@@ -20,7 +29,8 @@ internal static class NoiseCommand
             OutputText.Write(NoiseCalibration.Of(paths, options).ToJson(), result.GetValue(output), result.InvocationConfiguration.Output);
             if (paths.Length < NoiseFile.SensibleRuns)
             {
-                result.InvocationConfiguration.Error.WriteLine($"{paths.Length} runs give wide intervals; {NoiseFile.SensibleRuns} or more are better.");
+                result.InvocationConfiguration.Error.WriteLine(
+                    $"{paths.Length} runs give wide intervals; {NoiseFile.SensibleRuns} or more are better.");
             }
 
             return ExitCodes.Success;

@@ -14,7 +14,8 @@ internal static class NumberOption
             return value;
         }
 
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: found '{text}'; expected a number with a decimal point, such as 0.01.");
+        result.AddError(
+            $"{(result.Parent as OptionResult)?.Option.Name}: found '{text}'; expected a number with a decimal point, such as 0.01.");
         return 0;
     }
 }

@@ -9,8 +9,13 @@ namespace Bench.Cli.Commands;
 /// <summary>Where pictures go.</summary>
 internal sealed class PictureOptions
 {
-    private readonly Option<string?> _html = new("--html") { Description = "Write everything into one page that works offline: pictures, sortable tables, the time limit as a slider.", HelpName = "FILE" };
-    private readonly Option<string?> _pictures = new("--pictures") { Description = "Write the pictures as SVG files into this folder.", HelpName = "DIR" };
+    private readonly Option<string?> _html = new("--html")
+    {
+        Description = "Write everything into one page that works offline: pictures, sortable tables, the time limit as a slider.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> _pictures =
+        new("--pictures") { Description = "Write the pictures as SVG files into this folder.", HelpName = "DIR" };
 
     public void AddTo(Command command)
     {
@@ -40,7 +45,8 @@ internal sealed class PictureOptions
     }
 
     /// <summary>Writes what is asked for, and says what was written.</summary>
-    public void Write(ParseResult result, IReadOnlyList<PricedRun> runs, Report report, IReadOnlyList<ModelDecision> decisions, string? whyNoDecision)
+    public void Write(
+        ParseResult result, IReadOnlyList<PricedRun> runs, Report report, IReadOnlyList<ModelDecision> decisions, string? whyNoDecision)
     {
         var pictures = PictureSet.Create(runs, report, decisions);
         if (result.GetValue(_pictures) is { } folder)

@@ -9,18 +9,21 @@ internal sealed class PriceOptions
 {
     private readonly Option<string[]> _hardware = new("--hardware")
     {
-        Description = "What the machines are: a key of the price catalogue (see prices); or RUN=KEY, RUN being a run's id or its machine's host name; or RUN/CELLS=KEY for "
+        Description = "What the machines are: a key of the price catalogue (see prices); "
+            + "or RUN=KEY, RUN being a run's id or its machine's host name; or RUN/CELLS=KEY for "
             + "some of its cells, such as 'RUN/*/ort-cpu/*=KEY'.",
         HelpName = "KEY",
     };
 
     private readonly Option<string[]> _usdPerHour = new("--usd-per-hour")
     {
-        Description = "What an hour of the machines costs in USD; or RUN=X, or RUN/CELLS=X. Of a machine with GPUs it is the price of the whole host.",
+        Description = "What an hour of the machines costs in USD; or RUN=X, or RUN/CELLS=X. "
+            + "Of a machine with GPUs it is the price of the whole host.",
         HelpName = "X",
     };
 
-    private readonly Option<string?> _provider = new("--provider") { Description = "Count only this provider's offers, such as AWS.", HelpName = "NAME" };
+    private readonly Option<string?> _provider =
+        new("--provider") { Description = "Count only this provider's offers, such as AWS.", HelpName = "NAME" };
     private readonly Option<string?> _prices = PricesOption();
     private readonly Option<Purchase?> _purchase = PurchaseOption();
     private readonly Option<bool> _reprice = new("--reprice") { Description = "Take the catalogue's price also where a run recorded one." };
@@ -67,7 +70,11 @@ internal sealed class PriceOptions
 
     public static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
-    public static Option<string?> PricesOption() => new("--prices") { Description = "A CSV file with hardware, offers or machines of your own, added to the catalogue.", HelpName = "FILE" };
+    public static Option<string?> PricesOption() => new("--prices")
+    {
+        Description = "A CSV file with hardware, offers or machines of your own, added to the catalogue.",
+        HelpName = "FILE",
+    };
 
     public static Option<Purchase?> PurchaseOption() => new("--purchase")
     {

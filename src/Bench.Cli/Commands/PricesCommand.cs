@@ -15,9 +15,18 @@ internal static class PricesCommand
         var prices = PriceOptions.PricesOption();
         var purchase = PriceOptions.PurchaseOption();
         var check = new Option<bool>("--check") { Description = "Only say what is wrong with the catalogue. Exit code 4 if anything is." };
-        var date = new Option<DateOnly?>("--date") { Description = "The day from which the age of prices counts, such as 2026-11-22. [default: today]", HelpName = "YYYY-MM-DD", CustomParser = Day };
+        var date = new Option<DateOnly?>("--date")
+        {
+            Description = "The day from which the age of prices counts, such as 2026-11-22. [default: today]",
+            HelpName = "YYYY-MM-DD",
+            CustomParser = Day,
+        };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
-        var command = new Command("prices", "Lists what an hour of hardware costs, with the spread between providers, and flags what is doubtful.") { keys, prices, purchase, check, date, json };
+        var command = new Command(
+            "prices", "Lists what an hour of hardware costs, with the spread between providers, and flags what is doubtful.")
+        {
+            keys, prices, purchase, check, date, json
+        };
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
             var path = result.GetValue(prices);
@@ -42,7 +51,8 @@ internal static class PricesCommand
         }
 
         var doubtful = list.Offers.Count(offer => offer.Flags.Count > 0);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{list.Offers.Count} offers for {list.Hardware.Count} kinds of hardware: no fault; {doubtful} offers to take care with."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{list.Offers.Count} offers for {list.Hardware.Count} kinds of hardware: no fault; {doubtful} offers to take care with."));
         return ExitCodes.Success;
     }
 
@@ -50,15 +60,21 @@ internal static class PricesCommand
     {
         var unknown = keys.Except(list.Hardware.Select(row => row.Hardware.Key)).ToList();
         return unknown.Count > 0
-            ? throw new ArgumentException($"prices: found {string.Join(", ", unknown)}; expected one of {string.Join(", ", list.Hardware.Select(row => row.Hardware.Key))}.")
+            ? throw new ArgumentException($"prices: found {string.Join(", ", unknown)}; "
+                + $"expected one of {string.Join(", ", list.Hardware.Select(row => row.Hardware.Key))}.")
             : keys.Length == 0
                 ? list
-                : list with { Hardware = [.. list.Hardware.Where(row => keys.Contains(row.Hardware.Key))], Offers = [.. list.Offers.Where(row => keys.Contains(row.Offer.Hardware))] };
+                : list with
+                {
+                    Hardware = [.. list.Hardware.Where(row => keys.Contains(row.Hardware.Key))],
+                    Offers = [.. list.Offers.Where(row => keys.Contains(row.Offer.Hardware))],
+                };
     }
 
     private static DateOnly? Day(System.CommandLine.Parsing.ArgumentResult result)
     {
-        if (DateOnly.TryParseExact(result.Tokens.Single().Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (DateOnly.TryParseExact(
+            result.Tokens.Single().Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             return date;
         }

@@ -6,7 +6,8 @@ namespace Bench.Cli.Commands;
 internal static class Quantity
 {
     /// <summary>Units of time, in ms.</summary>
-    public static readonly IReadOnlyDictionary<string, double> Milliseconds = new Dictionary<string, double> { ["us"] = 1e-3, ["µs"] = 1e-3, ["μs"] = 1e-3, ["ms"] = 1, ["s"] = 1e3 };
+    public static readonly IReadOnlyDictionary<string, double> Milliseconds =
+        new Dictionary<string, double> { ["us"] = 1e-3, ["µs"] = 1e-3, ["μs"] = 1e-3, ["ms"] = 1, ["s"] = 1e3 };
 
     /// <summary>Units of size, in bytes.</summary>
     public static readonly IReadOnlyDictionary<string, double> Bytes = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase)
@@ -39,7 +40,9 @@ internal static class Quantity
 
         value = 0;
         if (!units.TryGetValue(text[end..].Trim(), out var unit)
-            || !double.TryParse(text.AsSpan(0, end), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var number))
+            || !double.TryParse(
+                text.AsSpan(0, end), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingWhite,
+                CultureInfo.InvariantCulture, out var number))
         {
             return false;
         }

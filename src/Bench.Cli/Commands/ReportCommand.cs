@@ -11,7 +11,8 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var runs = new Argument<string[]>("RUN") { Description = "Run folders, for example artifacts/runs/*.", Arity = ArgumentArity.OneOrMore };
+        var runs =
+            new Argument<string[]>("RUN") { Description = "Run folders, for example artifacts/runs/*.", Arity = ArgumentArity.OneOrMore };
         var price = new PriceOptions();
         var cost = new CostOptions();
         var pictures = new PictureOptions();
@@ -29,7 +30,8 @@ internal static class ReportCommand
             var hasPictures = pictures.AreAskedFor(result);
             var read = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
             var report = ReportBuilder.Build(read, model);
-            OutputText.Write(result.GetValue(json) ? JsonReport.Write(report) : MarkdownReport.Write(report), result.GetValue(output), result.InvocationConfiguration.Output);
+            OutputText.Write(result.GetValue(json) ? JsonReport.Write(report) : MarkdownReport.Write(report),
+                result.GetValue(output), result.InvocationConfiguration.Output);
             if (hasPictures)
             {
                 var (decisions, whyNot) = Decide(read, report, model);
@@ -42,7 +44,8 @@ internal static class ReportCommand
     }
 
     // A report is one of whatever there is; that nothing can be decided from it is said, and no reason to have no pictures.
-    private static (IReadOnlyList<ModelDecision> Decisions, string? WhyNot) Decide(IReadOnlyList<PricedRun> runs, Report report, CostModel cost)
+    private static (IReadOnlyList<ModelDecision> Decisions, string? WhyNot) Decide(
+        IReadOnlyList<PricedRun> runs, Report report, CostModel cost)
     {
         try
         {

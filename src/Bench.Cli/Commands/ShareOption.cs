@@ -27,7 +27,8 @@ internal static class ShareOption
             return text is "0" or "0%" ? 0 : Parse(result);
         }
 
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: found '{text}'; expected a share from 0 to below 1, such as 5% or 0.05.");
+        result.AddError(
+            $"{(result.Parent as OptionResult)?.Option.Name}: found '{text}'; expected a share from 0 to below 1, such as 5% or 0.05.");
         return 0;
     }
 }

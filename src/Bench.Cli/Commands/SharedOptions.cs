@@ -14,11 +14,18 @@ internal sealed class SharedOptions
         HelpName = "5%",
     };
 
-    private readonly Option<double> _level = new("--level") { Description = "The confidence of the ratios' intervals.", DefaultValueFactory = _ => 0.95, CustomParser = ShareOption.Parse, HelpName = "95%" };
+    private readonly Option<double> _level = new("--level")
+    {
+        Description = "The confidence of the ratios' intervals.",
+        DefaultValueFactory = _ => 0.95,
+        CustomParser = ShareOption.Parse,
+        HelpName = "95%",
+    };
 
     private readonly Option<string?> _control = new("--control")
     {
-        Description = "Cells that cannot have changed, as a pattern such as */ort-cpu@1.29.0/*: what their times do, the machine did, and it is taken out of all others launch by launch.",
+        Description = "Cells that cannot have changed, as a pattern such as */ort-cpu@1.29.0/*: "
+            + "what their times do, the machine did, and it is taken out of all others launch by launch.",
         HelpName = "PATTERN",
     };
 
@@ -28,7 +35,11 @@ internal sealed class SharedOptions
         HelpName = "PATTERN",
     };
 
-    private readonly Option<string?> _current = new("--current-cell") { Description = "The cells that are compared with them, such as '*/ort-cpu@1.30.0/*': the stars stand for the same.", HelpName = "PATTERN" };
+    private readonly Option<string?> _current = new("--current-cell")
+    {
+        Description = "The cells that are compared with them, such as '*/ort-cpu@1.30.0/*': the stars stand for the same.",
+        HelpName = "PATTERN",
+    };
 
     private readonly Option<string?> _filter = new("--filter")
     {
@@ -83,6 +94,7 @@ internal sealed class SharedOptions
     {
         1 => (paths[0], null),
         2 => (paths[0], paths[1]),
-        _ => throw new ArgumentException($"{verb}: found {paths.Count} runs; expected BASE and CURRENT, or one RUN with --base-cell and --current-cell."),
+        _ => throw new ArgumentException(
+            $"{verb}: found {paths.Count} runs; expected BASE and CURRENT, or one RUN with --base-cell and --current-cell."),
     };
 }

@@ -39,10 +39,12 @@ internal static class ElfReader
         }
 
         var strings = entries.Find(entry => entry.Tag == StringTableTag).Value;
-        var home = segments.Find(segment => segment.Type == LoadSegment && strings >= segment.Address && strings - segment.Address < segment.Length)
+        var home = segments.Find(segment => segment.Type == LoadSegment
+            && strings >= segment.Address && strings - segment.Address < segment.Length)
             ?? throw new FormatException("found no segment that holds the names. The file is damaged.");
         var table = strings - home.Address + home.Offset;
-        return new NativeLibraryFile(architecture, [.. entries.Where(entry => entry.Tag == NeededTag).Select(entry => file.Text(unchecked(table + entry.Value)))]);
+        return new NativeLibraryFile(
+            architecture, [.. entries.Where(entry => entry.Tag == NeededTag).Select(entry => file.Text(unchecked(table + entry.Value)))]);
     }
 
     private static ElfSegment Segment(FileBytes file, ulong header) =>

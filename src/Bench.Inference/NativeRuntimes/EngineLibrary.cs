@@ -11,7 +11,8 @@ internal sealed class EngineLibrary(string engine)
 
     /// <summary>Loads the library for the whole process, unless that was done.</summary>
     /// <param name="path">The library.</param>
-    /// <param name="connect">Checks the library and makes the managed API use it; the library counts as loaded only if this succeeds.</param>
+    /// <param name="connect">Checks the library and makes the managed API use it; the library counts as loaded only
+    /// if this succeeds.</param>
     /// <exception cref="InferenceException">It cannot be loaded, or another one is loaded already.</exception>
     public void Use(string path, Action<nint> connect)
     {

@@ -29,12 +29,15 @@ internal sealed class FileBytes(SafeFileHandle file)
     {
         Span<byte> buffer = stackalloc byte[(int)Math.Min(MaximumNameLength, (ulong)_length - Math.Min(offset, (ulong)_length))];
         var end = Bytes(offset, buffer).IndexOf((byte)0);
-        return end >= 0 ? Encoding.UTF8.GetString(buffer[..end]) : throw new FormatException($"found a name without an end at byte {offset}. The file is damaged.");
+        return end >= 0
+            ? Encoding.UTF8.GetString(buffer[..end])
+            : throw new FormatException($"found a name without an end at byte {offset}. The file is damaged.");
     }
 
     private Span<byte> Bytes(ulong offset, Span<byte> destination)
     {
-        if (offset > (ulong)_length || (ulong)destination.Length > (ulong)_length - offset || RandomAccess.Read(file, destination, (long)offset) != destination.Length)
+        if (offset > (ulong)_length || (ulong)destination.Length > (ulong)_length - offset
+            || RandomAccess.Read(file, destination, (long)offset) != destination.Length)
         {
             throw new FormatException($"found {_length} bytes; expected more than {offset}. The file is truncated or damaged.");
         }

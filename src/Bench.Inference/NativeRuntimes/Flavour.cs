@@ -51,11 +51,15 @@ public sealed record Flavour(
     {
         using var file = File.OpenRead(path);
         var name = $"{Path.GetFileName(path)} sha256:{Convert.ToHexStringLower(SHA256.HashData(file))[..12]}";
-        return new Flavour(engine, new Version(), Local, name, RuntimeCatalogue.PlatformRid, Path.GetFileName(path), []) { Folder = Path.GetDirectoryName(path)! };
+        return new Flavour(engine, new Version(), Local, name, RuntimeCatalogue.PlatformRid, Path.GetFileName(path), [])
+        {
+            Folder = Path.GetDirectoryName(path)!,
+        };
     }
 
     /// <summary>Writes <c>flavour.json</c> into <see cref="Folder"/>.</summary>
-    public void Write() => File.WriteAllBytes(Path.Combine(Folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, FlavourJson.Default.Flavour));
+    public void Write() =>
+        File.WriteAllBytes(Path.Combine(Folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, FlavourJson.Default.Flavour));
 
     /// <summary>Reads <c>flavour.json</c>.</summary>
     /// <param name="folder">The folder that it lies in.</param>

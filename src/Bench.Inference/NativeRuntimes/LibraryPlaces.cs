@@ -6,7 +6,8 @@ namespace Bench.Inference.NativeRuntimes;
 internal sealed record LibraryPlace(string Name, IReadOnlyList<string> Folders)
 {
     /// <summary>Folders that a variable names, or that lie at fixed places below those.</summary>
-    public static LibraryPlace OfVariable(string name, IReadOnlyList<string> folders) => new(name, folders) { Value = Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : "not set" };
+    public static LibraryPlace OfVariable(string name, IReadOnlyList<string> folders) =>
+        new(name, folders) { Value = Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : "not set" };
 
     /// <summary>The name, and what a variable is set to: for the message when nothing was found.</summary>
     public string Description => Value is null ? Name : $"{Name} ({Value})";
@@ -25,7 +26,8 @@ internal static class LibraryPlaces
             .Where(Directory.Exists)];
 
     /// <summary>The folders of the system's search path for libraries.</summary>
-    public static IReadOnlyList<string> SearchPath => Variable(OperatingSystem.IsWindows() ? "PATH" : OperatingSystem.IsMacOS() ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH");
+    public static IReadOnlyList<string> SearchPath =>
+        Variable(OperatingSystem.IsWindows() ? "PATH" : OperatingSystem.IsMacOS() ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH");
 
     /// <summary>Those of the folders that exist.</summary>
     public static IReadOnlyList<string> Existing(params string[] folders) => [.. folders.Where(Directory.Exists)];
@@ -39,7 +41,8 @@ internal static class LibraryPlaces
     /// <param name="patterns">File names, in order of preference; <c>*</c> stands for anything.</param>
     /// <returns>The place and the file's path, or null.</returns>
     public static (LibraryPlace Place, string Path)? Find(IEnumerable<LibraryPlace> places, params string[] patterns) => places
-        .SelectMany(place => place.Folders.SelectMany(folder => patterns.SelectMany(pattern => Entries(() => Directory.GetFiles(folder, pattern))))
+        .SelectMany(place => place.Folders
+            .SelectMany(folder => patterns.SelectMany(pattern => Entries(() => Directory.GetFiles(folder, pattern))))
             .Select(path => ((LibraryPlace, string)?)(place, path)))
         .FirstOrDefault();
 

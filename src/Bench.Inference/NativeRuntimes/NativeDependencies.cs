@@ -63,7 +63,8 @@ internal static class NativeDependencies
     private static bool IsOnSearchPath(string name)
     {
         // Windows' API sets are names for parts of the system, not files.
-        if (name.StartsWith("api-ms-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ext-ms-", StringComparison.OrdinalIgnoreCase))
+        if (name.StartsWith("api-ms-", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("ext-ms-", StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }

@@ -49,11 +49,13 @@ internal static class PeReader
         return new NativeLibraryFile(architecture, names);
     }
 
-    private static PeSection Section(FileBytes file, ulong header) => new(file.UInt32(header + 12), file.UInt32(header + 8), file.UInt32(header + 16), file.UInt32(header + 20));
+    private static PeSection Section(FileBytes file, ulong header) =>
+        new(file.UInt32(header + 12), file.UInt32(header + 8), file.UInt32(header + 16), file.UInt32(header + 20));
 
     private static ulong At(List<PeSection> sections, uint address)
     {
-        var section = sections.Find(candidate => address >= candidate.Address && address - candidate.Address < Math.Max(candidate.VirtualLength, candidate.Length))
+        var section = sections.Find(candidate => address >= candidate.Address
+            && address - candidate.Address < Math.Max(candidate.VirtualLength, candidate.Length))
             ?? throw new FormatException($"found no section that holds address {address:x}. The file is damaged.");
         return (ulong)address - section.Address + section.Offset;
     }

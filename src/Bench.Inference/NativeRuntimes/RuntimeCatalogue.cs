@@ -10,12 +10,17 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
     /// <summary>The variable that names a folder to search before all others.</summary>
     public const string FolderVariable = "BENCH_RUNTIMES";
 
-    /// <summary>Searches beside the program, then in the repository that the program lies in, where the build lays the libraries out.</summary>
+    /// <summary>Searches beside the program, then in the repository that the program lies in, where the build lays
+    /// the libraries out.</summary>
     /// <returns>What was found.</returns>
     public static RuntimeCatalogue Find()
     {
         // Never a path that the build wrote down: a program that is moved must not load what it was built beside.
-        var folders = new[] { Environment.GetEnvironmentVariable(FolderVariable), Path.Combine(AppContext.BaseDirectory, "runtimes"), InRepository(AppContext.BaseDirectory) }
+        var folders = new[]
+        {
+            Environment.GetEnvironmentVariable(FolderVariable), Path.Combine(AppContext.BaseDirectory, "runtimes"),
+            InRepository(AppContext.BaseDirectory)
+        }
             .OfType<string>().Where(folder => folder.Length > 0).Select(Path.TrimEndingDirectorySeparator).ToList();
         // A version that was fetched lies where the build cleans nothing away.
         var home = folders.FindLast(Directory.Exists) ?? folders[0];
@@ -32,14 +37,18 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
     /// <summary>Chooses what a backend loads.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="provider">The execution provider that it must hold.</param>
-    /// <param name="version">The version that was asked for, or <see cref="Flavour.Local"/>; null for what the build laid out, or else was fetched at the default version.</param>
+    /// <param name="version">The version that was asked for, or <see cref="Flavour.Local"/>; null for what the build laid out, or else was
+    /// fetched at the default version.</param>
     /// <param name="defaultVersion">The version of all rows of which none was asked for.</param>
     /// <returns>The flavour, or null if there is none.</returns>
-    public Flavour? Choose(string engine, string provider, string? version, Version defaultVersion) => Flavours.FirstOrDefault(flavour => flavour.Engine == engine
-        && (version == Flavour.Local
-            ? flavour.IsLocal
-            : !flavour.IsLocal && flavour.Providers.Contains(provider)
-                && (version is null ? !flavour.IsFetched || flavour.Version == defaultVersion : flavour.Version.ToString() == version)));
+    public Flavour? Choose(string engine, string provider, string? version, Version defaultVersion) =>
+        Flavours.FirstOrDefault(flavour => flavour.Engine == engine
+            && (version == Flavour.Local
+                ? flavour.IsLocal
+                : !flavour.IsLocal && flavour.Providers.Contains(provider)
+                    && (version is null
+                        ? !flavour.IsFetched || flavour.Version == defaultVersion
+                        : flavour.Version.ToString() == version)));
 
     /// <summary>Adds the user's own build of an engine.</summary>
     /// <param name="flavour">The build.</param>

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Bench.Inference.OnnxRuntime;
 
 /// <summary>The one entry point of ONNX Runtime's C API that never changes: it tells the version before anything else is called.</summary>
-/// <remarks>https://github.com/microsoft/onnxruntime/blob/main/include/onnxruntime/core/session/onnxruntime_c_api.h, struct OrtApiBase.</remarks>
+/// <remarks>https://github.com/microsoft/onnxruntime/blob/main/include/onnxruntime/core/session/onnxruntime_c_api.h,
+/// struct OrtApiBase.</remarks>
 internal static unsafe class OrtApiBase
 {
     [StructLayout(LayoutKind.Sequential)]

@@ -62,11 +62,14 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
     private BackendAvailability NotHere() => version switch
     {
-        Flavour.Local => BackendAvailability.Unavailable("no library was named; give the path of your build of ONNX Runtime with --ort-library."),
+        Flavour.Local =>
+            BackendAvailability.Unavailable("no library was named; give the path of your build of ONNX Runtime with --ort-library."),
         null => BackendAvailability.Missing(
-            $"no ONNX Runtime with the {provider.Key} provider for {RuntimeCatalogue.PlatformRid} in {string.Join(", ", runtimes.Folders)}; {provider.Remedy}"),
+            $"no ONNX Runtime with the {provider.Key} provider for {RuntimeCatalogue.PlatformRid} in "
+            + $"{string.Join(", ", runtimes.Folders)}; {provider.Remedy}"),
         _ => BackendAvailability.Missing(
-            $"no ONNX Runtime {version} with the {provider.Key} provider for {RuntimeCatalogue.PlatformRid} in {string.Join(", ", runtimes.Folders)}."),
+            $"no ONNX Runtime {version} with the {provider.Key} provider for {RuntimeCatalogue.PlatformRid} in "
+            + $"{string.Join(", ", runtimes.Folders)}."),
     };
 
     public void Open()

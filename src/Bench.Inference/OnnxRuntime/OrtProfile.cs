@@ -53,7 +53,8 @@ internal static class OrtProfile
         }
 
         return ExecutionProfile.Of(
-            nodes.Select(node => new NodeGroup(node.Key.Operator, node.Key.Provider, node.Key.Type, node.Value)), group => group.Provider != ownProvider);
+            nodes.Select(node => new NodeGroup(node.Key.Operator, node.Key.Provider, node.Key.Type, node.Value)),
+            group => group.Provider != ownProvider);
     }
 
     private static string FirstType(JsonElement args) =>

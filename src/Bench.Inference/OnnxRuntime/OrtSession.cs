@@ -42,7 +42,8 @@ internal sealed class OrtSession : IInferenceSession
         catch (OnnxRuntimeException e)
         {
             throw new InferenceException(
-                $"ONNX Runtime cannot load {request.ModelPath}: {e.Message}. Check that the file is whole, a valid ONNX model, and of operators that this provider has.", e);
+                $"ONNX Runtime cannot load {request.ModelPath}: {e.Message}. "
+                + "Check that the file is whole, a valid ONNX model, and of operators that this provider has.", e);
         }
 
         try
@@ -52,7 +53,8 @@ internal sealed class OrtSession : IInferenceSession
             return session.InputMetadata.Count == 1
                 ? new OrtSession(session, request, facts)
                 : throw new InferenceException(
-                    $"{request.ModelPath}: found {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputNames)}); expected one.");
+                    $"{request.ModelPath}: found {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputNames)}); "
+                    + "expected one.");
         }
         catch
         {
@@ -110,7 +112,8 @@ internal sealed class OrtSession : IInferenceSession
         if (!fits)
         {
             throw new InferenceException(
-                $"{path}: {kind} '{name}' has shape [{string.Join(", ", metadata.Dimensions)}]; the model card says [{string.Join(", ", shape)}].");
+                $"{path}: {kind} '{name}' has shape [{string.Join(", ", metadata.Dimensions)}]; "
+                + $"the model card says [{string.Join(", ", shape)}].");
         }
     }
 

@@ -25,14 +25,17 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
         if (OpenVinoLibrary.Api() is not { } api)
         {
             return BackendAvailability.Unavailable(
-                "this build has no OpenVINO.CSharp.API. Where a NuGet feed serves it, set the variable BENCH_OPENVINO to nuget and build again.");
+                "this build has no OpenVINO.CSharp.API. "
+                + "Where a NuGet feed serves it, set the variable BENCH_OPENVINO to nuget and build again.");
         }
 
         return OpenVinoLibrary.Find(places) is var (place, path)
-            ? BackendAvailability.Available("openvino", $"{place.Name}: {Path.GetFileName(path)}, through OpenVINO.CSharp.API {api.GetName().Version}")
+            ? BackendAvailability.Available(
+                "openvino", $"{place.Name}: {Path.GetFileName(path)}, through OpenVINO.CSharp.API {api.GetName().Version}")
             : BackendAvailability.Unavailable(
                 $"no OpenVINO runtime (openvino_c) was found; looked in {string.Join(", ", places.Select(place => place.Description))}. "
-                + "Install it with pip install openvino, from Intel's archive (then run its setupvars), or name its folder with OPENVINO_LIB_PATHS.");
+                + "Install it with pip install openvino, from Intel's archive (then run its setupvars), "
+                + "or name its folder with OPENVINO_LIB_PATHS.");
     }
 
     public void Open()

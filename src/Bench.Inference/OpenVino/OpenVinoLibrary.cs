@@ -4,7 +4,8 @@ using Bench.Inference.NativeRuntimes;
 
 namespace Bench.Inference.OpenVino;
 
-/// <summary>Finds OpenVINO's C library where people install it, and makes the managed API use it. Names no type of that API, which may not be here.</summary>
+/// <summary>Finds OpenVINO's C library where people install it, and makes the managed API use it. Names no type of that API,
+/// which may not be here.</summary>
 internal static class OpenVinoLibrary
 {
     /// <summary>The managed API's assembly.</summary>
@@ -19,7 +20,8 @@ internal static class OpenVinoLibrary
     [
         LibraryPlace.OfVariable("OPENVINO_LIB_PATHS", LibraryPlaces.Variable("OPENVINO_LIB_PATHS")),
         LibraryPlace.OfVariable("INTEL_OPENVINO_DIR", Archive(LibraryPlaces.Variable("INTEL_OPENVINO_DIR"))),
-        new("openvino in Python's packages", [.. LibraryPlaces.PythonPackages("openvino").Select(package => Path.Combine(package, "libs")).Where(Directory.Exists)]),
+        new("openvino in Python's packages",
+            [.. LibraryPlaces.PythonPackages("openvino").Select(package => Path.Combine(package, "libs")).Where(Directory.Exists)]),
         new("the library search path", LibraryPlaces.SearchPath),
         new("/opt/intel/openvino*", Archive(LibraryPlaces.Below("/opt/intel", "openvino*"))),
         new("/usr/lib", LibraryPlaces.Existing("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/local/lib")),
@@ -38,7 +40,8 @@ internal static class OpenVinoLibrary
     {
         var folder = Path.GetDirectoryName(library)!;
         var threads = Path.Combine(folder, "..", "..", "3rdparty", "tbb");
-        return [folder, .. LibraryPlaces.Existing(Path.Combine(threads, "lib"), Path.Combine(threads, "bin"), Path.Combine(folder, "..", "..", "..", "3rdparty", "tbb", "bin"))];
+        return [folder, .. LibraryPlaces.Existing(
+            Path.Combine(threads, "lib"), Path.Combine(threads, "bin"), Path.Combine(folder, "..", "..", "..", "3rdparty", "tbb", "bin"))];
     }
 
     /// <returns>The managed API, or null if this build has none.</returns>

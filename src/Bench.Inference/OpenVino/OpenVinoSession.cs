@@ -74,7 +74,8 @@ internal sealed class OpenVinoSession : IInferenceSession
     {
         var nodes = Guard("cannot tell where nodes ran", () => ReadProfile(_inference!));
         // Nothing runs elsewhere: without AUTO or HETERO the device takes the whole network or refuses it.
-        return ExecutionProfile.Of(nodes.GroupBy(node => node).Select(group => new NodeGroup(group.Key.Operator, _device, group.Key.Type, group.Count())), _ => false);
+        return ExecutionProfile.Of(nodes.GroupBy(node => node)
+            .Select(group => new NodeGroup(group.Key.Operator, _device, group.Key.Type, group.Count())), _ => false);
     }
 
     private static IEnumerable<Ov.ProfilingInfo> Entries(Ov.ov_profiling_info_list list)
@@ -121,7 +122,8 @@ internal sealed class OpenVinoSession : IInferenceSession
         if (!devices.Exists(name => name == _device || name.StartsWith(_device + ".", StringComparison.Ordinal)))
         {
             throw new InferenceException(
-                $"OpenVINO has no device {_device} here; its devices are {string.Join(", ", devices)}. For Intel's graphics processors install the compute runtime (intel-opencl-icd).");
+                $"OpenVINO has no device {_device} here; its devices are {string.Join(", ", devices)}. "
+                + "For Intel's graphics processors install the compute runtime (intel-opencl-icd).");
         }
 
         Set("PERFORMANCE_HINT", "LATENCY");
@@ -141,13 +143,15 @@ internal sealed class OpenVinoSession : IInferenceSession
         using var model = _core.read_model(_request.ModelPath);
         if (model.get_inputs_size() != 1 || model.get_outputs_size() != 1)
         {
-            throw new InferenceException($"{_request.ModelPath}: found {model.get_inputs_size()} inputs and {model.get_outputs_size()} outputs; expected one of each.");
+            throw new InferenceException($"{_request.ModelPath}: "
+                + $"found {model.get_inputs_size()} inputs and {model.get_outputs_size()} outputs; expected one of each.");
         }
 
         _compiled = _core.compile_model(model, _device, null);
         _inference = _compiled.create_infer_request();
         _inference.set_output_tensor(_outputTensor);
-        string[] told = ["PERFORMANCE_HINT", "INFERENCE_PRECISION_HINT", "NUM_STREAMS", .. _device == "CPU" ? ["INFERENCE_NUM_THREADS"] : Array.Empty<string>()];
+        string[] told = ["PERFORMANCE_HINT", "INFERENCE_PRECISION_HINT", "NUM_STREAMS",
+            .. _device == "CPU" ? ["INFERENCE_NUM_THREADS"] : Array.Empty<string>()];
         Facts = new SessionFacts(
             Ov.get_openvino_version().buildNumber,
             _device == "CPU" ? null : _core.get_property(_device, PropertyKey.FULL_DEVICE_NAME),
@@ -175,7 +179,8 @@ internal sealed class OpenVinoSession : IInferenceSession
             }
         }
 
-        throw new InferenceException("This version of OpenVINO numbers element types in a way that OpenVINO.CSharp.API 2024.0 does not know; use OpenVINO 2024 to 2026.");
+        throw new InferenceException("This version of OpenVINO numbers element types in a way that OpenVINO.CSharp.API 2024.0 does not "
+            + "know; use OpenVINO 2024 to 2026.");
     }
 
     private static long[] Long(IReadOnlyList<int> shape) => [.. shape.Select(axis => (long)axis)];

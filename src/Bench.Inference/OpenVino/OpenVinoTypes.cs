@@ -3,7 +3,8 @@ namespace Bench.Inference.OpenVino;
 /// <summary>What OpenVINO calls number formats.</summary>
 internal static class OpenVinoTypes
 {
-    /// <summary>The precision at the end of an implementation's name: <c>jit_avx512_f32</c>, <c>brgemm_avx512_amx_bf16</c>; upper case before 2024.</summary>
+    /// <summary>The precision at the end of an implementation's name: <c>jit_avx512_f32</c>, <c>brgemm_avx512_amx_bf16</c>;
+    /// upper case before 2024.</summary>
     public static string ElementTypeOf(string? implementation) =>
         implementation is null ? string.Empty : implementation[(implementation.LastIndexOf('_') + 1)..].ToLowerInvariant() switch
         {

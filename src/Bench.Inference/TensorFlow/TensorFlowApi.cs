@@ -132,5 +132,6 @@ internal static unsafe partial class TensorFlowApi
         }
     }
 
-    private static void Throw(nint status, string what) => throw new InferenceException($"TensorFlow {what}: {Marshal.PtrToStringUTF8(Message(status))}");
+    private static void Throw(nint status, string what) =>
+        throw new InferenceException($"TensorFlow {what}: {Marshal.PtrToStringUTF8(Message(status))}");
 }

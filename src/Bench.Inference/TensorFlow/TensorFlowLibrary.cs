@@ -17,7 +17,8 @@ internal static class TensorFlowLibrary
         LibraryPlace.OfVariable(FolderVariable, LibraryPlaces.Variable(FolderVariable)),
         new("tensorflow in Python's packages", LibraryPlaces.PythonPackages("tensorflow")),
         new("the library search path", LibraryPlaces.SearchPath),
-        new("/usr/local/lib, /usr/lib and /opt/tensorflow/lib", LibraryPlaces.Existing("/usr/local/lib", "/usr/lib", "/usr/lib/x86_64-linux-gnu", "/opt/tensorflow/lib")),
+        new("/usr/local/lib, /usr/lib and /opt/tensorflow/lib",
+            LibraryPlaces.Existing("/usr/local/lib", "/usr/lib", "/usr/lib/x86_64-linux-gnu", "/opt/tensorflow/lib")),
     ];
 
     // libtensorflow_cc is what Python's package calls the library with the same C API.
@@ -43,7 +44,8 @@ internal static class TensorFlowLibrary
     {
         if (!NativeLibrary.TryGetExport(handle, "TF_SessionRun", out _) || !NativeLibrary.TryGetExport(handle, "TF_NewGraph", out _))
         {
-            throw new InferenceException($"{path} has no C API of TensorFlow (TF_NewGraph, TF_SessionRun). Expected libtensorflow 2.x; name its folder with {FolderVariable}.");
+            throw new InferenceException($"{path} has no C API of TensorFlow (TF_NewGraph, TF_SessionRun). "
+                + $"Expected libtensorflow 2.x; name its folder with {FolderVariable}.");
         }
     }
 }

@@ -40,13 +40,18 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
     /// <exception cref="InferenceException">The file is damaged, or the network is not the one that was asked for.</exception>
     public static TensorFlowSession Load(SessionRequest request, string? oneDnn)
     {
-        var settings = new Dictionary<string, string> { ["intra_op_parallelism_threads"] = $"{request.Threads}", ["inter_op_parallelism_threads"] = "1" };
+        var settings = new Dictionary<string, string>
+        {
+            ["intra_op_parallelism_threads"] = $"{request.Threads}",
+            ["inter_op_parallelism_threads"] = "1",
+        };
         if (oneDnn is not null)
         {
             settings["TF_ENABLE_ONEDNN_OPTS"] = oneDnn;
         }
 
-        var session = new TensorFlowSession(request, new SessionFacts(Marshal.PtrToStringUTF8(TensorFlowApi.Version()), null, false, settings));
+        var session = new TensorFlowSession(
+            request, new SessionFacts(Marshal.PtrToStringUTF8(TensorFlowApi.Version()), null, false, settings));
         try
         {
             session.Import();
@@ -138,7 +143,8 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
         TensorFlowApi.DeleteTensor(output);
         if (length != _raw.Length)
         {
-            throw new InferenceException($"{_request.ModelPath}: output '{_request.OutputName}' has {length} values; the model card says {_raw.Length}.");
+            throw new InferenceException(
+                $"{_request.ModelPath}: output '{_request.OutputName}' has {length} values; the model card says {_raw.Length}.");
         }
     }
 
@@ -166,7 +172,8 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
 
         if (TensorFlowApi.OutputType(place) != TensorFlowApi.Float)
         {
-            throw new InferenceException($"{_request.ModelPath}: {kind} '{name}' is of type {TensorFlowApi.OutputType(place)}; expected 32-bit floats (1).");
+            throw new InferenceException(
+                $"{_request.ModelPath}: {kind} '{name}' is of type {TensorFlowApi.OutputType(place)}; expected 32-bit floats (1).");
         }
 
         // Axes of any length are -1, and so is the count where nothing is known.
@@ -186,13 +193,16 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
         return found.Length == shape.Length && found.Zip(shape).All(axis => axis.First < 0 || axis.First == axis.Second)
             ? place
             : throw new InferenceException(
-                $"{_request.ModelPath}: {kind} '{name}' has shape [{string.Join(", ", found)}]; the model card says [{string.Join(", ", shape)}], channels last.");
+                $"{_request.ModelPath}: {kind} '{name}' has shape [{string.Join(", ", found)}]; "
+                + $"the model card says [{string.Join(", ", shape)}], channels last.");
     }
 
     private void Start()
     {
         // No graphics processor, whatever the library was built for.
-        var config = new ConfigProto { IntraOpParallelismThreads = _request.Threads, InterOpParallelismThreads = 1, DeviceCount = { ["GPU"] = 0 } }.ToByteArray();
+        var config =
+            new ConfigProto { IntraOpParallelismThreads = _request.Threads, InterOpParallelismThreads = 1, DeviceCount = { ["GPU"] = 0 } }
+                .ToByteArray();
         var options = TensorFlowApi.NewSessionOptions();
         try
         {

@@ -9,7 +9,8 @@ internal static class TensorFlowTrace
     private const string Processor = "CPU";
 
     // What every run does beside the network.
-    private static readonly HashSet<string> Housekeeping = ["Const", "Placeholder", "Identity", "NoOp", "_Arg", "_Retval", "_Send", "_Recv", "_HostSend", "_HostRecv"];
+    private static readonly HashSet<string> Housekeeping = ["Const", "Placeholder", "Identity", "NoOp", "_Arg", "_Retval", "_Send", "_Recv",
+        "_HostSend", "_HostRecv"];
 
     /// <exception cref="InferenceException">The trace cannot be read.</exception>
     public static ExecutionProfile Read(ReadOnlySpan<byte> runMetadata)
@@ -29,7 +30,8 @@ internal static class TensorFlowTrace
                     let operation = Operation(node.TimelineLabel)
                     where operation.Length > 0 && !Housekeeping.Contains(operation)
                     select (Operation: operation, Device: Device(device.Device), Type: Type(node));
-        var groups = nodes.GroupBy(node => node).Select(group => new NodeGroup(group.Key.Operation, group.Key.Device, group.Key.Type, group.Count()));
+        var groups = nodes.GroupBy(node => node)
+            .Select(group => new NodeGroup(group.Key.Operation, group.Key.Device, group.Key.Type, group.Count()));
         return ExecutionProfile.Of(groups, group => group.Provider != Processor);
     }
 
@@ -49,11 +51,12 @@ internal static class TensorFlowTrace
         return begin < 0 ? name : name[(begin + Mark.Length)..].Split(':')[0];
     }
 
-    private static string Type(NodeExecStats node) => node.Output.Count == 0 ? string.Empty : (DataType)(node.Output[0].TensorDescription?.Dtype ?? 0) switch
-    {
-        DataType.DtFloat => "float",
-        DataType.DtHalf => "float16",
-        DataType.DtInvalid => string.Empty,
-        var other => $"type {(int)other}",
-    };
+    private static string Type(NodeExecStats node) =>
+        node.Output.Count == 0 ? string.Empty : (DataType)(node.Output[0].TensorDescription?.Dtype ?? 0) switch
+        {
+            DataType.DtFloat => "float",
+            DataType.DtHalf => "float16",
+            DataType.DtInvalid => string.Empty,
+            var other => $"type {(int)other}",
+        };
 }

@@ -30,10 +30,12 @@ public sealed record ModelCard
     /// <summary>How well it does: <c>accuracy</c> for classification, <c>dice</c> for segmentation.</summary>
     public required string Metric { get; init; }
 
-    /// <summary>How far an image's score (probability of the true class, or Dice) may be off and the outputs still count as equivalent; null for 0.01.</summary>
+    /// <summary>How far an image's score (probability of the true class, or Dice) may be off and the outputs still count as equivalent;
+    /// null for 0.01.</summary>
     public double? EquivalenceMargin { get; init; }
 
-    /// <summary>The share of evaluation images that may differ by more than the margin and the outputs still count as equivalent; null for 0.05.</summary>
+    /// <summary>The share of evaluation images that may differ by more than the margin and the outputs still count as equivalent;
+    /// null for 0.05.</summary>
     public double? ToleratedShare { get; init; }
 
     /// <summary>The licence of the weights, as an SPDX identifier or a sentence.</summary>
@@ -69,11 +71,13 @@ public sealed record NetworkSource
     /// <summary>ONNX files by precision (<c>fp32</c>, <c>fp16</c>). Input and output are 32-bit floats in both.</summary>
     public IReadOnlyDictionary<string, string>? Onnx { get; init; }
 
-    /// <summary>Frozen TensorFlow graphs by precision, beside <see cref="Onnx"/>: channels last, 32-bit floats at input and output, nodes named as the card's input and output.</summary>
+    /// <summary>Frozen TensorFlow graphs by precision, beside <see cref="Onnx"/>: channels last, 32-bit floats at input and output,
+    /// nodes named as the card's input and output.</summary>
     [JsonPropertyName("tensorflow")]
     public IReadOnlyDictionary<string, string>? TensorFlow { get; init; }
 
-    /// <summary>SHA-256 of <c>weights</c>, <c>fp32</c>, <c>fp16</c>, <c>tensorflow-fp32</c> and <c>tensorflow-fp16</c> in lower-case hex; what stands here is checked.</summary>
+    /// <summary>SHA-256 of <c>weights</c>, <c>fp32</c>, <c>fp16</c>, <c>tensorflow-fp32</c> and <c>tensorflow-fp16</c> in lower-case hex;
+    /// what stands here is checked.</summary>
     public IReadOnlyDictionary<string, string> Sha256 { get; init; } = new Dictionary<string, string>();
 }
 

@@ -17,7 +17,8 @@ public static class ModelCardReader
     /// <summary>Reads a card.</summary>
     /// <param name="path">The JSON file.</param>
     /// <returns>The card.</returns>
-    /// <exception cref="ModelCardException">The card cannot be read, or says something impossible; all faults are reported together.</exception>
+    /// <exception cref="ModelCardException">The card cannot be read, or says something impossible;
+    /// all faults are reported together.</exception>
     public static ModelCard Read(string path)
     {
         ModelCard? card;
@@ -75,7 +76,8 @@ public static class ModelCardReader
         {
             if (shape.Count < 2 || shape[0] != 1 || shape.Any(axis => axis <= 0) || shape.Aggregate(1.0, (p, axis) => p * axis) > 1 << 28)
             {
-                yield return $"found {name} shape [{string.Join(", ", shape)}]; expected 1 (the batch) and then at least one axis, each 1 or more.";
+                yield return $"found {name} shape [{string.Join(", ", shape)}]; "
+                    + "expected 1 (the batch) and then at least one axis, each 1 or more.";
             }
         }
 
@@ -86,8 +88,10 @@ public static class ModelCardReader
 
         if (!FitsArchitecture(card))
         {
-            yield return $"found input [{string.Join(", ", card.Input.Shape)}] and output [{string.Join(", ", card.Output.Shape)}] for {card.Network.Architecture}; "
-                + "expected inceptionv3 with [1, 3, 299, 299] and [1, classes], or unet with [1, 1, size, size] and the same, size a multiple of 16.";
+            yield return $"found input [{string.Join(", ", card.Input.Shape)}] and output [{string.Join(", ", card.Output.Shape)}] for "
+                + $"{card.Network.Architecture}; "
+                + "expected inceptionv3 with [1, 3, 299, 299] and [1, classes], or unet with [1, 1, size, size] and the same, "
+                + "size a multiple of 16.";
         }
 
         foreach (var fault in NetworkFaults(card.Network).Concat(DataFaults(card)))
@@ -99,7 +103,8 @@ public static class ModelCardReader
     private static bool FitsArchitecture(ModelCard card) => card.Network.Architecture switch
     {
         "inceptionv3" => card.Input.Shape.SequenceEqual([1, 3, 299, 299]) && card.Output.Shape.Count == 2,
-        "unet" => card.Input.Shape is [1, 1, var height, var width] && height == width && height % 16 == 0 && card.Output.Shape.SequenceEqual(card.Input.Shape),
+        "unet" => card.Input.Shape is [1, 1, var height, var width] && height == width
+            && height % 16 == 0 && card.Output.Shape.SequenceEqual(card.Input.Shape),
         _ => true,
     };
 
@@ -112,22 +117,27 @@ public static class ModelCardReader
 
         if (network.Architecture is { } architecture && (network.Weights is null || !Architectures.Contains(architecture)))
         {
-            yield return $"found architecture '{architecture}' with weights '{network.Weights}'; expected one of {string.Join(", ", Architectures)} and a file.";
+            yield return $"found architecture '{architecture}' with weights '{network.Weights}'; "
+                + $"expected one of {string.Join(", ", Architectures)} and a file.";
         }
 
         if (network.TensorFlow is not null && network.Onnx is null)
         {
-            yield return "found network.tensorflow without network.onnx; the reference cell needs ONNX, and networks that Bench builds come in both.";
+            yield return "found network.tensorflow without network.onnx; "
+                + "the reference cell needs ONNX, and networks that Bench builds come in both.";
         }
 
-        var onnx = (network.Onnx ?? new Dictionary<string, string>()).Select(file => (Format: "onnx", Precision: file.Key, File: file.Value));
-        var tensorFlow = (network.TensorFlow ?? new Dictionary<string, string>()).Select(file => (Format: "tensorflow", Precision: file.Key, File: file.Value));
+        var onnx = (network.Onnx ?? new Dictionary<string, string>())
+            .Select(file => (Format: "onnx", Precision: file.Key, File: file.Value));
+        var tensorFlow = (network.TensorFlow ?? new Dictionary<string, string>())
+            .Select(file => (Format: "tensorflow", Precision: file.Key, File: file.Value));
         foreach (var (format, precision, _) in onnx.Concat(tensorFlow).Where(file => !Precisions.TryParse(file.Precision, out _)))
         {
             yield return $"found {format} precision '{precision}'; expected {string.Join(" or ", Precisions.All.Select(p => p.Id()))}.";
         }
 
-        foreach (var (name, value) in onnx.Concat(tensorFlow).Select(file => KeyValuePair.Create(file.Precision, file.File)).Concat(network.Sha256))
+        foreach (var (name, value) in onnx.Concat(tensorFlow)
+            .Select(file => KeyValuePair.Create(file.Precision, file.File)).Concat(network.Sha256))
         {
             if (value is null)
             {
@@ -135,7 +145,8 @@ public static class ModelCardReader
             }
         }
 
-        var hashed = Enum.GetValues<ModelFormat>().SelectMany(format => Precisions.All.Select(precision => format.Key(precision))).Prepend("weights").ToList();
+        var hashed = Enum.GetValues<ModelFormat>()
+            .SelectMany(format => Precisions.All.Select(precision => format.Key(precision))).Prepend("weights").ToList();
         foreach (var name in network.Sha256.Keys.Except(hashed))
         {
             yield return $"found '{name}' under network.sha256; expected some of {string.Join(", ", hashed)}.";
@@ -158,7 +169,8 @@ public static class ModelCardReader
         if (data.Generator is { } generator && (!Generators.TryGetValue(generator, out var task) || task != card.Task || data.Count <= 0))
         {
             yield return $"found generator '{generator}' of {data.Count} images for {card.Task.ToString().ToLowerInvariant()}; "
-                + $"expected one of {string.Join(", ", Generators.Where(g => g.Value == card.Task).Select(g => g.Key))} and a count of 1 or more.";
+                + $"expected one of {string.Join(", ", Generators.Where(g => g.Value == card.Task).Select(g => g.Key))} and a count of 1 "
+                + "or more.";
         }
 
         if (data.Inputs is not null && data.Labels is null)

@@ -1,6 +1,7 @@
 namespace Bench.Models.Data;
 
-/// <summary>Synthetic images of skin lesions in ten classes, made from a seed: five inner patterns, each with a smooth or a spiculated outline.</summary>
+/// <summary>Synthetic images of skin lesions in ten classes, made from a seed: five inner patterns, each with a smooth or a
+/// spiculated outline.</summary>
 /// <remarks>
 /// <para>Hard on purpose: the pattern's contrast varies from plain to barely above the noise, hairs cross the lesion, shading and
 /// colour say nothing about the class. So a network that lost precision is seen to lose accuracy.</para>

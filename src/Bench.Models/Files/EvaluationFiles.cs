@@ -70,7 +70,9 @@ public sealed record EvaluationFiles(string InputsPath, bool IsNhwc, int Count, 
         {
             var stored = card.Data.Layout == "nhwc" ? $", or with the channels last ({string.Join(", ", shape)})" : string.Empty;
             faults.Add(
-                $"{inputsPath} has shape ({string.Join(", ", inputs.Shape)}); the network takes ({string.Join(", ", card.Input.Shape.Skip(1))}). Expected (images, {string.Join(", ", card.Input.Shape.Skip(1))}){stored}.");
+                $"{inputsPath} has shape ({string.Join(", ", inputs.Shape)}); "
+                + $"the network takes ({string.Join(", ", card.Input.Shape.Skip(1))}). "
+                + $"Expected (images, {string.Join(", ", card.Input.Shape.Skip(1))}){stored}.");
         }
 
         var metric = MetricOf(card, labels, inputs.Count, labelsPath, faults);
@@ -94,19 +96,22 @@ public sealed record EvaluationFiles(string InputsPath, bool IsNhwc, int Count, 
         var perImage = card.Task == ModelTask.Classification ? 1 : card.Output.Length;
         if (labels.Shape.Count == 0 || labels.Shape[0] != count || values.Length != (long)count * perImage)
         {
-            faults.Add($"{labelsPath} has shape ({string.Join(", ", labels.Shape)}); expected {perImage} values for each of {count} images.");
+            faults.Add(
+                $"{labelsPath} has shape ({string.Join(", ", labels.Shape)}); expected {perImage} values for each of {count} images.");
             return null;
         }
 
         if (card.Task == ModelTask.Segmentation)
         {
-            return new SegmentationMetric([.. values.Chunk(perImage).Select(mask => Array.ConvertAll(mask, v => v > 0 ? (byte)1 : (byte)0))], card.Output.Values);
+            return new SegmentationMetric(
+                [.. values.Chunk(perImage).Select(mask => Array.ConvertAll(mask, v => v > 0 ? (byte)1 : (byte)0))], card.Output.Values);
         }
 
         var classes = card.Output.Length;
         if (values.Any(value => value != Math.Floor(value) || value < 0 || value >= classes))
         {
-            faults.Add($"{labelsPath} holds {values.First(v => v != Math.Floor(v) || v < 0 || v >= classes)}; expected class numbers from 0 to {classes - 1}.");
+            faults.Add($"{labelsPath} holds {values.First(v => v != Math.Floor(v) || v < 0 || v >= classes)}; "
+                + $"expected class numbers from 0 to {classes - 1}.");
             return null;
         }
 

@@ -34,7 +34,8 @@ public static class ModelFiles
 
         var files = format == ModelFormat.Onnx ? card.Network.Onnx : card.Network.TensorFlow;
         return files is not null && files.TryGetValue(precision.Id(), out var name)
-            ? Model(format, precision, OfUser(Path.Combine(folder, name), cardPath, format, card.Network.Sha256.GetValueOrDefault(format.Key(precision))))
+            ? Model(format, precision,
+                OfUser(Path.Combine(folder, name), cardPath, format, card.Network.Sha256.GetValueOrDefault(format.Key(precision))))
             : null;
     }
 
@@ -48,7 +49,8 @@ public static class ModelFiles
     /// <returns>The file.</returns>
     /// <exception cref="WeightsFormatException">A weight is missing or has another shape.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static ModelFile Write(Network network, SafetensorsFile weights, ModelFormat format, Precision precision, string outputName, string path)
+    public static ModelFile Write(
+        Network network, SafetensorsFile weights, ModelFormat format, Precision precision, string outputName, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var partial = $"{path}.{Environment.ProcessId}.partial";
@@ -74,7 +76,9 @@ public static class ModelFiles
     {
         var own = Hash(path, cardPath, null);
         var together = format == ModelFormat.Onnx ? WithExternalData(own, cardPath) : own;
-        return expected is null || expected == own.Sha256 || expected == together.Sha256 ? together : throw NotTheOne(own, cardPath, expected);
+        return expected is null || expected == own.Sha256 || expected == together.Sha256
+            ? together
+            : throw NotTheOne(own, cardPath, expected);
     }
 
     private static HashedFile WithExternalData(HashedFile network, string cardPath)
@@ -98,17 +102,22 @@ public static class ModelFiles
         var folder = Path.GetDirectoryName(Path.GetFullPath(network.Path))!;
         var files = locations.Select(location => (Location: location, File: Hash(Path.Combine(folder, location), cardPath, null))).ToList();
         var content = string.Join('\n', files.Select(entry => $"{entry.File.Sha256} {entry.Location}").Prepend(network.Sha256));
-        return new HashedFile(network.Path, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content))), network.Length + files.Sum(entry => entry.File.Length));
+        return new HashedFile(network.Path, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content))),
+            network.Length + files.Sum(entry => entry.File.Length));
     }
 
-    private static ModelFile Model(ModelFormat format, Precision precision, HashedFile file) => new(format, precision, file.Path, file.Sha256, file.Length);
+    private static ModelFile Model(ModelFormat format, Precision precision, HashedFile file) =>
+        new(format, precision, file.Path, file.Sha256, file.Length);
 
-    private static ModelFile Build(ModelCard card, string cardPath, string weightsPath, ModelFormat format, Precision precision, string cache)
+    private static ModelFile Build(
+        ModelCard card, string cardPath, string weightsPath, ModelFormat format, Precision precision, string cache)
     {
         var expected = card.Network.Sha256.GetValueOrDefault(format.Key(precision));
         var weights = Hash(weightsPath, cardPath, card.Network.Sha256.GetValueOrDefault("weights"));
         // Everything that the file depends on is in its name.
-        var recipe = $"{weights.Sha256} {card.Network.Architecture} {card.Output.Name} {string.Join(',', card.Input.Shape.Concat(card.Output.Shape))} {(format == ModelFormat.Onnx ? OnnxExporter.Version : GraphDefExporter.Version)}";
+        var recipe = $"{weights.Sha256} {card.Network.Architecture} {card.Output.Name} "
+            + $"{string.Join(',', card.Input.Shape.Concat(card.Output.Shape))} "
+            + $"{(format == ModelFormat.Onnx ? OnnxExporter.Version : GraphDefExporter.Version)}";
         var key = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)))[..12];
         var path = Path.Combine(cache, $"{card.Id}-{precision.Id()}-{key}.{(format == ModelFormat.Onnx ? "onnx" : "pb")}");
         if (File.Exists(path) && Hash(path) is { } cached && (expected is null || cached.Sha256 == expected))
@@ -153,5 +162,6 @@ public static class ModelFiles
     }
 
     private static ModelCardException NotTheOne(HashedFile file, string cardPath, string expected) =>
-        new(cardPath, [$"{file.Path} has SHA-256 {file.Sha256}; the card says {expected}. The file is damaged, or the card is for another one."]);
+        new(cardPath,
+            [$"{file.Path} has SHA-256 {file.Sha256}; the card says {expected}. The file is damaged, or the card is for another one."]);
 }

@@ -46,6 +46,9 @@ public sealed class SegmentationMetric(IReadOnlyList<byte[]> masks, OutputValues
         }
 
         var what = inside == 0 ? "empty" : inside == outputs.Length ? "full" : null;
-        return what is null ? null : $"every mask is {what}: that is no answer of a network, and its Dice says nothing. Does the card say what the outputs are (output.values)?";
+        return what is null
+            ? null
+            : $"every mask is {what}: that is no answer of a network, and its Dice says nothing. "
+                + "Does the card say what the outputs are (output.values)?";
     }
 }

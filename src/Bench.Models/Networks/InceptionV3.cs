@@ -1,7 +1,8 @@
 namespace Bench.Models.Networks;
 
 /// <summary>InceptionV3 without its auxiliary classifier, batch norm folded into the convolutions.</summary>
-/// <remarks>Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", https://doi.org/10.1109/CVPR.2016.308. Layer names follow torchvision's.</remarks>
+/// <remarks>Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", https://doi.org/10.1109/CVPR.2016.308.
+/// Layer names follow torchvision's.</remarks>
 public static class InceptionV3
 {
     /// <summary>Width and height of the image.</summary>

@@ -26,7 +26,8 @@ public readonly record struct Extent(int Rows, int Columns)
     public static implicit operator Extent((int Rows, int Columns) size) => new(size.Rows, size.Columns);
 }
 
-/// <summary>A convolution with bias and, if asked, a ReLU after it. Weights: <c>[outputs, inputs, rows, columns]</c> and <c>[outputs]</c>.</summary>
+/// <summary>A convolution with bias and, if asked, a ReLU after it. Weights: <c>[outputs, inputs, rows, columns]</c> and
+/// <c>[outputs]</c>.</summary>
 /// <param name="Name">See <see cref="Layer"/>.</param>
 /// <param name="Input">The value it takes.</param>
 /// <param name="InputChannels">The channels of that value.</param>
@@ -39,7 +40,8 @@ public sealed record ConvolutionLayer(
     string Name, string Input, int InputChannels, Extent Kernel, int Stride, Extent Padding, bool Relu, FeatureShape Output)
     : Layer(Name, [Input], Output);
 
-/// <summary>A transposed convolution, kernel 2×2 and stride 2, with bias: doubles height and width. Weights: <c>[inputs, outputs, 2, 2]</c> and <c>[outputs]</c>.</summary>
+/// <summary>A transposed convolution, kernel 2×2 and stride 2, with bias: doubles height and width. Weights: <c>[inputs, outputs, 2, 2]</c>
+/// and <c>[outputs]</c>.</summary>
 /// <param name="Name">See <see cref="Layer"/>.</param>
 /// <param name="Input">The value it takes.</param>
 /// <param name="InputChannels">The channels of that value.</param>

@@ -36,7 +36,8 @@ public static class TrialNetwork
     public static SafetensorsFile Weights()
     {
         var shapes = Describe().WeightShapes.ToList();
-        var values = Enumerable.Range(0, Channels * 9).Select(i => Weight(i / 9)).Concat(Enumerable.Range(0, Channels).Select(c => (float)-c)).ToArray();
+        var values = Enumerable.Range(0, Channels * 9).Select(i => Weight(i / 9))
+            .Concat(Enumerable.Range(0, Channels).Select(c => (float)-c)).ToArray();
         var offset = 0;
         var head = new Dictionary<string, object>();
         foreach (var (name, shape) in shapes)

@@ -1,9 +1,10 @@
 namespace Bench.Models.Onnx;
 
-/// <summary>Finds the files that a network keeps its weights in beside its own: exporters write them so above two gigabytes, and some always.</summary>
+/// <summary>Finds the files that a network keeps its weights in beside its own: exporters write them so above two gigabytes,
+/// and some always.</summary>
 /// <remarks>
-/// Walks the protocol buffers of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3 field by field and skips everything else unread, so that a large file
-/// costs no memory.
+/// Walks the protocol buffers of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3 field by field and skips everything else unread,
+/// so that a large file costs no memory.
 /// </remarks>
 public static class ExternalData
 {
@@ -17,7 +18,8 @@ public static class ExternalData
         [Message.Function] = [(7, Message.Node)],
         [Message.Graph] = [(1, Message.Node), (5, Message.Tensor), (15, Message.SparseTensor)],
         [Message.Node] = [(5, Message.Attribute)],
-        [Message.Attribute] = [(5, Message.Tensor), (6, Message.Graph), (10, Message.Tensor), (11, Message.Graph), (22, Message.SparseTensor), (23, Message.SparseTensor)],
+        [Message.Attribute] = [(5, Message.Tensor), (6, Message.Graph), (10, Message.Tensor), (11, Message.Graph),
+            (22, Message.SparseTensor), (23, Message.SparseTensor)],
         [Message.SparseTensor] = [(1, Message.Tensor), (2, Message.Tensor)],
         [Message.Tensor] = [(13, Message.Entry)],
         [Message.Entry] = [],
@@ -38,7 +40,8 @@ public static class ExternalData
 
     /// <summary>The files that a network refers to.</summary>
     /// <param name="path">The network's own file.</param>
-    /// <returns>Their locations as the network names them, relative to its folder, each once, in order; none if it keeps everything itself.</returns>
+    /// <returns>Their locations as the network names them, relative to its folder, each once, in order;
+    /// none if it keeps everything itself.</returns>
     /// <exception cref="InvalidDataException">The file is no network, or damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<string> Locations(string path)

@@ -35,7 +35,8 @@ public static class OnnxExporter
         var last = network.Layers[^1];
         graph.Input.Add(Value(network.InputName, [1, network.Input.Channels, network.Input.Height, network.Input.Width]));
         graph.Output.Add(Value(
-            outputName, last is LinearLayer ? [1, last.Output.Channels] : [1, last.Output.Channels, last.Output.Height, last.Output.Width]));
+            outputName,
+            last is LinearLayer ? [1, last.Output.Channels] : [1, last.Output.Channels, last.Output.Height, last.Output.Width]));
         foreach (var (name, shape) in network.WeightShapes)
         {
             graph.Initializer.Add(Tensor(name, shape, weights.Get(name, shape).Span, compute));

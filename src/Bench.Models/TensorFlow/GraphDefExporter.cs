@@ -4,7 +4,8 @@ using Google.Protobuf;
 
 namespace Bench.Models.TensorFlow;
 
-/// <summary>Turns a <see cref="Network"/> and its weights into a frozen TensorFlow graph, channels last, for a batch of one image.</summary>
+/// <summary>Turns a <see cref="Network"/> and its weights into a frozen TensorFlow graph, channels last,
+/// for a batch of one image.</summary>
 /// <remarks>
 /// The same layers and the same stored weights as <see cref="Onnx.OnnxExporter"/> writes. FP32 holds the stored FP16 weights widened,
 /// which is exact; FP16 keeps them as they are and computes in FP16 between a cast at the input and one at the output.

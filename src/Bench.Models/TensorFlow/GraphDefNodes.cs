@@ -37,7 +37,8 @@ internal sealed class GraphDefNodes(GraphDef graph, DataType compute)
                 IntegerConstant(u.Name + ".size", 1, u.Output.Height, u.Output.Width, u.Output.Channels);
                 // ONNX: [inputs, outputs, rows, columns]; TensorFlow: [rows, columns, outputs, inputs].
                 Constant(u.Name + ".weight", [u.InputChannels, u.Output.Channels, 2, 2], [2, 3, 1, 0], weights);
-                Node("Conv2DBackpropInput", u.Name + ".linear", [u.Name + ".size", u.Name + ".weight", inputs[0]], Window("VALID", strides: 2));
+                Node("Conv2DBackpropInput", u.Name + ".linear", [u.Name + ".size", u.Name + ".weight", inputs[0]],
+                    Window("VALID", strides: 2));
                 AddBias(u, u.Name + ".linear", u.Name, weights);
                 break;
             case MaxPoolLayer m:
@@ -50,12 +51,14 @@ internal sealed class GraphDefNodes(GraphDef graph, DataType compute)
                 break;
             case GlobalAveragePoolLayer g:
                 IntegerConstant(g.Name + ".axes", 1, 2);
-                Node("Mean", g.Name, [inputs[0], g.Name + ".axes"], ("T", Type(compute)), ("Tidx", Type(DataType.DtInt32)), ("keep_dims", new AttrValue { B = true }));
+                Node("Mean", g.Name, [inputs[0], g.Name + ".axes"], ("T", Type(compute)), ("Tidx", Type(DataType.DtInt32)),
+                    ("keep_dims", new AttrValue { B = true }));
                 break;
             case ConcatenationLayer j:
                 ScalarConstant(j.Name + ".axis", 3);
                 Node(
-                    "ConcatV2", j.Name, [.. inputs, j.Name + ".axis"], ("N", new AttrValue { I = inputs.Length }), ("T", Type(compute)), ("Tidx", Type(DataType.DtInt32)));
+                    "ConcatV2", j.Name, [.. inputs, j.Name + ".axis"], ("N", new AttrValue { I = inputs.Length }), ("T", Type(compute)),
+                    ("Tidx", Type(DataType.DtInt32)));
                 break;
             case LinearLayer l:
                 Node("Squeeze", l.Name + ".flat", inputs, ("T", Type(compute)), ("squeeze_dims", List(1, 2)));
@@ -87,7 +90,8 @@ internal sealed class GraphDefNodes(GraphDef graph, DataType compute)
         var same = c.Stride == 1 && c.Padding.Rows * 2 == c.Kernel.Rows - 1 && c.Padding.Columns * 2 == c.Kernel.Columns - 1;
         if (!same && c.Padding != default)
         {
-            throw new NotSupportedException($"{c.Name}: no TensorFlow padding is known for kernel {c.Kernel}, stride {c.Stride}, padding {c.Padding}.");
+            throw new NotSupportedException(
+                $"{c.Name}: no TensorFlow padding is known for kernel {c.Kernel}, stride {c.Stride}, padding {c.Padding}.");
         }
 
         // ONNX: [outputs, inputs, rows, columns]; TensorFlow: [rows, columns, inputs, outputs].
@@ -108,25 +112,31 @@ internal sealed class GraphDefNodes(GraphDef graph, DataType compute)
 
     private void Pad(string name, string input, int padding)
     {
-        Node("Const", name + ".by", [], ("dtype", Type(DataType.DtInt32)), ("value", new AttrValue { Tensor = GraphDefTensors.Integers([4, 2], 0, 0, padding, padding, padding, padding, 0, 0) }));
+        Node("Const", name + ".by", [], ("dtype", Type(DataType.DtInt32)),
+            ("value", new AttrValue { Tensor = GraphDefTensors.Integers([4, 2], 0, 0, padding, padding, padding, padding, 0, 0) }));
         Node("Pad", name, [input, name + ".by"], ("T", Type(compute)), ("Tpaddings", Type(DataType.DtInt32)));
     }
 
-    private void Cast(string input, string output, DataType from, DataType to) => Node("Cast", output, [input], ("SrcT", Type(from)), ("DstT", Type(to)));
+    private void Cast(string input, string output, DataType from, DataType to) =>
+        Node("Cast", output, [input], ("SrcT", Type(from)), ("DstT", Type(to)));
 
     private void Constant(string name, int[] shape, int[] order, SafetensorsFile weights) => Node(
-        "Const", name, [], ("dtype", Type(compute)), ("value", new AttrValue { Tensor = GraphDefTensors.Weights(weights.Get(name, shape).Span, shape, order, compute) }));
+        "Const", name, [], ("dtype", Type(compute)),
+        ("value", new AttrValue { Tensor = GraphDefTensors.Weights(weights.Get(name, shape).Span, shape, order, compute) }));
 
     private void IntegerConstant(string name, params int[] values) =>
-        Node("Const", name, [], ("dtype", Type(DataType.DtInt32)), ("value", new AttrValue { Tensor = GraphDefTensors.Integers([values.Length], values) }));
+        Node("Const", name, [], ("dtype", Type(DataType.DtInt32)),
+            ("value", new AttrValue { Tensor = GraphDefTensors.Integers([values.Length], values) }));
 
     private void ScalarConstant(string name, int value) =>
-        Node("Const", name, [], ("dtype", Type(DataType.DtInt32)), ("value", new AttrValue { Tensor = GraphDefTensors.Integers([], value) }));
+        Node("Const", name, [], ("dtype", Type(DataType.DtInt32)),
+            ("value", new AttrValue { Tensor = GraphDefTensors.Integers([], value) }));
 
     private (string Name, AttrValue Value)[] Window(string padding, int strides) =>
         [("T", Type(compute)), ("data_format", Text("NHWC")), ("padding", Text(padding)), ("strides", List(1, strides, strides, 1))];
 
-    private void Node(string operation, string name, IEnumerable<string> inputs, params ReadOnlySpan<(string Name, AttrValue Value)> attributes)
+    private void Node(
+        string operation, string name, IEnumerable<string> inputs, params ReadOnlySpan<(string Name, AttrValue Value)> attributes)
     {
         var node = new NodeDef { Name = name, Op = operation };
         node.Input.AddRange(inputs);

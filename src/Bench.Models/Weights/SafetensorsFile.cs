@@ -46,7 +46,8 @@ public sealed class SafetensorsFile
         if (length > MaximumHeaderLength || length > (ulong)(file.Length - 8))
         {
             throw new WeightsFormatException(
-                path, $"the safetensors head says that it is {length} bytes long, and {file.Length - 8} follow. The file is damaged or truncated.");
+                path, $"the safetensors head says that it is {length} bytes long, and {file.Length - 8} follow. "
+                    + "The file is damaged or truncated.");
         }
 
         var dataOffset = 8 + (int)length;
@@ -86,7 +87,8 @@ public sealed class SafetensorsFile
         return shape.SequenceEqual(entry.Shape)
             ? _file.AsMemory(entry.Offset, entry.Length)
             : throw new WeightsFormatException(
-                _path, $"found '{name}' of shape [{string.Join(", ", entry.Shape)}]; the network needs [{string.Join(", ", shape.ToArray())}].");
+                _path,
+                $"found '{name}' of shape [{string.Join(", ", entry.Shape)}]; the network needs [{string.Join(", ", shape.ToArray())}].");
     }
 
     private static Entry ReadEntry(string path, JsonProperty property, int dataOffset, int dataLength)
@@ -99,12 +101,14 @@ public sealed class SafetensorsFile
 
         var shape = property.Value.GetProperty("shape").EnumerateArray().Select(axis => axis.GetInt32()).ToArray();
         var offsets = property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
-        var length = shape.Aggregate((Int128)2, (product, axis) => product > int.MaxValue || axis < 0 ? Int128.MaxValue / 2 : product * axis);
+        var length = shape.Aggregate(
+            (Int128)2, (product, axis) => product > int.MaxValue || axis < 0 ? Int128.MaxValue / 2 : product * axis);
         return offsets is [var begin, var end] && begin >= 0 && end <= dataLength && end - begin == length
             ? new Entry(shape, dataOffset + (int)begin, (int)length)
             : throw new WeightsFormatException(
                 path,
-                $"'{property.Name}' should take {length} bytes at [{string.Join(", ", offsets)}] of {dataLength}. The file is damaged or truncated.");
+                $"'{property.Name}' should take {length} bytes at [{string.Join(", ", offsets)}] of {dataLength}. "
+                + "The file is damaged or truncated.");
     }
 
     private sealed record Entry(int[] Shape, int Offset, int Length);

@@ -51,15 +51,19 @@ internal sealed record ChartCell(
     {
         var parts = rows.ConvertAll(row => row.CellId.Split('/') is { Length: IdParts } four ? four : ["", row.CellId, "", ""]);
         var platforms = parts.Select(part => part[3]).Distinct().Count();
-        var hardware = rows.ConvertAll(row => decision?.Candidates.FirstOrDefault(candidate => candidate.Run == row.RunId && candidate.Cell == row.CellId)?.Hardware);
+        var hardware = rows.ConvertAll(
+            row => decision?.Candidates.FirstOrDefault(candidate => candidate.Run == row.RunId && candidate.Cell == row.CellId)?.Hardware);
         var several = hardware.Distinct().Count() > 1;
-        var names = rows.Select((row, i) => $"{parts[i][1]} {parts[i][2]}{(several && hardware[i] is { } key ? $" on {key}" : string.Empty)}").ToList();
+        var names = rows.Select(
+            (row, i) => $"{parts[i][1]} {parts[i][2]}{(several && hardware[i] is { } key ? $" on {key}" : string.Empty)}").ToList();
         var labels = names.Select((name, i) => platforms > 1 ? $"{name}, {parts[i][3]}" : name).ToList();
         var runs = rows.Select(row => row.RunId).Distinct().ToList();
         return [.. labels.Select((label, i) =>
         {
             // Two runs of one machine.
-            var number = labels.Count(other => other == label) > 1 ? string.Create(CultureInfo.InvariantCulture, $" (run {runs.IndexOf(rows[i].RunId) + 1})") : string.Empty;
+            var number = labels.Count(other => other == label) > 1
+                ? string.Create(CultureInfo.InvariantCulture, $" (run {runs.IndexOf(rows[i].RunId) + 1})")
+                : string.Empty;
             return (label + number, names[i] + number, parts[i][3]);
         })];
     }

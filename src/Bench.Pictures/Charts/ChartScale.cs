@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Bench.Pictures.Charts;
 
-/// <summary>The scale of an axis: from zero, or logarithmic where the values span so much that the small ones could not be told apart.</summary>
+/// <summary>The scale of an axis: from zero, or logarithmic where the values span so much that the small ones could
+/// not be told apart.</summary>
 internal sealed record ChartScale(bool IsLogarithmic, double Low, double High)
 {
     private const double LogarithmicFrom = 15;
@@ -42,7 +43,8 @@ internal sealed record ChartScale(bool IsLogarithmic, double Low, double High)
     /// <summary>Sets the scale of every quantity on a channel.</summary>
     public void ApplyTo(JsonNode? node, string channel)
     {
-        foreach (var encoding in ChartTemplate.Encodings(node, channel).Where(encoding => (string?)encoding["type"] == "quantitative").ToList())
+        foreach (var encoding in ChartTemplate.Encodings(node, channel)
+            .Where(encoding => (string?)encoding["type"] == "quantitative").ToList())
         {
             encoding["scale"] = new JsonObject
             {

@@ -32,7 +32,15 @@ internal static class ChartTemplate
         return new JsonObject { ["domain"] = Array(domain), ["range"] = Array(range) };
     }
 
-    public static JsonObject LegendBelow() => new() { ["orient"] = "bottom", ["direction"] = "vertical", ["columns"] = 1, ["labelLimit"] = 0, ["title"] = null, ["symbolOpacity"] = 1 };
+    public static JsonObject LegendBelow() => new()
+    {
+        ["orient"] = "bottom",
+        ["direction"] = "vertical",
+        ["columns"] = 1,
+        ["labelLimit"] = 0,
+        ["title"] = null,
+        ["symbolOpacity"] = 1,
+    };
 
     /// <summary>Every encoding on a channel, wherever it is in a specification.</summary>
     public static IEnumerable<JsonObject> Encodings(JsonNode? node, string channel)
@@ -42,7 +50,9 @@ internal static class ChartTemplate
             yield return encoding;
         }
 
-        IEnumerable<JsonNode?> children = node is JsonObject parent ? parent.Select(member => member.Value) : node is JsonArray items ? items : [];
+        IEnumerable<JsonNode?> children = node is JsonObject parent
+            ? parent.Select(member => member.Value)
+            : node is JsonArray items ? items : [];
         foreach (var found in children.SelectMany(child => Encodings(child, channel)))
         {
             yield return found;
@@ -86,7 +96,14 @@ internal static class ChartTemplate
         ["background"] = SvgTheme.Background,
         ["font"] = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif",
         ["padding"] = 10,
-        ["title"] = new JsonObject { ["color"] = SvgTheme.Text, ["subtitleColor"] = SvgTheme.Muted, ["fontSize"] = 14, ["subtitleFontSize"] = 11, ["offset"] = 12 },
+        ["title"] = new JsonObject
+        {
+            ["color"] = SvgTheme.Text,
+            ["subtitleColor"] = SvgTheme.Muted,
+            ["fontSize"] = 14,
+            ["subtitleFontSize"] = 11,
+            ["offset"] = 12,
+        },
         ["view"] = new JsonObject { ["stroke"] = SvgTheme.Grid },
         ["axis"] = new JsonObject
         {
@@ -102,7 +119,17 @@ internal static class ChartTemplate
             ["labelSeparation"] = 6,
         },
         ["axisY"] = new JsonObject { ["labelPadding"] = 6 },
-        ["legend"] = new JsonObject { ["labelColor"] = SvgTheme.Muted, ["titleColor"] = SvgTheme.Text, ["titleFontWeight"] = "normal", ["labelLimit"] = 0, ["symbolStrokeWidth"] = 2, ["symbolBaseFillColor"] = SvgTheme.Muted, ["symbolBaseStrokeColor"] = SvgTheme.Muted, ["layout"] = new JsonObject { ["bottom"] = new JsonObject { ["margin"] = 28 } } },
+        ["legend"] = new JsonObject
+        {
+            ["labelColor"] = SvgTheme.Muted,
+            ["titleColor"] = SvgTheme.Text,
+            ["titleFontWeight"] = "normal",
+            ["labelLimit"] = 0,
+            ["symbolStrokeWidth"] = 2,
+            ["symbolBaseFillColor"] = SvgTheme.Muted,
+            ["symbolBaseStrokeColor"] = SvgTheme.Muted,
+            ["layout"] = new JsonObject { ["bottom"] = new JsonObject { ["margin"] = 28 } },
+        },
         ["header"] = new JsonObject { ["labelColor"] = SvgTheme.Muted, ["titleColor"] = SvgTheme.Text },
         ["mark"] = new JsonObject { ["color"] = SvgTheme.Series[0] },
         ["rule"] = new JsonObject { ["color"] = SvgTheme.Series[0] },

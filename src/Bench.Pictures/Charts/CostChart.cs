@@ -15,7 +15,8 @@ internal static class CostChart
         }
 
         var time = ChartScale.Of(cells.Select(cell => cell.Mean), cells.SelectMany(cell => new[] { cell.MeanLow, cell.MeanHigh }));
-        var cost = ChartScale.Of(priced.Select(cell => cell.Usd!.Value), priced.SelectMany(cell => new[] { cell.UsdLow, cell.UsdHigh, cell.UsdTimeLow, cell.UsdTimeHigh }));
+        var cost = ChartScale.Of(priced.Select(cell => cell.Usd!.Value),
+            priced.SelectMany(cell => new[] { cell.UsdLow, cell.UsdHigh, cell.UsdTimeLow, cell.UsdTimeHigh }));
         var chart = ChartTemplate.Load("cost", $"{model}: time and cost", "of each cell; a point is the estimate");
         chart["data"] = ChartTemplate.Data(cells.Select(cell => cell with
         {
@@ -29,7 +30,8 @@ internal static class CostChart
         if (priced.Count < cells.Count)
         {
             // A cell without a price keeps its row, or the costs would stand beside other cells' names.
-            chart["hconcat"]![1]!["encoding"]!["y"]!["scale"] = new JsonObject { ["domain"] = ChartTemplate.Rows(cells.Select(cell => cell.Label)) };
+            chart["hconcat"]![1]!["encoding"]!["y"]!["scale"] =
+                new JsonObject { ["domain"] = ChartTemplate.Rows(cells.Select(cell => cell.Label)) };
         }
 
         time.ApplyTo(chart["hconcat"]![0], "x");

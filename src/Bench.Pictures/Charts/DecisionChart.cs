@@ -5,7 +5,8 @@ using Bench.Analysis.Reports;
 
 namespace Bench.Pictures.Charts;
 
-/// <summary>The study's figure 3: the cost of the cheapest choice against the time limit, with the zone without a solution and the alternatives.</summary>
+/// <summary>The study's figure 3: the cost of the cheapest choice against the time limit, with the zone without a solution and
+/// the alternatives.</summary>
 internal static class DecisionChart
 {
     private const string NotChosen = "not chosen at any limit";
@@ -29,18 +30,24 @@ internal static class DecisionChart
             return null;
         }
 
-        var steps = decision.Steps.Select(step => (Step: step, Candidate: decision.Candidates.First(candidate => candidate.Run == step.Run && candidate.Cell == step.Cell))).ToList();
+        var steps = decision.Steps.Select(step => (Step: step,
+            Candidate: decision.Candidates.First(candidate => candidate.Run == step.Run && candidate.Cell == step.Cell))).ToList();
         var others = decision.Candidates
             .Where(candidate => candidate.Latency.UpperMs is not null && steps.TrueForAll(step => step.Candidate != candidate))
-            .Select(candidate => new Alternative(label(candidate.Run, candidate.Cell), candidate.Latency.UpperMs!.Value, candidate.Cost.UsdPerMillionImages, candidate.IsAcceptable ? NotChosen : NotAcceptable))
+            .Select(candidate => new Alternative(label(candidate.Run, candidate.Cell), candidate.Latency.UpperMs!.Value,
+                candidate.Cost.UsdPerMillionImages, candidate.IsAcceptable ? NotChosen : NotAcceptable))
             .ToList();
-        var limits = Limits(steps[0].Step.FromMs, ChartScale.Of([.. steps.Select(step => step.Step.FromMs * BeyondTheLast), steps[0].Step.FromMs, .. others.Select(other => other.Limit)], []));
+        var limits = Limits(steps[0].Step.FromMs, ChartScale.Of(
+            [.. steps.Select(step => step.Step.FromMs * BeyondTheLast), steps[0].Step.FromMs, .. others.Select(other => other.Limit)], []));
         var costs = ChartScale.Of(
             [.. steps.Select(step => step.Step.UsdPerMillionImages), .. others.Select(other => other.Usd)],
-            steps.SelectMany(step => new double?[] { step.Candidate.Cost.LowUsdPerMillionImages, step.Candidate.Cost.HighUsdPerMillionImages }));
-        var chart = ChartTemplate.Load("decision", $"{decision.Model}: what to buy for a time limit", $"the cheapest acceptable cell whose {decision.Quantile.Name()} is shown to meet it; band: providers' prices");
+            steps.SelectMany(
+                step => new double?[] { step.Candidate.Cost.LowUsdPerMillionImages, step.Candidate.Cost.HighUsdPerMillionImages }));
+        var chart = ChartTemplate.Load("decision", $"{decision.Model}: what to buy for a time limit",
+            $"the cheapest acceptable cell whose {decision.Quantile.Name()} is shown to meet it; band: providers' prices");
         var rows = steps.Select((step, i) => new Segment(
-            string.Create(CultureInfo.InvariantCulture, $"from {Math.Ceiling((decimal)step.Step.FromMs * 100) / 100:0.00##} ms: {label(step.Step.Run, step.Step.Cell)}, ${Figures.Usd(step.Step.UsdPerMillionImages)}"),
+            string.Create(CultureInfo.InvariantCulture, $"from {Math.Ceiling((decimal)step.Step.FromMs * 100) / 100:0.00##} ms: "
+                + $"{label(step.Step.Run, step.Step.Cell)}, ${Figures.Usd(step.Step.UsdPerMillionImages)}"),
             step.Step.FromMs,
             i + 1 < steps.Count ? steps[i + 1].Step.FromMs : limits.High,
             step.Step.UsdPerMillionImages,
@@ -70,14 +77,18 @@ internal static class DecisionChart
     /// <summary>Where nothing is fast enough, and where nothing is shown to be.</summary>
     private static IEnumerable<Zone> Zones(double noSolution, double first, ChartScale scale)
     {
-        foreach (var (name, opacity, from, to) in new[] { ("no solution", 1, scale.Low, Math.Max(scale.Low, noSolution)), ("undecided", 0.5, Math.Max(scale.Low, noSolution), first) })
+        foreach (var (name, opacity, from, to) in new[]
+        {
+            ("no solution", 1, scale.Low, Math.Max(scale.Low, noSolution)), ("undecided", 0.5, Math.Max(scale.Low, noSolution), first)
+        })
         {
             var width = (scale.Position(to) - scale.Position(from)) * Width;
             if (width > 0)
             {
                 // In a narrow zone its name stands upright; in a sliver it has no room.
                 var isNarrow = width < name.Length * LetterWidth;
-                yield return new Zone(width < LineHeight ? string.Empty : name, opacity, from, scale.At((scale.Position(from) + scale.Position(to)) / 2), to, isNarrow ? 270 : 0, isNarrow ? "right" : "center");
+                yield return new Zone(width < LineHeight ? string.Empty : name, opacity, from,
+                    scale.At((scale.Position(from) + scale.Position(to)) / 2), to, isNarrow ? 270 : 0, isNarrow ? "right" : "center");
             }
         }
     }

@@ -22,7 +22,8 @@ internal static class LatencyChart
         var scale = Scale(cells);
         var chart = ChartTemplate.Load("latency", $"{model}: latencies", "every timed image; the higher, the more often");
         chart["data"] = ChartTemplate.Data(cells.SelectMany(cell => Rows(cell.Label, [.. cell.Timings.All], cell.Latency, scale)));
-        ChartTemplate.KeepPresent(chart, "color", [.. cells.Any(cell => cell.Latency.P90Ms is not null) ? ["P90"] : Array.Empty<string>(), .. cells.Any(cell => cell.Latency.P99Ms is not null) ? ["P99"] : Array.Empty<string>(), "P50", "slowest"]);
+        ChartTemplate.KeepPresent(chart, "color", [.. cells.Any(cell => cell.Latency.P90Ms is not null) ? ["P90"] : Array.Empty<string>(),
+            .. cells.Any(cell => cell.Latency.P99Ms is not null) ? ["P99"] : Array.Empty<string>(), "P50", "slowest"]);
         chart["facet"]!["row"]!["sort"] = new JsonArray([.. cells.Select(cell => (JsonNode)cell.Label)]);
         scale.ApplyTo(chart, "x");
         return chart;
@@ -48,7 +49,10 @@ internal static class LatencyChart
         var most = counts.Max();
         var bins = counts.Select((count, i) => new Row(label, "bin", scale.At((double)i / Bins), (double)count / most));
         return bins.Append(new Row(label, "bin", scale.High, 0)).Concat(
-            new (string Kind, double? Ms)[] { ("P50", latency.P50Ms), ("P90", latency.P90Ms), ("P99", latency.P99Ms), ("slowest", latency.MaximumMs) }
+            new (string Kind, double? Ms)[]
+            {
+                ("P50", latency.P50Ms), ("P90", latency.P90Ms), ("P99", latency.P99Ms), ("slowest", latency.MaximumMs)
+            }
                 .Where(mark => mark.Ms is not null)
                 .Select(mark => new Row(label, mark.Kind, mark.Ms!.Value, 0)));
     }

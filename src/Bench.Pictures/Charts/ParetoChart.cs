@@ -25,7 +25,8 @@ internal static class ParetoChart
         }
 
         var front = decision.ParetoFront.Select(name => (name.Run, name.Cell)).ToList();
-        var x = ChartScale.Of(known.Select(candidate => candidate.Latency.EstimateMs!.Value), known.SelectMany(candidate => new[] { candidate.Latency.LowerMs, candidate.Latency.UpperMs }), fromZero: false);
+        var x = ChartScale.Of(known.Select(candidate => candidate.Latency.EstimateMs!.Value),
+            known.SelectMany(candidate => new[] { candidate.Latency.LowerMs, candidate.Latency.UpperMs }), fromZero: false);
         var y = ChartScale.Of(
             known.Select(candidate => candidate.Cost.UsdPerMillionImages),
             known.SelectMany(candidate => new double?[] { candidate.Cost.LowUsdPerMillionImages, candidate.Cost.HighUsdPerMillionImages }),
@@ -46,7 +47,8 @@ internal static class ParetoChart
                 y.Clamp(candidate.Cost.LowUsdPerMillionImages)!.Value,
                 y.Clamp(candidate.Cost.HighUsdPerMillionImages)!.Value);
         });
-        var chart = ChartTemplate.Load("pareto", $"{decision.Model}: latency and cost", "lines: 99 % interval of the latency, and the providers' prices");
+        var chart = ChartTemplate.Load(
+            "pareto", $"{decision.Model}: latency and cost", "lines: 99 % interval of the latency, and the providers' prices");
         chart["data"] = ChartTemplate.Data(points);
         chart["datasets"] = new JsonObject { ["names"] = ChartTemplate.Rows(Names(points, x, y)) };
         ChartTemplate.KeepPresent(chart, "shape", [.. points.Select(point => point.State)]);
@@ -58,7 +60,8 @@ internal static class ParetoChart
         string[] rest = points.Exists(point => !point.OnFront) ? [Others] : [];
         ChartTemplate.SetColour(
             chart,
-            ChartTemplate.Colour([.. names, .. rest], [.. names.Select((_, i) => SvgTheme.Series[i % SvgTheme.Series.Count]), .. rest.Select(_ => SvgTheme.Muted)]),
+            ChartTemplate.Colour([.. names, .. rest],
+                [.. names.Select((_, i) => SvgTheme.Series[i % SvgTheme.Series.Count]), .. rest.Select(_ => SvgTheme.Muted)]),
             ChartTemplate.LegendBelow());
         return chart;
     }
@@ -73,7 +76,8 @@ internal static class ParetoChart
         {
             labels.AvoidPoint(X(point), Y(point.Usd));
             labels.Avoid(X(point) - 1, Y(point.UsdHigh), X(point) + 1, Y(point.UsdLow));
-            labels.Avoid(x.Position(point.LatencyLow ?? point.Latency) * Width, Y(point.Usd) - 1, x.Position(point.LatencyHigh ?? point.Latency) * Width, Y(point.Usd) + 1);
+            labels.Avoid(x.Position(point.LatencyLow ?? point.Latency) * Width, Y(point.Usd) - 1,
+                x.Position(point.LatencyHigh ?? point.Latency) * Width, Y(point.Usd) + 1);
         }
 
         var front = points.Where(point => point.OnFront).OrderBy(point => point.Latency).ToList();
@@ -83,9 +87,11 @@ internal static class ParetoChart
             labels.Avoid(X(to) - 1, Y(from.Usd), X(to) + 1, Y(to.Usd));
         }
 
-        return points.Where(point => !point.OnFront).Select(point => labels.Place(point.Label, point.Latency, point.Usd, X(point), Y(point.Usd)));
+        return points.Where(point => !point.OnFront)
+            .Select(point => labels.Place(point.Label, point.Latency, point.Usd, X(point), Y(point.Usd)));
     }
 
     private sealed record Point(
-        string Label, string Group, string State, bool OnFront, double Latency, double? LatencyLow, double? LatencyHigh, double Usd, double UsdLow, double UsdHigh);
+        string Label, string Group, string State, bool OnFront, double Latency, double? LatencyLow, double? LatencyHigh, double Usd,
+        double UsdLow, double UsdHigh);
 }

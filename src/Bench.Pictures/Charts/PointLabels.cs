@@ -1,7 +1,8 @@
 namespace Bench.Pictures.Charts;
 
 /// <summary>Finds places for the names of points: beside the point, where they lie on nothing else, or nowhere.</summary>
-/// <remarks>First come, first served; with as few points as a decision has, nothing cleverer is needed. Positions in pixels from the top left.</remarks>
+/// <remarks>First come, first served; with as few points as a decision has, nothing cleverer is needed.
+/// Positions in pixels from the top left.</remarks>
 internal sealed class PointLabels(double width, double height)
 {
     private const double FontSize = 10;
@@ -10,7 +11,8 @@ internal sealed class PointLabels(double width, double height)
     private const double PointSize = 12;
     private const double HalfLine = (FontSize / 2) + 1;
     private const double Above = 13;
-    private static readonly (string Align, double Dx, double Dy)[] Places = [("left", Gap, 0), ("right", -Gap, 0), ("center", 0, -Above), ("center", 0, Above), ("left", 0, -Above), ("right", 0, -Above)];
+    private static readonly (string Align, double Dx, double Dy)[] Places = [("left", Gap, 0), ("right", -Gap, 0), ("center", 0, -Above),
+        ("center", 0, Above), ("left", 0, -Above), ("right", 0, -Above)];
     private readonly List<Box> _taken = [];
 
     /// <summary>Keeps an area free of names.</summary>

@@ -11,7 +11,8 @@ using Markdig.Parsers.Inlines;
 
 namespace Bench.Pictures.Page;
 
-/// <summary>Writes one page that has everything in it and works offline: pictures with tooltips, sortable tables, the time limit as a slider.</summary>
+/// <summary>Writes one page that has everything in it and works offline: pictures with tooltips, sortable tables,
+/// the time limit as a slider.</summary>
 public static class ReportPage
 {
     // What a cell or a reason says is text, whatever it looks like: no tags, no links, no pictures.
@@ -24,7 +25,8 @@ public static class ReportPage
     /// <param name="pictures">The pictures.</param>
     /// <returns>HTML.</returns>
     /// <exception cref="PicturesUnavailableException">Vega-Lite was not there when this library was built.</exception>
-    public static string Write(Report report, IReadOnlyList<ModelDecision> decisions, string? whyNoDecision, IReadOnlyList<Picture> pictures)
+    public static string Write(
+        Report report, IReadOnlyList<ModelDecision> decisions, string? whyNoDecision, IReadOnlyList<Picture> pictures)
     {
         var body = new StringBuilder();
         if (whyNoDecision is not null)
@@ -34,12 +36,14 @@ public static class ReportPage
 
         foreach (var model in report.Models)
         {
-            WriteModel(body, model, decisions.FirstOrDefault(decision => decision.Model == model.Id), [.. pictures.Where(picture => picture.Model == model.Id)]);
+            WriteModel(body, model, decisions.FirstOrDefault(decision => decision.Model == model.Id),
+                [.. pictures.Where(picture => picture.Model == model.Id)]);
         }
 
         if (decisions.Count > 0)
         {
-            body.Append("<section class=\"text\">\n").Append(Html(MarkdownDecision.Write(decisions, report.CostModel))).Append("</section>\n");
+            body.Append("<section class=\"text\">\n")
+                .Append(Html(MarkdownDecision.Write(decisions, report.CostModel))).Append("</section>\n");
         }
 
         body.Append("<section class=\"text\">\n").Append(Html(MarkdownReport.Write(report))).Append("</section>\n");
@@ -59,7 +63,8 @@ public static class ReportPage
 
     private static void WriteModel(StringBuilder body, ModelReport model, ModelDecision? decision, IReadOnlyList<Picture> pictures)
     {
-        body.Append(CultureInfo.InvariantCulture, $"<section class=\"model\" data-model=\"{Text(model.Id)}\">\n<h2>{Text(model.Id)}</h2>\n<p>{Text(model.Title)}</p>\n");
+        body.Append(CultureInfo.InvariantCulture,
+            $"<section class=\"model\" data-model=\"{Text(model.Id)}\">\n<h2>{Text(model.Id)}</h2>\n<p>{Text(model.Title)}</p>\n");
         if (decision is not null)
         {
             WriteDecision(body, decision);
@@ -68,7 +73,8 @@ public static class ReportPage
         body.Append("<div class=\"figures\">\n");
         foreach (var picture in pictures)
         {
-            body.Append(CultureInfo.InvariantCulture, $"<figure data-picture=\"{Text(picture.FileName)}\" role=\"img\" aria-label=\"{Text(picture.Alternative)}\"></figure>\n");
+            body.Append(CultureInfo.InvariantCulture,
+                $"<figure data-picture=\"{Text(picture.FileName)}\" role=\"img\" aria-label=\"{Text(picture.Alternative)}\"></figure>\n");
         }
 
         body.Append("</div>\n</section>\n");
@@ -96,7 +102,8 @@ public static class ReportPage
         var data = new JsonObject
         {
             ["decisions"] = JsonNode.Parse(JsonDecision.Write(decisions)),
-            ["pictures"] = new JsonObject(pictures.Select(picture => KeyValuePair.Create(picture.FileName, (JsonNode?)picture.Specification.DeepClone()))),
+            ["pictures"] = new JsonObject(
+                pictures.Select(picture => KeyValuePair.Create(picture.FileName, (JsonNode?)picture.Specification.DeepClone()))),
             ["swaps"] = new JsonArray([.. SvgTheme.Swaps.Select(swap => (JsonNode)new JsonArray(swap.Light, swap.Dark))]),
         };
         return data.ToJsonString(new JsonSerializerOptions { WriteIndented = false });

@@ -6,8 +6,8 @@ namespace Bench.Pictures.Rendering;
 
 /// <summary>Colours that can be told apart by everyone, on light and on dark pages.</summary>
 /// <remarks>
-/// The SVG has the light colours as attributes, so any viewer shows a good picture; a style sheet swaps them where the viewer prefers dark. The first
-/// six series colours are those of Okabe and Ito, https://jfly.uni-koeln.de/color/, the dark variants lightened.
+/// The SVG has the light colours as attributes, so any viewer shows a good picture; a style sheet swaps them where the viewer prefers dark.
+/// The first six series colours are those of Okabe and Ito, https://jfly.uni-koeln.de/color/, the dark variants lightened.
 /// </remarks>
 internal static partial class SvgTheme
 {
@@ -18,7 +18,8 @@ internal static partial class SvgTheme
     public const string Zone = "#eaeef2";
 
     /// <summary>The colours of series, in the order in which they are used.</summary>
-    public static readonly IReadOnlyList<string> Series = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5195", "#8c6d31", "#4d4d4d", "#b2182b"];
+    public static readonly IReadOnlyList<string> Series = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5195",
+        "#8c6d31", "#4d4d4d", "#b2182b"];
 
     /// <summary>What each colour becomes on a dark page.</summary>
     public static readonly IReadOnlyList<(string Light, string Dark)> Swaps =

@@ -6,7 +6,8 @@ using Jint.Native;
 namespace Bench.Pictures.Rendering;
 
 /// <summary>Draws Vega-Lite specifications as SVG, without Node.js and without a browser.</summary>
-/// <remarks>Not safe for several threads at once. Text is measured by an estimate of Vega's own, so that a picture does not depend on the machine's fonts.</remarks>
+/// <remarks>Not safe for several threads at once. Text is measured by an estimate of Vega's own, so that a picture does not depend on the
+/// machine's fonts.</remarks>
 public sealed class VegaRenderer : IDisposable
 {
     private static readonly Lazy<IReadOnlyList<Prepared<Script>>> Scripts = new(() =>
@@ -37,14 +38,17 @@ public sealed class VegaRenderer : IDisposable
     /// <summary>Draws a specification.</summary>
     /// <param name="specification">The specification, its data in it.</param>
     /// <returns>The SVG: light, and dark where the viewer prefers it.</returns>
-    /// <exception cref="InvalidOperationException">Vega-Lite refuses it, or has something to say of it: a picture that might be wrong is none.</exception>
+    /// <exception cref="InvalidOperationException">Vega-Lite refuses it, or has something to say of it:
+    /// a picture that might be wrong is none.</exception>
     public string ToSvg(string specification)
     {
         _warnings.Clear();
         try
         {
             var svg = _engine.Invoke(_render, specification).UnwrapIfPromise().AsString();
-            return _warnings.Count == 0 ? SvgTheme.Apply(svg) : throw new InvalidOperationException($"Vega-Lite says: {string.Join("; ", _warnings)}");
+            return _warnings.Count == 0
+                ? SvgTheme.Apply(svg)
+                : throw new InvalidOperationException($"Vega-Lite says: {string.Join("; ", _warnings)}");
         }
         catch (JintException e)
         {

@@ -17,7 +17,8 @@ public class ComparerTests
         var run = RunFixture.Create(Path.Combine(temporary.Path, "run"), 6, 0.01, 1);
         var report = Comparer.Compare(run.Path, run.Path, WithControl);
 
-        Assert.That(report.Cells.Where(cell => !cell.IsControl).Select(cell => cell.Verdict), Has.Exactly(2).EqualTo(ComparisonVerdict.Same));
+        Assert.That(
+            report.Cells.Where(cell => !cell.IsControl).Select(cell => cell.Verdict), Has.Exactly(2).EqualTo(ComparisonVerdict.Same));
         Assert.That((report.Differences.Count, report.Missing.Count, report.New.Count, report.AreComparable), Is.EqualTo((0, 0, 0, true)));
     }
 
@@ -44,8 +45,10 @@ public class ComparerTests
         var to = RunFixture.Create(Path.Combine(temporary.Path, "current"), 6, 0.01, 1.1, Changed);
         var report = Comparer.Compare(from.Path, to.Path, Options);
 
-        Golden.Match(MarkdownComparison.Write(report with { Base = "base", Current = "current" }), "tests", "Bench.Analysis.Tests", "Data", "golden", "comparison.md");
-        Golden.Match(JsonComparison.Write(report with { Base = "base", Current = "current" }), "tests", "Bench.Analysis.Tests", "Data", "golden", "comparison.json");
+        Golden.Match(MarkdownComparison.Write(report with { Base = "base", Current = "current" }), "tests", "Bench.Analysis.Tests", "Data",
+            "golden", "comparison.md");
+        Golden.Match(JsonComparison.Write(report with { Base = "base", Current = "current" }), "tests", "Bench.Analysis.Tests", "Data",
+            "golden", "comparison.json");
         Assert.That(report.AreComparable, Is.False);
     }
 
@@ -59,8 +62,10 @@ public class ComparerTests
             Cells = [.. manifest.Cells.Select((cell, i) => i == 0 ? cell with { Status = CellStatus.Failed, Reason = "crashed" } : cell)],
         });
 
-        Assert.That(Comparer.Compare(from.Path, to.Path, Options).Missing, Is.EqualTo(new[] { new Unmatched(RunFixture.CellIds[0], "failed on the current side: crashed") }));
-        Assert.That(Comparer.Compare(to.Path, from.Path, Options).New, Is.EqualTo(new[] { new Unmatched(RunFixture.CellIds[0], "failed in the base: crashed") }));
+        Assert.That(Comparer.Compare(from.Path, to.Path, Options).Missing,
+            Is.EqualTo(new[] { new Unmatched(RunFixture.CellIds[0], "failed on the current side: crashed") }));
+        Assert.That(Comparer.Compare(to.Path, from.Path, Options).New,
+            Is.EqualTo(new[] { new Unmatched(RunFixture.CellIds[0], "failed in the base: crashed") }));
     }
 
     [Test]
@@ -88,7 +93,8 @@ public class ComparerTests
         var report = Comparer.Compare(run.Path, run.BenchmarkDotNetPath, Options);
 
         Assert.That(report.Cells.Select(cell => cell.Name), Is.EquivalentTo(RunFixture.CellIds.Take(3)));
-        Assert.That(report.Cells.Select(cell => (cell.Verdict, cell.Time.Ratio.Evidence)), Is.All.EqualTo((ComparisonVerdict.Inconclusive, Evidence.Launches)));
+        Assert.That(report.Cells.Select(cell => (cell.Verdict, cell.Time.Ratio.Evidence)),
+            Is.All.EqualTo((ComparisonVerdict.Inconclusive, Evidence.Launches)));
     }
 
     [Test]
@@ -96,10 +102,12 @@ public class ComparerTests
     {
         var folder = Repository.File("tests", "Bench.Analysis.Tests", "Data", "exports");
         using var temporary = new TemporaryFolder();
-        Write(temporary, "base", "Some.Space.X-report-github.md", "| Method | Mean | Error | StdDev |\n|---|---|---|---|\n| A | 20.00 ns | 0.50 ns | 0.40 ns |\n");
+        Write(temporary, "base", "Some.Space.X-report-github.md",
+            "| Method | Mean | Error | StdDev |\n|---|---|---|---|\n| A | 20.00 ns | 0.50 ns | 0.40 ns |\n");
         Write(temporary, "now", "X-report-brief.json", Export(("DefaultJob", 20)));
         var matched = Comparer.Compare(temporary.File("base"), temporary.File("now"), Options);
-        Assert.That(matched.Cells.Select(cell => (cell.Name, cell.Verdict)), Is.EqualTo(new[] { ("Some.Space.X.A", ComparisonVerdict.Inconclusive) }));
+        Assert.That(matched.Cells.Select(cell => (cell.Name, cell.Verdict)),
+            Is.EqualTo(new[] { ("Some.Space.X.A", ComparisonVerdict.Inconclusive) }));
         var report = Comparer.Compare(
             Path.Combine(folder, "Acme.Sorting-report-github.md"), Path.Combine(folder, "Acme.Sorting-report-full.json"), Options);
 
@@ -132,7 +140,8 @@ public class ComparerTests
         Write(temporary, "now", "A-report-brief.json", Export(("Job-CCCCCC(Runtime=9)", 20), ("Job-DDDDDD(Runtime=10)", 10)));
         var report = Comparer.Compare(Path.Combine(temporary.Path, "base"), Path.Combine(temporary.Path, "now"), Options);
 
-        Assert.That(report.Cells.Select(cell => (cell.Name, cell.Verdict)), Is.EqualTo(new[] { ("X.A [Runtime=9]", ComparisonVerdict.Inconclusive) }));
+        Assert.That(report.Cells.Select(cell => (cell.Name, cell.Verdict)),
+            Is.EqualTo(new[] { ("X.A [Runtime=9]", ComparisonVerdict.Inconclusive) }));
         Assert.That(report.Missing.Select(entry => entry.Name), Is.EqualTo(new[] { "X.A [Runtime=8]" }));
         Assert.That(report.New.Select(entry => entry.Name), Is.EqualTo(new[] { "X.A [Runtime=10]" }));
     }
@@ -159,16 +168,19 @@ public class ComparerTests
             Cells = [.. manifest.Cells.Select(cell => cell with { Status = CellStatus.Failed, Reason = "no" })],
         });
 
-        Assert.That(() => Comparer.Compare(run.Path, run.Path, Options), Throws.TypeOf<RunFormatException>().With.Message.Contains("found nothing in it that was measured"));
+        Assert.That(() => Comparer.Compare(run.Path, run.Path, Options),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("found nothing in it that was measured"));
     }
 
     [Test]
     public void Compare_CellTwice_SaysSo()
     {
         using var temporary = new TemporaryFolder();
-        var run = RunFixture.Create(Path.Combine(temporary.Path, "run"), 6, 0.01, 1, manifest => manifest with { Cells = [.. manifest.Cells, manifest.Cells[0]] });
+        var run = RunFixture.Create(
+            Path.Combine(temporary.Path, "run"), 6, 0.01, 1, manifest => manifest with { Cells = [.. manifest.Cells, manifest.Cells[0]] });
 
-        Assert.That(() => Comparer.Compare(run.Path, run.Path, Options), Throws.TypeOf<RunFormatException>().With.Message.Contains("2 times"));
+        Assert.That(
+            () => Comparer.Compare(run.Path, run.Path, Options), Throws.TypeOf<RunFormatException>().With.Message.Contains("2 times"));
     }
 
     private static void Write(TemporaryFolder folder, string side, string name, string text)
@@ -178,13 +190,18 @@ public class ComparerTests
     }
 
     private static string Export(params (string Job, double Ns)[] jobs) => "{\"Benchmarks\":[" + string.Join(',', jobs.Select(job =>
-        $"{{\"DisplayInfo\":\"X.A: {job.Job}\",\"Type\":\"X\",\"Method\":\"A\",\"MethodTitle\":\"A\",\"Parameters\":\"\",\"FullName\":\"X.A\","
+        $"{{\"DisplayInfo\":\"X.A: "
+        + $"{job.Job}\",\"Type\":\"X\",\"Method\":\"A\",\"MethodTitle\":\"A\",\"Parameters\":\"\",\"FullName\":\"X.A\","
         + $"\"Statistics\":{{\"OriginalValues\":[{job.Ns}.0,{job.Ns}.1,{job.Ns}.05,{job.Ns}.02,{job.Ns}.07]}}}}")) + "]}";
 
     private static RunManifest Changed(RunManifest manifest) => manifest with
     {
         Machine = manifest.Machine with { Cpu = "Other CPU", OsVersion = "Test Linux 1.1" },
         Cells = [.. manifest.Cells.Select((cell, i) => i == 1 ? cell with { Threads = 4, Engine = "onnxruntime 1.31.0" } : cell)],
-        Models = [manifest.Models[0] with { Files = new Dictionary<string, FileFacts> { ["fp32"] = new(new string('a', 64), 1000), ["fp16"] = new(new string('e', 64), 600) } }],
+        Models = [manifest.Models[0] with
+        {
+            Files =
+                new Dictionary<string, FileFacts> { ["fp32"] = new(new string('a', 64), 1000), ["fp16"] = new(new string('e', 64), 600) },
+        }],
     };
 }

@@ -25,7 +25,8 @@ public class TimeRatioTests
     {
         var ratio = Ratio(Side([[10.0]]), Side([[11.0]]));
 
-        Assert.That((ratio.Ratio, ratio.Interval, ratio.Evidence), Is.EqualTo((11 / 10.0, (ConfidenceInterval?)null, Evidence.None)).Within(1e-12));
+        Assert.That(
+            (ratio.Ratio, ratio.Interval, ratio.Evidence), Is.EqualTo((11 / 10.0, (ConfidenceInterval?)null, Evidence.None)).Within(1e-12));
     }
 
     /// <summary>An empty method takes less than the overhead of measuring it; something is slower than nothing all the same.</summary>
@@ -48,11 +49,13 @@ public class TimeRatioTests
         Assert.That(Ratio(equal, equal, subject), Has.Property("Interval").Null.And.Property("Evidence").EqualTo(Evidence.None));
     }
 
-    /// <summary>2 of 20 launches three times as long: the typical time does not see it, and the mean's interval must be honest about it.</summary>
+    /// <summary>2 of 20 launches three times as long: the typical time does not see it, and the mean's interval must be
+    /// honest about it.</summary>
     [Test]
     public void Of_TwoSlowLaunches_WidenTheMeanAlone()
     {
-        double[][] Launches(bool hasSlow) => [.. Enumerable.Range(0, 20).Select(launch => Enumerable.Range(0, 20).Select(i => (10 + (0.01 * (launch % 7)) + (0.001 * i)) * (hasSlow && launch is 4 or 11 ? 3 : 1)).ToArray())];
+        double[][] Launches(bool hasSlow) => [.. Enumerable.Range(0, 20).Select(launch => Enumerable.Range(0, 20)
+            .Select(i => (10 + (0.01 * (launch % 7)) + (0.001 * i)) * (hasSlow && launch is 4 or 11 ? 3 : 1)).ToArray())];
         var (from, to) = (Side(Launches(false)), Side(Launches(true)));
 
         Assert.That(Ratio(from, to).Interval!.Upper, Is.LessThan(1.02 * Math.Exp(1.96 * Math.Sqrt(2) * BetweenRuns.UnknownDeviation)));
@@ -64,7 +67,8 @@ public class TimeRatioTests
     [Test]
     public void Of_MeanAndMedian_SeeDifferentThings()
     {
-        double[][] Launches(bool hasTail) => [.. Enumerable.Range(0, 5).Select(launch => Enumerable.Range(0, 100).Select(i => (10 + (0.01 * launch) + (0.001 * (i % 7))) * (hasTail && i % 10 == 0 ? 2 : 1)).ToArray())];
+        double[][] Launches(bool hasTail) => [.. Enumerable.Range(0, 5).Select(launch => Enumerable.Range(0, 100)
+            .Select(i => (10 + (0.01 * launch) + (0.001 * (i % 7))) * (hasTail && i % 10 == 0 ? 2 : 1)).ToArray())];
         var (from, to) = (Side(Launches(false)), Side(Launches(true)));
 
         Assert.That(Ratio(from, to, TimeSubject.Typical, Evident).Interval!.Upper, Is.LessThan(1.02));
@@ -75,7 +79,8 @@ public class TimeRatioTests
     [Test]
     public void Of_AutocorrelatedIterations_HasAWiderInterval()
     {
-        double[] Drifting(double factor) => [.. Enumerable.Range(0, 200).Select(i => factor * (10 + Math.Sin(i / 10.0) + (0.001 * (i % 7))))];
+        double[] Drifting(double factor) =>
+            [.. Enumerable.Range(0, 200).Select(i => factor * (10 + Math.Sin(i / 10.0) + (0.001 * (i % 7))))];
         double[] Shuffled(double factor)
         {
             var values = Drifting(factor);
@@ -89,7 +94,8 @@ public class TimeRatioTests
         Assert.That(together.HalfWidth, Is.GreaterThan(2 * apart.HalfWidth));
     }
 
-    /// <summary>"25.000 ns ± 1.0000 ns, deviation 0.9 ns": Student's quantile over the root of n is 1.11, so there were about 14 iterations.</summary>
+    /// <summary>"25.000 ns ± 1.0000 ns, deviation 0.9 ns": Student's quantile over the root of n is 1.11, so there were about
+    /// 14 iterations.</summary>
     [Test]
     public void Of_PrintedSummaries_RecoversTheirUncertainty()
     {
@@ -122,7 +128,8 @@ public class TimeRatioTests
     [Test]
     public void Verdict_NothingKnownOfRuns_PassesNothing([Values(RunEvidence.Unknown, RunEvidence.SingleLaunch)] RunEvidence runs)
     {
-        Assert.That(Check(0.99, 1.01, runs), Has.Property("Verdict").EqualTo(ComparisonVerdict.Inconclusive).And.Property("IsPassed").False);
+        Assert.That(
+            Check(0.99, 1.01, runs), Has.Property("Verdict").EqualTo(ComparisonVerdict.Inconclusive).And.Property("IsPassed").False);
         Assert.That(Check(0.5, 0.6, runs), Has.Property("Verdict").EqualTo(ComparisonVerdict.Faster).And.Property("IsPassed").False);
         Assert.That(Check(1.9, 2.1, runs).Verdict, Is.EqualTo(ComparisonVerdict.Slower), "a doubling fails a gate all the same");
     }
@@ -136,18 +143,22 @@ public class TimeRatioTests
 
     [Test]
     public void Verdict_Tail_HasTwiceTheThreshold() =>
-        Assert.That(TimeCheck.Of(TimeSubject.P90, At(1.06, 1.09, RunEvidence.Control), 0.05, false), Has.Property("Verdict").EqualTo(ComparisonVerdict.Same).And.Property("Threshold").EqualTo(0.1));
+        Assert.That(TimeCheck.Of(TimeSubject.P90, At(1.06, 1.09, RunEvidence.Control), 0.05, false),
+            Has.Property("Verdict").EqualTo(ComparisonVerdict.Same).And.Property("Threshold").EqualTo(0.1));
 
     [Test]
     public void Verdict_WithoutInterval_IsInconclusive() =>
-        Assert.That(TimeCheck.Of(TimeSubject.Typical, At(1, 1, RunEvidence.Control) with { Interval = null }, 0.05, false).Verdict, Is.EqualTo(ComparisonVerdict.Inconclusive));
+        Assert.That(TimeCheck.Of(TimeSubject.Typical, At(1, 1, RunEvidence.Control) with { Interval = null }, 0.05, false).Verdict,
+            Is.EqualTo(ComparisonVerdict.Inconclusive));
 
     /// <summary>A price has no noise, so that it moves the whole interval.</summary>
     [Test]
-    public void Verdict_Cost_IsTheMeansTimesThePrice() => Assert.That(TimeCheck.OfCost(At(0.99, 1.01, RunEvidence.Control), 1.1, 0.05, false).Verdict, Is.EqualTo(ComparisonVerdict.Slower));
+    public void Verdict_Cost_IsTheMeansTimesThePrice() =>
+        Assert.That(TimeCheck.OfCost(At(0.99, 1.01, RunEvidence.Control), 1.1, 0.05, false).Verdict, Is.EqualTo(ComparisonVerdict.Slower));
 
     [Test]
-    public void SmallestShown_OfAnInterval_WouldJustClearTheThreshold() => Assert.That(Check(0.98, 1.02, RunEvidence.Control).SmallestShown, Is.EqualTo(1.05 * Math.Sqrt(0.98 * 1.02) / 0.98).Within(1e-12));
+    public void SmallestShown_OfAnInterval_WouldJustClearTheThreshold() =>
+        Assert.That(Check(0.98, 1.02, RunEvidence.Control).SmallestShown, Is.EqualTo(1.05 * Math.Sqrt(0.98 * 1.02) / 0.98).Within(1e-12));
 
     [TestCase("5%", 0.05)]
     [TestCase("0.05", 0.05)]
@@ -172,18 +183,21 @@ public class TimeRatioTests
     private static SideBenchmark Benchmark(int launches, double factor)
     {
         var random = new Random(launches);
-        return Side([.. Enumerable.Range(0, launches).Select(launch => Enumerable.Range(0, 50).Select(i => factor * (1e6 + (3000 * random.NextDouble()) + (1000 * (launch % 3)))).ToArray())]);
+        return Side([.. Enumerable.Range(0, launches).Select(launch => Enumerable.Range(0, 50)
+            .Select(i => factor * (1e6 + (3000 * random.NextDouble()) + (1000 * (launch % 3)))).ToArray())]);
     }
 
     private static readonly BetweenRuns Evident = new(RunEvidence.Control);
 
-    private static TimeRatio Ratio(SideBenchmark baseline, SideBenchmark current, TimeSubject subject = TimeSubject.Typical, BetweenRuns? between = null) =>
-        TimeRatio.Of(new MatchedPair("x", baseline, current), subject, 0.95, between ?? new BetweenRuns(RunEvidence.Unknown));
+    private static TimeRatio Ratio(
+        SideBenchmark baseline, SideBenchmark current, TimeSubject subject = TimeSubject.Typical, BetweenRuns? between = null) =>
+            TimeRatio.Of(new MatchedPair("x", baseline, current), subject, 0.95, between ?? new BetweenRuns(RunEvidence.Unknown));
 
     private static TimeRatio At(double lower, double upper, RunEvidence runs) =>
         new(10, 10, Math.Sqrt(lower * upper), new ConfidenceInterval(lower, upper, 0.95), Evidence.Launches, runs);
 
-    private static TimeCheck Check(double lower, double upper, RunEvidence runs, bool drifted = false) => TimeCheck.Of(TimeSubject.Typical, At(lower, upper, runs), 0.05, drifted);
+    private static TimeCheck Check(double lower, double upper, RunEvidence runs, bool drifted = false) =>
+        TimeCheck.Of(TimeSubject.Typical, At(lower, upper, runs), 0.05, drifted);
 
     private static SideBenchmark Side(double[][] launches) => new("x", null, launches, null, null, true, null);
 

@@ -7,18 +7,21 @@ public partial class PortabilityTests
 {
     // Where each stands behind a question for the operating system, or is only one place of several to look in.
     private static readonly string[] KnowsLinuxFolders =
-        ["MachineProbe.cs", "CpuQuota.cs", "LoadMeter.cs", "NvidiaPlatform.cs", "NvidiaDriver.cs", "LibraryPlaces.cs", "OpenVinoLibrary.cs", "TensorFlowLibrary.cs"];
+        ["MachineProbe.cs", "CpuQuota.cs", "LoadMeter.cs", "NvidiaPlatform.cs", "NvidiaDriver.cs", "LibraryPlaces.cs", "OpenVinoLibrary.cs",
+            "TensorFlowLibrary.cs"];
 
     private static IEnumerable<string> Sources => new[] { "src", "benchmarks" }
         .SelectMany(folder => Directory.GetFiles(Repository.File(folder), "*.cs", SearchOption.AllDirectories))
-        .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !path.Contains("node_modules", StringComparison.Ordinal));
+        .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            && !path.Contains("node_modules", StringComparison.Ordinal));
 
     [Test]
     public void Sources_AreFound() => Assert.That(Sources.Count(), Is.GreaterThan(100));
 
     [Test]
     public void Source_Folders_AreNotThoseOfOneSystem() => AssertNone(
-        LinuxFolder(), "a folder of Linux; ask OperatingSystem first, or Path and Environment for the folder", path => KnowsLinuxFolders.Contains(Path.GetFileName(path)));
+        LinuxFolder(), "a folder of Linux; ask OperatingSystem first, or Path and Environment for the folder",
+        path => KnowsLinuxFolders.Contains(Path.GetFileName(path)));
 
     [Test]
     public void Source_Folders_AreNotThoseOfWindows() => AssertNone(WindowsFolder(), "a folder of Windows; ask Environment.GetFolderPath");
@@ -30,11 +33,13 @@ public partial class PortabilityTests
     public void Source_Shells_AreNotStarted() => AssertNone(Shell(), "a shell; start the program itself");
 
     [Test]
-    public void Source_Texts_DoNotFollowTheCulture() => AssertNone(Culture(), "what depends on the user's culture or clock; use the invariant culture and TimeProvider");
+    public void Source_Texts_DoNotFollowTheCulture() =>
+        AssertNone(Culture(), "what depends on the user's culture or clock; use the invariant culture and TimeProvider");
 
     [Test]
     public void Build_Globalisation_IsInvariant() =>
-        Assert.That(File.ReadAllText(Repository.File("Directory.Build.props")), Does.Contain("<InvariantGlobalization>true</InvariantGlobalization>"));
+        Assert.That(File.ReadAllText(Repository.File("Directory.Build.props")),
+            Does.Contain("<InvariantGlobalization>true</InvariantGlobalization>"));
 
     private static void AssertNone(Regex pattern, string what, Func<string, bool>? isAllowed = null)
     {
@@ -52,12 +57,14 @@ public partial class PortabilityTests
     [GeneratedRegex(@"""[A-Za-z]:\\|Program Files|AppData", RegexOptions.CultureInvariant)]
     private static partial Regex WindowsFolder();
 
-    [GeneratedRegex(@"(Path|Folder|folder|path|root|Root)\s*\+\s*[""'](/|\\\\)|\$""\{[A-Za-z.]*([Pp]ath|[Ff]older|[Rr]oot)\}/", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(Path|Folder|folder|path|root|Root)\s*\+\s*[""'](/|\\\\)|\$""\{[A-Za-z.]*([Pp]ath|[Ff]older|[Rr]oot)\}/",
+        RegexOptions.CultureInvariant)]
     private static partial Regex JoinedPath();
 
     [GeneratedRegex(@"""(/bin/)?(ba)?sh""|""cmd(\.exe)?""|""powershell|/dev/null", RegexOptions.CultureInvariant)]
     private static partial Regex Shell();
 
-    [GeneratedRegex(@"\.ToLower\(\)|\.ToUpper\(\)|CurrentCulture\b(?!IgnoreCase)|DateTime\.Now|DateTimeOffset\.Now|string\.Format\(", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\.ToLower\(\)|\.ToUpper\(\)|CurrentCulture\b(?!IgnoreCase)|DateTime\.Now|DateTimeOffset\.Now|string\.Format\(",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Culture();
 }

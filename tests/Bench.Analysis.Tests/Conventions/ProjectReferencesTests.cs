@@ -25,7 +25,8 @@ public partial class ProjectReferencesTests
     {
         var projects = Directory.GetFiles(Repository.File("src"), "*.csproj", SearchOption.AllDirectories)
             .Concat(Directory.GetFiles(Repository.File("benchmarks"), "*.csproj"))
-            .Where(file => !file.Contains("node_modules", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => !file.Contains("node_modules", StringComparison.Ordinal)
+                && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .ToDictionary(file => Path.GetFileNameWithoutExtension(file), file => References(file).Order());
 
         Assert.That(projects.Keys, Is.EquivalentTo(Allowed.Keys));

@@ -13,16 +13,19 @@ public class CostModelTests
 
     [Test]
     public void UsdPerMillionImages_IdleTwoThirds_CostsThreeTimesAsMuch() =>
-        Assert.That(new CostModel { Utilisation = 1.0 / 3 }.UsdPerMillionImages(3.6, 0, 1, onlyWhileWorking: false), Is.EqualTo(3).Within(1e-12));
+        Assert.That(
+            new CostModel { Utilisation = 1.0 / 3 }.UsdPerMillionImages(3.6, 0, 1, onlyWhileWorking: false), Is.EqualTo(3).Within(1e-12));
 
     [Test]
     public void UsdPerMillionImages_PriceWithIdleHoursInIt_DoesNotCountThemTwice() =>
-        Assert.That(new CostModel { Utilisation = 1.0 / 3 }.UsdPerMillionImages(3.6, 0, 1, onlyWhileWorking: true), Is.EqualTo(1).Within(1e-12));
+        Assert.That(
+            new CostModel { Utilisation = 1.0 / 3 }.UsdPerMillionImages(3.6, 0, 1, onlyWhileWorking: true), Is.EqualTo(1).Within(1e-12));
 
     // 36 s for each 10,000 images are 3.6 ms an image.
     [Test]
     public void UsdPerMillionImages_Starts_AreSharedByTheirImages() =>
-        Assert.That(new CostModel { ImagesPerStart = 10_000 }.UsdPerMillionImages(3.6, 36_000, 1, onlyWhileWorking: false), Is.EqualTo(2).Within(1e-12));
+        Assert.That(new CostModel { ImagesPerStart = 10_000 }.UsdPerMillionImages(3.6, 36_000, 1, onlyWhileWorking: false),
+            Is.EqualTo(2).Within(1e-12));
 
     [Test]
     public void Check_SeveralFaults_AreReportedTogether() => Assert.That(
@@ -31,5 +34,6 @@ public class CostModelTests
 
     [TestCase(double.NaN)]
     [TestCase(1.01)]
-    public void Check_ImpossibleUtilisation_IsRefused(double utilisation) => Assert.That(() => new CostModel { Utilisation = utilisation }.Check(), Throws.ArgumentException);
+    public void Check_ImpossibleUtilisation_IsRefused(double utilisation) =>
+        Assert.That(() => new CostModel { Utilisation = utilisation }.Check(), Throws.ArgumentException);
 }

@@ -21,7 +21,8 @@ public class HardwareMatchTests
     [TestCase("NVIDIA H100 80GB HBM3", "h100")]
     [TestCase("NVIDIA H100 NVL", "h100-nvl")]
     [TestCase("NVIDIA H200", "h200")]
-    public void Of_Gpu_IsFoundByItsName(string name, string key) => Assert.That(HardwareMatch.Of(OnGpu(name), Known).Hardware?.Key, Is.EqualTo(key));
+    public void Of_Gpu_IsFoundByItsName(string name, string key) =>
+        Assert.That(HardwareMatch.Of(OnGpu(name), Known).Hardware?.Key, Is.EqualTo(key));
 
     [TestCase("Intel(R) Xeon(R) Platinum 8275CL CPU @ 3.00GHz", "xeon-8vcpu")]
     [TestCase("Intel(R) Xeon(R) CPU @ 2.80GHz", "xeon-8vcpu")]
@@ -32,7 +33,8 @@ public class HardwareMatchTests
     [TestCase("AMD EPYC 7763 64-Core Processor", "epyc-milan-8vcpu")]
     [TestCase("AMD EPYC 9R14", "epyc-genoa-8vcpu")]
     [TestCase("Neoverse-V2", "neoverse-v2-8vcpu")]
-    public void Of_Processor_IsFoundByItsNameAndCores(string name, string key) => Assert.That(HardwareMatch.Of(OnProcessor(name, 8), Known).Hardware?.Key, Is.EqualTo(key));
+    public void Of_Processor_IsFoundByItsNameAndCores(string name, string key) =>
+        Assert.That(HardwareMatch.Of(OnProcessor(name, 8), Known).Hardware?.Key, Is.EqualTo(key));
 
     // A slice of a GPU is not the GPU.
     [TestCase("NVIDIA A10-4Q")]
@@ -59,7 +61,8 @@ public class HardwareMatchTests
         var price = new RunPrice(PriceCatalogue.BuiltIn()).Of(folder, manifest, Cell("ort-cpu", null)).Price;
 
         Assert.That(price?.Hardware, Is.EqualTo("epyc-genoa-8vcpu"));
-        Assert.That(price?.Origin, Does.Contain("its processor calls itself 'AMD EPYC 9R14' and has 8 logical cores, so it is epyc-genoa-8vcpu"));
+        Assert.That(
+            price?.Origin, Does.Contain("its processor calls itself 'AMD EPYC 9R14' and has 8 logical cores, so it is epyc-genoa-8vcpu"));
     });
 
     /// <summary>Half of the vCPU of c7a.2xlarge cost half of it; and a quota of 2 of 8 cores is 2 vCPU, not the machine.</summary>
@@ -76,34 +79,38 @@ public class HardwareMatchTests
             Assert.That(price.Doubts, Has.One.Contains("has 8 vCPU and the cell had"));
         });
 
-    /// <summary>A cell on the processor of a GPU machine is no eighth of it, nor the whole of it: it has the price of a processor machine, or none.</summary>
+    /// <summary>A cell on the processor of a GPU machine is no eighth of it, nor the whole of it: it has the price of a processor
+    /// machine, or none.</summary>
     [Test]
-    public void RunPrice_ProcessorCellOfAGpuMachine_DoesNotHaveTheGpusPrice() => WithRun(Machine("any", 192, "NVIDIA H100 80GB HBM3", "NVIDIA H100 80GB HBM3"), null, (folder, manifest) =>
-    {
-        var (gpu, processor) = (Cell("ort-cuda", "NVIDIA H100 80GB HBM3, driver for CUDA 13.0"), Cell("ort-cpu", null));
-        var mixed = manifest with { Cells = [gpu, processor] };
-        var prices = new RunPrice(PriceCatalogue.BuiltIn());
+    public void RunPrice_ProcessorCellOfAGpuMachine_DoesNotHaveTheGpusPrice() =>
+        WithRun(Machine("any", 192, "NVIDIA H100 80GB HBM3", "NVIDIA H100 80GB HBM3"), null, (folder, manifest) =>
+        {
+            var (gpu, processor) = (Cell("ort-cuda", "NVIDIA H100 80GB HBM3, driver for CUDA 13.0"), Cell("ort-cpu", null));
+            var mixed = manifest with { Cells = [gpu, processor] };
+            var prices = new RunPrice(PriceCatalogue.BuiltIn());
 
-        Assert.That(prices.Of(folder, mixed, gpu).Price?.Hardware, Is.EqualTo("h100"));
-        Assert.That(prices.Of(folder, mixed, processor).WhyNot, Does.Contain("no hardware of the catalogue"));
-        var given = prices with { UsdPerHour = 20 };
-        Assert.That(given.Of(folder, mixed, gpu).Price?.UsdPerHour, Is.EqualTo(10), "one of two GPUs of the host");
-        Assert.That(given.Of(folder, mixed, processor).WhyNot, Does.Contain("that of a host with GPUs"));
-        var settled = prices with { HardwareOfRuns = [new PriceAssignment<string>("*/*/ort-cpu/*", "xeon-sapphire-rapids-8vcpu")] };
-        Assert.That(settled.Of(folder, mixed, processor).Price?.Hardware, Is.EqualTo("xeon-sapphire-rapids-8vcpu"));
-        Assert.That(settled.Of(folder, mixed, gpu).Price?.Hardware, Is.EqualTo("h100"));
-    });
+            Assert.That(prices.Of(folder, mixed, gpu).Price?.Hardware, Is.EqualTo("h100"));
+            Assert.That(prices.Of(folder, mixed, processor).WhyNot, Does.Contain("no hardware of the catalogue"));
+            var given = prices with { UsdPerHour = 20 };
+            Assert.That(given.Of(folder, mixed, gpu).Price?.UsdPerHour, Is.EqualTo(10), "one of two GPUs of the host");
+            Assert.That(given.Of(folder, mixed, processor).WhyNot, Does.Contain("that of a host with GPUs"));
+            var settled = prices with { HardwareOfRuns = [new PriceAssignment<string>("*/*/ort-cpu/*", "xeon-sapphire-rapids-8vcpu")] };
+            Assert.That(settled.Of(folder, mixed, processor).Price?.Hardware, Is.EqualTo("xeon-sapphire-rapids-8vcpu"));
+            Assert.That(settled.Of(folder, mixed, gpu).Price?.Hardware, Is.EqualTo("h100"));
+        });
 
     [Test]
-    public void RunPrice_PartOfAGpu_HasNoPriceUnlessOneIsGiven() => WithRun(Machine("any", 8, "NVIDIA A100-SXM4-40GB"), null, (folder, manifest) =>
-    {
-        var slice = Cell("ort-cuda", "NVIDIA A100-SXM4-40GB MIG 1g.5gb, driver for CUDA 13.0");
-        var prices = new RunPrice(PriceCatalogue.BuiltIn());
+    public void RunPrice_PartOfAGpu_HasNoPriceUnlessOneIsGiven() =>
+        WithRun(Machine("any", 8, "NVIDIA A100-SXM4-40GB"), null, (folder, manifest) =>
+        {
+            var slice = Cell("ort-cuda", "NVIDIA A100-SXM4-40GB MIG 1g.5gb, driver for CUDA 13.0");
+            var prices = new RunPrice(PriceCatalogue.BuiltIn());
 
-        Assert.That(prices.Of(folder, manifest, slice).WhyNot, Does.Contain("part of a GPU"));
-        Assert.That((prices with { Hardware = "a100-40gb" }).Of(folder, manifest, slice).WhyNot, Does.Contain("part of a GPU"));
-        Assert.That((prices with { UsdPerHourOfRuns = [new PriceAssignment<double>("testbox/*", 0.4)] }).Of(folder, manifest, slice).Price?.UsdPerHour, Is.EqualTo(0.4));
-    });
+            Assert.That(prices.Of(folder, manifest, slice).WhyNot, Does.Contain("part of a GPU"));
+            Assert.That((prices with { Hardware = "a100-40gb" }).Of(folder, manifest, slice).WhyNot, Does.Contain("part of a GPU"));
+            Assert.That((prices with { UsdPerHourOfRuns = [new PriceAssignment<double>("testbox/*", 0.4)] })
+                .Of(folder, manifest, slice).Price?.UsdPerHour, Is.EqualTo(0.4));
+        });
 
     [Test]
     public void RunPrice_OfSingleRuns_GoesBeforeThatOfAll() => WithRun(Machine("any", 1, "Test GPU"), 0.5, (folder, manifest) =>
@@ -117,38 +124,50 @@ public class HardwareMatchTests
         Assert.That(
             (price with { UsdPerHourOfRuns = [new PriceAssignment<double>(manifest.Id, 7)] }).Of(folder, gpu, cell).Price,
             Has.Property("UsdPerHour").EqualTo(7.0).And.Property("Hardware").EqualTo("t4"));
-        Assert.That((price with { UsdPerHour = 5 }).Of(folder, gpu, cell).Price?.UsdPerHour, Is.EqualTo(0.526), "what is said of one run goes before what is said of all");
+        Assert.That((price with { UsdPerHour = 5 }).Of(folder, gpu, cell).Price?.UsdPerHour,
+            Is.EqualTo(0.526), "what is said of one run goes before what is said of all");
     });
 
     [Test]
     public void RunPrice_Reprice_TakesTheCatalogues() => WithRun(Machine("any", 1, "Tesla T4"), 0.5, (folder, manifest) =>
     {
         var cell = Cell("ort-cuda", "Tesla T4, driver 1");
-        var (known, unknown) = (manifest with { Hardware = "t4", Cells = [cell] }, manifest with { Cells = [cell with { Device = "Abacus, driver 1" }] });
+        var (known, unknown) = (manifest with { Hardware = "t4", Cells = [cell] },
+            manifest with { Cells = [cell with { Device = "Abacus, driver 1" }] });
         var (prices, again) = (new RunPrice(PriceCatalogue.BuiltIn()), new RunPrice(PriceCatalogue.BuiltIn()) { Reprice = true });
 
         Assert.That(prices.Of(folder, known, cell).Price?.UsdPerHour, Is.EqualTo(0.5));
         Assert.That(again.Of(folder, known, cell).Price?.UsdPerHour, Is.EqualTo(0.526));
-        Assert.That(again.Of(folder, unknown, unknown.Cells[0]).Price?.UsdPerHour, Is.EqualTo(0.5), "a device that the catalogue does not know");
-        Assert.That(again.Of(folder, unknown, unknown.Cells[0]).Price?.Origin, Does.Contain("the catalogue has none, for its GPU calls itself 'Abacus'"));
+        Assert.That(
+            again.Of(folder, unknown, unknown.Cells[0]).Price?.UsdPerHour, Is.EqualTo(0.5), "a device that the catalogue does not know");
+        Assert.That(again.Of(folder, unknown, unknown.Cells[0]).Price?.Origin,
+            Does.Contain("the catalogue has none, for its GPU calls itself 'Abacus'"));
     });
 
     [Test]
-    public void RunPrice_RepriceOfHardwareWithoutAPrice_KeepsTheRecordedOneAndSaysSo() => WithRun(Machine("any", 1), 0.5, (folder, manifest) =>
-        Assert.That(
-            new RunPrice(PriceCatalogue.BuiltIn()) { Reprice = true }.Of(folder, manifest with { Hardware = "abacus" }, Cell("ort-cpu", null)).Price,
-            Has.Property("UsdPerHour").EqualTo(0.5).And.Property("Origin").Contains("no price for the hardware 'abacus'")));
+    public void RunPrice_RepriceOfHardwareWithoutAPrice_KeepsTheRecordedOneAndSaysSo() =>
+        WithRun(Machine("any", 1), 0.5, (folder, manifest) =>
+            Assert.That(
+                new RunPrice(PriceCatalogue.BuiltIn()) { Reprice = true }
+                    .Of(folder, manifest with { Hardware = "abacus" }, Cell("ort-cpu", null)).Price,
+                Has.Property("UsdPerHour").EqualTo(0.5).And.Property("Origin").Contains("no price for the hardware 'abacus'")));
 
     [Test]
     public void RunPrice_HardwareWithAPriceOfItsOwn_MayHaveAnyName() => WithRun(Machine("any", 1), null, (folder, manifest) =>
         Assert.That(
-            new RunPrice(PriceCatalogue.BuiltIn()) { HardwareOfRuns = [new PriceAssignment<string>("testbox", "my-box")], UsdPerHourOfRuns = [new PriceAssignment<double>("testbox", 0.3)] }
+            new RunPrice(PriceCatalogue.BuiltIn())
+            {
+                HardwareOfRuns = [new PriceAssignment<string>("testbox", "my-box")],
+                UsdPerHourOfRuns = [new PriceAssignment<double>("testbox", 0.3)],
+            }
                 .Of(folder, manifest, Cell("ort-cpu", null)).Price,
             Has.Property("Hardware").EqualTo("my-box").And.Property("UsdPerHour").EqualTo(0.3)));
 
     [Test]
-    public void RunPrice_WindowsAtLinuxPrices_IsDoubtful() => WithRun(Machine("AMD EPYC 9R14", 8) with { Os = "windows" }, null, (folder, manifest) =>
-        Assert.That(new RunPrice(PriceCatalogue.BuiltIn()).Of(folder, manifest, Cell("ort-cpu", null)).Price?.Doubts, Has.One.Contains("that of Linux")));
+    public void RunPrice_WindowsAtLinuxPrices_IsDoubtful() =>
+        WithRun(Machine("AMD EPYC 9R14", 8) with { Os = "windows" }, null, (folder, manifest) =>
+            Assert.That(new RunPrice(PriceCatalogue.BuiltIn()).Of(folder, manifest, Cell("ort-cpu", null)).Price?.Doubts,
+                Has.One.Contains("that of Linux")));
 
     [Test]
     public void RunPrice_OutlierAmongTheOffers_IsDoubtful() =>
@@ -158,10 +177,17 @@ public class HardwareMatchTests
     [Test]
     public void Check_NameOfTwoMachines_IsRefused()
     {
-        var other = RunFixture.Manifest() with { Id = "20260102-040405-testbox-1", Machine = RunFixture.Manifest().Machine with { Gpus = [new GpuFacts("NVIDIA H200", "1")] } };
-        void Check(string target) => (new RunPrice(PriceCatalogue.BuiltIn()) { UsdPerHourOfRuns = [new PriceAssignment<double>(target, 0.3)] }).Check([RunFixture.Manifest(), other]);
+        var other = RunFixture.Manifest() with
+        {
+            Id = "20260102-040405-testbox-1",
+            Machine = RunFixture.Manifest().Machine with { Gpus = [new GpuFacts("NVIDIA H200", "1")] },
+        };
+        void Check(string target) =>
+            (new RunPrice(PriceCatalogue.BuiltIn()) { UsdPerHourOfRuns = [new PriceAssignment<double>(target, 0.3)] })
+                .Check([RunFixture.Manifest(), other]);
 
-        Assert.That(() => Check("testbox"), Throws.ArgumentException.With.Message.Contains("'testbox' is the name of 2 machines").And.Message.Contains("NVIDIA H200 (20260102-040405-testbox-1)"));
+        Assert.That(() => Check("testbox"), Throws.ArgumentException.With.Message.Contains("'testbox' is the name of 2 machines")
+            .And.Message.Contains("NVIDIA H200 (20260102-040405-testbox-1)"));
         Assert.That(() => Check(RunFixture.Id), Throws.Nothing);
         Assert.That(() => Check("*"), Throws.Nothing, "a star means all of them");
     }
@@ -173,12 +199,15 @@ public class HardwareMatchTests
     {
         var run = RunFixture.Manifest() with { Cells = [Cell("ort-cuda", "NVIDIA H200, driver 1"), Cell("ort-cpu", null)] };
 
-        Assert.That(() => (new RunPrice(PriceCatalogue.BuiltIn()) { HardwareOfRuns = [new PriceAssignment<string>(target, key)] }).Check([run]), Throws.ArgumentException.With.Message.Contains(message));
+        Assert.That(
+            () => (new RunPrice(PriceCatalogue.BuiltIn()) { HardwareOfRuns = [new PriceAssignment<string>(target, key)] }).Check([run]),
+            Throws.ArgumentException.With.Message.Contains(message));
     }
 
     [Test]
     public void Check_UnknownProvider_SaysWhichThereAre() =>
-        Assert.That(() => (new RunPrice(PriceCatalogue.BuiltIn()) { Provider = "nobody" }).Check(), Throws.ArgumentException.With.Message.Contains("AWS, Azure, GCP, Lambda"));
+        Assert.That(() => (new RunPrice(PriceCatalogue.BuiltIn()) { Provider = "nobody" }).Check(),
+            Throws.ArgumentException.With.Message.Contains("AWS, Azure, GCP, Lambda"));
 
     [Test]
     public void Find_Provider_IsTheOnlyOneThatCounts()
@@ -193,14 +222,17 @@ public class HardwareMatchTests
     [TestCase("NVIDIA L4|NVIDIA L4", "any", "2 × NVIDIA L4")]
     [TestCase("", "Intel(R) Xeon(R) CPU @ 2.80GHz", "Intel Xeon @ 2.80GHz, 2 cores")]
     public void LabelOf_Machine_IsWhatItIs(string gpus, string cpu, string label) => Assert.That(
-        CellDevice.LabelOf(Machine(cpu, 8, [.. gpus.Split('|', StringSplitOptions.RemoveEmptyEntries)])), Is.EqualTo(label), "a host name says nothing; the quota of the fixture is 2");
+        CellDevice.LabelOf(Machine(cpu, 8, [.. gpus.Split('|', StringSplitOptions.RemoveEmptyEntries)])),
+        Is.EqualTo(label), "a host name says nothing; the quota of the fixture is 2");
 
     [Test]
     public void Check_PriceForARunThatIsNotThere_SaysWhichThereAre() => Assert.That(
-        () => new RunPrice(PriceCatalogue.BuiltIn()) { UsdPerHourOfRuns = [new PriceAssignment<double>("elsewhere", 1)] }.Check([RunFixture.Manifest()]),
+        () => new RunPrice(PriceCatalogue.BuiltIn()) { UsdPerHourOfRuns = [new PriceAssignment<double>("elsewhere", 1)] }
+            .Check([RunFixture.Manifest()]),
         Throws.ArgumentException.With.Message.Contains("elsewhere").And.Message.Contains("testbox"));
 
-    private static CellDevice OnGpu(string name) => CellDevice.Of(Machine("AMD EPYC 9R14", 8, name), Cell("ort-cuda", name + ", driver for CUDA 13.0"));
+    private static CellDevice OnGpu(string name) =>
+        CellDevice.Of(Machine("AMD EPYC 9R14", 8, name), Cell("ort-cuda", name + ", driver for CUDA 13.0"));
 
     private static CellDevice OnProcessor(string name, int cores) => CellDevice.Of(Machine(name, cores), Cell("ort-cpu", null));
 

@@ -22,10 +22,12 @@ public class PriceListTests
     private static readonly DateOnly Today = new(2026, 11, 22);
 
     [Test]
-    public void Markdown_DoubtfulOffers_IsTheGoldenOne() => Golden.Match(MarkdownPrices.Write(Of(Tables)), "tests", "Bench.Analysis.Tests", "Data", "golden", "prices.md");
+    public void Markdown_DoubtfulOffers_IsTheGoldenOne() =>
+        Golden.Match(MarkdownPrices.Write(Of(Tables)), "tests", "Bench.Analysis.Tests", "Data", "golden", "prices.md");
 
     [Test]
-    public void Json_DoubtfulOffers_IsTheGoldenOne() => Golden.Match(JsonPrices.Write(Of(Tables)), "tests", "Bench.Analysis.Tests", "Data", "golden", "prices.json");
+    public void Json_DoubtfulOffers_IsTheGoldenOne() =>
+        Golden.Match(JsonPrices.Write(Of(Tables)), "tests", "Bench.Analysis.Tests", "Data", "golden", "prices.json");
 
     [Test]
     public void Of_BuiltIn_HasNoFault() => Assert.That(PriceList.Of(PriceCatalogue.BuiltIn(), Today).Faults, Is.Empty);
@@ -35,18 +37,22 @@ public class PriceListTests
     [TestCase("a,T,i8,r,25,on-demand,yes,8,2026-11-23,list", "retrieved on 2026-11-23; expected a day that has been")]
     public void Of_BadOffer_IsAFault(string row, string expected)
     {
-        var rows = Tables.ReplaceLineEndings("\n").Replace("hardware,purchase_usd", row + "\nhardware,purchase_usd", StringComparison.Ordinal);
+        var rows = Tables.ReplaceLineEndings("\n")
+            .Replace("hardware,purchase_usd", row + "\nhardware,purchase_usd", StringComparison.Ordinal);
 
         Assert.That(Of(rows).Faults, Has.One.Contains(expected));
     }
 
     [Test]
     public void Of_ProviderSpeltTwice_IsAFault() =>
-        Assert.That(Of(Tables.ReplaceLineEndings("\n").Replace("a,Q,", "a,p,", StringComparison.Ordinal)).Faults, Has.One.Contains("the provider as P and p"));
+        Assert.That(Of(Tables.ReplaceLineEndings("\n").Replace("a,Q,", "a,p,", StringComparison.Ordinal)).Faults,
+            Has.One.Contains("the provider as P and p"));
 
     [Test]
     public void Of_HardwareThatCannotBeToldApart_IsAFault() =>
-        Assert.That(Of(Tables.ReplaceLineEndings("\n").Replace("b,cpu", "c,gpu,Another,Tesla A100,,,1,\nb,cpu", StringComparison.Ordinal)).Faults, Has.One.Contains("'Tesla A100' would be both c and a"));
+        Assert.That(
+            Of(Tables.ReplaceLineEndings("\n").Replace("b,cpu", "c,gpu,Another,Tesla A100,,,1,\nb,cpu", StringComparison.Ordinal)).Faults,
+            Has.One.Contains("'Tesla A100' would be both c and a"));
 
     private static PriceList Of(string text) => PriceList.Of(PriceCatalogue.Parse(text, "p"), Today);
 }

@@ -13,7 +13,8 @@ public class CheapestChanceTests
     {
         var decision = DecisionRule.Decide("m", [Candidate("a", 1, 1), Candidate("b", 2, 1)], Options);
 
-        Assert.That(decision.Choice?.ProbabilityCheapest, Is.Null, "a published mean and a given price say nothing of how certain they are");
+        Assert.That(
+            decision.Choice?.ProbabilityCheapest, Is.Null, "a published mean and a given price say nothing of how certain they are");
         Assert.That(decision.Candidates.Select(candidate => candidate.ProbabilityCheapest), Is.All.Null);
     }
 
@@ -22,7 +23,8 @@ public class CheapestChanceTests
     public void ProbabilityCheapest_PricesOfProviders_DoNotVary()
     {
         var draws = new LatencyDraws([1.0], [1.0]);
-        var decision = DecisionRule.Decide("m", [With("a", Exactly(1), 1, Price("a", 1, 3), draws), With("b", Exactly(1), 1, Price("b", 2, 4), draws)], Options);
+        var decision = DecisionRule.Decide(
+            "m", [With("a", Exactly(1), 1, Price("a", 1, 3), draws), With("b", Exactly(1), 1, Price("b", 2, 4), draws)], Options);
 
         Assert.That((Chance(decision, "a"), Chance(decision, "b")), Is.EqualTo((1.0, 0.0)), "1 USD is less than 2, whatever others ask");
     }
@@ -39,7 +41,8 @@ public class CheapestChanceTests
     [Test]
     public void ProbabilityCheapest_LimitAtTheMedian_IsHalf()
     {
-        var decision = DecisionRule.Decide("m", [Drawn("a", 10, 0.5, 1), Drawn("dear", 5, 1e-6, 3, usdPerHour: 10)], Options with { LimitMs = 10 });
+        var decision = DecisionRule.Decide(
+            "m", [Drawn("a", 10, 0.5, 1), Drawn("dear", 5, 1e-6, 3, usdPerHour: 10)], Options with { LimitMs = 10 });
 
         Assert.That(Chance(decision, "a"), Is.EqualTo(0.5).Within(0.01));
         Assert.That(Chance(decision, "dear"), Is.EqualTo(0.5).Within(0.01));
@@ -49,7 +52,11 @@ public class CheapestChanceTests
     [Test]
     public void ProbabilityCheapest_OneLaunchAmongOthers_IsUnknown()
     {
-        var once = Candidate("once", 11, 1, halfWidth: null) with { IsPublished = false, LaunchMeansMs = new Dictionary<int, double> { [1] = 11 } };
+        var once = Candidate("once", 11, 1, halfWidth: null) with
+        {
+            IsPublished = false,
+            LaunchMeansMs = new Dictionary<int, double> { [1] = 11 },
+        };
 
         var decision = DecisionRule.Decide("m", [Drawn("a", 10, 0.5, 1), once], Options);
 
@@ -63,7 +70,8 @@ public class CheapestChanceTests
         Candidate[] candidates = [Drawn("a", 10, 0.5, 1), Candidate("published", 20, 0.6)];
 
         Assert.That(DecisionRule.Decide("m", candidates, Options).Choice?.ProbabilityCheapest, Is.Null);
-        Assert.That(DecisionRule.Decide("m", candidates, Options with { LimitMs = 15 }).Choice?.ProbabilityCheapest, Is.EqualTo(1), "20 ms are too much");
+        Assert.That(DecisionRule.Decide("m", candidates, Options with { LimitMs = 15 }).Choice?.ProbabilityCheapest,
+            Is.EqualTo(1), "20 ms are too much");
     }
 
     [Test]
@@ -72,17 +80,21 @@ public class CheapestChanceTests
         var unknown = Drawn("unknown", 9, 0.5, 2) with { Latency = new LatencyBound(null, null, null, "too few") };
         Candidate[] candidates = [Drawn("a", 10, 0.5, 1), unknown];
 
-        Assert.That(DecisionRule.Decide("m", candidates, Options with { LimitMs = 20 }).Choice?.ProbabilityCheapest, Is.Null, "whether it meets the limit nobody knows");
-        Assert.That(DecisionRule.Decide("m", candidates, Options).Choice?.ProbabilityCheapest, Is.EqualTo(0.92).Within(0.02), "without a limit it does not matter");
+        Assert.That(DecisionRule.Decide("m", candidates, Options with { LimitMs = 20 }).Choice?.ProbabilityCheapest,
+            Is.Null, "whether it meets the limit nobody knows");
+        Assert.That(DecisionRule.Decide("m", candidates, Options).Choice?.ProbabilityCheapest,
+            Is.EqualTo(0.92).Within(0.02), "without a limit it does not matter");
     }
 
-    /// <summary>Rounds in which the machine was slow were slow for both: what they have in common says nothing of which is cheaper.</summary>
+    /// <summary>Rounds in which the machine was slow were slow for both: what they have in common says nothing of
+    /// which is cheaper.</summary>
     [Test]
     public void Draws_CellsOfOneRun_ShareTheirRounds()
     {
         double[] rounds = [10, 11, 10.5, 12, 9.5, 10.2, 11.4, 10.8];
         var options = new DecisionOptions { Draws = 2000 };
-        double[] Draws(double factor, int runSeed, int cellSeed) => LatencyDraws.Of([.. rounds.Select(ms => factor * ms)], Exactly(10), isMean: true, 0, options, runSeed, cellSeed)!.MeanMs;
+        double[] Draws(double factor, int runSeed, int cellSeed) =>
+            LatencyDraws.Of([.. rounds.Select(ms => factor * ms)], Exactly(10), isMean: true, 0, options, runSeed, cellSeed)!.MeanMs;
         double Share(int otherSeed) => Draws(1, 1, 3).Zip(Draws(1.01, otherSeed, 4)).Count(pair => pair.First < pair.Second) / 2000.0;
 
         Assert.That(Share(otherSeed: 1), Is.GreaterThan(0.99), "one per cent faster in every round");
@@ -94,8 +106,10 @@ public class CheapestChanceTests
     public void Draws_CellsOfTwoRuns_DifferByMoreThanTheirLaunches()
     {
         var options = new DecisionOptions { Draws = 2000 };
-        double[] Draws(double ms, double runDeviation, int seed) => LatencyDraws.Of([ms, ms * 1.001, ms * 0.999, ms], Exactly(ms), isMean: true, runDeviation, options, seed, 9)!.MeanMs;
-        double Share(double runDeviation) => Draws(10, runDeviation, 1).Zip(Draws(10.2, runDeviation, 2)).Count(pair => pair.First < pair.Second) / 2000.0;
+        double[] Draws(double ms, double runDeviation, int seed) =>
+            LatencyDraws.Of([ms, ms * 1.001, ms * 0.999, ms], Exactly(ms), isMean: true, runDeviation, options, seed, 9)!.MeanMs;
+        double Share(double runDeviation) =>
+            Draws(10, runDeviation, 1).Zip(Draws(10.2, runDeviation, 2)).Count(pair => pair.First < pair.Second) / 2000.0;
 
         Assert.That(Share(0), Is.GreaterThan(0.99));
         Assert.That(Share(0.05), Is.InRange(0.55, 0.70));
@@ -123,7 +137,8 @@ public class CheapestChanceTests
     [TestCase(1)]
     [TestCase(2)]
     public void Draws_TooFewLaunches_AreNone(int launches) =>
-        Assert.That(LatencyDraws.Of([.. Enumerable.Repeat(10.0, launches)], Exactly(10), isMean: true, 0, new DecisionOptions(), 1, 2), Is.Null);
+        Assert.That(
+            LatencyDraws.Of([.. Enumerable.Repeat(10.0, launches)], Exactly(10), isMean: true, 0, new DecisionOptions(), 1, 2), Is.Null);
 
     private static LatencyBound Exactly(double ms) => new(ms, ms, ms, null);
 
@@ -131,8 +146,10 @@ public class CheapestChanceTests
     {
         var random = new Random(seed);
         var draws = Enumerable.Range(0, Options.Draws).Select(_ => Normal.Sample(random, ms, deviation)).ToArray();
-        return With(name, new LatencyBound(ms, ms - (3 * deviation), ms + (3 * deviation), null), ms, Bench.Analysis.Cost.HourlyPrice.Given(usdPerHour, name), new LatencyDraws(draws, draws));
+        return With(name, new LatencyBound(ms, ms - (3 * deviation), ms + (3 * deviation), null), ms,
+            Bench.Analysis.Cost.HourlyPrice.Given(usdPerHour, name), new LatencyDraws(draws, draws));
     }
 
-    private static double? Chance(ModelDecision decision, string name) => decision.Candidates.Single(candidate => candidate.Label == name).ProbabilityCheapest;
+    private static double? Chance(ModelDecision decision, string name) =>
+        decision.Candidates.Single(candidate => candidate.Label == name).ProbabilityCheapest;
 }

@@ -9,7 +9,8 @@ namespace Bench.Analysis.Tests.Decision;
 public class DecisionBuilderTests
 {
     private static readonly RunPrice Prices = new(PriceCatalogue.BuiltIn());
-    private static readonly DecisionOptions Any = new() { MaxAccuracyDrop = double.PositiveInfinity, MinEquivalence = OutputRequirement.Any };
+    private static readonly DecisionOptions Any =
+        new() { MaxAccuracyDrop = double.PositiveInfinity, MinEquivalence = OutputRequirement.Any };
     private TemporaryFolder _folder = null!;
 
     [SetUp]
@@ -20,23 +21,28 @@ public class DecisionBuilderTests
 
     [Test]
     public void Markdown_TwoMachines_IsTheGoldenOne() =>
-        Golden.Match(MarkdownDecision.Write(TwoMachines(), CostModel.Runtime), "tests", "Bench.Analysis.Tests", "Data", "golden", "decision.md");
+        Golden.Match(
+            MarkdownDecision.Write(TwoMachines(), CostModel.Runtime), "tests", "Bench.Analysis.Tests", "Data", "golden", "decision.md");
 
     [Test]
-    public void Json_TwoMachines_IsTheGoldenOne() => Golden.Match(JsonDecision.Write(TwoMachines()), "tests", "Bench.Analysis.Tests", "Data", "golden", "decision.json");
+    public void Json_TwoMachines_IsTheGoldenOne() =>
+        Golden.Match(JsonDecision.Write(TwoMachines()), "tests", "Bench.Analysis.Tests", "Data", "golden", "decision.json");
 
     [TestCase(LatencyQuantile.P90)]
     [TestCase(LatencyQuantile.P99)]
     public void Build_TooFewIterationsForTheQuantile_IsUndecidedAndNeverTheMean(LatencyQuantile quantile)
     {
         // Eight launches of 100 iterations carry a P90, and not a P99.
-        var decision = DecisionBuilder.Build([RunFixture.Create(_folder.File("eight"), 8, 0.01, 1)], Prices, Any with { Quantile = quantile, LimitMs = 1000 }).Single();
+        var decision = DecisionBuilder.Build(
+            [RunFixture.Create(_folder.File("eight"), 8, 0.01, 1)], Prices, Any with { Quantile = quantile, LimitMs = 1000 }).Single();
 
         var expected = quantile == LatencyQuantile.P90 ? DecisionOutcome.Chosen : DecisionOutcome.Undecided;
         Assert.That(decision.Outcome, Is.EqualTo(expected));
         Assert.That(decision.Candidates[0].Latency.UpperMs is null, Is.EqualTo(quantile == LatencyQuantile.P99));
         Assert.That(decision.Candidates[0].ProbabilityCheapest is null, Is.EqualTo(quantile == LatencyQuantile.P99));
-        Assert.That(decision.Candidates[0].Latency.Remark, quantile == LatencyQuantile.P90 ? Is.Null : Does.Contain("not enough launches: 8 launches of 800 iterations in all do not bound P99"));
+        Assert.That(decision.Candidates[0].Latency.Remark, quantile == LatencyQuantile.P90
+            ? Is.Null
+            : Does.Contain("not enough launches: 8 launches of 800 iterations in all do not bound P99"));
     }
 
     [Test]
@@ -54,18 +60,24 @@ public class DecisionBuilderTests
     {
         var run = RunFixture.Create(_folder.File("one"), 1, 0.5, 1);
 
-        Assert.That(DecisionBuilder.Build([run], Prices, Any with { LimitMs = 1000 }).Single().Outcome, Is.EqualTo(DecisionOutcome.Undecided));
+        Assert.That(
+            DecisionBuilder.Build([run], Prices, Any with { LimitMs = 1000 }).Single().Outcome, Is.EqualTo(DecisionOutcome.Undecided));
         Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Choice?.ProbabilityCheapest, Is.Null);
     }
 
     [Test]
     public void Build_RunWithoutTheReference_IsComparedWithThatOfAnotherRun()
     {
-        var other = Run(2, manifest => manifest with { Machine = manifest.Machine with { Name = "otherbox" }, Cells = [.. manifest.Cells.Where(cell => cell.Backend != "ort-cpu" || cell.Precision != "fp32")] });
+        var other = Run(2, manifest => manifest with
+        {
+            Machine = manifest.Machine with { Name = "otherbox" },
+            Cells = [.. manifest.Cells.Where(cell => cell.Backend != "ort-cpu" || cell.Precision != "fp32")],
+        });
 
         var candidates = DecisionBuilder.Build([Run(1), other], Prices, Any).Single().Candidates;
 
-        Assert.That(candidates.Where(candidate => candidate.Run == other.ReadManifest().Id).Select(candidate => candidate.MetricChange), Is.EquivalentTo([-0.125, 0.0]));
+        Assert.That(candidates.Where(candidate => candidate.Run == other.ReadManifest().Id).Select(candidate => candidate.MetricChange),
+            Is.EquivalentTo([-0.125, 0.0]));
     }
 
     [Test]
@@ -74,13 +86,16 @@ public class DecisionBuilderTests
         // The same cells, but of another engine: the first version is only what the second is compared with.
         var run = Run(1, manifest => manifest with
         {
-            Cells = [.. manifest.Cells.Where(cell => cell.Status == CellStatus.Measured && cell.Precision == "fp32").Select((cell, i) => cell with { Backend = $"ort-tensorrt@10.{i}" })],
+            Cells = [.. manifest.Cells.Where(cell => cell.Status == CellStatus.Measured && cell.Precision == "fp32")
+                .Select((cell, i) => cell with { Backend = $"ort-tensorrt@10.{i}" })],
         });
 
-        var candidates = DecisionBuilder.Build([run], Prices, new DecisionOptions { MinEquivalence = OutputRequirement.Identical }).Single().Candidates;
+        var candidates = DecisionBuilder.Build([run], Prices, new DecisionOptions { MinEquivalence = OutputRequirement.Identical })
+            .Single().Candidates;
 
         Assert.That(candidates, Has.Count.EqualTo(2));
-        Assert.That(candidates, Has.All.Matches<JudgedCandidate>(candidate => candidate is { MetricChange: null, Outputs: "not compared", IsAcceptable: false }));
+        Assert.That(candidates, Has.All.Matches<JudgedCandidate>(
+            candidate => candidate is { MetricChange: null, Outputs: "not compared", IsAcceptable: false }));
     }
 
     [Test]
@@ -88,16 +103,24 @@ public class DecisionBuilderTests
     {
         var later = Run(2, manifest => manifest with { StartedUtc = manifest.StartedUtc.AddDays(1) });
 
-        Assert.That(() => DecisionBuilder.Build([Run(1), later], Prices, Any), Refused("expected one run of a cell on a machine. Leave the others out; bench decide --latest does"));
-        Assert.That(DecisionBuilder.Build([Run(1), later], Prices, Any with { LatestOnly = true }).Single().Candidates.Select(candidate => candidate.Run), Has.All.EqualTo(later.ReadManifest().Id));
+        Assert.That(() => DecisionBuilder.Build([Run(1), later], Prices, Any),
+            Refused("expected one run of a cell on a machine. Leave the others out; bench decide --latest does"));
+        Assert.That(DecisionBuilder.Build([Run(1), later], Prices, Any with { LatestOnly = true }).Single()
+            .Candidates.Select(candidate => candidate.Run), Has.All.EqualTo(later.ReadManifest().Id));
     }
 
     [Test]
     public void Build_LatestOfTwoMachinesOfOneName_KeepsBoth()
     {
-        var other = Run(2, manifest => manifest with { StartedUtc = manifest.StartedUtc.AddDays(1), UsdPerHour = 7, Machine = manifest.Machine with { Cpu = "Another CPU" } });
+        var other = Run(2, manifest => manifest with
+        {
+            StartedUtc = manifest.StartedUtc.AddDays(1),
+            UsdPerHour = 7,
+            Machine = manifest.Machine with { Cpu = "Another CPU" },
+        });
 
-        Assert.That(DecisionBuilder.Build([Run(1), other], Prices, Any with { LatestOnly = true }).Single().Candidates.Select(candidate => candidate.Run).Distinct(), Has.Exactly(2).Items);
+        Assert.That(DecisionBuilder.Build([Run(1), other], Prices, Any with { LatestOnly = true })
+            .Single().Candidates.Select(candidate => candidate.Run).Distinct(), Has.Exactly(2).Items);
     }
 
     [Test]
@@ -106,13 +129,16 @@ public class DecisionBuilderTests
         var later = Run(2, manifest => manifest with
         {
             StartedUtc = manifest.StartedUtc.AddDays(1),
-            Cells = [.. manifest.Cells.Select((cell, i) => i == 1 ? cell with { Status = CellStatus.Failed, Reason = "crashed" } : i == 2 ? cell with { NotComparable = "imitated" } : cell)],
+            Cells = [.. manifest.Cells.Select((cell, i) => i == 1
+                ? cell with { Status = CellStatus.Failed, Reason = "crashed" }
+                : i == 2 ? cell with { NotComparable = "imitated" } : cell)],
         });
         var older = Run(1, manifest => manifest with { Complete = true });
 
         var candidates = DecisionBuilder.Build([later, older], Prices, Any with { LatestOnly = true }).Single().Candidates;
 
-        Assert.That(candidates.Select(candidate => (candidate.Cell, candidate.Run[^1])), Is.EquivalentTo([(RunFixture.CellIds[0], '2'), (RunFixture.CellIds[1], '1'), (RunFixture.CellIds[2], '1')]));
+        Assert.That(candidates.Select(candidate => (candidate.Cell, candidate.Run[^1])),
+            Is.EquivalentTo([(RunFixture.CellIds[0], '2'), (RunFixture.CellIds[1], '1'), (RunFixture.CellIds[2], '1')]));
     }
 
     [Test]
@@ -121,7 +147,8 @@ public class DecisionBuilderTests
         var older = Run(1, manifest => manifest with { Complete = false, UsdPerHour = null, Cells = [.. manifest.Cells.Take(1)] });
         var later = Run(2, manifest => manifest with { StartedUtc = manifest.StartedUtc.AddDays(1) });
 
-        Assert.That(DecisionBuilder.Build([older, later], Prices, Any with { LatestOnly = true }).Single().Candidates, Has.Count.EqualTo(3));
+        Assert.That(
+            DecisionBuilder.Build([older, later], Prices, Any with { LatestOnly = true }).Single().Candidates, Has.Count.EqualTo(3));
     }
 
     /// <summary>Pairing launches of different rounds would make noise of what the cells have in common.</summary>
@@ -131,19 +158,22 @@ public class DecisionBuilderTests
         RunManifest Without(RunManifest manifest, int round) => manifest with
         {
             Cells = [.. manifest.Cells.Select((cell, i) => i == 1 && cell.Status == CellStatus.Measured
-                ? cell with { Launches = [.. cell.Launches.Where(launch => launch.Round != round)], Iterations = cell.Iterations - 100 } : cell)],
+                ? cell with { Launches = [.. cell.Launches.Where(launch => launch.Round != round)], Iterations = cell.Iterations - 100 }
+                : cell)],
         };
 
         // Eight launches, each slower than the one before: fp16 is 1 ms faster than fp32 in every round, and the rounds span 7 ms.
         var run = RunFixture.Create(_folder.File("rounds"), 8, 1, 1, manifest => Without(Named(manifest, 1), 8));
 
-        Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Choice, Has.Property("Cell").EqualTo(RunFixture.CellIds[1]).And.Property("ProbabilityCheapest").EqualTo(1.0));
+        Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Choice,
+            Has.Property("Cell").EqualTo(RunFixture.CellIds[1]).And.Property("ProbabilityCheapest").EqualTo(1.0));
     }
 
     [Test]
     public void Build_StartsThatNobodyKnows_LeaveTheCellOut()
     {
-        var decision = DecisionBuilder.Build([Run(1, Published)], Prices, Any with { Cost = new CostModel { ImagesPerStart = 10 } }).Single();
+        var decision = DecisionBuilder.Build(
+            [Run(1, Published)], Prices, Any with { Cost = new CostModel { ImagesPerStart = 10 } }).Single();
 
         Assert.That(decision.Candidates, Is.Empty);
         Assert.That(decision.Remarks, Has.Some.Contains("how long a start takes is not known"));
@@ -151,14 +181,20 @@ public class DecisionBuilderTests
 
     [Test]
     public void Build_FailedCell_IsRemarkedOn() =>
-        Assert.That(DecisionBuilder.Build([Run(1)], Prices, Any).Single().Remarks, Has.One.Contains("was not measured and could be cheaper: the benchmark process ended with exit code 139"));
+        Assert.That(DecisionBuilder.Build([Run(1)], Prices, Any).Single().Remarks,
+            Has.One.Contains("was not measured and could be cheaper: the benchmark process ended with exit code 139"));
 
     [Test]
     public void Build_FiguresOfAnotherModel_AreRemarkedOn()
     {
-        var published = Run(2, manifest => Published(manifest) with { Machine = manifest.Machine with { Name = "elsewhere" }, Models = [manifest.Models[0] with { Files = new Dictionary<string, FileFacts>() }] });
+        var published = Run(2, manifest => Published(manifest) with
+        {
+            Machine = manifest.Machine with { Name = "elsewhere" },
+            Models = [manifest.Models[0] with { Files = new Dictionary<string, FileFacts>() }],
+        });
 
-        Assert.That(DecisionBuilder.Build([Run(1), published], Prices, Any).Single().Remarks, Has.One.Contains("whether it is the same network is not known").And.One.Contains("different profiles"));
+        Assert.That(DecisionBuilder.Build([Run(1), published], Prices, Any).Single().Remarks,
+            Has.One.Contains("whether it is the same network is not known").And.One.Contains("different profiles"));
     }
 
     [Test]
@@ -167,8 +203,10 @@ public class DecisionBuilderTests
         var decision = DecisionBuilder.Build([Run(1)], Prices, Any).Single();
         var text = MarkdownDecision.Write([decision], CostModel.Runtime);
 
-        var printed = double.Parse(System.Text.RegularExpressions.Regex.Match(text, @"from ([0-9.]+) ms").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
-        Assert.That(DecisionBuilder.Build([Run(1)], Prices, Any with { LimitMs = printed }).Single().Outcome, Is.EqualTo(DecisionOutcome.Chosen));
+        var printed = double.Parse(System.Text.RegularExpressions.Regex.Match(text, @"from ([0-9.]+) ms").Groups[1].Value,
+            System.Globalization.CultureInfo.InvariantCulture);
+        Assert.That(
+            DecisionBuilder.Build([Run(1)], Prices, Any with { LimitMs = printed }).Single().Outcome, Is.EqualTo(DecisionOutcome.Chosen));
     }
 
     [TestCase(true)]
@@ -185,18 +223,24 @@ public class DecisionBuilderTests
     public void Build_RunsThatDoNotGoTogether_NamesAllFaults()
     {
         var unpriced = Run(2, manifest => manifest with { UsdPerHour = null, Machine = manifest.Machine with { Gpus = [] } });
-        var other = Run(3, manifest => manifest with { Models = [manifest.Models[0] with { Files = new Dictionary<string, FileFacts> { ["fp32"] = new(new string('9', 64), 1) } }] });
+        var other = Run(3, manifest => manifest with
+        {
+            Models = [manifest.Models[0] with { Files = new Dictionary<string, FileFacts> { ["fp32"] = new(new string('9', 64), 1) } }],
+        });
 
         Assert.That(
             () => DecisionBuilder.Build([Run(1), Run(1), unpriced, other], Prices, Any),
-            Refused("found the run 20260102-030405-testbox-0000001 2 times").And.Message.Contains("20260102-030405-testbox-0000002 has no price, for its processor calls itself 'Test CPU 3.0'")
-                .And.Message.Contains("different files of tiny at fp32: aaaaaaaaaaaa in 20260102-030405-testbox-0000001").And.Message.Contains("999999999999"));
+            Refused("found the run 20260102-030405-testbox-0000001 2 times")
+                .And.Message.Contains("20260102-030405-testbox-0000002 has no price, for its processor calls itself 'Test CPU 3.0'")
+                .And.Message.Contains("different files of tiny at fp32: aaaaaaaaaaaa in 20260102-030405-testbox-0000001")
+                .And.Message.Contains("999999999999"));
     }
 
     [Test]
     public void Build_SlowedDownRun_IsRefused()
     {
-        var run = Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select((cell, i) => i == 0 ? cell with { SlowedDownBy = 0.1 } : cell)] });
+        var run = Run(1, manifest =>
+            manifest with { Cells = [.. manifest.Cells.Select((cell, i) => i == 0 ? cell with { SlowedDownBy = 0.1 } : cell)] });
 
         Assert.That(() => DecisionBuilder.Build([run], Prices, Any), Refused("was slowed down on purpose"));
     }
@@ -204,9 +248,11 @@ public class DecisionBuilderTests
     [Test]
     public void Build_ImitatedDevice_IsNoCandidate()
     {
-        var run = Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select((cell, i) => i == 1 ? cell with { NotComparable = "SwiftShader" } : cell)] });
+        var run = Run(1, manifest =>
+            manifest with { Cells = [.. manifest.Cells.Select((cell, i) => i == 1 ? cell with { NotComparable = "SwiftShader" } : cell)] });
 
-        Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Candidates.Select(candidate => candidate.Cell), Has.None.EqualTo(RunFixture.CellIds[1]));
+        Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Candidates.Select(candidate => candidate.Cell),
+            Has.None.EqualTo(RunFixture.CellIds[1]));
     }
 
     [TestCase(0.0, 0.0, true, "found 0 for tiny/ort-cpu/fp32/linux-x64; expected a published meanMs above 0")]
@@ -224,17 +270,24 @@ public class DecisionBuilderTests
         Assert.That(() => DecisionBuilder.Build([run], Prices, Any), Refused(expected));
     }
 
-    private static NUnit.Framework.Constraints.ContainsConstraint Refused(string message) => Throws.TypeOf<RunFormatException>().With.Message.Contains(message);
+    private static NUnit.Framework.Constraints.ContainsConstraint Refused(string message) =>
+        Throws.TypeOf<RunFormatException>().With.Message.Contains(message);
 
     /// <summary>A slow cheap machine with a known price, and one that is 1.4 times faster and rented out by several providers.</summary>
     private IReadOnlyList<ModelDecision> TwoMachines()
     {
-        var fast = RunFixture.Create(_folder.File("fast"), 6, 0.02, 1 / 1.4, manifest => Named(manifest, 2) with { UsdPerHour = null, Hardware = "rented", Machine = manifest.Machine with { Name = "cloud", Cpu = "Fast CPU 5.0" } });
+        var fast = RunFixture.Create(_folder.File("fast"), 6, 0.02, 1 / 1.4, manifest => Named(manifest, 2) with
+        {
+            UsdPerHour = null,
+            Hardware = "rented",
+            Machine = manifest.Machine with { Name = "cloud", Cpu = "Fast CPU 5.0" },
+        });
         var slow = RunFixture.Create(_folder.File("slow"), 6, 0.02, 1, manifest => Named(manifest, 1) with { UsdPerHour = 0.2 });
         var prices = PriceCatalogue.Parse(
             "hardware,kind,name,patterns,vcpu,memory_gib,gpus,year\nrented,cpu,Rented,Rented,2,16,0,2025\n"
             + "hardware,provider,instance,region,usd_per_hour,purchase,all_in,devices,retrieved,source\n"
-            + "rented,P,i,r,0.3,on-demand,yes,1,2026-01-01,s\nrented,Q,i,r,0.35,on-demand,yes,1,2026-01-01,s\nrented,R,i,r,0.25,on-demand,yes,1,2026-01-01,s\n",
+            + "rented,P,i,r,0.3,on-demand,yes,1,2026-01-01,s\nrented,Q,i,r,0.35,on-demand,yes,1,2026-01-01,s\n"
+            + "rented,R,i,r,0.25,on-demand,yes,1,2026-01-01,s\n",
             "test");
         return DecisionBuilder.Build([slow, fast], new RunPrice(prices), new DecisionOptions { LimitMs = 8 });
     }
@@ -246,7 +299,15 @@ public class DecisionBuilderTests
     {
         Profile = "published",
         Published = new PublishedSource("somebody", null),
-        Cells = [.. manifest.Cells.Take(1).Select(cell => cell with { Status = CellStatus.Published, Launches = [], Iterations = 0, TaskMetric = null, Outputs = null, Published = new PublishedFigures(5, 0) })],
+        Cells = [.. manifest.Cells.Take(1).Select(cell => cell with
+        {
+            Status = CellStatus.Published,
+            Launches = [],
+            Iterations = 0,
+            TaskMetric = null,
+            Outputs = null,
+            Published = new PublishedFigures(5, 0),
+        })],
     };
 
     private static RunManifest Named(RunManifest manifest, int number) => manifest with { Id = $"20260102-030405-testbox-000000{number}" };

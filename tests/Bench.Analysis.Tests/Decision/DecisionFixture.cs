@@ -10,7 +10,8 @@ internal static class DecisionFixture
     public const double MsPerUsd = 3.6;
 
     public static Candidate Candidate(string name, double ms, double usdPerHour, double? halfWidth = 0) =>
-        With(name, new LatencyBound(ms, ms - halfWidth, ms + halfWidth, halfWidth is null ? "one launch" : null), ms, HourlyPrice.Given(usdPerHour, name));
+        With(name, new LatencyBound(ms, ms - halfWidth, ms + halfWidth, halfWidth is null ? "one launch" : null), ms,
+            HourlyPrice.Given(usdPerHour, name));
 
     public static Candidate With(string name, LatencyBound latency, double meanMs, HourlyPrice price, LatencyDraws? draws = null) => new()
     {
@@ -36,11 +37,13 @@ internal static class DecisionFixture
         var options = new EquivalenceOptions { LargestDifference = 1 };
         var paired = PairedEquivalence.Of(scores, scores, verdict == EquivalenceVerdict.Identical ? 0 : 0.001, options);
         return new OutputComparison(
-            "m/ort-cpu/fp32/linux-x64", OutputQuestion.SameOutputs, 0, new OutputEvidence(paired, null, null, options.Margin, options.Significance), 1, verdict, QualityVerdict.Kept);
+            "m/ort-cpu/fp32/linux-x64", OutputQuestion.SameOutputs, 0,
+            new OutputEvidence(paired, null, null, options.Margin, options.Significance), 1, verdict, QualityVerdict.Kept);
     }
 
     public static HourlyPrice Price(string hardware, params double[] providers) => new(
-        providers.Min(), providers.Min(), providers.Max(), "test", hardware, [.. providers.Select((usd, i) => new ProviderPrice($"P{i}", usd))], OnlyWhileWorking: false, []);
+        providers.Min(), providers.Min(), providers.Max(), "test", hardware,
+        [.. providers.Select((usd, i) => new ProviderPrice($"P{i}", usd))], OnlyWhileWorking: false, []);
 
     public static CostEstimate Cost(double meanMs, HourlyPrice price)
     {

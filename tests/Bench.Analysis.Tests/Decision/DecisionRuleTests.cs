@@ -31,7 +31,8 @@ public class DecisionRuleTests
     [Test]
     public void Decide_LimitWithinTheIntervalOfTheCheaper_TakesTheDearerAndSaysSo()
     {
-        var decision = DecisionRule.Decide("m", [Candidate("sure", 5, 10), Candidate("unsure", 10, 1, halfWidth: 2)], Anything with { LimitMs = 10.5 });
+        var decision = DecisionRule.Decide(
+            "m", [Candidate("sure", 5, 10), Candidate("unsure", 10, 1, halfWidth: 2)], Anything with { LimitMs = 10.5 });
 
         Assert.That(decision.Choice?.Hardware, Is.EqualTo("sure"));
         Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Chosen));
@@ -82,14 +83,15 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
         var decision = DecisionRule.Decide("m", candidates, Anything with { MaxModelBytes = 2_000_000 });
 
         Assert.That(decision.Choice?.Hardware, Is.EqualTo("good"), "a loss of just 0.01 is allowed");
-        Assert.That(decision.Candidates.Where(candidate => !candidate.IsAcceptable).Select(candidate => (candidate.Hardware, candidate.Objections.Single().Split('(')[0].Trim())), Is.EquivalentTo(
-        [
-            ("lossy", "it loses 0.011, more than 0.01"),
-            ("unknown", "how much accuracy it loses is unknown: measure the reference"),
-            ("different", "different"),
-            ("large", "its model has 2 MB, more than 2 MB"),
-            ("sizeless", "the size of its model is unknown"),
-        ]));
+        Assert.That(decision.Candidates.Where(candidate => !candidate.IsAcceptable)
+            .Select(candidate => (candidate.Hardware, candidate.Objections.Single().Split('(')[0].Trim())), Is.EquivalentTo(
+            [
+                ("lossy", "it loses 0.011, more than 0.01"),
+                ("unknown", "how much accuracy it loses is unknown: measure the reference"),
+                ("different", "different"),
+                ("large", "its model has 2 MB, more than 2 MB"),
+                ("sizeless", "the size of its model is unknown"),
+            ]));
     }
 
     [TestCase(OutputRequirement.Identical, "identical")]
@@ -99,12 +101,14 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
     [TestCase(OutputRequirement.Any, "identical equivalent inconclusive insufficient-data none different")]
     public void Decide_MinEquivalence_AcceptsThatAndBetter(OutputRequirement required, string acceptable)
     {
-        var candidates = Enum.GetValues<EquivalenceVerdict>().Select(verdict => Candidate(verdict.Name(), 1, 1) with { Comparison = Compared(verdict), IsPublished = false })
+        var candidates = Enum.GetValues<EquivalenceVerdict>()
+            .Select(verdict => Candidate(verdict.Name(), 1, 1) with { Comparison = Compared(verdict), IsPublished = false })
             .Append(Candidate("none", 1, 1) with { Comparison = null, IsPublished = false }).ToList();
 
         var decision = DecisionRule.Decide("m", candidates, Anything with { MinEquivalence = required });
 
-        Assert.That(decision.Candidates.Where(candidate => candidate.IsAcceptable).Select(candidate => candidate.Hardware), Is.EquivalentTo(acceptable.Split(' ')));
+        Assert.That(decision.Candidates.Where(candidate => candidate.IsAcceptable).Select(candidate => candidate.Hardware),
+            Is.EquivalentTo(acceptable.Split(' ')));
     }
 
     /// <summary>At another precision the quality is asked for: what was quantised may move every image and keep its accuracy.</summary>
@@ -113,7 +117,11 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
     [TestCase(QualityVerdict.Lost, false)]
     public void Decide_OtherPrecision_IsAcceptedByItsQuality(QualityVerdict quality, bool accepted)
     {
-        var quantised = Candidate("int8", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Different) with { Question = OutputQuestion.SameQuality, Quality = quality }, IsPublished = false };
+        var quantised = Candidate("int8", 1, 1) with
+        {
+            Comparison = Compared(EquivalenceVerdict.Different) with { Question = OutputQuestion.SameQuality, Quality = quality },
+            IsPublished = false,
+        };
 
         var judged = DecisionRule.Decide("m", [quantised], Anything).Candidates.Single();
 
@@ -123,7 +131,11 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
     [Test]
     public void Decide_ComputedInAnotherPrecision_IsNotAcceptable()
     {
-        var untested = Candidate("fp16", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Identical) with { Question = OutputQuestion.NotTested, ComputedIn = "fp32" }, IsPublished = false };
+        var untested = Candidate("fp16", 1, 1) with
+        {
+            Comparison = Compared(EquivalenceVerdict.Identical) with { Question = OutputQuestion.NotTested, ComputedIn = "fp32" },
+            IsPublished = false,
+        };
 
         var judged = DecisionRule.Decide("m", [untested], Anything).Candidates.Single();
 
@@ -139,24 +151,29 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
         {
             RunId = "one run",
             IsPublished = false,
-            LaunchMeansMs = Enumerable.Range(1, launches).ToDictionary(round => round, round => ms * (1 + (0.01 * ((round * 7 + name.Length) % 5)))),
+            LaunchMeansMs = Enumerable.Range(1, launches)
+                .ToDictionary(round => round, round => ms * (1 + (0.01 * ((round * 7 + name.Length) % 5)))),
         };
 
         var decision = DecisionRule.Decide("m", [Measured("a", 10), Measured("bb", 10.01)], Anything);
 
         Assert.That(decision.Choice!.TiedWith.Select(tied => tied.Cell), Is.EqualTo(new[] { "m/bb/fp32/linux-x64" }));
         Assert.That((decision.Choice.SavingUsd, decision.Choice.ProbabilityCheapest), Is.EqualTo(((double?)null, (double?)null)));
-        Assert.That(MarkdownDecision.Write([decision], CostModel.Runtime), Does.Contain("A tie: nothing measured tells its cost from that of `m/bb/fp32/linux-x64`").And.Not.Contain("saves"));
-        Assert.That(DecisionRule.Decide("m", [Measured("a", 10), Measured("bb", 14)], Anything).Choice!.TiedWith, launches == 2 ? Is.Not.Null : Is.Empty);
+        Assert.That(MarkdownDecision.Write([decision], CostModel.Runtime),
+            Does.Contain("A tie: nothing measured tells its cost from that of `m/bb/fp32/linux-x64`").And.Not.Contain("saves"));
+        Assert.That(DecisionRule.Decide("m", [Measured("a", 10), Measured("bb", 14)], Anything).Choice!.TiedWith,
+            launches == 2 ? Is.Not.Null : Is.Empty);
     }
 
     [Test]
     public void Decide_SeveralBadOptions_AreReportedTogether() => Assert.That(
         () => DecisionRule.Decide("m", [], new DecisionOptions { LimitMs = -1, MaxAccuracyDrop = 2, MaxModelBytes = 0, Draws = 1 }),
-        Throws.ArgumentException.With.Message.Contains("limit -1").And.Message.Contains("drop 2").And.Message.Contains("size 0").And.Message.Contains("1 draws"));
+        Throws.ArgumentException.With.Message.Contains("limit -1").And.Message.Contains("drop 2")
+            .And.Message.Contains("size 0").And.Message.Contains("1 draws"));
 
     [Test]
-    public void Decide_NoCandidates_IsNoSolution() => Assert.That(DecisionRule.Decide("m", [], Anything).Outcome, Is.EqualTo(DecisionOutcome.NoSolution));
+    public void Decide_NoCandidates_IsNoSolution() =>
+        Assert.That(DecisionRule.Decide("m", [], Anything).Outcome, Is.EqualTo(DecisionOutcome.NoSolution));
 
     /// <summary>At every limit the step function says what looking through all candidates says.</summary>
     [FsCheck.NUnit.Property]
@@ -165,18 +182,23 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
         var candidates = values.Get.Select((value, i) => Candidate($"c{i}", 10 + value.Ms, 1 + value.Usd, value.HalfWidth / 64.0)).ToList();
         var decision = DecisionRule.Decide("m", candidates, Anything);
 
-        foreach (var limit in candidates.Select(candidate => candidate.Latency.UpperMs!.Value).Concat(candidates.Select(candidate => candidate.Latency.LowerMs!.Value)).SelectMany(ms => new[] { ms - 1e-6, ms, ms + 1e-6 }))
+        foreach (var limit in candidates.Select(candidate => candidate.Latency.UpperMs!.Value)
+            .Concat(candidates.Select(candidate => candidate.Latency.LowerMs!.Value)).SelectMany(ms => new[] { ms - 1e-6, ms, ms + 1e-6 }))
         {
-            var cheapest = candidates.Where(candidate => candidate.Latency.UpperMs <= limit).Select(candidate => (double?)candidate.Cost.UsdPerMillionImages).Min();
+            var cheapest = candidates.Where(candidate => candidate.Latency.UpperMs <= limit)
+                .Select(candidate => (double?)candidate.Cost.UsdPerMillionImages).Min();
             var step = decision.Steps.LastOrDefault(step => step.FromMs <= limit);
             Assert.That(step?.UsdPerMillionImages, Is.EqualTo(cheapest));
             var at = DecisionRule.Decide("m", candidates, Anything with { LimitMs = limit, Draws = 100 });
             Assert.That(at.Choice?.UsdPerMillionImages, Is.EqualTo(cheapest));
             Assert.That(at.Outcome, Is.EqualTo(
-                cheapest is not null ? DecisionOutcome.Chosen : limit < decision.NoSolutionBelowMs ? DecisionOutcome.NoSolution : DecisionOutcome.Undecided));
+                cheapest is not null
+                    ? DecisionOutcome.Chosen
+                    : limit < decision.NoSolutionBelowMs ? DecisionOutcome.NoSolution : DecisionOutcome.Undecided));
         }
 
-        Assert.That(decision.NeverOptimal.Select(name => name.Cell).Concat(decision.Steps.Select(step => step.Cell)), Is.EquivalentTo(candidates.Select(candidate => candidate.Cell)));
+        Assert.That(decision.NeverOptimal.Select(name => name.Cell).Concat(decision.Steps.Select(step => step.Cell)),
+            Is.EquivalentTo(candidates.Select(candidate => candidate.Cell)));
     }
 
     [FsCheck.NUnit.Property]
@@ -189,7 +211,8 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
         var best = candidates.Where(candidate => !candidates.Exists(other => Beats(other, candidate)))
             .Select(candidate => (candidate.MeanMs, candidate.Cost.UsdPerMillionImages)).Distinct();
 
-        var front = DecisionRule.Decide("m", candidates, Anything).ParetoFront.Select(name => candidates.Single(candidate => candidate.Cell == name.Cell));
+        var front = DecisionRule.Decide("m", candidates, Anything)
+            .ParetoFront.Select(name => candidates.Single(candidate => candidate.Cell == name.Cell));
 
         Assert.That(front.Select(candidate => (candidate.MeanMs, candidate.Cost.UsdPerMillionImages)), Is.EquivalentTo(best));
     }
@@ -198,7 +221,8 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
     [FsCheck.NUnit.Property]
     public void WouldWin_AnyLosers_IsJustEnough(FsCheck.NonEmptyArray<(byte Ms, byte Usd)> values, byte limit)
     {
-        var candidates = values.Get.Select((value, i) => Candidate($"c{i}", 1 + value.Ms, 1 + value.Usd)).Append(Candidate("anyway", 0.5, 500)).ToList();
+        var candidates = values.Get.Select((value, i) => Candidate($"c{i}", 1 + value.Ms, 1 + value.Usd))
+            .Append(Candidate("anyway", 0.5, 500)).ToList();
         var options = Anything with { LimitMs = 0.5 + limit, Draws = 100 };
         var decision = DecisionRule.Decide("m", candidates, options);
 
@@ -207,11 +231,13 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
             var others = candidates.Where(candidate => candidate.Cell != loser.Cell).ToList();
             var name = loser.Label;
             var ms = loser.Latency.EstimateMs!.Value;
-            bool Wins(double time, double usdPerHour) => DecisionRule.Decide("m", [.. others, Candidate(name, time, usdPerHour)], options).Choice?.Hardware == name;
+            bool Wins(double time, double usdPerHour) =>
+                DecisionRule.Decide("m", [.. others, Candidate(name, time, usdPerHour)], options).Choice?.Hardware == name;
             Assert.That(Wins(ms / (loser.WouldWin!.SpeedUp!.Value * (1 + 1e-9)), loser.Price.UsdPerHour), Is.True, $"{name} faster");
             if (loser.WouldWin.SpeedUp > 1 + 1e-6)
             {
-                Assert.That(Wins(ms / (loser.WouldWin.SpeedUp.Value * (1 - 1e-7)), loser.Price.UsdPerHour), Is.False, $"{name} hardly faster");
+                Assert.That(
+                    Wins(ms / (loser.WouldWin.SpeedUp.Value * (1 - 1e-7)), loser.Price.UsdPerHour), Is.False, $"{name} hardly faster");
             }
 
             if (loser.WouldWin.UsdPerHour is { } price)
@@ -224,7 +250,9 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
 
     [Test]
     public void WouldWin_OtherMachineOfTheSamePrice_CanWinByItsPrice() =>
-        Assert.That(DecisionRule.Decide("m", [Candidate("choice", 1, 1), Candidate("other", 2, 1)], Anything).Candidates[1].WouldWin?.UsdPerHour, Is.EqualTo(0.5));
+        Assert.That(
+            DecisionRule.Decide("m", [Candidate("choice", 1, 1), Candidate("other", 2, 1)], Anything).Candidates[1].WouldWin?.UsdPerHour,
+            Is.EqualTo(0.5));
 
     [Test]
     public void WouldWin_CellOfTheSameMachine_CannotWinByItsPrice()
@@ -240,7 +268,11 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
     public void WouldWin_StartDearerThanTheChoice_NoSpeedIsEnough()
     {
         var cost = new CostModel { ImagesPerStart = 1 };
-        var slowStart = Candidate("slow start", 1, 1) with { StartMs = 100, Cost = new CostEstimate(cost.UsdPerMillionImages(1, 100, 1, onlyWhileWorking: false), null, 0, 0) };
+        var slowStart = Candidate("slow start", 1, 1) with
+        {
+            StartMs = 100,
+            Cost = new CostEstimate(cost.UsdPerMillionImages(1, 100, 1, onlyWhileWorking: false), null, 0, 0),
+        };
 
         var decision = DecisionRule.Decide("m", [slowStart, Candidate("choice", 10, 1)], Anything with { Cost = cost });
 

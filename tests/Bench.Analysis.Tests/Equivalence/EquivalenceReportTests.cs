@@ -44,7 +44,10 @@ public class EquivalenceReportTests
         Golden.Match(report.ToJson(), "tests", "Bench.Analysis.Tests", "Data", "golden", "equivalence.json");
         Golden.Match(report.ToText(), "tests", "Bench.Analysis.Tests", "Data", "golden", "equivalence.txt");
         using var json = JsonDocument.Parse(report.ToJson());
-        Assert.That((json.RootElement.GetProperty("n").GetInt32(), json.RootElement.GetProperty("zeros").GetInt32(), json.RootElement.GetProperty("ties").GetInt32()), Is.EqualTo((8, 3, 4)));
+        Assert.That(
+            (json.RootElement.GetProperty("n").GetInt32(), json.RootElement.GetProperty("zeros").GetInt32(),
+                json.RootElement.GetProperty("ties").GetInt32()),
+            Is.EqualTo((8, 3, 4)));
     }
 
     [Test]
@@ -54,14 +57,16 @@ public class EquivalenceReportTests
         float[] y = [0, 2, 3, 4, 5, 3, 7, 8, 0, 10, 11, 12];
         double[] Differences(OutputStatistic statistic, string? labels = null)
         {
-            var pair = OutputPair.Read(Write("x", x, 6, 2), Write("y", y, 6, 2), new OutputInterpretation { Statistic = statistic, LabelsPath = labels });
+            var pair = OutputPair.Read(
+                Write("x", x, 6, 2), Write("y", y, 6, 2), new OutputInterpretation { Statistic = statistic, LabelsPath = labels });
             return [.. pair.First.Zip(pair.Second, (a, b) => a - b)];
         }
 
         Assert.That(Differences(OutputStatistic.Mean), Is.EqualTo(new[] { 0.5, 0, 1.5, 0, 4.5, 0 }));
         Assert.That(Differences(OutputStatistic.Max), Is.EqualTo(new[] { 0.0, 0, 1, 0, 0, 0 }));
         Assert.That(Differences(OutputStatistic.Largest), Is.EqualTo(new[] { 1.0, 0, 3, 0, 9, 0 }));
-        Assert.That(() => Differences(OutputStatistic.Value), Throws.ArgumentException.With.Message.Contains("an image has 2 numbers; expected one"));
+        Assert.That(() => Differences(OutputStatistic.Value),
+            Throws.ArgumentException.With.Message.Contains("an image has 2 numbers; expected one"));
         var labels = Path.Combine(_folder.Path, "labels.npy");
         NpyArray.FromBytes([0, 0, 1, 1, 0, 1], 6).Write(labels);
         Assert.That(Differences(OutputStatistic.TrueClass, labels), Is.EqualTo(new[] { 1.0, 0, 3, 0, 9, 0 }));
@@ -91,7 +96,8 @@ public class EquivalenceReportTests
         float[] x = [0.3f, 0.3f, 0.3f, 0.9f, 0.9f, 0.9f, 0.9f, 0.9f];
         var masks = Path.Combine(_folder.Path, "masks.npy");
         NpyArray.FromBytes([0, 0, 0, 1, 1, 0, 0, 0], 2, 4).Write(masks);
-        var pair = OutputPair.Read(Write("x", x, 2, 4), Write("y", x, 2, 4), new OutputInterpretation { Statistic = OutputStatistic.Dice, Values = values, Threshold = threshold, LabelsPath = masks });
+        var pair = OutputPair.Read(Write("x", x, 2, 4), Write("y", x, 2, 4),
+            new OutputInterpretation { Statistic = OutputStatistic.Dice, Values = values, Threshold = threshold, LabelsPath = masks });
 
         Assert.That(pair.First, Is.EqualTo(new[] { image == 1 ? 1 : 0.4, 0.4 }).Within(1e-12));
     }
@@ -103,7 +109,8 @@ public class EquivalenceReportTests
     {
         var x = Enumerable.Repeat(value, 400).ToArray();
         var y = Array.ConvertAll(x, number => number + shift);
-        var report = EquivalenceReport.Create(Write("x", x, 100, 4), Write("y", y, 100, 4), new OutputInterpretation { Statistic = OutputStatistic.Dice, Values = OutputValues.Logits }, new EquivalenceOptions());
+        var report = EquivalenceReport.Create(Write("x", x, 100, 4), Write("y", y, 100, 4),
+            new OutputInterpretation { Statistic = OutputStatistic.Dice, Values = OutputValues.Logits }, new EquivalenceOptions());
 
         Assert.That(report.Verdict, Is.EqualTo(EquivalenceVerdict.Inconclusive));
         Assert.That(report.Remarks, Has.Exactly(2).Contains($"is {what}"));
@@ -114,9 +121,11 @@ public class EquivalenceReportTests
     public void Create_ElementsThatSumToAConstant_CannotHideAChange()
     {
         var random = new Random(7);
-        var x = Enumerable.Range(0, 200).SelectMany(_ => { var p = 0.3f + (0.4f * random.NextSingle()); return new[] { p, 1 - p }; }).ToArray();
+        var x = Enumerable.Range(0, 200)
+            .SelectMany(_ => { var p = 0.3f + (0.4f * random.NextSingle()); return new[] { p, 1 - p }; }).ToArray();
         var y = x.Select((value, i) => (i / 2) % 4 == 0 ? 1 - value : value).ToArray();
-        var report = EquivalenceReport.Create(Write("x", x, 200, 2), Write("y", y, 200, 2), new OutputInterpretation(), new EquivalenceOptions());
+        var report = EquivalenceReport.Create(
+            Write("x", x, 200, 2), Write("y", y, 200, 2), new OutputInterpretation(), new EquivalenceOptions());
 
         Assert.That(report.Verdict, Is.EqualTo(EquivalenceVerdict.Different));
     }
@@ -151,8 +160,10 @@ public class EquivalenceReportTests
     [Test]
     public void Create_EmptyOrMissing_SaysSo()
     {
-        Assert.That(() => OutputPair.Read(Write("x", [], 0), Write("y", [], 0), new OutputInterpretation()), Throws.TypeOf<RunFormatException>().With.Message.Contains("at least one image"));
-        Assert.That(() => OutputPair.Read("/nowhere.npy", "/nowhere.npy", new OutputInterpretation()), Throws.TypeOf<RunFormatException>().With.Message.Contains("/nowhere.npy"));
+        Assert.That(() => OutputPair.Read(Write("x", [], 0), Write("y", [], 0), new OutputInterpretation()),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("at least one image"));
+        Assert.That(() => OutputPair.Read("/nowhere.npy", "/nowhere.npy", new OutputInterpretation()),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("/nowhere.npy"));
     }
 
     [Test]
@@ -161,14 +172,21 @@ public class EquivalenceReportTests
         var labels = Path.Combine(_folder.Path, "labels.npy");
         NpyArray.FromBytes([0, 7], 2).Write(labels);
 
-        Assert.That(() => OutputPair.Read(Write("x", [1, 2, 3, 4], 2, 2), Write("y", [1, 2, 3, 4], 2, 2), new OutputInterpretation { Statistic = OutputStatistic.TrueClass, LabelsPath = labels }), Throws.TypeOf<RunFormatException>().With.Message.Contains("found class 7 for image 1"));
-        Assert.That(() => OutputPair.Read("x", "y", new OutputInterpretation { Statistic = OutputStatistic.TrueClass }), Throws.ArgumentException.With.Message.Contains("--labels"));
-        Assert.That(() => OutputPair.Read("x", "y", new OutputInterpretation { Statistic = OutputStatistic.Mean, LabelsPath = labels }), Throws.ArgumentException.With.Message.Contains("only true-class and dice"));
-        Assert.That(() => OutputPair.Read("x", "y", new OutputInterpretation { Statistic = OutputStatistic.Dice }), Throws.ArgumentException.With.Message.Contains("never guessed"));
+        Assert.That(
+            () => OutputPair.Read(Write("x", [1, 2, 3, 4], 2, 2), Write("y", [1, 2, 3, 4], 2, 2),
+                new OutputInterpretation { Statistic = OutputStatistic.TrueClass, LabelsPath = labels }),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("found class 7 for image 1"));
+        Assert.That(() => OutputPair.Read("x", "y", new OutputInterpretation { Statistic = OutputStatistic.TrueClass }),
+            Throws.ArgumentException.With.Message.Contains("--labels"));
+        Assert.That(() => OutputPair.Read("x", "y", new OutputInterpretation { Statistic = OutputStatistic.Mean, LabelsPath = labels }),
+            Throws.ArgumentException.With.Message.Contains("only true-class and dice"));
+        Assert.That(() => OutputPair.Read("x", "y", new OutputInterpretation { Statistic = OutputStatistic.Dice }),
+            Throws.ArgumentException.With.Message.Contains("never guessed"));
     }
 
     private EquivalenceReport Report(float[] x, float[] y, EquivalenceOptions? options = null) =>
-        EquivalenceReport.Create(Write("x", x, x.Length), Write("y", y, y.Length), new OutputInterpretation(), options ?? new EquivalenceOptions());
+        EquivalenceReport.Create(
+            Write("x", x, x.Length), Write("y", y, y.Length), new OutputInterpretation(), options ?? new EquivalenceOptions());
 
     private string Write(string name, float[] values, params int[] shape)
     {

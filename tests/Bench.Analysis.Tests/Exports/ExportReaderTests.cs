@@ -16,7 +16,8 @@ public class ExportReaderTests
 
         Assert.That(export.Benchmarks, Has.Count.EqualTo(2));
         var (measured, failed) = (export.Benchmarks[0], export.Benchmarks[1]);
-        Assert.That(measured.Name, Is.EqualTo(new BenchmarkName("Acme.Sorting", "Quick", "N=100", "Acme.Sorting.Quick(N: 100)", new JobTraits(string.Empty, "Runtime=.NET Core 3.1, LaunchCount=2"))));
+        Assert.That(measured.Name, Is.EqualTo(new BenchmarkName("Acme.Sorting", "Quick", "N=100", "Acme.Sorting.Quick(N: 100)",
+            new JobTraits(string.Empty, "Runtime=.NET Core 3.1, LaunchCount=2"))));
         Assert.That(measured.Launches, Is.EqualTo(new double[][] { [10, 20], [30, 40] }));
         Assert.That(failed.Name.Job.Text, Is.EqualTo("Runtime=.NET Core 5.0, LaunchCount=2"));
         Assert.That((failed.Launches.Count, failed.Failure), Is.EqualTo((0, "it has no measurements: it failed")));
@@ -24,7 +25,8 @@ public class ExportReaderTests
         Assert.That(export.Machine["logical cores"], Is.EqualTo("12"));
     }
 
-    /// <summary>As 0.15 writes it: empty texts for what is not finite, titles and parameters with everything that separates elsewhere.</summary>
+    /// <summary>As 0.15 writes it: empty texts for what is not finite, titles and parameters with everything that
+    /// separates elsewhere.</summary>
     [Test]
     public void Read_BriefExportOf015_TakesTheOriginalValues()
     {
@@ -44,7 +46,8 @@ public class ExportReaderTests
         {
             "Acme.Sorting.Quick(N=100, Text=a<b)", "Acme.Sorting.'with space'(N=100, Text=a<b)", "Acme.Sorting.Quick(N=1000, Text=a<b)",
         }));
-        Assert.That(export.Benchmarks.Select(benchmark => benchmark.Summary), Is.EqualTo(new[] { ExportedSummary.OfTable(25, 1, 0.9, 0.001), ExportedSummary.OfTable(1234.5, 20, 15, 0.01), null }));
+        Assert.That(export.Benchmarks.Select(benchmark => benchmark.Summary),
+            Is.EqualTo(new[] { ExportedSummary.OfTable(25, 1, 0.9, 0.001), ExportedSummary.OfTable(1234.5, 20, 15, 0.01), null }));
         Assert.That(export.Benchmarks[2].Failure, Does.Contain("NA"));
         Assert.That(export.Machine["processor"], Is.EqualTo("Intel Core i7-8700K CPU 3.70GHz (Coffee Lake)"));
         Assert.That(export.Machine["BenchmarkDotNet"], Is.EqualTo("0.12.1"));
@@ -74,7 +77,8 @@ public class ExportReaderTests
     [TestCase("Job-ABCDEF", "")]
     [TestCase("DefaultJob", "DefaultJob")]
     [TestCase(".NET 8.0(Runtime=.NET 8.0)", ".NET 8.0(Runtime=.NET 8.0)")]
-    public void Parse_LettersThatChangeFromRunToRun_AreNoName(string job, string expected) => Assert.That(JobTraits.Parse(job).Text, Is.EqualTo(expected));
+    public void Parse_LettersThatChangeFromRunToRun_AreNoName(string job, string expected) =>
+        Assert.That(JobTraits.Parse(job).Text, Is.EqualTo(expected));
 
     [TestCase("", "found no table")]
     [TestCase("| Method | Mean |\nA 1 ns\n", "found no rule")]
@@ -83,7 +87,8 @@ public class ExportReaderTests
     [TestCase("| Method | Mean |\n|---|---|\n| A |", "found 1 cells in line 3 and 2 columns")]
     [TestCase("| Method | Mean |\n|---|---|\n| A | 1.0 parsecs |", "expected a time")]
     public void Parse_BrokenTable_SaysWhatAndWhere(string text, string message) =>
-        Assert.That(() => MarkdownExportReader.Parse(text, "x-report-github.md"), Throws.TypeOf<RunFormatException>().With.Message.Contains(message));
+        Assert.That(() => MarkdownExportReader.Parse(text, "x-report-github.md"),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains(message));
 
     [TestCase("", "damaged or truncated")]
     [TestCase("{", "damaged or truncated")]
@@ -95,12 +100,14 @@ public class ExportReaderTests
     [TestCase("{\"Benchmarks\":[{\"Method\":\"A\",\"Statistics\":{\"OriginalValues\":[-1]}}]}", "found a time of -1 ns")]
     [TestCase("{\"Benchmarks\":[{\"Method\":\"A\",\"Statistics\":{\"OriginalValues\":[NaN]}}]}", "found a time of NaN ns")]
     public void Parse_BrokenJson_SaysWhat(string text, string message) =>
-        Assert.That(() => JsonExportReader.Parse(Encoding.UTF8.GetBytes(text), "x.json"), Throws.TypeOf<RunFormatException>().With.Message.Contains(message));
+        Assert.That(() => JsonExportReader.Parse(Encoding.UTF8.GetBytes(text), "x.json"),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains(message));
 
     [Test]
     public void Parse_ByteOrderMarkAndControlCharacters_AreForgiven()
     {
-        byte[] json = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("{\"Benchmarks\":[{\"Method\":\"A\u0001B\\\"NaN\",\"Statistics\":{\"OriginalValues\":[1]}}]}")];
+        byte[] json = [0xEF, 0xBB, 0xBF,
+            .. Encoding.UTF8.GetBytes("{\"Benchmarks\":[{\"Method\":\"A\u0001B\\\"NaN\",\"Statistics\":{\"OriginalValues\":[1]}}]}")];
 
         Assert.That(JsonExportReader.Parse(json, "x.json").Benchmarks.Single().Name.Method, Is.EqualTo("A B\"NaN"));
     }
@@ -112,7 +119,8 @@ public class ExportReaderTests
         var rows = string.Join(',', new[] { 1, 2, 3, 1, 2 }.Select((index, i) => $$"""{"IterationMode":"Workload","IterationStage":"Actual","LaunchIndex":0,"IterationIndex":{{index}},"Operations":1,"Nanoseconds":{{i + 1}}}"""));
         var json = $$"""{"Benchmarks":[{"Method":"A","Statistics":{"Mean":3},"Measurements":[{{rows}}]}]}""";
 
-        Assert.That(JsonExportReader.Parse(Encoding.UTF8.GetBytes(json), "x.json").Benchmarks.Single().Launches, Is.EqualTo(new double[][] { [1, 2, 3], [4, 5] }));
+        Assert.That(JsonExportReader.Parse(Encoding.UTF8.GetBytes(json), "x.json").Benchmarks.Single().Launches,
+            Is.EqualTo(new double[][] { [1, 2, 3], [4, 5] }));
     }
 
     [Test]
@@ -121,12 +129,16 @@ public class ExportReaderTests
         using var temporary = new TemporaryFolder();
         foreach (var file in Directory.GetFiles(Folder))
         {
-            temporary.Write(Path.GetFileName(file), File.ReadAllText(file).Replace("\"LogicalCoreCount\":8", "\"LogicalCoreCount\":12", StringComparison.Ordinal).Replace("\"LogicalCoreCount\": 8", "\"LogicalCoreCount\": 12", StringComparison.Ordinal).Replace("AMD EPYC 9354 3.25GHz", "Intel Core i7-8700K CPU 3.70GHz", StringComparison.Ordinal));
+            temporary.Write(Path.GetFileName(file),
+                File.ReadAllText(file).Replace("\"LogicalCoreCount\":8", "\"LogicalCoreCount\":12", StringComparison.Ordinal)
+                    .Replace("\"LogicalCoreCount\": 8", "\"LogicalCoreCount\": 12", StringComparison.Ordinal)
+                    .Replace("AMD EPYC 9354 3.25GHz", "Intel Core i7-8700K CPU 3.70GHz", StringComparison.Ordinal));
         }
 
         var export = ExportFolder.Read(temporary.Path);
 
-        Assert.That(export.Files.Select(Path.GetFileName), Is.EqualTo(new[] { "Acme.Parsing-report-brief.json", "Acme.Sorting-report-full.json" }));
+        Assert.That(
+            export.Files.Select(Path.GetFileName), Is.EqualTo(new[] { "Acme.Parsing-report-brief.json", "Acme.Sorting-report-full.json" }));
         Assert.That(export.IsMarkdown, Is.False);
     }
 
@@ -152,7 +164,8 @@ public class ExportReaderTests
     {
         using var temporary = new TemporaryFolder();
 
-        Assert.That(() => ExportFolder.Read(temporary.Path), Throws.TypeOf<RunFormatException>().With.Message.Contains("found neither run.json nor an export"));
+        Assert.That(() => ExportFolder.Read(temporary.Path),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("found neither run.json nor an export"));
     }
 
     /// <summary>A gigabyte of nothing, without a gigabyte on disk.</summary>

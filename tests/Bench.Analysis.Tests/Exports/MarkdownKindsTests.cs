@@ -18,7 +18,8 @@ public class MarkdownKindsTests
     [TestCase("| **Method** | Mean | Error |\n|---|---:|---:|\n| **Add** | **12.5 ns** | **0.1 ns** |", "Add", 12.5)]
     public void Parse_Dialects_AreRead(string table, string method, double ns)
     {
-        var benchmark = MarkdownExportReader.Parse(table.Replace("**Method**", "Method", StringComparison.Ordinal), "X-report-github.md").Benchmarks.Single();
+        var benchmark = MarkdownExportReader.Parse(table.Replace("**Method**", "Method", StringComparison.Ordinal), "X-report-github.md")
+            .Benchmarks.Single();
 
         Assert.That((benchmark.Name.Method, benchmark.Summary!.MeanNs), Is.EqualTo((method, ns)));
     }
@@ -27,7 +28,8 @@ public class MarkdownKindsTests
     public void Parse_SeveralTables_AreAllReadAndToldApartByTheirHeadings()
     {
         const string Table = "| Method | Mean | Error |\n|---|---:|---:|\n| Add | {0} ns | 0.1 ns |\n\n";
-        var export = MarkdownExportReader.Parse("## Ints\n\n" + string.Format(null, Table, 1) + "## Doubles\n\n" + string.Format(null, Table, 2), "X-report-github.md");
+        var export = MarkdownExportReader.Parse(
+            "## Ints\n\n" + string.Format(null, Table, 1) + "## Doubles\n\n" + string.Format(null, Table, 2), "X-report-github.md");
 
         Assert.That(export.Benchmarks.Select(benchmark => benchmark.Summary!.MeanNs), Is.EqualTo(new[] { 1.0, 2.0 }));
         Assert.That(export.Benchmarks.Select(benchmark => benchmark.Name.ToString()).Distinct().Count(), Is.EqualTo(2));
@@ -36,11 +38,13 @@ public class MarkdownKindsTests
     [Test]
     public void Parse_TablesOfSeveralMachines_AreRefused()
     {
-        const string Table = "```\nBenchmarkDotNet v0.14.0, {0}\nAMD EPYC 7763, 1 CPU, 4 logical and 2 physical cores\n```\n| Method | Mean | Error |\n|---|---:|---:|\n| Add | 1.0 ns | 0.1 ns |\n\n";
+        const string Table = "```\nBenchmarkDotNet v0.14.0, {0}\nAMD EPYC 7763, 1 CPU, 4 logical and 2 physical cores\n```\n"
+            + "| Method | Mean | Error |\n|---|---:|---:|\n| Add | 1.0 ns | 0.1 ns |\n\n";
 
         Assert.That(
             () => MarkdownExportReader.Parse(string.Format(null, Table, "Windows 11") + string.Format(null, Table, "ubuntu 24.04"), "x.md"),
-            Throws.TypeOf<RunFormatException>().With.Message.Contains("tables of several machines").And.Message.Contains("Keep each machine in a file of its own"));
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("tables of several machines")
+                .And.Message.Contains("Keep each machine in a file of its own"));
     }
 
     /// <summary>A comma is decimal, or separates thousands: the table as a whole tells, and what does not tell is refused.</summary>
@@ -51,7 +55,8 @@ public class MarkdownKindsTests
     [TestCase("0,123 us", "1,234 us", 123)]
     public void Parse_NumbersOfSeveralCultures_AreReadByTheWholeTable(string mean, string other, double ns) =>
         Assert.That(
-            MarkdownExportReader.Parse($"| Method | Mean | Error |\n|---|---:|---:|\n| A | {mean} | 0 us |\n| B | {other} | 0 us |", "x.md").Benchmarks[0].Summary!.MeanNs,
+            MarkdownExportReader.Parse($"| Method | Mean | Error |\n|---|---:|---:|\n| A | {mean} | 0 us |\n| B | {other} | 0 us |", "x.md")
+                .Benchmarks[0].Summary!.MeanNs,
             Is.EqualTo(ns).Within(1e-9).Percent);
 
     [Test]
@@ -59,11 +64,14 @@ public class MarkdownKindsTests
         () => MarkdownExportReader.Parse("| Method | Mean | Error |\n|---|---:|---:|\n| A | 2,643 us | 1 us |", "x.md"),
         Throws.TypeOf<RunFormatException>().With.Message.Contains("a comma may be decimal or separate thousands"));
 
-    /// <summary>A vertical bar that could be in two places is not guessed: the row is named as unreadable, and the others are read.</summary>
+    /// <summary>A vertical bar that could be in two places is not guessed: the row is named as unreadable,
+    /// and the others are read.</summary>
     [Test]
     public void Parse_RowThatCannotBePutTogether_IsNamedAndTheOthersAreRead()
     {
-        var export = MarkdownExportReader.Parse("| Method | Text | Mean | Error |\n|---|---|---:|---:|\n| A | x|y|z | q | 1.0 ns | 0.1 ns |\n| B | t | 2.0 ns | 0.1 ns |", "x.md");
+        var export = MarkdownExportReader.Parse(
+            "| Method | Text | Mean | Error |\n|---|---|---:|---:|\n| A | x|y|z | q | 1.0 ns | 0.1 ns |\n| B | t | 2.0 ns | 0.1 ns |",
+            "x.md");
 
         Assert.That(export.Benchmarks[0].Failure, Does.Contain("has more cells than columns"));
         Assert.That(export.Benchmarks[1].Summary!.MeanNs, Is.EqualTo(2));

@@ -8,7 +8,8 @@ using Bench.Arrays.Npy;
 
 namespace Bench.Analysis.Tests.Fuzzing;
 
-/// <summary>Whatever a file holds, a reader gives a value or says in its own words what is wrong: never any other exception, never no end.</summary>
+/// <summary>Whatever a file holds, a reader gives a value or says in its own words what is wrong:
+/// never any other exception, never no end.</summary>
 [Parallelizable(ParallelScope.Children)]
 public class ReaderFuzzTests
 {
@@ -71,11 +72,16 @@ public class ReaderFuzzTests
 
     [Test]
     public void PriceFile() => Fuzz(
-        [Encoding.UTF8.GetBytes("# c\nhardware,kind,name,patterns,vcpu,memory_gib,gpus,year\na,cpu,\"A, B\",*A*,8,16,0,2025\nhardware,provider,instance,region,usd_per_hour,purchase,all_in,devices,retrieved,source\na,P,i,r,1.5,spot,yes,8,2026-01-01,s\nhardware,purchase_usd,years,watts,usd_per_kwh,utilisation,retrieved,source\na,1000,4,300,0.3,0.5,2026-01-01,s\n")],
+        [Encoding.UTF8.GetBytes("# c\nhardware,kind,name,patterns,vcpu,memory_gib,gpus,year\na,cpu,\"A, B\",*A*,8,16,0,2025\n"
+            + "hardware,provider,instance,region,usd_per_hour,purchase,all_in,devices,retrieved,source\n"
+            + "a,P,i,r,1.5,spot,yes,8,2026-01-01,s\nhardware,purchase_usd,years,watts,usd_per_kwh,utilisation,retrieved,source\n"
+            + "a,1000,4,300,0.3,0.5,2026-01-01,s\n")],
         input => PriceCatalogue.Parse(Encoding.UTF8.GetString(input), "fuzz"));
 
     [Test]
-    public void Npy() => Fuzz([ArrayFile("<f4", false, 24), ArrayFile("<f8", false, 48), ArrayFile("|O", false, 30), ArrayFile("<f2", true, 12)], input => NpyArray.Parse(input, "fuzz"));
+    public void Npy() => Fuzz(
+        [ArrayFile("<f4", false, 24), ArrayFile("<f8", false, 48), ArrayFile("|O", false, 30), ArrayFile("<f2", true, 12)],
+        input => NpyArray.Parse(input, "fuzz"));
 
     private static void Fuzz(byte[][] seeds, Action<byte[]> read)
     {
@@ -141,14 +147,19 @@ public class ReaderFuzzTests
 
     private static readonly byte[][] Tokens =
     [
-        .. new[] { "null", "true", "1e999", "-0", "NaN", "-Infinity", "9223372036854775808", "\"\"", "{}", "[]", "[[[[[[[[[[", "\u0000", "|", "**", "NA", "μs", "\\u0000", "\uFEFF", "\n", "0x1" }.Select(Encoding.UTF8.GetBytes),
+        .. new[]
+        {
+            "null", "true", "1e999", "-0", "NaN", "-Infinity", "9223372036854775808", "\"\"", "{}", "[]", "[[[[[[[[[[", "\u0000", "|", "**",
+            "NA", "μs", "\\u0000", "\uFEFF", "\n", "0x1"
+        }.Select(Encoding.UTF8.GetBytes),
     ];
 
     private static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Exports, name));
 
     private static byte[] ArrayFile(string descr, bool isFortran, int dataLength)
     {
-        var header = Encoding.ASCII.GetBytes($"{{'descr': '{descr}', 'fortran_order': {(isFortran ? "True" : "False")}, 'shape': (2, 3), }}\n");
+        var header = Encoding.ASCII.GetBytes(
+            $"{{'descr': '{descr}', 'fortran_order': {(isFortran ? "True" : "False")}, 'shape': (2, 3), }}\n");
         return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. header, .. new byte[dataLength]];
     }
 }

@@ -14,7 +14,8 @@ public class GateRulesTests : GateFixture
 
         Assert.That(Regressions(report), Is.EqualTo(new[]
         {
-            (GateSubject.Time, RunFixture.CellIds[1]), (GateSubject.MeanTime, RunFixture.CellIds[1]), (GateSubject.P90, RunFixture.CellIds[1]),
+            (GateSubject.Time, RunFixture.CellIds[1]), (GateSubject.MeanTime, RunFixture.CellIds[1]),
+            (GateSubject.P90, RunFixture.CellIds[1]),
         }));
     }
 
@@ -22,7 +23,8 @@ public class GateRulesTests : GateFixture
     [TestCase("", GateOutcome.Passed)]
     [TestCase(", \"costThreshold\": \"5%\"", GateOutcome.Regression)]
     public void Check_RuleOfTime_HoldsForTheCostToo(string more, GateOutcome outcome) =>
-        Assert.That(Check(current: Run(1.1), rules: Rules($$"""{ "schemaVersion": 1, "all": { "threshold": "20%"{{more}} } }""")).Outcome, Is.EqualTo(outcome));
+        Assert.That(Check(current: Run(1.1), rules: Rules($$"""{ "schemaVersion": 1, "all": { "threshold": "20%"{{more}} } }""")).Outcome,
+            Is.EqualTo(outcome));
 
     [Test]
     public void Check_RuleOfAllocationsForARunOfBench_IsNoSilentPass()
@@ -51,7 +53,8 @@ public class GateRulesTests : GateFixture
         var (from, to) = (Run(1), Run(1));
 
         Assert.That(
-            () => RegressionGate.Check(from.Path, to.Path, Options, Rules("""{ "schemaVersion": 1, "cells": { "tinny/*": { "threshold": "20%" } } }"""), null),
+            () => RegressionGate.Check(
+                from.Path, to.Path, Options, Rules("""{ "schemaVersion": 1, "cells": { "tinny/*": { "threshold": "20%" } } }"""), null),
             Throws.TypeOf<RunFormatException>().With.Message.Contains("'tinny/*' match no cell"));
     }
 
@@ -68,7 +71,8 @@ public class GateRulesTests : GateFixture
 
     [TestCase("""{ "schemaVersion": 2 }""", "schemaVersion is 2; expected 1")]
     [TestCase("""{ "schemaVersion": 1, "all": { "treshold": 1 } }""", "treshold")]
-    [TestCase("""{ "schemaVersion": 1, "all": { "threshold": -1 }, "cells": { "a": { "minimumMetric": -2 } } }""", "all: threshold is -1; expected a share above 0, such as \"5%\"; a: minimumMetric is -2")]
+    [TestCase("""{ "schemaVersion": 1, "all": { "threshold": -1 }, "cells": { "a": { "minimumMetric": -2 } } }""",
+        "all: threshold is -1; expected a share above 0, such as \"5%\"; a: minimumMetric is -2")]
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": "5" } }""", "found what are no rules")]
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": 5 } }""", "5 may mean 5 % or 500 %")]
     [TestCase("""{ "schemaVersion": 1, "cells": { "a": null } }""", "a: is null")]
@@ -78,5 +82,6 @@ public class GateRulesTests : GateFixture
     [TestCase("[]", "found what are no rules")]
     [TestCase("null", "found what are no rules")]
     [TestCase("", "found what are no rules")]
-    public void Parse_FaultyRules_NamesAllFaults(string json, string message) => Assert.That(() => Rules(json), Throws.TypeOf<RunFormatException>().With.Message.Contains(message));
+    public void Parse_FaultyRules_NamesAllFaults(string json, string message) =>
+        Assert.That(() => Rules(json), Throws.TypeOf<RunFormatException>().With.Message.Contains(message));
 }

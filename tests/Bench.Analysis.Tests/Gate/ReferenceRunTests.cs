@@ -39,7 +39,8 @@ public class ReferenceRunTests : GateFixture
         ReferenceRun.Replace(reference, second, Comparer.Compare(reference.Path, second.Path, Options), TimeProvider.System);
 
         Assert.That(reference.ReadManifest().Id, Is.EqualTo("second"));
-        Assert.That(File.ReadAllText(Path.Combine(reference.Path, "accepted.json")), Does.Contain("\"run\": \"second\"").And.Contains($"\"replaced\": \"{RunFixture.Id}\""));
+        Assert.That(File.ReadAllText(Path.Combine(reference.Path, "accepted.json")),
+            Does.Contain("\"run\": \"second\"").And.Contains($"\"replaced\": \"{RunFixture.Id}\""));
         Assert.That(Directory.GetDirectories(temporary.Path), Has.Length.EqualTo(1));
         Assert.That(Comparer.Compare(reference.Path, second.Path, Options).Cells, Has.Count.EqualTo(3));
         Assert.That(ReferenceHistory.Read(reference.Path)!.First, Is.EqualTo(RunFixture.Id));
@@ -60,20 +61,26 @@ public class ReferenceRunTests : GateFixture
             ReferenceRun.Replace(reference, next, Comparer.Compare(reference.Path, next.Path, Options), TimeProvider.System);
         }
 
-        Assert.That(outcomes, Is.EqualTo(new[] { GateOutcome.Passed, GateOutcome.Inconclusive, GateOutcome.Regression, GateOutcome.Regression }));
+        Assert.That(
+            outcomes, Is.EqualTo(new[] { GateOutcome.Passed, GateOutcome.Inconclusive, GateOutcome.Regression, GateOutcome.Regression }));
         var report = Check(reference, Run(1.1255));
         Assert.That(report.Findings.Select(finding => finding.Subject), Does.Contain(GateSubject.SinceFirst));
-        Assert.That(MarkdownGate.Write(report), Does.Contain($"since the first accepted reference, {RunFixture.Id}").And.Contain("--as-first"));
+        Assert.That(
+            MarkdownGate.Write(report), Does.Contain($"since the first accepted reference, {RunFixture.Id}").And.Contain("--as-first"));
 
         ReferenceRun.Replace(reference, Run(1.1255), null, TimeProvider.System);
-        Assert.That(Check(reference, Run(1.1255)).Outcome, Is.EqualTo(GateOutcome.Passed), "what was accepted as the first has lost nothing");
+        Assert.That(
+            Check(reference, Run(1.1255)).Outcome, Is.EqualTo(GateOutcome.Passed), "what was accepted as the first has lost nothing");
     }
 
     [TestCase("{", "damaged or truncated")]
     [TestCase("{}", "found no acceptance")]
-    [TestCase("""{"run":"a","lost":{"c":{"time":{"logRatio":0.1,"variance":-1},"meanTime":{"logRatio":0.1,"variance":1},"bytes":1}}}""", "found no acceptance")]
+    [TestCase("""{"run":"a","lost":{"c":{"time":{"logRatio":0.1,"variance":-1},"meanTime":{"logRatio":0.1,"variance":1},"bytes":1}}}""",
+        "found no acceptance")]
     public void Read_DamagedHistory_SaysSo(string json, string message) =>
-        Assert.That(() => ReferenceHistory.Parse(System.Text.Encoding.UTF8.GetBytes(json), "accepted.json"), Throws.TypeOf<RunFormatException>().With.Message.Contains(message));
+        Assert.That(() => ReferenceHistory.Parse(System.Text.Encoding.UTF8.GetBytes(json), "accepted.json"),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains(message));
 
-    private static RunManifest WithoutFailures(RunManifest manifest) => manifest with { Cells = [.. manifest.Cells.Where(cell => cell.Status != CellStatus.Failed)] };
+    private static RunManifest WithoutFailures(RunManifest manifest) =>
+        manifest with { Cells = [.. manifest.Cells.Where(cell => cell.Status != CellStatus.Failed)] };
 }

@@ -19,7 +19,8 @@ public class RegressionGateTests : GateFixture
         Assert.That(report.Outcome, Is.EqualTo(outcome), MarkdownGate.Write(report));
     }
 
-    /// <summary>What nobody knows of how runs of the same code differ nobody may claim: nothing passes, and only a large change is a regression.</summary>
+    /// <summary>What nobody knows of how runs of the same code differ nobody may claim: nothing passes, and only a large change
+    /// is a regression.</summary>
     [TestCase(1.00, GateOutcome.Inconclusive)]
     [TestCase(0.50, GateOutcome.Inconclusive)]
     [TestCase(1.10, GateOutcome.Inconclusive)]
@@ -44,11 +45,13 @@ public class RegressionGateTests : GateFixture
     }
 
     [Test]
-    public void Check_SingleLaunches_NeverPass() => Assert.That(Check(Fixture(1, 0, 1), Fixture(1, 0, 1), options: WithoutControl).Outcome, Is.EqualTo(GateOutcome.Inconclusive));
+    public void Check_SingleLaunches_NeverPass() =>
+        Assert.That(Check(Fixture(1, 0, 1), Fixture(1, 0, 1), options: WithoutControl).Outcome, Is.EqualTo(GateOutcome.Inconclusive));
 
     /// <summary>Two launches (the smoke profile) can be so far apart that nothing is shown.</summary>
     [Test]
-    public void Check_FewScatteredLaunches_IsInconclusive() => Assert.That(Check(Fixture(2, 0.5, 1), Fixture(2, 0.5, 1)).Outcome, Is.EqualTo(GateOutcome.Inconclusive));
+    public void Check_FewScatteredLaunches_IsInconclusive() =>
+        Assert.That(Check(Fixture(2, 0.5, 1), Fixture(2, 0.5, 1)).Outcome, Is.EqualTo(GateOutcome.Inconclusive));
 
     [Test]
     public void Check_CellThatIsGone_IsInvalidEvenIfAnotherRegressed()
@@ -56,7 +59,8 @@ public class RegressionGateTests : GateFixture
         var report = Check(current: Run(1.2, manifest => manifest with { Cells = [.. manifest.Cells.Skip(1)] }));
 
         Assert.That(report.Outcome, Is.EqualTo(GateOutcome.Invalid));
-        Assert.That(report.Findings, Has.Some.Matches<GateFinding>(finding => finding!.Subject == GateSubject.Presence && finding.Cell == RunFixture.CellIds[0]));
+        Assert.That(report.Findings,
+            Has.Some.Matches<GateFinding>(finding => finding!.Subject == GateSubject.Presence && finding.Cell == RunFixture.CellIds[0]));
         Assert.That(report.Findings, Has.Some.Matches<GateFinding>(finding => finding!.Outcome == GateOutcome.Regression));
     }
 
@@ -70,7 +74,8 @@ public class RegressionGateTests : GateFixture
         var report = Check(current: Run(1, manifest => how switch
         {
             "another machine" => manifest with { Machine = manifest.Machine with { Cpu = "Other" } },
-            "other threads" => manifest with { Cells = [.. manifest.Cells.Select(cell => cell.Threads is null ? cell : cell with { Threads = 7 })] },
+            "other threads" =>
+                manifest with { Cells = [.. manifest.Cells.Select(cell => cell.Threads is null ? cell : cell with { Threads = 7 })] },
             "another profile" => manifest with { Profile = "paper" },
             "interrupted" => manifest with { Complete = false },
             _ => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { NotComparable = "measured under Wine" })] },
@@ -87,9 +92,20 @@ public class RegressionGateTests : GateFixture
     {
         var report = Check(current: Run(1, manifest => what switch
         {
-            "engine" => manifest with { Cells = [.. manifest.Cells.Select((cell, i) => i > 1 ? cell : cell with { Engine = "onnxruntime 9.9" })] },
+            "engine" =>
+                manifest with { Cells = [.. manifest.Cells.Select((cell, i) => i > 1 ? cell : cell with { Engine = "onnxruntime 9.9" })] },
             "driver" => manifest with { Machine = manifest.Machine with { Gpus = [new GpuFacts("Test GPU", "9.9")] } },
-            _ => manifest with { Models = [manifest.Models[0] with { Files = new Dictionary<string, FileFacts> { ["fp32"] = new(new string('a', 64), 1000), ["fp16"] = new(new string('f', 64), 500) } }] },
+            _ => manifest with
+            {
+                Models = [manifest.Models[0] with
+                {
+                    Files = new Dictionary<string, FileFacts>
+                    {
+                        ["fp32"] = new(new string('a', 64), 1000),
+                        ["fp16"] = new(new string('f', 64), 500),
+                    },
+                }],
+            },
         }));
 
         Assert.That(report.Outcome, Is.EqualTo(GateOutcome.Passed), MarkdownGate.Write(report));
@@ -101,10 +117,18 @@ public class RegressionGateTests : GateFixture
     {
         var report = Check(current: Run(1, manifest => manifest with
         {
-            Models = [manifest.Models[0] with { Files = new Dictionary<string, FileFacts> { ["fp32"] = new(new string('a', 64), 1020), ["fp16"] = new(new string('b', 64), 500) } }],
+            Models = [manifest.Models[0] with
+            {
+                Files = new Dictionary<string, FileFacts>
+                {
+                    ["fp32"] = new(new string('a', 64), 1020),
+                    ["fp16"] = new(new string('b', 64), 500),
+                },
+            }],
         }));
 
-        Assert.That(Regressions(report), Is.EqualTo(new[] { (GateSubject.Size, RunFixture.CellIds[0]), (GateSubject.Size, RunFixture.CellIds[2]) }));
+        Assert.That(Regressions(report),
+            Is.EqualTo(new[] { (GateSubject.Size, RunFixture.CellIds[0]), (GateSubject.Size, RunFixture.CellIds[2]) }));
     }
 
     [Test]
@@ -133,8 +157,10 @@ public class RegressionGateTests : GateFixture
                 },
             })],
         });
-        NpyArray.FromSingles([.. Enumerable.Range(0, 2 * RunFixture.Images).Select(i => (i * 0.25f) + 0.0001f)], RunFixture.Images, 2).Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.CellIds[0])));
-        var metric = Check(current: run).Findings.Single(finding => finding.Subject == GateSubject.Metric && finding.Cell == RunFixture.CellIds[0]);
+        NpyArray.FromSingles([.. Enumerable.Range(0, 2 * RunFixture.Images).Select(i => (i * 0.25f) + 0.0001f)], RunFixture.Images, 2)
+            .Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.CellIds[0])));
+        var metric = Check(current: run)
+            .Findings.Single(finding => finding.Subject == GateSubject.Metric && finding.Cell == RunFixture.CellIds[0]);
 
         Assert.That(metric.Outcome, Is.EqualTo(outcome), metric.Text);
     }
@@ -145,14 +171,23 @@ public class RegressionGateTests : GateFixture
         GateReport With(RunFolder current) => Check(current: current);
 
         Assert.That(With(Run(1)).Outcome, Is.EqualTo(GateOutcome.Passed));
-        var report = With(Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell.Engine is null ? cell : cell with { Engine = "onnxruntime 9.9" })] }));
+        var report = With(Run(1, manifest => manifest with
+        {
+            Cells = [.. manifest.Cells.Select(cell => cell.Engine is null ? cell : cell with { Engine = "onnxruntime 9.9" })],
+        }));
         Assert.That(report.Outcome, Is.EqualTo(GateOutcome.Invalid), MarkdownGate.Write(report));
-        Assert.That(With(Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { SlowedDownBy = 0.1 })] })).Outcome, Is.EqualTo(GateOutcome.Invalid));
+        Assert.That(
+            With(Run(
+                1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { SlowedDownBy = 0.1 })] })).Outcome,
+            Is.EqualTo(GateOutcome.Invalid));
     }
 
     [Test]
     public void Check_SlowedBase_IsInvalid() =>
-        Assert.That(Check(baseline: Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { SlowedDownBy = 0.1 })] })).Outcome, Is.EqualTo(GateOutcome.Invalid));
+        Assert.That(
+            Check(baseline: Run(
+                1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { SlowedDownBy = 0.1 })] })).Outcome,
+            Is.EqualTo(GateOutcome.Invalid));
 
     [Test]
     public void Check_OutputsThatCannotBePaired_AreInvalidUnlessTheRulesSaySo()
@@ -160,20 +195,27 @@ public class RegressionGateTests : GateFixture
         RunFolder OtherShape()
         {
             var run = Run(1);
-            NpyArray.FromSingles(new float[3 * RunFixture.Images], RunFixture.Images, 3).Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.CellIds[1])));
+            NpyArray.FromSingles(new float[3 * RunFixture.Images], RunFixture.Images, 3)
+                .Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.CellIds[1])));
             return run;
         }
 
         Assert.That(Check(current: OtherShape()).Outcome, Is.EqualTo(GateOutcome.Invalid));
-        Assert.That(Check(current: OtherShape(), rules: Rules("""{ "schemaVersion": 1, "all": { "requireEquivalence": false } }""")).Outcome, Is.EqualTo(GateOutcome.Passed));
-        Assert.That(Check(current: Run(1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { Outputs = null })] })).Outcome, Is.EqualTo(GateOutcome.Invalid));
+        Assert.That(
+            Check(current: OtherShape(), rules: Rules("""{ "schemaVersion": 1, "all": { "requireEquivalence": false } }""")).Outcome,
+            Is.EqualTo(GateOutcome.Passed));
+        Assert.That(
+            Check(current: Run(
+                1, manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { Outputs = null })] })).Outcome,
+            Is.EqualTo(GateOutcome.Invalid));
     }
 
     /// <summary>Whoever changes a model must not widen its margin with the same change.</summary>
     [Test]
     public void Check_WiderMarginInTheCurrentRun_ChangesNothing()
     {
-        var report = Check(current: OtherOutputs(Run(1, manifest => WithScores(manifest, RunFixture.CellIds[1], 0.3) with { Models = [manifest.Models[0] with { EquivalenceMargin = 0.9 }] })));
+        var report = Check(current: OtherOutputs(Run(1, manifest =>
+            WithScores(manifest, RunFixture.CellIds[1], 0.3) with { Models = [manifest.Models[0] with { EquivalenceMargin = 0.9 }] })));
 
         Assert.That(Regressions(report), Does.Contain((GateSubject.Outputs, RunFixture.CellIds[1])));
         Assert.That(report.Comparison.Differences.Select(difference => difference.Name), Does.Contain("equivalence margin"));
@@ -195,13 +237,17 @@ public class RegressionGateTests : GateFixture
 
     [Test]
     public void Check_MinimumMetric_HoldsWhateverTheBaseHas() =>
-        Assert.That(Regressions(Check(rules: Rules("""{ "schemaVersion": 1, "all": { "minimumMetric": 0.9 } }"""))), Is.EqualTo(new[] { (GateSubject.Metric, RunFixture.CellIds[1]) }));
+        Assert.That(Regressions(Check(rules: Rules("""{ "schemaVersion": 1, "all": { "minimumMetric": 0.9 } }"""))),
+            Is.EqualTo(new[] { (GateSubject.Metric, RunFixture.CellIds[1]) }));
 
     [Test]
     public void Check_NewCellThatFails_IsInvalid() => Assert.That(
-        Check(current: Run(1, manifest => manifest with { Cells = [.. manifest.Cells, manifest.Cells[4] with { Id = "tiny/new/fp32/linux-x64" }] })).Outcome, Is.EqualTo(GateOutcome.Invalid));
+        Check(current: Run(1,
+            manifest => manifest with { Cells = [.. manifest.Cells, manifest.Cells[4] with { Id = "tiny/new/fp32/linux-x64" }] })).Outcome,
+        Is.EqualTo(GateOutcome.Invalid));
 
-    /// <summary>A launch in ten that takes three times as long is no slower machine, and no pass: the mean, which pays for it, is not shown to be the same.</summary>
+    /// <summary>A launch in ten that takes three times as long is no slower machine, and no pass: the mean, which pays for it, is not shown
+    /// to be the same.</summary>
     [Test]
     public void Check_OneSlowLaunchOutOfTen_IsNeitherARegressionNorAPass()
     {
@@ -217,7 +263,8 @@ public class RegressionGateTests : GateFixture
 
         var report = Check(from, to);
         Assert.That(report.Outcome, Is.EqualTo(GateOutcome.Inconclusive), MarkdownGate.Write(report));
-        Assert.That(report.Findings.Where(finding => finding.Outcome == GateOutcome.Inconclusive).Select(finding => finding.Subject), Does.Contain(GateSubject.MeanTime).And.Not.Contain(GateSubject.Time));
+        Assert.That(report.Findings.Where(finding => finding.Outcome == GateOutcome.Inconclusive).Select(finding => finding.Subject),
+            Does.Contain(GateSubject.MeanTime).And.Not.Contain(GateSubject.Time));
     }
 
     [Test]
@@ -225,7 +272,8 @@ public class RegressionGateTests : GateFixture
     {
         var report = Check(current: Run(1, manifest => manifest with { UsdPerHour = 0.40 }));
 
-        Assert.That(Regressions(report).Select(finding => finding.Subject), Is.EqualTo(new[] { GateSubject.Cost, GateSubject.Cost }), "the control cell is not tested");
+        Assert.That(Regressions(report).Select(finding => finding.Subject),
+            Is.EqualTo(new[] { GateSubject.Cost, GateSubject.Cost }), "the control cell is not tested");
     }
 
     [Test]
@@ -233,17 +281,21 @@ public class RegressionGateTests : GateFixture
     {
         var report = Check(current: OtherOutputs(Run(1.1, manifest => WithScores(manifest, RunFixture.CellIds[1], 0.3))));
 
-        Golden.Match(MarkdownGate.Write(report with { Comparison = report.Comparison with { Base = "base", Current = "current" } }), "tests", "Bench.Analysis.Tests", "Data", "golden", "gate.md");
+        Golden.Match(MarkdownGate.Write(report with { Comparison = report.Comparison with { Base = "base", Current = "current" } }),
+            "tests", "Bench.Analysis.Tests", "Data", "golden", "gate.md");
     }
 
     private static RunManifest WithScores(RunManifest manifest, string cell, double graded) => manifest with
     {
-        Cells = [.. manifest.Cells.Select(found => found.Id == cell ? found with { TaskMetric = found.TaskMetric! with { Graded = [.. found.TaskMetric.Graded.Select(score => score - graded)] } } : found)],
+        Cells = [.. manifest.Cells.Select(found => found.Id == cell
+            ? found with { TaskMetric = found.TaskMetric! with { Graded = [.. found.TaskMetric.Graded.Select(score => score - graded)] } }
+            : found)],
     };
 
     private static RunFolder OtherOutputs(RunFolder run)
     {
-        NpyArray.FromSingles(new float[2 * RunFixture.Images], RunFixture.Images, 2).Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.CellIds[1])));
+        NpyArray.FromSingles(new float[2 * RunFixture.Images], RunFixture.Images, 2)
+            .Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.CellIds[1])));
         return run;
     }
 }

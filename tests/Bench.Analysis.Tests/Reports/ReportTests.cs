@@ -13,11 +13,13 @@ public class ReportTests
 
     [Test]
     public void Markdown_RunOfEveryKindOfCell_IsTheGoldenOne() => WithRun(folder =>
-        Golden.Match(MarkdownReport.Write(ReportBuilder.Build([folder], Options)), "tests", "Bench.Analysis.Tests", "Data", "golden", "report.md"));
+        Golden.Match(
+            MarkdownReport.Write(ReportBuilder.Build([folder], Options)), "tests", "Bench.Analysis.Tests", "Data", "golden", "report.md"));
 
     [Test]
     public void Json_RunOfEveryKindOfCell_IsTheGoldenOne() => WithRun(folder =>
-        Golden.Match(JsonReport.Write(ReportBuilder.Build([folder], Options)), "tests", "Bench.Analysis.Tests", "Data", "golden", "report.json"));
+        Golden.Match(
+            JsonReport.Write(ReportBuilder.Build([folder], Options)), "tests", "Bench.Analysis.Tests", "Data", "golden", "report.json"));
 
     [Test]
     public void Markdown_IncompleteRunWithoutPrice_SaysBoth() => WithRun(
@@ -67,7 +69,8 @@ public class ReportTests
         // As if the run had had nothing but two versions of one provider.
         manifest => manifest with
         {
-            Cells = [manifest.Cells[0] with { Backend = "ort-tensorrt@1.29.0" }, manifest.Cells[2] with { Backend = "ort-tensorrt@1.30.0" }, manifest.Cells[3] with { Backend = "ort-cpu", Precision = "fp32" }],
+            Cells = [manifest.Cells[0] with { Backend = "ort-tensorrt@1.29.0" }, manifest.Cells[2] with { Backend = "ort-tensorrt@1.30.0" },
+                manifest.Cells[3] with { Backend = "ort-cpu", Precision = "fp32" }],
         });
 
     /// <summary>A row says nothing of a precision that its engine did not compute in, whichever that is.</summary>
@@ -77,7 +80,10 @@ public class ReportTests
     [TestCase(2, "fp32", OutputQuestion.SameOutputs)]
     public void Build_RowComputedInAnotherPrecision_IsNotTested(int cell, string computedIn, OutputQuestion question) => WithRun(
         folder => Assert.That(ReportBuilder.Build([folder], Options).Models[0].Rows[cell].Comparison!.Question, Is.EqualTo(question)),
-        manifest => manifest with { Cells = [.. manifest.Cells.Select((found, i) => i == cell ? found with { EffectivePrecision = computedIn } : found)] });
+        manifest => manifest with
+        {
+            Cells = [.. manifest.Cells.Select((found, i) => i == cell ? found with { EffectivePrecision = computedIn } : found)],
+        });
 
     [Test]
     public void Build_TwoMachines_NamesThemInTheCells()
@@ -85,20 +91,24 @@ public class ReportTests
         using var one = new TemporaryFolder();
         using var other = new TemporaryFolder();
         var first = RunFixture.Create(one.Path);
-        var second = RunFixture.Create(other.Path, m => m with { Id = "20260102-030405-otherbox-0123456", Machine = m.Machine with { Cpu = "Other(R) CPU 4.0", CpuQuota = null } });
+        var second = RunFixture.Create(other.Path, m =>
+            m with { Id = "20260102-030405-otherbox-0123456", Machine = m.Machine with { Cpu = "Other(R) CPU 4.0", CpuQuota = null } });
 
         var text = MarkdownReport.Write(ReportBuilder.Build([first, second], Options));
 
-        Assert.That(text, Does.Contain("tiny/ort-cpu/fp32/linux-x64 on Test 3.0, 2 cores").And.Contain("tiny/ort-cpu/fp32/linux-x64 on Other 4.0, 8 cores"));
+        Assert.That(text, Does.Contain("tiny/ort-cpu/fp32/linux-x64 on Test 3.0, 2 cores")
+            .And.Contain("tiny/ort-cpu/fp32/linux-x64 on Other 4.0, 8 cores"));
     }
 
     [Test]
     public void Build_KnownHardware_TakesItsPrice() => WithRun(folder =>
-        Assert.That(ReportBuilder.Build([folder], Options with { Hardware = "epyc-genoa-8vcpu" }).Runs[0].Prices.Single().Price!.Hardware, Is.EqualTo("epyc-genoa-8vcpu")));
+        Assert.That(ReportBuilder.Build([folder], Options with { Hardware = "epyc-genoa-8vcpu" }).Runs[0].Prices.Single().Price!.Hardware,
+            Is.EqualTo("epyc-genoa-8vcpu")));
 
     [Test]
     public void Build_UnknownHardware_NamesTheKnownOnes() => WithRun(folder =>
-        Assert.That(() => ReportBuilder.Build([folder], Options with { Hardware = "abacus" }), Throws.ArgumentException.With.Message.Contains("v100")));
+        Assert.That(() => ReportBuilder.Build([folder], Options with { Hardware = "abacus" }),
+            Throws.ArgumentException.With.Message.Contains("v100")));
 
     [Test]
     public void Build_MissingOutputs_SaysWhichFile() => WithRun(folder =>
@@ -111,34 +121,50 @@ public class ReportTests
 
     [Test]
     public void Build_MeasuredCellWithoutTimings_SaysWhich() => WithRun(
-        folder => Assert.That(() => ReportBuilder.Build([folder], Options), Throws.TypeOf<RunFormatException>().With.Message.Contains("found no timings of tiny/ort-cuda")),
-        manifest => manifest with { Cells = [.. manifest.Cells.Select(cell => cell.Backend == "ort-cuda" ? cell with { Status = CellStatus.Measured } : cell)] });
+        folder => Assert.That(() => ReportBuilder.Build([folder], Options),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("found no timings of tiny/ort-cuda")),
+        manifest => manifest with
+        {
+            Cells = [.. manifest.Cells.Select(cell => cell.Backend == "ort-cuda" ? cell with { Status = CellStatus.Measured } : cell)],
+        });
 
     [Test]
     public void Build_CellsWithoutReference_DoNotClaimToBeIt() => WithRun(
-        folder => Assert.That(MarkdownReport.Write(ReportBuilder.Build([folder], Options)), Does.Contain("0.8750 (no reference)").And.Not.Contain("(reference)")),
+        folder => Assert.That(MarkdownReport.Write(ReportBuilder.Build([folder], Options)),
+            Does.Contain("0.8750 (no reference)").And.Not.Contain("(reference)")),
         manifest => manifest with { Cells = [.. manifest.Cells.Where(cell => cell.Id != RunFixture.CellIds[0])] });
 
     [Test]
     public void Build_ModelThatCouldNotBePrepared_KeepsItsRowsWithTheReason() => WithRun(
-        folder => Assert.That(MarkdownReport.Write(ReportBuilder.Build([folder], Options)), Does.Contain("- `broken/ort-cpu/fp32/linux-x64` failed: the card is damaged")),
+        folder => Assert.That(MarkdownReport.Write(ReportBuilder.Build([folder], Options)),
+            Does.Contain("- `broken/ort-cpu/fp32/linux-x64` failed: the card is damaged")),
         manifest => manifest with
         {
-            Cells = [.. manifest.Cells, manifest.Cells[4] with { Id = "broken/ort-cpu/fp32/linux-x64", Model = "broken", Reason = "the card is damaged" }],
+            Cells = [.. manifest.Cells,
+                manifest.Cells[4] with { Id = "broken/ort-cpu/fp32/linux-x64", Model = "broken", Reason = "the card is damaged" }],
         });
 
     [Test]
     public void Build_MissingLaunch_SaysWhatIsMissing() => WithRun(
-        folder => Assert.That(() => ReportBuilder.Build([folder], Options), Throws.TypeOf<RunFormatException>().With.Message.Contains("run.json says 300 in rounds 1, 2, 3")),
+        folder => Assert.That(() => ReportBuilder.Build([folder], Options),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("run.json says 300 in rounds 1, 2, 3")),
         manifest => manifest with
         {
-            Cells = [manifest.Cells[0] with { Iterations = 300, Launches = [.. manifest.Cells[0].Launches, manifest.Cells[0].Launches[0] with { Round = 3 }] }],
+            Cells = [manifest.Cells[0] with
+            {
+                Iterations = 300,
+                Launches = [.. manifest.Cells[0].Launches, manifest.Cells[0].Launches[0] with { Round = 3 }],
+            }],
         });
 
     [Test]
     public void Build_InterruptedLaunch_DoesNotCount() => WithRun(
         folder => Assert.That(ReportBuilder.Build([folder], Options).Models[0].Rows[0].Latency!.Iterations, Is.EqualTo(100)),
-        manifest => manifest with { Complete = false, Cells = [manifest.Cells[0] with { Iterations = 100, Launches = [manifest.Cells[0].Launches[0]] }] });
+        manifest => manifest with
+        {
+            Complete = false,
+            Cells = [manifest.Cells[0] with { Iterations = 100, Launches = [manifest.Cells[0].Launches[0]] }],
+        });
 
     [Test]
     public void Build_TwoRunsOfOneMachine_NamesTheRunsAndWhatDiffers()
@@ -146,7 +172,12 @@ public class ReportTests
         using var one = new TemporaryFolder();
         using var other = new TemporaryFolder();
         var first = RunFixture.Create(one.Path);
-        var second = RunFixture.Create(other.Path, m => m with { Id = "20260102-040405-testbox-0123456", Profile = "smoke", Models = [m.Models[0] with { DataSha256 = new string('d', 64) }] });
+        var second = RunFixture.Create(other.Path, m => m with
+        {
+            Id = "20260102-040405-testbox-0123456",
+            Profile = "smoke",
+            Models = [m.Models[0] with { DataSha256 = new string('d', 64) }],
+        });
 
         var text = MarkdownReport.Write(ReportBuilder.Build([first, second], Options));
 

@@ -5,7 +5,8 @@ using Bench.Arrays.Npy;
 
 namespace Bench.Analysis.Tests.Runs;
 
-/// <summary>A small run folder of a machine that does not exist, with figures that are easy to check. For tests of readers and reports.</summary>
+/// <summary>A small run folder of a machine that does not exist, with figures that are easy to check.
+/// For tests of readers and reports.</summary>
 internal static class RunFixture
 {
     public const string Id = "20260102-030405-testbox-0123456";
@@ -15,19 +16,24 @@ internal static class RunFixture
 
     public static readonly string[] CellIds =
     [
-        "tiny/ort-cpu/fp32/linux-x64", "tiny/ort-cpu/fp16/linux-x64", "tiny/ort-cpu-unoptimized/fp32/linux-x64", "tiny/ort-cuda/fp32/linux-x64",
+        "tiny/ort-cpu/fp32/linux-x64", "tiny/ort-cpu/fp16/linux-x64", "tiny/ort-cpu-unoptimized/fp32/linux-x64",
+        "tiny/ort-cuda/fp32/linux-x64",
         "tiny/ort-cpu-unoptimized/fp16/linux-x64",
     ];
 
-    public static RunFolder Create(string parent, Func<RunManifest, RunManifest>? change = null) => Create(Path.Combine(parent, Id), 2, 0.5, 1, change);
+    public static RunFolder Create(string parent, Func<RunManifest, RunManifest>? change = null) =>
+        Create(Path.Combine(parent, Id), 2, 0.5, 1, change);
 
-    /// <summary>A run with so many launches, each later by a step in ms, all times multiplied by a factor; those of the unoptimized cell by another one if given.</summary>
-    public static RunFolder Create(string path, int launches, double stepMs, double factor, Func<RunManifest, RunManifest>? change = null, double controlFactor = double.NaN)
+    /// <summary>A run with so many launches, each later by a step in ms, all times multiplied by a factor; those of the unoptimized cell by
+    /// another one if given.</summary>
+    public static RunFolder Create(string path, int launches, double stepMs, double factor, Func<RunManifest, RunManifest>? change = null,
+        double controlFactor = double.NaN)
     {
         var folder = new RunFolder(path);
         Directory.CreateDirectory(folder.BenchmarkDotNetPath);
         Directory.CreateDirectory(folder.OutputsPath);
-        File.WriteAllText(Path.Combine(folder.BenchmarkDotNetPath, "InferenceBenchmark-report-full.json"), BenchmarkDotNetJson(launches, stepMs, factor, double.IsNaN(controlFactor) ? factor : controlFactor));
+        File.WriteAllText(Path.Combine(folder.BenchmarkDotNetPath, "InferenceBenchmark-report-full.json"),
+            BenchmarkDotNetJson(launches, stepMs, factor, double.IsNaN(controlFactor) ? factor : controlFactor));
         WriteOutputs(folder, CellIds[0], 0);
         WriteOutputs(folder, CellIds[1], 0.001f);
         WriteOutputs(folder, CellIds[2], 0);
@@ -77,7 +83,11 @@ internal static class RunFixture
                 Id = "tiny",
                 Title = "A tiny network",
                 Task = "classification",
-                Files = new Dictionary<string, FileFacts> { ["fp32"] = new(new string('a', 64), 1000), ["fp16"] = new(new string('b', 64), 500) },
+                Files = new Dictionary<string, FileFacts>
+                {
+                    ["fp32"] = new(new string('a', 64), 1000),
+                    ["fp16"] = new(new string('b', 64), 500),
+                },
                 DataSha256 = new string('c', 64),
                 DataCount = Images,
                 EvaluatedCount = Images,
@@ -87,7 +97,11 @@ internal static class RunFixture
         [
             Cell(CellIds[0], 0.8, 1),
             Cell(CellIds[1], 0.79, 0.875) with { EffectivePrecision = "fp32" },
-            Cell(CellIds[2], 0.8, 1) with { Launches = [Launch(1), Launch(2) with { StealShare = 0.05, OtherLoadShare = 0.2, GcCollections = 3, AllocatedBytesPerInference = 5000 }] },
+            Cell(CellIds[2], 0.8, 1) with
+            {
+                Launches = [Launch(1),
+                    Launch(2) with { StealShare = 0.05, OtherLoadShare = 0.2, GcCollections = 3, AllocatedBytesPerInference = 5000 }],
+            },
             Unmeasured(CellIds[3], CellStatus.Unavailable, "no GPU here; install one"),
             Unmeasured(CellIds[4], CellStatus.Failed, "the benchmark process ended with exit code 139"),
         ],
@@ -132,9 +146,11 @@ internal static class RunFixture
     };
 
     private static void WriteOutputs(RunFolder folder, string cell, float offset) =>
-        NpyArray.FromSingles([.. Enumerable.Range(0, 2 * Images).Select(i => (i * 0.25f) + offset)], Images, 2).Write(Path.Combine(folder.Path, RunFolder.OutputsOf(cell)));
+        NpyArray.FromSingles([.. Enumerable.Range(0, 2 * Images).Select(i => (i * 0.25f) + offset)], Images, 2)
+            .Write(Path.Combine(folder.Path, RunFolder.OutputsOf(cell)));
 
-    /// <summary>Latencies that rise by 0.01 ms from 10, 9 and 20 ms; the second launch is 0.5 ms slower. Warm-up and overhead lines must be ignored.</summary>
+    /// <summary>Latencies that rise by 0.01 ms from 10, 9 and 20 ms; the second launch is 0.5 ms slower.
+    /// Warm-up and overhead lines must be ignored.</summary>
     private static string BenchmarkDotNetJson(int launches, double stepMs, double factor, double controlFactor)
     {
         var text = new StringBuilder("{ \"Title\": \"t\", \"Benchmarks\": [");
@@ -152,7 +168,9 @@ internal static class RunFixture
                     """);
                 for (var i = 1; i <= 100; i++)
                 {
-                    var ns = (begin + (0.01 * i) + (stepMs * (round - 1))) * 1e6 * (parts[1] == "ort-cpu-unoptimized" ? controlFactor : factor);
+                    var ns = (begin + (0.01 * i) + (stepMs * (round - 1))) * 1e6 * (parts[1] == "ort-cpu-unoptimized"
+                        ? controlFactor
+                        : factor);
                     text.Append(CultureInfo.InvariantCulture, $$""", { "IterationMode": "Workload", "IterationStage": "Actual", "LaunchIndex": 1, "IterationIndex": {{i}}, "Operations": 1, "Nanoseconds": {{ns:0}} }""");
                 }
 

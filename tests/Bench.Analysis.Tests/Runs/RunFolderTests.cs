@@ -22,7 +22,8 @@ public class RunFolderTests
     [Test]
     public void ReadManifest_CommittedReferenceRuns_AreValid()
     {
-        var paths = Directory.GetFiles(Repository.File("artifacts", "reference"), "run.json", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!).ToList();
+        var paths = Directory.GetFiles(Repository.File("artifacts", "reference"), "run.json", SearchOption.AllDirectories)
+            .Select(file => Path.GetDirectoryName(file)!).ToList();
         Assert.That(paths, Has.Count.GreaterThan(4));
         foreach (var path in paths)
         {
@@ -35,7 +36,8 @@ public class RunFolderTests
 
     [Test]
     public void ReadManifest_MissingFolder_SaysSo() => Assert.That(
-        () => new RunFolder("/nowhere/run").ReadManifest(), Throws.TypeOf<RunFormatException>().With.Message.EqualTo("/nowhere/run: there is no such folder."));
+        () => new RunFolder("/nowhere/run").ReadManifest(),
+        Throws.TypeOf<RunFormatException>().With.Message.EqualTo("/nowhere/run: there is no such folder."));
 
     [TestCase("{", "damaged or truncated")]
     [TestCase("[]", "found no schemaVersion")]
@@ -49,7 +51,8 @@ public class RunFolderTests
         using var temporary = new TemporaryFolder();
         temporary.Write("run.json", text);
 
-        Assert.That(() => new RunFolder(temporary.Path).ReadManifest(), Throws.TypeOf<RunFormatException>().With.Message.Contains(expected));
+        Assert.That(
+            () => new RunFolder(temporary.Path).ReadManifest(), Throws.TypeOf<RunFormatException>().With.Message.Contains(expected));
     }
 
     [Test]

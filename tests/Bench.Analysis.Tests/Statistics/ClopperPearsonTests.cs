@@ -7,7 +7,8 @@ namespace Bench.Analysis.Tests.Statistics;
 /// <summary>Bounds that SciPy computed: <c>binomtest</c>, and the root of Tango's score.</summary>
 public class ClopperPearsonTests
 {
-    private static readonly JsonElement Cases = JsonDocument.Parse(File.ReadAllText(Repository.File("tests", "Bench.Analysis.Tests", "Data", "cases", "mean-bound.json"))).RootElement;
+    private static readonly JsonElement Cases = JsonDocument.Parse(
+        File.ReadAllText(Repository.File("tests", "Bench.Analysis.Tests", "Data", "cases", "mean-bound.json"))).RootElement;
 
     [Test]
     public void Bounds_CasesOfSciPy_AreTheSame()
@@ -26,9 +27,11 @@ public class ClopperPearsonTests
     {
         foreach (var entry in Cases.GetProperty("tango_one_sided_95_upper_loss").EnumerateArray())
         {
-            var (losses, gains, of) = (entry.GetProperty("losses").GetInt32(), entry.GetProperty("gains").GetInt32(), entry.GetProperty("n").GetInt32());
+            var (losses, gains, of) = (entry.GetProperty("losses").GetInt32(),
+                entry.GetProperty("gains").GetInt32(), entry.GetProperty("n").GetInt32());
 
-            Assert.That(McNemar.DifferenceInterval(new PairedOutcomes(of - losses - gains, losses, gains, 0), 0.9).Upper, Is.EqualTo(entry.Number("upper")).Within(1e-7), $"{losses}, {gains} of {of}");
+            Assert.That(McNemar.DifferenceInterval(new PairedOutcomes(of - losses - gains, losses, gains, 0), 0.9).Upper,
+                Is.EqualTo(entry.Number("upper")).Within(1e-7), $"{losses}, {gains} of {of}");
         }
     }
 

@@ -6,7 +6,8 @@ using MathNet.Numerics.Random;
 
 namespace Bench.Analysis.Tests.Statistics;
 
-/// <summary>Does a 95 % interval hold the truth 95 times in 100? 2,000 seeded simulations each; 93.5 to 96.5 are three standard deviations of that count.</summary>
+/// <summary>Does a 95 % interval hold the truth 95 times in 100? 2,000 seeded simulations each; 93.5 to 96.5 are three standard deviations
+/// of that count.</summary>
 [Parallelizable(ParallelScope.Children)]
 public class CoverageTests
 {
@@ -20,19 +21,26 @@ public class CoverageTests
     [TestCase(10, 10)]
     [TestCase(30, 20)]
     public void HodgesLehmannRatio_Launches(int n, int m) => Covers(random =>
-        Holds(HodgesLehmannRatio.Estimate(Sample(n, () => LogNormal.Sample(random, 3, 0.02)), Sample(m, () => LogNormal.Sample(random, 3.1, 0.02)), 0.95).Interval, Math.Exp(0.1)));
+        Holds(
+            HodgesLehmannRatio.Estimate(
+                Sample(n, () => LogNormal.Sample(random, 3, 0.02)), Sample(m, () => LogNormal.Sample(random, 3.1, 0.02)), 0.95).Interval,
+            Math.Exp(0.1)));
 
     [TestCase(3, 3)]
     [TestCase(3, 5)]
     public void Welch_FewLaunches(int n, int m) => Covers(random =>
-        Holds(Welch.Ratio(Sample(n, () => LogNormal.Sample(random, 3, 0.02)), Sample(m, () => LogNormal.Sample(random, 3.1, 0.02)), 0.95).Interval, Math.Exp(0.1)));
+        Holds(
+            Welch.Ratio(
+                Sample(n, () => LogNormal.Sample(random, 3, 0.02)), Sample(m, () => LogNormal.Sample(random, 3.1, 0.02)), 0.95).Interval,
+            Math.Exp(0.1)));
 
     [TestCase(1000, 0.03, 0.05)]
     [TestCase(200, 0.10, 0.10)]
     public void McNemar_DifferenceOfPairedProportions(int images, double onlyFirst, double onlySecond) => Covers(random =>
     {
         var counts = Multinomial.Sample(random, [0.8, onlyFirst, onlySecond, 0.2 - onlyFirst - onlySecond], images);
-        return Holds(McNemar.DifferenceInterval(new PairedOutcomes(counts[0], counts[1], counts[2], counts[3]), 0.95), onlyFirst - onlySecond);
+        return Holds(
+            McNemar.DifferenceInterval(new PairedOutcomes(counts[0], counts[1], counts[2], counts[3]), 0.95), onlyFirst - onlySecond);
     });
 
     [Test]
@@ -51,7 +59,8 @@ public class CoverageTests
         Assert.That((double)covered / Simulations, Is.InRange(0.935, 0.965));
     }
 
-    private static bool Holds(ConfidenceInterval? interval, double truth) => interval is not null && interval.Lower <= truth && truth <= interval.Upper;
+    private static bool Holds(ConfidenceInterval? interval, double truth) =>
+        interval is not null && interval.Lower <= truth && truth <= interval.Upper;
 
     private static double[] Sample(int count, Func<double> draw)
     {

@@ -11,7 +11,8 @@ public class LaunchMeansTests
     [Test]
     public void Interval_ThreeLaunches_IsStudentsT()
     {
-        var interval = LaunchMeans.Interval([[.. Enumerable.Repeat(10.0, 200)], [.. Enumerable.Repeat(11.0, 200)], [.. Enumerable.Repeat(12.0, 200)]], 0.99)!;
+        var interval = LaunchMeans.Interval(
+            [[.. Enumerable.Repeat(10.0, 200)], [.. Enumerable.Repeat(11.0, 200)], [.. Enumerable.Repeat(12.0, 200)]], 0.99)!;
 
         Assert.That(interval.Lower, Is.EqualTo(5.269889).Within(1e-5));
         Assert.That(interval.Upper, Is.EqualTo(16.730111).Within(1e-5));
@@ -50,7 +51,8 @@ public class LaunchMeansTests
         Assert.That(covered / 4000.0, Is.InRange(atLeast, atMost));
     }
 
-    /// <summary>Why it is not a percentile bootstrap over launches: the range of three launch means is the most that one could say.</summary>
+    /// <summary>Why it is not a percentile bootstrap over launches: the range of three launch means is the most that
+    /// one could say.</summary>
     [Test]
     public void RangeOfThreeLaunchMeans_CorrelatedLatencies_CoversTheTruthThreeTimesInFour()
     {

@@ -8,13 +8,15 @@ public class QuantilesTests
     [Test]
     public void NearestRank_CasesOfNumPy_GivesTheSameValues()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Repository.File("tests", "Bench.Analysis.Tests", "Data", "cases", "quantiles.json")));
+        using var document = JsonDocument.Parse(
+            File.ReadAllText(Repository.File("tests", "Bench.Analysis.Tests", "Data", "cases", "quantiles.json")));
         foreach (var c in document.RootElement.GetProperty("cases").EnumerateArray())
         {
             double[] values = [.. c.GetProperty("values").EnumerateArray().Select(v => v.GetDouble())];
             var p = c.GetProperty("p").GetDouble();
 
-            Assert.That(Quantiles.NearestRank(values, p), Is.EqualTo(c.GetProperty("quantile").GetDouble()), $"p = {p}, n = {values.Length}");
+            Assert.That(
+                Quantiles.NearestRank(values, p), Is.EqualTo(c.GetProperty("quantile").GetDouble()), $"p = {p}, n = {values.Length}");
         }
     }
 

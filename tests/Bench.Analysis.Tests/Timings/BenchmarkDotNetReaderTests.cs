@@ -25,7 +25,8 @@ public class BenchmarkDotNetReaderTests
     {
         using var temporary = new TemporaryFolder();
 
-        Assert.That(() => BenchmarkDotNetReader.Read(new RunFolder(temporary.Path)), Throws.TypeOf<RunFormatException>().With.Message.Contains("*-report-full.json"));
+        Assert.That(() => BenchmarkDotNetReader.Read(new RunFolder(temporary.Path)),
+            Throws.TypeOf<RunFormatException>().With.Message.Contains("*-report-full.json"));
     }
 
     [TestCase("{", "damaged or truncated")]
@@ -35,9 +36,12 @@ public class BenchmarkDotNetReaderTests
     [TestCase("""{"Benchmarks":[{"DisplayInfo":"A.B: ort-cpu_fp32_linux-x64_r1(X=1) [Model=m]","Measurements":[{"IterationMode":"Workload","IterationStage":"Actual","Operations":1,"Nanoseconds":"NaN"}]}]}""", "NaN ns")]
     [TestCase("""{"Benchmarks":[{"DisplayInfo":"A.B: ort-cpu_fp32_linux-x64_r1(X=1) [Model=m]","Measurements":[{"IterationMode":"Workload","IterationStage":"Actual","Operations":1,"Nanoseconds":0}]}]}""", "0 ns")]
     public void Parse_DamagedExport_SaysWhat(string json, string expected) => Assert.That(
-        () => BenchmarkDotNetReader.Parse(Encoding.UTF8.GetBytes(json), "x.json"), Throws.TypeOf<RunFormatException>().With.Message.Contains(expected));
+        () => BenchmarkDotNetReader.Parse(Encoding.UTF8.GetBytes(json), "x.json"),
+        Throws.TypeOf<RunFormatException>().With.Message.Contains(expected));
 
-    [TestCase("InferenceBenchmark.Infer: ort-cpu_fp32_linux-x64_r12(EnvironmentVariables=BENCH_PLAN=/a(b)/c, LaunchCount=1) [Model=inceptionv3]", "inceptionv3/ort-cpu/fp32/linux-x64", 12)]
+    [TestCase(
+        "InferenceBenchmark.Infer: ort-cpu_fp32_linux-x64_r12(EnvironmentVariables=BENCH_PLAN=/a(b)/c, LaunchCount=1) [Model=inceptionv3]",
+        "inceptionv3/ort-cpu/fp32/linux-x64", 12)]
     [TestCase("InferenceBenchmark.Infer: ort-cpu@1.29.0_fp16_windows-x64_r1 [Model=unet]", "unet/ort-cpu@1.29.0/fp16/windows-x64", 1)]
     public void TryParse_DisplayInfoOfOurs_FindsCellAndRound(string displayInfo, string cell, int round)
     {

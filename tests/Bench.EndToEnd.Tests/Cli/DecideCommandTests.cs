@@ -17,11 +17,15 @@ public class DecideCommandTests
         var first = json.RootElement[0];
         Assert.That(code, Is.Zero);
         Assert.That(json.RootElement.GetArrayLength(), Is.EqualTo(2));
-        Assert.That(first.EnumerateObject().Select(property => property.Name).Take(6), Is.EqualTo(["model", "quantile", "steps", "noSolutionBelowMs", "neverOptimal", "choice"]));
+        Assert.That(first.EnumerateObject().Select(property => property.Name).Take(6),
+            Is.EqualTo(["model", "quantile", "steps", "noSolutionBelowMs", "neverOptimal", "choice"]));
         Assert.That(first.GetProperty("model").GetString(), Is.EqualTo("inceptionv3"));
         Assert.That(first.GetProperty("quantile").GetString(), Is.EqualTo("mean"));
         Assert.That(first.GetProperty("noSolutionBelowMs").GetDouble(), Is.EqualTo(3.34));
-        Assert.That(first.GetProperty("steps").EnumerateArray().Select(step => (step.GetProperty("fromMs").GetDouble(), step.GetProperty("hardware").GetString())), Is.EqualTo([(3.34, "v100"), (19.49, "xeon")]));
+        Assert.That(
+            first.GetProperty("steps").EnumerateArray()
+                .Select(step => (step.GetProperty("fromMs").GetDouble(), step.GetProperty("hardware").GetString())),
+            Is.EqualTo([(3.34, "v100"), (19.49, "xeon")]));
         Assert.That(first.GetProperty("steps")[1].GetProperty("usdPerMillionImages").GetDouble(), Is.EqualTo(1.68).Within(0.005));
         Assert.That(first.GetProperty("choice").GetProperty("cell").GetString(), Is.EqualTo("inceptionv3/openvino-cpu/fp32/linux-x64"));
     }
@@ -79,7 +83,9 @@ public class DecideCommandTests
     {
         var (code, _, error) = BenchProgram.Run("decide", Windows);
 
-        Assert.That(error, Does.Contain("has no price, for its processor calls itself 'Intel Core i5-4590S', which no hardware of the catalogue does. Give --hardware 20191001-000000-i5-4590s-unknown=KEY"));
+        Assert.That(error,
+            Does.Contain("has no price, for its processor calls itself 'Intel Core i5-4590S', which no hardware of the catalogue does. "
+                + "Give --hardware 20191001-000000-i5-4590s-unknown=KEY"));
         Assert.That(code, Is.EqualTo(4));
     }
 
@@ -90,7 +96,8 @@ public class DecideCommandTests
 
         using var json = JsonDocument.Parse(output);
         Assert.That(code, Is.Zero);
-        Assert.That(json.RootElement[0].GetProperty("choice").GetProperty("hardware").GetString(), Is.EqualTo("Intel Core i5-4590S"), "40.47 ms at 5 cents are $0.56");
+        Assert.That(json.RootElement[0].GetProperty("choice").GetProperty("hardware").GetString(),
+            Is.EqualTo("Intel Core i5-4590S"), "40.47 ms at 5 cents are $0.56");
     }
 
     [Test]
@@ -107,7 +114,10 @@ public class DecideCommandTests
         var (code, output, _) = BenchProgram.Run("decide", Windows, "--prices", prices);
 
         Assert.That(output, Does.Contain("on radeon, 54.95 ms at $0.100 an hour: $1.53 per million images"));
-        Assert.That(output, Does.Contain("openvino-cpu/fp32/windows-x64").And.Contain("its processor calls itself 'Intel Core i5-4590S', which no hardware of the catalogue does"), "what has no price is named");
+        Assert.That(output,
+            Does.Contain("openvino-cpu/fp32/windows-x64")
+                .And.Contain("its processor calls itself 'Intel Core i5-4590S', which no hardware of the catalogue does"),
+            "what has no price is named");
         Assert.That(code, Is.Zero);
     }
 
@@ -115,7 +125,9 @@ public class DecideCommandTests
     public void Decide_NothingMeasured_SaysOfWhichModel()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("run.json", File.ReadAllText(Path.Combine(StudyRuns[0], "run.json")).Replace("\"published\",", "\"failed\",", StringComparison.Ordinal).Replace("\"profile\": \"failed\"", "\"profile\": \"published\"", StringComparison.Ordinal));
+        folder.Write("run.json",
+            File.ReadAllText(Path.Combine(StudyRuns[0], "run.json")).Replace("\"published\",", "\"failed\",", StringComparison.Ordinal)
+                .Replace("\"profile\": \"failed\"", "\"profile\": \"published\"", StringComparison.Ordinal));
 
         var (code, output, error) = BenchProgram.Run("decide", folder.Path);
 
@@ -131,7 +143,8 @@ public class DecideCommandTests
 
         var (code, output, _) = BenchProgram.Run("decide", run, "--limit", "100ms", "--quantile", "p90", "--min-equivalence", "equivalent");
 
-        Assert.That(output, Does.Contain("**Choice** within 100 ms: `inceptionv3/ort-cpu/fp32/").And.Contain("**Choice** within 100 ms: `unet/ort-cpu/fp32/"));
+        Assert.That(output, Does.Contain("**Choice** within 100 ms: `inceptionv3/ort-cpu/fp32/")
+            .And.Contain("**Choice** within 100 ms: `unet/ort-cpu/fp32/"));
         Assert.That(code, Is.Zero);
     }
 

@@ -36,10 +36,12 @@ public class EquivalenceCommandTests
     public void Equivalence_SomeImagesBeyondTheMargin_IsInconclusive()
     {
         var x = Enumerable.Range(0, 40).Select(i => i * 0.01f).ToArray();
-        var result = BenchProgram.Run("equivalence", Write("x", x, 40), Write("y", [.. x.Select((value, i) => i < 3 ? value + 0.02f : value)], 40));
+        var result = BenchProgram.Run(
+            "equivalence", Write("x", x, 40), Write("y", [.. x.Select((value, i) => i < 3 ? value + 0.02f : value)], 40));
 
         Assert.That(result.Code, Is.EqualTo(3), result.Error);
-        Assert.That(result.Output, Does.StartWith("inconclusive").And.Contain("3 of 40 images differ by more than the margin, and 5 % of them may"));
+        Assert.That(result.Output,
+            Does.StartWith("inconclusive").And.Contain("3 of 40 images differ by more than the margin, and 5 % of them may"));
     }
 
     [Test]
@@ -47,7 +49,8 @@ public class EquivalenceCommandTests
     {
         var x = Write("x", [1, 2, 3, 4, 5, 5, 6, 7], 8);
         var y = Write("y", [1, 1, 1, 1, 1, 4, 4, 4], 8);
-        var result = BenchProgram.Run("equivalence", x, y, "--json", "--zero-method", "zsplit", "--method", "normal", "--continuity", "--margin", "10", "--level", "0.8");
+        var result = BenchProgram.Run("equivalence", x, y, "--json", "--zero-method", "zsplit", "--method", "normal", "--continuity",
+            "--margin", "10", "--level", "0.8");
         using var json = JsonDocument.Parse(result.Output);
         var wilcoxon = json.RootElement.GetProperty("wilcoxon");
 
@@ -85,8 +88,11 @@ public class EquivalenceCommandTests
     [TestCase("cut", "truncated")]
     public void Equivalence_DamagedFile_IsOneMessageAndFour(string damage, string message)
     {
-        var header = Encoding.ASCII.GetBytes($"{{'descr': '{(damage == "|O" ? "|O" : "<f4")}', 'fortran_order': {(damage == "fortran" ? "True" : "False")}, 'shape': (2, 2), }}\n");
-        byte[] file = damage.Length == 0 ? [] : [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. new byte[damage == "cut" ? 7 : 16]];
+        var header = Encoding.ASCII.GetBytes($"{{'descr': '{(damage == "|O" ? "|O" : "<f4")}', 'fortran_order': "
+            + $"{(damage == "fortran" ? "True" : "False")}, 'shape': (2, 2), }}\n");
+        byte[] file = damage.Length == 0
+            ? []
+            : [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. new byte[damage == "cut" ? 7 : 16]];
         var path = _folder.Write("bad.npy", file);
         var result = BenchProgram.Run("equivalence", path, path);
 

@@ -7,7 +7,8 @@ namespace Bench.EndToEnd.Tests.Cli;
 /// <summary>The committed reference run, and copies of it that were made slower.</summary>
 public class GateCommandTests
 {
-    private static readonly string Reference = Directory.GetDirectories(Repository.File("artifacts", "reference")).Order(StringComparer.Ordinal).FirstOrDefault(string.Empty);
+    private static readonly string Reference = Directory.GetDirectories(Repository.File("artifacts", "reference"))
+        .Order(StringComparer.Ordinal).FirstOrDefault(string.Empty);
 
     private const string Control = "*/ort-cpu-unoptimized/*";
 
@@ -32,7 +33,8 @@ public class GateCommandTests
         Assert.That(result.Output, Does.StartWith(title));
     }
 
-    /// <summary>One of the committed run's cells had a launch that was 9 % slower: nobody can say that it is within 5 % of itself.</summary>
+    /// <summary>One of the committed run's cells had a launch that was 9 % slower:
+    /// nobody can say that it is within 5 % of itself.</summary>
     [Test]
     public void Gate_CellWithALaunchThatWasNinePercentSlower_IsInconclusiveBesideItself()
     {
@@ -58,7 +60,8 @@ public class GateCommandTests
     public void Gate_CellsOfOneRun_ArePairedByRound()
     {
         var run = Copy("run", 1);
-        var compared = BenchProgram.Run("compare", run, "--base-cell", "*/ort-cpu-unoptimized/fp32/*", "--current-cell", "*/ort-cpu/fp32/*");
+        var compared = BenchProgram.Run(
+            "compare", run, "--base-cell", "*/ort-cpu-unoptimized/fp32/*", "--current-cell", "*/ort-cpu/fp32/*");
         var gated = BenchProgram.Run("gate", run, "--base-cell", "*/ort-cpu/fp32/*", "--current-cell", "*/ort-cpu-unoptimized/fp32/*");
         var same = BenchProgram.Run("gate", run, "--base-cell", "*/ort-cpu/fp32/*", "--current-cell", "*/ort-cpu/fp32/*");
 
@@ -71,7 +74,8 @@ public class GateCommandTests
     [Test]
     public void Gate_Json_HasOutcomeFindingsAndComparison()
     {
-        var result = BenchProgram.Run("gate", Reference, Copy("run", 1.05, onlyTested: true), "--json", "--threshold", "25%", "--control", Control);
+        var result = BenchProgram.Run(
+            "gate", Reference, Copy("run", 1.05, onlyTested: true), "--json", "--threshold", "25%", "--control", Control);
         using var json = JsonDocument.Parse(result.Output);
 
         Assert.That(result.Code, Is.Zero, result.Output);
@@ -88,14 +92,17 @@ public class GateCommandTests
         Assert.That(first.Error, Does.StartWith($"No reference yet: made one: {reference} is now "));
         Assert.That(new RunFolder(reference).ReadManifest().Complete);
 
-        var slower = BenchProgram.Run("gate", reference, Copy("slower", 1.25, onlyTested: true), "--accept", "--threshold", "12%", "--control", Control);
+        var slower = BenchProgram.Run(
+            "gate", reference, Copy("slower", 1.25, onlyTested: true), "--accept", "--threshold", "12%", "--control", Control);
         Assert.That(slower.Code, Is.EqualTo(1));
         Assert.That(slower.Error, Does.Contain("still the reference"));
 
         var dirty = BenchProgram.Run("gate", reference, Copy("dirty", 1, manifest => manifest["git"]!["dirty"] = true), "--accept");
-        Assert.That((dirty.Code, dirty.Error), Is.EqualTo((4, $"{_folder.File("dirty")} cannot become the reference: it was measured with uncommitted changes.{Environment.NewLine}")));
+        Assert.That((dirty.Code, dirty.Error), Is.EqualTo(
+            (4, $"{_folder.File("dirty")} cannot become the reference: it was measured with uncommitted changes.{Environment.NewLine}")));
 
-        var faster = BenchProgram.Run("gate", reference, Copy("faster", 0.9, manifest => manifest["id"] = "faster", onlyTested: true), "--accept", "--json", "--threshold", "12%", "--control", Control);
+        var faster = BenchProgram.Run("gate", reference, Copy("faster", 0.9, manifest => manifest["id"] = "faster", onlyTested: true),
+            "--accept", "--json", "--threshold", "12%", "--control", Control);
         Assert.That(faster.Code, Is.Zero, faster.Error);
         Assert.That(faster.Error, Does.Contain($"Accepted: {reference} is now faster."));
         Assert.That(() => JsonDocument.Parse(faster.Output), Throws.Nothing, "standard output is the JSON and nothing else");
@@ -106,11 +113,13 @@ public class GateCommandTests
     public void Gate_NoiseOfRuns_IsNeverClaimedToBeARegression()
     {
         var noise = _folder.File("noise.json");
-        var measured = BenchProgram.Run("noise", Reference, Copy("a", 1.03, Named("a")), Copy("b", 0.97, Named("b")), Copy("c", 1.02, Named("c")), "--output", noise);
+        var measured = BenchProgram.Run(
+            "noise", Reference, Copy("a", 1.03, Named("a")), Copy("b", 0.97, Named("b")), Copy("c", 1.02, Named("c")), "--output", noise);
         Assert.That(measured.Code, Is.Zero, measured.Error);
 
         Assert.That(BenchProgram.Run("gate", Reference, Copy("run", 1.1), "--noise", noise).Code, Is.EqualTo(3));
-        Assert.That(BenchProgram.Run("gate", Reference, Copy("run2", 1.1), "--noise", noise, "--control", "*/ort-cpu/*").Error, Does.Contain("without --control"));
+        Assert.That(BenchProgram.Run("gate", Reference, Copy("run2", 1.1), "--noise", noise, "--control", "*/ort-cpu/*").Error,
+            Does.Contain("without --control"));
     }
 
     /// <summary>All cells are slower alike, and those that cannot have changed say that it was the machine.</summary>
@@ -148,14 +157,16 @@ public class GateCommandTests
     [TestCase(4, "there is no such file or folder", "compare", "/nowhere", "{ref}")]
     [TestCase(2, "html", "compare", "{ref}", "{ref}", "--format", "html")]
     [TestCase(2, "Prices are for cells", "compare", "{export}", "{export}", "--usd-per-hour", "3")]
-    [TestCase(2, "did not take turns with others, so that there is nothing to pair", "gate", "{export}", "--base-cell", "*Set<Int32>*", "--current-cell", "*Set<String>*")]
+    [TestCase(2, "did not take turns with others, so that there is nothing to pair", "gate", "{export}", "--base-cell", "*Set<Int32>*",
+        "--current-cell", "*Set<String>*")]
     [TestCase(2, "whose launches did not take turns", "gate", "{five}", "{five}", "--control", "*.Old")]
     public void Run_WrongArguments_SaysSoWithItsCode(int code, string message, params string[] arguments)
     {
         var export = Repository.File("tests", "cases", "k-generic-report-full.json");
         var five = _folder.Write("Acme.B-report-full.json", FiveLaunches("Old", "New"));
         var result = BenchProgram.Run(Array.ConvertAll(
-            arguments, argument => argument.Replace("{ref}", Reference, StringComparison.Ordinal).Replace("{export}", export, StringComparison.Ordinal).Replace("{five}", five, StringComparison.Ordinal)));
+            arguments, argument => argument.Replace("{ref}", Reference, StringComparison.Ordinal)
+                .Replace("{export}", export, StringComparison.Ordinal).Replace("{five}", five, StringComparison.Ordinal)));
 
         Assert.That(result.Code, Is.EqualTo(code), result.Output);
         Assert.That(result.Error, Does.Contain(message));
@@ -179,14 +190,16 @@ public class GateCommandTests
     public void Compare_ReadmesTables_AreThoseOfTheCommittedRuns()
     {
         var runs = Directory.GetDirectories(Repository.File("artifacts", "reference"))
-            .Where(path => File.Exists(new RunFolder(path).ManifestPath) && new RunFolder(path).ReadManifest().Profile == "gate").Order(StringComparer.Ordinal).ToList();
+            .Where(path => File.Exists(new RunFolder(path).ManifestPath) && new RunFolder(path).ReadManifest().Profile == "gate")
+            .Order(StringComparer.Ordinal).ToList();
         Assert.That(runs, Has.Count.EqualTo(3));
         var readme = File.ReadAllText(Repository.File("README.md"));
         var same = BenchProgram.Run("compare", runs[0], runs[1], "--control", "*/ort-cpu@*");
         var slower = BenchProgram.Run("gate", runs[0], runs[2], "--control", "*/ort-cpu@*");
 
         Assert.That((same.Code, slower.Code), Is.EqualTo((0, 1)), slower.Output);
-        foreach (var line in same.Output.Split('\n').Concat(slower.Output.Split('\n')).Where(line => line.StartsWith("| ", StringComparison.Ordinal) || line.StartsWith("- **regression**", StringComparison.Ordinal)))
+        foreach (var line in same.Output.Split('\n').Concat(slower.Output.Split('\n')).Where(
+            line => line.StartsWith("| ", StringComparison.Ordinal) || line.StartsWith("- **regression**", StringComparison.Ordinal)))
         {
             Assert.That(readme, Does.Contain(line));
         }
@@ -201,7 +214,8 @@ public class GateCommandTests
 
     private static Action<JsonNode> Named(string id) => manifest => manifest["id"] = id;
 
-    /// <summary>A copy of the reference run with times multiplied by a factor: all of them, or those of cells that are no control.</summary>
+    /// <summary>A copy of the reference run with times multiplied by a factor: all of them, or those of cells that
+    /// are no control.</summary>
     private string Copy(string name, double factor, Action<JsonNode>? change = null, bool onlyTested = false)
     {
         var target = _folder.File(name);
@@ -215,7 +229,9 @@ public class GateCommandTests
         var export = Directory.GetFiles(Path.Combine(target, "bdn"), "*-report-full.json").Single();
         var json = JsonNode.Parse(File.ReadAllText(export))!;
         foreach (var measurement in json["Benchmarks"]!.AsArray()
-            .Where(benchmark => !onlyTested || !benchmark!["DisplayInfo"]!.GetValue<string>().Contains("ort-cpu-unoptimized_", StringComparison.Ordinal)).SelectMany(benchmark => benchmark!["Measurements"]!.AsArray()))
+            .Where(benchmark => !onlyTested
+                || !benchmark!["DisplayInfo"]!.GetValue<string>().Contains("ort-cpu-unoptimized_", StringComparison.Ordinal))
+            .SelectMany(benchmark => benchmark!["Measurements"]!.AsArray()))
         {
             measurement!["Nanoseconds"] = measurement["Nanoseconds"]!.GetValue<double>() * factor;
         }

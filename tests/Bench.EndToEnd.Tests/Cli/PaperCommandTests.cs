@@ -10,7 +10,8 @@ public class PaperCommandTests
         var (code, output, _) = BenchProgram.Run("paper");
 
         Assert.That(code, Is.Zero);
-        Assert.That(output, Does.Contain("7 of 8 costs follow from the times").And.Contain("no price gives both").And.Contain("2 do not follow from its tables"));
+        Assert.That(output, Does.Contain("7 of 8 costs follow from the times")
+            .And.Contain("no price gives both").And.Contain("2 do not follow from its tables"));
     }
 
     [Test]

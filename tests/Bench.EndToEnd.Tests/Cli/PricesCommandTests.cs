@@ -30,11 +30,14 @@ public class PricesCommandTests
 
         using var json = JsonDocument.Parse(output);
         Assert.That(json.RootElement.GetProperty("hardware")[0].GetProperty("hardware").GetProperty("key").GetString(), Is.EqualTo("v100"));
-        Assert.That(json.RootElement.GetProperty("offers").EnumerateArray().SelectMany(offer => offer.GetProperty("flags").EnumerateArray()).Select(flag => flag.GetString()), Has.Some.StartsWith("outlier"));
+        Assert.That(json.RootElement.GetProperty("offers").EnumerateArray().SelectMany(offer => offer.GetProperty("flags").EnumerateArray())
+            .Select(flag => flag.GetString()), Has.Some.StartsWith("outlier"));
     }
 
-    [TestCase("hardware,provider,instance,region,usd_per_hour,purchase,all_in,devices,retrieved,source\nk80,P,i,r,-1,on-demand,yes,1,2026-01-01,s\n", "line 2: found usd_per_hour '-1'")]
-    [TestCase("hardware,provider,instance,region,usd_per_hour,purchase,all_in,devices,retrieved,source\nabacus,P,i,r,1,on-demand,yes,1,2026-01-01,s\n", "unknown hardware")]
+    [TestCase("hardware,provider,instance,region,usd_per_hour,purchase,all_in,devices,retrieved,source\n"
+        + "k80,P,i,r,-1,on-demand,yes,1,2026-01-01,s\n", "line 2: found usd_per_hour '-1'")]
+    [TestCase("hardware,provider,instance,region,usd_per_hour,purchase,all_in,devices,retrieved,source\n"
+        + "abacus,P,i,r,1,on-demand,yes,1,2026-01-01,s\n", "unknown hardware")]
     [TestCase("not,prices\n", "expected 'hardware,kind,name")]
     public void Prices_BadFile_FailsTheCheck(string text, string expected)
     {
@@ -55,7 +58,8 @@ public class PricesCommandTests
         var file = folder.Write("mine.csv", readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)]);
 
         Assert.That(BenchProgram.Run("prices", "--check", "--prices", file, "--date", "2026-11-22").Code, Is.Zero);
-        Assert.That(BenchProgram.Run("prices", "lab", "--prices", file).Output, Does.Contain("0.2901"), "4,200 / (4 × 8,760 × 0.5) + 0.18 × 0.28");
+        Assert.That(
+            BenchProgram.Run("prices", "lab", "--prices", file).Output, Does.Contain("0.2901"), "4,200 / (4 × 8,760 × 0.5) + 0.18 × 0.28");
     }
 
     [TestCase(2, "expected one of a10, ", "abacus")]

@@ -2,7 +2,8 @@ namespace Bench.EndToEnd.Tests.Cli;
 
 public class ReportCommandTests
 {
-    private static readonly string Reference = Directory.GetDirectories(Repository.File("artifacts", "reference")).Order(StringComparer.Ordinal).FirstOrDefault(string.Empty);
+    private static readonly string Reference = Directory.GetDirectories(Repository.File("artifacts", "reference"))
+        .Order(StringComparer.Ordinal).FirstOrDefault(string.Empty);
 
     [Test]
     public void Report_CommittedRun_IsTheReportBesideIt()

@@ -29,11 +29,13 @@ public class LaunchOrderTests
     }
 
     [Test]
-    public void Create_ThreeCellsOrMore_NoneRunsTwiceInARow([Values(3, 4, 6, 18)] int cells, [Values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)] int seed)
+    public void Create_ThreeCellsOrMore_NoneRunsTwiceInARow(
+        [Values(3, 4, 6, 18)] int cells, [Values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)] int seed)
     {
         var launches = LaunchOrder.Create(cells, 50, (ulong)seed).SelectMany(round => round).ToList();
 
-        Assert.That(launches.Zip(launches.Skip(1)).Count(pair => pair.First == pair.Second), Is.LessThanOrEqualTo(50 / cells), "at most where the last row of a design leaves no choice");
+        Assert.That(launches.Zip(launches.Skip(1)).Count(pair => pair.First == pair.Second),
+            Is.LessThanOrEqualTo(50 / cells), "at most where the last row of a design leaves no choice");
     }
 
     [Test]

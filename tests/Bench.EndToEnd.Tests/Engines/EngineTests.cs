@@ -44,7 +44,9 @@ public class EngineTests
         var card = UserModels.Write(_folder, "good", UserModels.Onnx("Abs"));
 
         var result = HostProgram.Run(
-            _folder.Path, "--profile", "smoke", "--models", card, "--backends", $"ort-cpu,{(OperatingSystem.IsWindows() ? "openvino-gpu" : "ort-directml")}", "--precisions", "fp32", "--output", _folder.File("runs"));
+            _folder.Path, "--profile", "smoke", "--models", card,
+            "--backends", $"ort-cpu,{(OperatingSystem.IsWindows() ? "openvino-gpu" : "ort-directml")}", "--precisions", "fp32",
+            "--output", _folder.File("runs"));
 
         Assert.That(result.ExitCode, Is.EqualTo(4), "what was named must be there");
         Assert.That(result.Output, Does.Contain("asked for and not available"));
@@ -61,11 +63,14 @@ public class EngineTests
         var library = Compile("libonnxruntime.so", Engine("99.0.0", "abort();"));
 
         var result = HostProgram.Run(
-            _folder.Path, "--profile", "smoke", "--models", card, "--backends", "ort-cpu", "--ort-library", library, "--precisions", "fp32", "--output", _folder.File("runs"));
+            _folder.Path, "--profile", "smoke", "--models", card, "--backends", "ort-cpu", "--ort-library", library, "--precisions", "fp32",
+            "--output", _folder.File("runs"));
 
         Assert.That(result.ExitCode, Is.EqualTo(4));
-        Assert.That(Cells().Select(cell => (cell.Backend, cell.Status)), Is.EqualTo([("ort-cpu", CellStatus.Measured), ("ort-cpu@local", CellStatus.Failed)]));
-        Assert.That(File.ReadAllText(Path.Combine(Directory.GetDirectories(_folder.File("runs")).Single(), "run.json")), Does.Not.Contain(_folder.Path), "where it lay is nobody's business");
+        Assert.That(Cells().Select(cell => (cell.Backend, cell.Status)),
+            Is.EqualTo([("ort-cpu", CellStatus.Measured), ("ort-cpu@local", CellStatus.Failed)]));
+        Assert.That(File.ReadAllText(Path.Combine(Directory.GetDirectories(_folder.File("runs")).Single(), "run.json")),
+            Does.Not.Contain(_folder.Path), "where it lay is nobody's business");
     }
 
     [Test]
@@ -73,7 +78,8 @@ public class EngineTests
     {
         var card = UserModels.Write(_folder, "good", UserModels.Onnx("Abs"));
 
-        var result = HostProgram.Run(_folder.Path, "--profile", "smoke", "--models", card, "--backends", "all,ort-cpu@1.0.0", "--precisions", "fp32", "--output", _folder.File("runs"));
+        var result = HostProgram.Run(_folder.Path, "--profile", "smoke", "--models", card, "--backends", "all,ort-cpu@1.0.0",
+            "--precisions", "fp32", "--output", _folder.File("runs"));
 
         Assert.That(result.ExitCode, Is.EqualTo(4));
         Assert.That(result.Output, Does.Contain("ort-cpu@1.0.0: asked for and not available"));
@@ -83,16 +89,19 @@ public class EngineTests
     [Platform("Linux")]
     public void Run_LaunchThatHangs_IsStoppedAndTheOthersGoOn()
     {
-        var cards = $"{UserModels.Write(_folder, "first", UserModels.Onnx("Abs"))},{UserModels.Write(_folder, "second", UserModels.Onnx("Neg"))}";
+        var cards =
+            $"{UserModels.Write(_folder, "first", UserModels.Onnx("Abs"))},{UserModels.Write(_folder, "second", UserModels.Onnx("Neg"))}";
         var running = HostProgram.Start(
-            _folder.Path, ("BENCH_PATIENCE_SECONDS", "5"), "--profile", "smoke", "--models", cards, "--backends", "ort-cpu", "--precisions", "fp32", "--output", _folder.File("runs"));
+            _folder.Path, ("BENCH_PATIENCE_SECONDS", "5"), "--profile", "smoke", "--models", cards, "--backends", "ort-cpu",
+            "--precisions", "fp32", "--output", _folder.File("runs"));
 
         running.FreezeBenchmarkProcess();
         var result = running.Wait();
 
         Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
         Assert.That(Cells().Select(cell => cell.Status), Is.EquivalentTo([CellStatus.Failed, CellStatus.Measured]));
-        Assert.That(Cells().Single(cell => cell.Status == CellStatus.Failed).Reason, Does.Contain("gave no sign of life for 5 seconds and was stopped"));
+        Assert.That(Cells().Single(cell => cell.Status == CellStatus.Failed).Reason,
+            Does.Contain("gave no sign of life for 5 seconds and was stopped"));
     }
 
     [Test]
@@ -100,7 +109,8 @@ public class EngineTests
     public void Run_ProgramIsKilled_LeavesNoBenchmarkProcessBehind()
     {
         var card = UserModels.Write(_folder, "first", UserModels.Onnx("Abs"));
-        var running = HostProgram.Start(_folder.Path, "--profile", "paper", "--models", card, "--backends", "ort-cpu", "--precisions", "fp32", "--output", _folder.File("runs"));
+        var running = HostProgram.Start(_folder.Path, "--profile", "paper", "--models", card, "--backends", "ort-cpu",
+            "--precisions", "fp32", "--output", _folder.File("runs"));
 
         var child = running.WaitForBenchmarkProcess();
         running.Kill();
@@ -114,7 +124,8 @@ public class EngineTests
     [TestCase("ort-cpu@local", "--ort-library")]
     public void List_VersionThatCannotBeHad_SaysWhy(string backend, string reason)
     {
-        var result = HostProgram.Run(_folder.Path, "--list", "--backends", backend, "--models", UserModels.Write(_folder, "good", UserModels.Onnx("Abs")));
+        var result = HostProgram.Run(
+            _folder.Path, "--list", "--backends", backend, "--models", UserModels.Write(_folder, "good", UserModels.Onnx("Abs")));
 
         Assert.That(result.Output, Does.Match($"unavailable: .*{reason}"));
     }
@@ -130,21 +141,25 @@ public class EngineTests
     [Test]
     public void List_OwnLibraryThatIsNone_SaysWhatItIs()
     {
-        Assert.That(List("--backends", "ort-cpu@local", "--ort-library", _folder.Write("libonnxruntime.so", "not a library")).Output, Does.Contain("expected a native library"));
+        Assert.That(List("--backends", "ort-cpu@local", "--ort-library", _folder.Write("libonnxruntime.so", "not a library")).Output,
+            Does.Contain("expected a native library"));
     }
 
     [Test]
     public void List_OwnLibraryOfAnotherArchitecture_SaysBoth()
     {
         // The package has the libraries of all platforms; the build laid one of them out, as a link to the file in the package folder.
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        var other = Path.Combine(packages, "microsoft.ml.onnxruntime", Flavours[0].Version.ToString(), "runtimes", "linux-arm64", "native", "libonnxruntime.so");
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var other = Path.Combine(
+            packages, "microsoft.ml.onnxruntime", Flavours[0].Version.ToString(), "runtimes", "linux-arm64", "native", "libonnxruntime.so");
         if (RuntimeCatalogue.PlatformRid != "linux-x64" || !File.Exists(other))
         {
             Assert.Ignore("needs linux-x64, and the package folder that the build used");
         }
 
-        Assert.That(List("--backends", "ort-cpu@local", "--ort-library", other).Output, Does.Contain("is built for arm64; this process is x64"));
+        Assert.That(
+            List("--backends", "ort-cpu@local", "--ort-library", other).Output, Does.Contain("is built for arm64; this process is x64"));
     }
 
     [Test]
@@ -155,7 +170,8 @@ public class EngineTests
         var library = Compile("libonnxruntime.so", "extern int needed; void* OrtGetApiBase(void) { return &needed; }", missing);
         File.Delete(missing);
 
-        Assert.That(List("--backends", "ort-cpu@local", "--ort-library", library).Output, Does.Contain("libonnxruntime.so needs libonnxruntime_needed.so, not found"));
+        Assert.That(List("--backends", "ort-cpu@local", "--ort-library", library).Output,
+            Does.Contain("libonnxruntime.so needs libonnxruntime_needed.so, not found"));
     }
 
     [TestCase("ort-cuda", "cublasLt")]
@@ -167,9 +183,11 @@ public class EngineTests
             Assert.Ignore("needs the CUDA provider (BENCH_GPU=nvidia dotnet build) on a machine without CUDA");
         }
 
-        var result = HostProgram.Run(_folder.Path, "--list", "--backends", backend, "--models", UserModels.Write(_folder, "good", UserModels.Onnx("Abs")));
+        var result = HostProgram.Run(
+            _folder.Path, "--list", "--backends", backend, "--models", UserModels.Write(_folder, "good", UserModels.Onnx("Abs")));
 
-        Assert.That(result.Output, Does.Match($@"unavailable: \S*onnxruntime_providers_\w+\S* needs .*{library}.* It needs an NVIDIA GPU with its driver, CUDA 13"));
+        Assert.That(result.Output, Does.Match(
+            $@"unavailable: \S*onnxruntime_providers_\w+\S* needs .*{library}.* It needs an NVIDIA GPU with its driver, CUDA 13"));
     }
 
     [Test]
@@ -178,7 +196,8 @@ public class EngineTests
     {
         var library = Compile("libonnxruntime.so", Engine("1.2.3", "return 0;"));
 
-        Assert.That(List("--backends", "ort-cpu@local", "--ort-library", library).Output, Does.Contain("ONNX Runtime 1.2.3 is older than the managed API"));
+        Assert.That(List("--backends", "ort-cpu@local", "--ort-library", library).Output,
+            Does.Contain("ONNX Runtime 1.2.3 is older than the managed API"));
     }
 
     [Test]
@@ -189,7 +208,8 @@ public class EngineTests
 
         var result = List("--backends", "ort-cpu,ort-cpu@local", "--ort-library", library);
 
-        Assert.That(result.Output, Does.Match("failed: .*ended the process with exit code 134.*engine on fire"), "an engine that is here and crashes is not merely absent");
+        Assert.That(result.Output, Does.Match("failed: .*ended the process with exit code 134.*engine on fire"),
+            "an engine that is here and crashes is not merely absent");
         Assert.That(result.Output, Does.Match(@"ort-cpu  .*\n +available: onnxruntime"));
     }
 
@@ -199,11 +219,13 @@ public class EngineTests
     {
         NeedsSoftwareDevice();
         var card = UserModels.Write(_folder, "good", UserModels.Onnx("Abs"));
-        string[] arguments = ["--profile", "smoke", "--models", card, "--backends", "ort-cpu,ort-webgpu", "--precisions", "fp32", "--usd-per-hour", "1", "--output", _folder.File("runs")];
+        string[] arguments = ["--profile", "smoke", "--models", card, "--backends", "ort-cpu,ort-webgpu", "--precisions", "fp32",
+            "--usd-per-hour", "1", "--output", _folder.File("runs")];
 
         var refused = HostProgram.Run(_folder.Path, arguments);
         Assert.That(refused.ExitCode, Is.EqualTo(4));
-        Assert.That(Cells().Single(cell => cell.Backend == "ort-webgpu").Reason, Does.Contain("stands in for a GPU").And.Contain("--allow-software-device"));
+        Assert.That(Cells().Single(cell => cell.Backend == "ort-webgpu").Reason,
+            Does.Contain("stands in for a GPU").And.Contain("--allow-software-device"));
         Directory.Delete(_folder.File("runs"), recursive: true);
 
         var result = HostProgram.Run(_folder.Path, [.. arguments, "--allow-software-device"]);
@@ -224,7 +246,8 @@ public class EngineTests
         NeedsSoftwareDevice();
         // The provider has no Hardmax: the whole network runs elsewhere.
         var card = UserModels.Write(_folder, "elsewhere", UserModels.Onnx("Hardmax"));
-        string[] arguments = ["--profile", "smoke", "--models", card, "--backends", "ort-cpu,ort-webgpu", "--precisions", "fp32", "--allow-software-device", "--output", _folder.File("runs")];
+        string[] arguments = ["--profile", "smoke", "--models", card, "--backends", "ort-cpu,ort-webgpu", "--precisions", "fp32",
+            "--allow-software-device", "--output", _folder.File("runs")];
 
         var refused = HostProgram.Run(_folder.Path, arguments);
         Assert.That(refused.ExitCode, Is.EqualTo(4));
@@ -256,7 +279,8 @@ public class EngineTests
 
     private List<CellFacts> Cells() => [.. new RunFolder(Directory.GetDirectories(_folder.File("runs")).Single()).ReadManifest().Cells];
 
-    // The head of ONNX Runtime's C API: https://github.com/microsoft/onnxruntime/blob/main/include/onnxruntime/core/session/onnxruntime_c_api.h.
+    // The head of ONNX Runtime's C API:
+    // https://github.com/microsoft/onnxruntime/blob/main/include/onnxruntime/core/session/onnxruntime_c_api.h.
     private static string Engine(string version, string getApi) => $$"""
         #include <stdio.h>
         #include <stdlib.h>
@@ -272,7 +296,11 @@ public class EngineTests
         var path = _folder.File(name);
         try
         {
-            using var compiler = Process.Start(new ProcessStartInfo("cc", ["-shared", "-fPIC", "-w", "-o", path, code, .. libraries.Select(Path.GetFileName).Select(library => $"-l:{library}"), $"-L{_folder.Path}"]) { RedirectStandardError = true })!;
+            using var compiler = Process.Start(new ProcessStartInfo("cc", ["-shared", "-fPIC", "-w", "-o", path, code,
+                .. libraries.Select(Path.GetFileName).Select(library => $"-l:{library}"), $"-L{_folder.Path}"])
+            {
+                RedirectStandardError = true,
+            })!;
             var error = compiler.StandardError.ReadToEnd();
             compiler.WaitForExit();
             Assert.That(compiler.ExitCode, Is.Zero, error);

@@ -25,7 +25,8 @@ public class FetchTests
     public void Fetch_RepositoryWithFeedsOfItsOwn_AsksThoseAndNoOthers()
     {
         _ = Directory.CreateDirectory(_folder.File("feed"));
-        _folder.Write("NuGet.config", """<configuration><packageSources><clear /><add key="company" value="feed" /></packageSources></configuration>""");
+        _folder.Write("NuGet.config",
+            """<configuration><packageSources><clear /><add key="company" value="feed" /></packageSources></configuration>""");
         var runtimes = new RuntimeCatalogue([_folder.File("runtimes"), _folder.File(Path.Combine("runtimes", "fetched"))], []);
 
         var problem = OrtFetcher.Fetch("99.0.0", "cpu", runtimes, CancellationToken.None);
@@ -41,17 +42,20 @@ public class FetchTests
         var runtimes = Below("src", "Bench.OnnxRuntime");
         foreach (var file in new[] { "package.json", "package-lock.json", ".npmrc" })
         {
-            File.Copy(Repository.File("src", "Bench.OnnxRuntime", "npm", file), Path.Combine(Directory.CreateDirectory(Path.Combine(runtimes.FetchFolder, "..", "..", "npm")).FullName, file));
+            File.Copy(Repository.File("src", "Bench.OnnxRuntime", "npm", file),
+                Path.Combine(Directory.CreateDirectory(Path.Combine(runtimes.FetchFolder, "..", "..", "npm")).FullName, file));
         }
 
         Assert.That(Fetch("1.30.0", "webgpu", runtimes), Is.Null);
         var flavour = RuntimeCatalogue.Find(runtimes.Folders, RuntimeCatalogue.PlatformRid).Flavours.Single();
-        Assert.That(flavour, Has.Property(nameof(Flavour.Package)).EqualTo("onnxruntime-node@1.30.0").And.Property(nameof(Flavour.IsFetched)).True);
+        Assert.That(
+            flavour, Has.Property(nameof(Flavour.Package)).EqualTo("onnxruntime-node@1.30.0").And.Property(nameof(Flavour.IsFetched)).True);
 
         // A lock file that pins other contents under the same version.
         var lockFile = Path.Combine(runtimes.FetchFolder, "..", "..", "npm", "package-lock.json");
         var pinned = System.Text.RegularExpressions.Regex.Replace(
-            File.ReadAllText(lockFile), "(\"node_modules/onnxruntime-node\": \\{\\s+\"version\": \"1.30.0\",\\s+\"integrity\": \"sha512-)....", "$1AAAA");
+            File.ReadAllText(lockFile),
+            "(\"node_modules/onnxruntime-node\": \\{\\s+\"version\": \"1.30.0\",\\s+\"integrity\": \"sha512-)....", "$1AAAA");
         File.WriteAllText(lockFile, pinned);
         Assert.That(Fetch("1.30.0", "webgpu", runtimes), Does.Contain("cannot be fetched").And.Contain("npm: "));
     }
@@ -65,7 +69,8 @@ public class FetchTests
 
         var result = HostProgram.Run(
             _folder.Path,
-            "--profile", "smoke", "--models", card, "--backends", string.Join(',', versions.Select(version => $"ort-cpu@{version}")), "--precisions", "fp32", "--output", _folder.File("runs"));
+            "--profile", "smoke", "--models", card, "--backends", string.Join(',', versions.Select(version => $"ort-cpu@{version}")),
+            "--precisions", "fp32", "--output", _folder.File("runs"));
 
         if (result.Output.Contains("NU1301", StringComparison.Ordinal))
         {
@@ -76,8 +81,10 @@ public class FetchTests
         var cells = new RunFolder(Directory.GetDirectories(_folder.File("runs")).Single()).ReadManifest().Cells;
         Assert.That(
             cells.Select(cell => (cell.Id, cell.Engine, cell.Status)),
-            Is.EqualTo(versions.Select(version => ($"good/ort-cpu@{version}/fp32/{Platform}", $"onnxruntime {version}", CellStatus.Measured))));
-        Assert.That(result.Output, Does.Contain("(reference)").And.Contain("| identical |"), "the first version is what the second is compared with");
+            Is.EqualTo(
+                versions.Select(version => ($"good/ort-cpu@{version}/fp32/{Platform}", $"onnxruntime {version}", CellStatus.Measured))));
+        Assert.That(result.Output, Does.Contain("(reference)").And.Contain("| identical |"),
+            "the first version is what the second is compared with");
     }
 
     private static string OrtDefault => RuntimeCatalogue.Find().Flavours.First(flavour => !flavour.IsFetched).Version.ToString();
@@ -91,7 +98,8 @@ public class FetchTests
     private static string? Fetch(string version, string provider, RuntimeCatalogue runtimes)
     {
         var problem = OrtFetcher.Fetch(version, provider, runtimes, CancellationToken.None);
-        if (new[] { "ENOTFOUND", "EAI_AGAIN", "ECONN", "cannot be started" }.Any(sign => problem?.Contains(sign, StringComparison.Ordinal) == true))
+        if (new[] { "ENOTFOUND", "EAI_AGAIN", "ECONN", "cannot be started" }
+            .Any(sign => problem?.Contains(sign, StringComparison.Ordinal) == true))
         {
             Assert.Ignore($"needs npm and its registry: {problem}");
         }

@@ -25,7 +25,15 @@ public class OptionsReaderTests
     public void Read_UnknownValues_ReportsAllOfThemTogether()
     {
         var options = Read(
-            Defaults with { Profile = "quick", Models = "resnet", Backends = "ort-abacus", Precisions = "fp8", Hardware = "abacus", UsdPerHour = "0,90" }, out var faults);
+            Defaults with
+            {
+                Profile = "quick",
+                Models = "resnet",
+                Backends = "ort-abacus",
+                Precisions = "fp8",
+                Hardware = "abacus",
+                UsdPerHour = "0,90",
+            }, out var faults);
 
         Assert.That(options, Is.Null);
         Assert.That(faults, Has.Count.EqualTo(6));
@@ -38,7 +46,8 @@ public class OptionsReaderTests
 
     [Test]
     public void Read_ListInAnyOrder_KeepsThatOfTheMatrix() =>
-        Assert.That(Read(Defaults with { Backends = "ort-cpu-unoptimized, ort-cpu" }, out _)!.Backends, Is.EqualTo(["ort-cpu", "ort-cpu-unoptimized"]));
+        Assert.That(Read(Defaults with { Backends = "ort-cpu-unoptimized, ort-cpu" }, out _)!.Backends,
+            Is.EqualTo(["ort-cpu", "ort-cpu-unoptimized"]));
 
     [Test]
     public void Read_Versions_StandWhereTheirBackendStands() => Assert.That(
@@ -62,8 +71,10 @@ public class OptionsReaderTests
     {
         var library = Runtimes.Flavours[0].LibraryPath;
 
-        Assert.That(Read(Defaults with { Backends = "ort-cpu", OrtLibrary = library }, out _)!.Backends, Is.EqualTo(["ort-cpu", "ort-cpu@local"]));
-        Assert.That(Read(Defaults with { Backends = "ort-webgpu@local", OrtLibrary = library }, out _)!.Backends, Is.EqualTo(["ort-webgpu@local"]));
+        Assert.That(
+            Read(Defaults with { Backends = "ort-cpu", OrtLibrary = library }, out _)!.Backends, Is.EqualTo(["ort-cpu", "ort-cpu@local"]));
+        Assert.That(
+            Read(Defaults with { Backends = "ort-webgpu@local", OrtLibrary = library }, out _)!.Backends, Is.EqualTo(["ort-webgpu@local"]));
         Assert.That(Read(Defaults with { OrtLibrary = "/nowhere/lib.so" }, out var faults), Is.Null);
         Assert.That(faults, Has.One.Contains("--ort-library: found no file /nowhere/lib.so"));
     }

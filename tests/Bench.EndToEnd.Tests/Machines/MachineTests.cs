@@ -44,11 +44,13 @@ public class MachineTests
     [TestCase("16M", 16777216)]
     [TestCase("", 0)]
     [TestCase("many", 0)]
-    public void ParseCacheSize_TextOfTheKernel_GivesBytes(string text, long expected) => Assert.That(MachineProbe.ParseCacheSize(text), Is.EqualTo(expected));
+    public void ParseCacheSize_TextOfTheKernel_GivesBytes(string text, long expected) =>
+        Assert.That(MachineProbe.ParseCacheSize(text), Is.EqualTo(expected));
 
     [TestCase("Büro_PC.local", "b-ro-pc-local")]
     [TestCase("___", "machine")]
-    public void SafeName_HostName_IsFitForAFolder(string name, string expected) => Assert.That(MachineProbe.SafeName(name), Is.EqualTo(expected));
+    public void SafeName_HostName_IsFitForAFolder(string name, string expected) =>
+        Assert.That(MachineProbe.SafeName(name), Is.EqualTo(expected));
 
     [Test]
     public void Read_ThisMachine_KnowsWhatEveryMachineHas()

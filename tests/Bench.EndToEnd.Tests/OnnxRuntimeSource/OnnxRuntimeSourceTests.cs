@@ -31,7 +31,8 @@ public class OnnxRuntimeSourceTests
 
         Assert.That(code, Is.Not.Zero);
         Assert.That(errors, Has.Count.EqualTo(1), output);
-        Assert.That(errors[0], Does.Contain($"do not serve Microsoft.ML.OnnxRuntime.Managed {ProjectCopy.Version}").And.Contain("dotnet nuget add source"));
+        Assert.That(errors[0],
+            Does.Contain($"do not serve Microsoft.ML.OnnxRuntime.Managed {ProjectCopy.Version}").And.Contain("dotnet nuget add source"));
     }
 
     [Test]
@@ -59,7 +60,8 @@ public class OnnxRuntimeSourceTests
 
         Assert.That(code, Is.Zero, string.Join('\n', errors));
         Assert.That(project.Flavours(rid).Select(flavour => string.Join(',', flavour.Providers)), Is.EqualTo(providers));
-        Assert.That(project.Flavours(rid).Select(flavour => (flavour.Source, flavour.Version.ToString())), Is.All.EqualTo(("nuget", ProjectCopy.Version)));
+        Assert.That(project.Flavours(rid).Select(flavour => (flavour.Source, flavour.Version.ToString())),
+            Is.All.EqualTo(("nuget", ProjectCopy.Version)));
         Assert.That(File.Exists(Path.Combine(project.Flavours(rid)[0].Folder, "ThirdPartyNotices.txt")), "notices travel with the library");
     }
 
@@ -76,7 +78,8 @@ public class OnnxRuntimeSourceTests
 
         Assert.That(code, Is.Zero, string.Join('\n', errors));
         var flavours = project.Flavours("win-x64");
-        Assert.That(flavours.Select(flavour => (string.Join(',', flavour.Providers), flavour.Version.ToString())), Is.EqualTo([("cpu", ProjectCopy.DirectMLVersion), ("cpu,directml", ProjectCopy.DirectMLVersion)]));
+        Assert.That(flavours.Select(flavour => (string.Join(',', flavour.Providers), flavour.Version.ToString())),
+            Is.EqualTo([("cpu", ProjectCopy.DirectMLVersion), ("cpu,directml", ProjectCopy.DirectMLVersion)]));
         Assert.That(File.Exists(Path.Combine(flavours[1].Folder, "DirectML.dll")), "DirectML itself lies beside it");
     }
 
@@ -90,7 +93,8 @@ public class OnnxRuntimeSourceTests
 
         Assert.That(code, Is.Not.Zero);
         Assert.That(errors, Has.Count.EqualTo(1), output);
-        Assert.That(errors[0], Does.Contain("do not serve Microsoft.ML.OnnxRuntime.DirectML").And.Contain("BENCH_DIRECTML").And.Contain("npm"));
+        Assert.That(
+            errors[0], Does.Contain("do not serve Microsoft.ML.OnnxRuntime.DirectML").And.Contain("BENCH_DIRECTML").And.Contain("npm"));
     }
 
     [Test]
@@ -98,7 +102,8 @@ public class OnnxRuntimeSourceTests
     {
         using var project = new ProjectCopy();
         project.AddOnnxRuntime(ProjectCopy.Version, "linux-x64");
-        project.Edit("Directory.Packages.props", text => text.Replace("<OnnxRuntimeHash>", "<OnnxRuntimeHash>another", StringComparison.Ordinal));
+        project.Edit(
+            "Directory.Packages.props", text => text.Replace("<OnnxRuntimeHash>", "<OnnxRuntimeHash>another", StringComparison.Ordinal));
 
         var (code, errors, _) = project.Build(Project, ["-p:OnnxRuntimeRid=linux-x64"]);
 
@@ -148,7 +153,8 @@ public class OnnxRuntimeSourceTests
         using var project = new ProjectCopy("Bench.Inference", "Bench.Models", "Bench.Arrays", "Bench.OpenVino");
         project.AllowPackagesOfThisMachine();
         project.AddOnnxRuntime(ProjectCopy.Version, RuntimeCatalogue.PlatformRid);
-        var api = Directory.GetFiles(Repository.File("src", "Bench.OpenVino", "bin"), "OpenVINO_CSharp_API.dll", SearchOption.AllDirectories)[0];
+        var api = Directory.GetFiles(
+            Repository.File("src", "Bench.OpenVino", "bin"), "OpenVINO_CSharp_API.dll", SearchOption.AllDirectories)[0];
         project.AddPackage("OpenVINO.CSharp.API", ProjectCopy.OpenVinoVersion, ("lib/net6.0/OpenVINO_CSharp_API.dll", api));
 
         var (code, errors, _) = project.Run("restore", "Bench.Inference", [], ("BENCH_OPENVINO", "nuget"));
@@ -179,7 +185,8 @@ public class OnnxRuntimeSourceTests
             .Where(folder => !folder.Contains("node_modules", StringComparison.Ordinal))
             .SelectMany(folder => Directory.GetFiles(folder, "*onnxruntime*", SearchOption.AllDirectories))
             .Where(file => Path.GetFileName(file) is var name
-                && (name.Contains(".so", StringComparison.Ordinal) || name.EndsWith(".dylib", StringComparison.Ordinal) || name == "onnxruntime.dll"));
+                && (name.Contains(".so", StringComparison.Ordinal)
+                    || name.EndsWith(".dylib", StringComparison.Ordinal) || name == "onnxruntime.dll"));
 
         Assert.That(copies, Is.Empty);
     }
@@ -190,6 +197,7 @@ public class OnnxRuntimeSourceTests
         using var folder = new TemporaryFolder();
 
         Assert.That(RuntimeCatalogue.InRepository(folder.Path), Is.Null, "a program that is moved finds only what lies beside it");
-        Assert.That(RuntimeCatalogue.InRepository(AppContext.BaseDirectory), Is.EqualTo(Repository.File("src", "Bench.OnnxRuntime", "runtimes")));
+        Assert.That(
+            RuntimeCatalogue.InRepository(AppContext.BaseDirectory), Is.EqualTo(Repository.File("src", "Bench.OnnxRuntime", "runtimes")));
     }
 }

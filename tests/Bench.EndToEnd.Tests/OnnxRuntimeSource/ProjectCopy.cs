@@ -5,7 +5,8 @@ using Bench.Inference.NativeRuntimes;
 
 namespace Bench.EndToEnd.Tests.OnnxRuntimeSource;
 
-/// <summary>The projects that know where engines come from, in a folder of their own, with one feed, empty at first, and a package folder of their own.</summary>
+/// <summary>The projects that know where engines come from, in a folder of their own, with one feed, empty at first, and a package
+/// folder of their own.</summary>
 internal sealed partial class ProjectCopy : IDisposable
 {
     /// <summary>As <c>Directory.Packages.props</c> has them.</summary>
@@ -39,14 +40,16 @@ internal sealed partial class ProjectCopy : IDisposable
 
     public string Folder(string name) => _folder.File(name);
 
-    public void Edit(string file, Func<string, string> edit) => File.WriteAllText(_folder.File(file), edit(File.ReadAllText(_folder.File(file))));
+    public void Edit(string file, Func<string, string> edit) =>
+        File.WriteAllText(_folder.File(file), edit(File.ReadAllText(_folder.File(file))));
 
     /// <summary>Packages that this machine has already may be used, beside those of the feed.</summary>
     public void AllowPackagesOfThisMachine()
     {
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        Edit("NuGet.config", text => text.Replace("<fallbackPackageFolders><clear />", $"""<fallbackPackageFolders><clear /><add key="here" value="{packages}" />""", StringComparison.Ordinal));
+        Edit("NuGet.config", text => text.Replace("<fallbackPackageFolders><clear />",
+            $"""<fallbackPackageFolders><clear /><add key="here" value="{packages}" />""", StringComparison.Ordinal));
     }
 
     public void AddPackage(string id, string version, params (string Entry, string File)[] files)
@@ -77,16 +80,21 @@ internal sealed partial class ProjectCopy : IDisposable
         AddPackage("Microsoft.ML.OnnxRuntime", version, [.. rids.Select(rid => (Native(rid), library))]);
         foreach (var rid in rids.Where(rid => rid.EndsWith("x64", StringComparison.Ordinal)))
         {
-            AddPackage(rid.StartsWith("win", StringComparison.Ordinal) ? "Microsoft.ML.OnnxRuntime.Gpu.Windows" : "Microsoft.ML.OnnxRuntime.Gpu.Linux", version, (Native(rid), library));
+            AddPackage(rid.StartsWith("win", StringComparison.Ordinal)
+                ? "Microsoft.ML.OnnxRuntime.Gpu.Windows"
+                : "Microsoft.ML.OnnxRuntime.Gpu.Linux", version, (Native(rid), library));
         }
     }
 
-    public static string Native(string rid) => $"runtimes/{rid}/native/{(rid.StartsWith("win", StringComparison.Ordinal) ? "onnxruntime.dll" : "libonnxruntime.so")}";
+    public static string Native(string rid) =>
+        $"runtimes/{rid}/native/{(rid.StartsWith("win", StringComparison.Ordinal) ? "onnxruntime.dll" : "libonnxruntime.so")}";
 
-    public (int Code, List<string> Errors, string Output) Build(string project, string[] arguments, params (string Name, string Value)[] variables) =>
-        Run("build", project, arguments, variables);
+    public (int Code, List<string> Errors, string Output) Build(
+        string project, string[] arguments, params (string Name, string Value)[] variables) =>
+            Run("build", project, arguments, variables);
 
-    public (int Code, List<string> Errors, string Output) Run(string verb, string project, string[] arguments, params (string Name, string Value)[] variables)
+    public (int Code, List<string> Errors, string Output) Run(
+        string verb, string project, string[] arguments, params (string Name, string Value)[] variables)
     {
         var start = new ProcessStartInfo("dotnet", [verb, _folder.File(Path.Combine("src", project)), .. arguments])
         {
@@ -110,7 +118,8 @@ internal sealed partial class ProjectCopy : IDisposable
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, [.. output.Split('\n').Where(line => line.Contains("error ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct()], output);
+        return (process.ExitCode, [.. output.Split('\n').Where(line => line.Contains("error ", StringComparison.Ordinal))
+            .Select(line => line.Trim()).Distinct()], output);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -123,7 +132,8 @@ internal sealed partial class ProjectCopy : IDisposable
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
 
-        foreach (var folder in Directory.GetDirectories(source).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj" or "node_modules" or "runtimes")))
+        foreach (var folder in Directory.GetDirectories(source)
+            .Where(folder => Path.GetFileName(folder) is not ("bin" or "obj" or "node_modules" or "runtimes")))
         {
             Copy(folder, Path.Combine(target, Path.GetFileName(folder)));
         }

@@ -23,21 +23,27 @@ internal sealed class Chromium : IAsyncDisposable
             Assert.Ignore($"needs a Chromium on the search path: {string.Join(", ", Names)}");
         }
 
-        var driver = typeof(Chromium).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "PlaywrightDriver").Value;
+        var driver = typeof(Chromium).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "PlaywrightDriver").Value;
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", driver);
         var playwright = await Playwright.CreateAsync();
-        return new Chromium(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = ["--no-sandbox"] }));
+        return new Chromium(
+            playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = ["--no-sandbox"] }));
     }
 
     /// <summary>Opens a file; whatever it complains of is collected.</summary>
     public async Task<(IPage Page, List<string> Complaints)> OpenAsync(string file, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await _browser.NewContextAsync(new() { ColorScheme = scheme, Offline = true, ViewportSize = new() { Width = 1400, Height = 900 } });
+        var context = await _browser.NewContextAsync(
+            new() { ColorScheme = scheme, Offline = true, ViewportSize = new() { Width = 1400, Height = 900 } });
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
         page.PageError += (_, error) => complaints.Add(error);
-        page.Request += (_, request) => complaints.AddRange(request.Url.StartsWith("file:", StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal) ? [] : [$"asked for {request.Url}"]);
+        page.Request += (_, request) => complaints.AddRange(
+            request.Url.StartsWith("file:", StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal)
+                ? []
+                : [$"asked for {request.Url}"]);
         await page.GotoAsync(new Uri(file).AbsoluteUri);
         return (page, complaints);
     }

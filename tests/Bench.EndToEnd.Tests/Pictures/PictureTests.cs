@@ -6,7 +6,8 @@ namespace Bench.EndToEnd.Tests.Pictures;
 public class PictureTests
 {
     private static readonly string Reference = Repository.File("artifacts", "reference");
-    private static readonly string[] Study = [.. Directory.GetDirectories(Path.Combine(Reference, "study-2019", "table1")).Order(StringComparer.Ordinal)];
+    private static readonly string[] Study = [.. Directory.GetDirectories(Path.Combine(Reference, "study-2019", "table1"))
+        .Order(StringComparer.Ordinal)];
 
     /// <summary>What the README shows is what is drawn today.</summary>
     [TestCase("study-2019")]
@@ -34,13 +35,16 @@ public class PictureTests
         var files = Directory.GetFiles(folder.File("new")).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
         Assert.That(code, Is.Zero, error);
         Assert.That(files.Keys, Is.EquivalentTo(
-            from model in new[] { "inceptionv3", "unet" } from kind in new[] { "decision", "pareto", "cost", "time", "latency" } select $"{model}-{kind}.svg"));
+            from model in new[] { "inceptionv3", "unet" }
+            from kind in new[] { "decision", "pareto", "cost", "time", "latency" }
+            select $"{model}-{kind}.svg"));
         foreach (var (name, svg) in files)
         {
             Assert.That(svg, Does.StartWith("<svg").And.Contain("prefers-color-scheme:dark"), name);
             Assert.That(svg, Does.Not.Contain("NaN").And.Not.Contain("undefined").And.Not.Contain("null"), name);
             Assert.That(svg, Does.Match(" in ms").Or.Contain("time limit in ms"), "units are on the axes");
-            Assert.That(Regex.Matches(svg, @" (?:d|transform|x|y|width|height)=""[^""]*\d\.\d{3,}"), Is.Empty, $"{name}: last digits differ between systems");
+            Assert.That(Regex.Matches(svg, @" (?:d|transform|x|y|width|height)=""[^""]*\d\.\d{3,}"),
+                Is.Empty, $"{name}: last digits differ between systems");
         }
 
         Assert.That(error, Does.Contain("Wrote "));
@@ -50,10 +54,12 @@ public class PictureTests
     public void Write_RunWithoutAPrice_DrawsTimesAlone()
     {
         using var folder = new TemporaryFolder();
-        var (code, _, _) = BenchProgram.Run("report", Path.Combine(Reference, "study-2019", "table2", "i5-4590s"), "--pictures", folder.Path, "--html", folder.File("page.html"));
+        var (code, _, _) = BenchProgram.Run("report", Path.Combine(Reference, "study-2019", "table2", "i5-4590s"),
+            "--pictures", folder.Path, "--html", folder.File("page.html"));
 
         Assert.That(code, Is.Zero);
-        Assert.That(Directory.GetFiles(folder.Path, "*.svg").Select(Path.GetFileName), Is.EquivalentTo(["inceptionv3-time.svg", "unet-time.svg"]));
+        Assert.That(
+            Directory.GetFiles(folder.Path, "*.svg").Select(Path.GetFileName), Is.EquivalentTo(["inceptionv3-time.svg", "unet-time.svg"]));
         Assert.That(File.ReadAllText(folder.File("page.html")), Does.Contain("Nothing is decided: ").And.Contain("has no price"));
     }
 
@@ -67,10 +73,12 @@ public class PictureTests
         var manifest = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(run, "run.json")))!.AsObject();
         manifest.Remove("usdPerHour");
         File.WriteAllText(folder.File("run/run.json"), manifest.ToJsonString());
-        var (code, _, error) = BenchProgram.Run("report", folder.File("run"), "--usd-per-hour", "20261122-123908-vm-7d05dc4/*unoptimized*=1", "--pictures", folder.File("pictures"));
+        var (code, _, error) = BenchProgram.Run("report", folder.File("run"),
+            "--usd-per-hour", "20261122-123908-vm-7d05dc4/*unoptimized*=1", "--pictures", folder.File("pictures"));
 
         Assert.That(code, Is.Zero, error);
-        var points = Regex.Matches(File.ReadAllText(folder.File("pictures/unet-cost.svg")), @"aria-label=""(mean|usd): [^;]*; label: ([^;]+);[^>]*translate\([^,]+,([0-9.]+)\)")
+        var points = Regex.Matches(File.ReadAllText(folder.File("pictures/unet-cost.svg")),
+            @"aria-label=""(mean|usd): [^;]*; label: ([^;]+);[^>]*translate\([^,]+,([0-9.]+)\)")
             .ToLookup(match => match.Groups[1].Value, match => (Label: match.Groups[2].Value, Row: match.Groups[3].Value));
         Assert.That((points["mean"].Count(), points["usd"].Count()), Is.EqualTo((4, 2)));
         Assert.That(points["usd"], Is.SubsetOf(points["mean"]));
@@ -92,11 +100,13 @@ public class PictureTests
         using var folder = new TemporaryFolder();
         var run = folder.File("run");
         Directory.CreateDirectory(run);
-        File.WriteAllText(Path.Combine(run, "run.json"), File.ReadAllText(Path.Combine(Study[0], "run.json")).Replace("inceptionv3", "../../broken", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(run, "run.json"),
+            File.ReadAllText(Path.Combine(Study[0], "run.json")).Replace("inceptionv3", "../../broken", StringComparison.Ordinal));
 
         BenchProgram.Run("report", run, "--pictures", folder.File("a/b"));
 
-        Assert.That(Directory.GetFiles(folder.Path, "*.svg", SearchOption.AllDirectories).Select(Path.GetDirectoryName).Distinct(), Is.EqualTo([folder.File("a/b")]));
+        Assert.That(Directory.GetFiles(folder.Path, "*.svg", SearchOption.AllDirectories).Select(Path.GetDirectoryName).Distinct(),
+            Is.EqualTo([folder.File("a/b")]));
         Assert.That(File.Exists(folder.File("a/b/______broken-time.svg")), Is.True);
     }
 
@@ -112,7 +122,8 @@ public class PictureTests
         var (code, _, error) = BenchProgram.Run("decide", run, "--pictures", folder.File("pictures"), "--html", folder.File("page.html"));
 
         Assert.That(code, Is.Zero, error);
-        Assert.That(Directory.GetFiles(folder.File("pictures"), "*-time.svg").Select(Path.GetFileName), Is.EquivalentTo(["net_a-time.svg", "net_a-2-time.svg"]));
+        Assert.That(Directory.GetFiles(folder.File("pictures"), "*-time.svg").Select(Path.GetFileName),
+            Is.EquivalentTo(["net_a-time.svg", "net_a-2-time.svg"]));
     }
 
     [Test]

@@ -8,7 +8,8 @@ namespace Bench.EndToEnd.Tests.Pictures;
 /// <summary>The page as a person uses it, in a real browser without a network.</summary>
 public class ReportPageTests
 {
-    private static readonly string[] Study = [.. Directory.GetDirectories(Repository.File("artifacts", "reference", "study-2019", "table1")).Order(StringComparer.Ordinal)];
+    private static readonly string[] Study = [.. Directory.GetDirectories(Repository.File("artifacts", "reference", "study-2019", "table1"))
+        .Order(StringComparer.Ordinal)];
     private TemporaryFolder _folder = null!;
 
     [SetUp]
@@ -27,12 +28,15 @@ public class ReportPageTests
         var chosen = section.Locator(".candidates tr.chosen td").First;
         var limit = section.Locator(".limit-ms");
 
-        await Expect(choice).ToContainTextAsync("Without a time limit: inceptionv3/openvino-cpu/fp32/linux-x64 on xeon, $1.68 per million images");
+        await Expect(choice)
+            .ToContainTextAsync("Without a time limit: inceptionv3/openvino-cpu/fp32/linux-x64 on xeon, $1.68 per million images");
         await limit.FillAsync("10");
         await limit.PressAsync("Enter");
-        await Expect(choice).ToContainTextAsync("Within 10 ms: inceptionv3/tensorrt/fp16/linux-x64 on v100, $2.88 per million images. It saves $1.16 (29 %) against inceptionv3/tensorrt/fp32/linux-x64 on v100");
+        await Expect(choice).ToContainTextAsync("Within 10 ms: inceptionv3/tensorrt/fp16/linux-x64 on v100, $2.88 per million images. "
+            + "It saves $1.16 (29 %) against inceptionv3/tensorrt/fp32/linux-x64 on v100");
         await Expect(chosen).ToHaveTextAsync("inceptionv3/tensorrt/fp16/linux-x64 on NVIDIA Tesla V100");
-        await Expect(section.Locator(".candidates tr", new() { HasText = "on Intel Xeon" }).Locator("td").Nth(8)).ToHaveTextAsync("infeasible");
+        await Expect(section.Locator(".candidates tr", new() { HasText = "on Intel Xeon" }).Locator("td").Nth(8))
+            .ToHaveTextAsync("infeasible");
 
         // By hand now: to the left end, where nothing is fast enough, and to the right one.
         var slider = (await section.Locator(".limit").BoundingBoxAsync())!;
@@ -70,7 +74,9 @@ public class ReportPageTests
                 await Expect(section.Locator(".choice")).ToContainTextAsync(expected);
                 await Expect(section.Locator(".candidates tbody td:nth-child(9)")).ToHaveTextAsync(decision["candidates"]!.AsArray()
                     .Select(candidate => (string)candidate!["cell"]! == expected ? "the choice"
-                        : candidate["objections"]!.AsArray().Count > 0 ? "not acceptable: " + string.Join("; ", candidate["objections"]!.AsArray().Select(objection => (string)objection!))
+                        : candidate["objections"]!.AsArray().Count > 0
+                            ? "not acceptable: "
+                                + string.Join("; ", candidate["objections"]!.AsArray().Select(objection => (string)objection!))
                         : (string)candidate["feasibility"]!).ToArray());
             }
         }
@@ -127,7 +133,8 @@ public class ReportPageTests
         var run = _folder.File("run");
         Directory.CreateDirectory(run);
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(Study[0], "run.json")))!;
-        const string Attack = "</script><img src=x onerror=\"document.title='broken'\">{{body}}[click](javascript:alert(1)) ![x](http://example.invalid/x.png) <http://example.invalid/>";
+        const string Attack = "</script><img src=x onerror=\"document.title='broken'\">{{body}}[click](javascript:alert(1)) "
+            + "![x](http://example.invalid/x.png) <http://example.invalid/>";
         manifest["machine"]!["name"] = Attack;
         manifest["models"]![0]!["title"] = Attack;
         manifest["hardware"] = null;
@@ -178,7 +185,8 @@ public class ReportPageTests
     private static async Task<List<double>> Column(ILocator table, int column)
     {
         var texts = await table.Locator($"tbody tr td:nth-child({column + 1})").AllTextContentsAsync();
-        return [.. texts.Where(text => char.IsAsciiDigit(text[0])).Select(text => double.Parse(text.TrimEnd('*'), System.Globalization.CultureInfo.InvariantCulture))];
+        return [.. texts.Where(text => char.IsAsciiDigit(text[0]))
+            .Select(text => double.Parse(text.TrimEnd('*'), System.Globalization.CultureInfo.InvariantCulture))];
     }
 
     /// <summary>Ten machines with two engines of long names each; times span more than a thousand, and each machine is a step.</summary>
@@ -208,7 +216,8 @@ public class ReportPageTests
         }
     }
 
-    private static string RealRun() => Directory.GetDirectories(Repository.File("artifacts", "reference")).Order(StringComparer.Ordinal).First();
+    private static string RealRun() =>
+        Directory.GetDirectories(Repository.File("artifacts", "reference")).Order(StringComparer.Ordinal).First();
 
     private string Write(string verb, params string[] runs)
     {

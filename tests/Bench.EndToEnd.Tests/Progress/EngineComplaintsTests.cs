@@ -7,7 +7,8 @@ public class EngineComplaintsTests
 {
     // As ONNX Runtime wrote it on a real GPU, with colours: 1,188 times in one run.
     private const string Plan =
-        "\u001b[1;31m2026-11-26 11:14:32.384232623 [E:onnxruntime:CSharpOnnxRuntime, cudnn_fe_call.cc:39 CudaErrString<cudnn_frontend::error_object>] "
+        "\u001b[1;31m2026-11-26 11:14:32.384232623 [E:onnxruntime:CSharpOnnxRuntime, "
+        + "cudnn_fe_call.cc:39 CudaErrString<cudnn_frontend::error_object>] "
         + "[cudnn_frontend] Error: No execution plans support the graph.\u001b[m";
 
     [Test]
@@ -20,7 +21,8 @@ public class EngineComplaintsTests
         }
 
         Assert.That(complaints.Of("cell"), Is.EqualTo(
-            [new Complaint("[E:onnxruntime:CSharpOnnxRuntime, cudnn_fe_call.cc:39 CudaErrString<cudnn_frontend::error_object>] [cudnn_frontend] Error: No execution plans support the graph.", 1188)]));
+            [new Complaint("[E:onnxruntime:CSharpOnnxRuntime, cudnn_fe_call.cc:39 CudaErrString<cudnn_frontend::error_object>] "
+                + "[cudnn_frontend] Error: No execution plans support the graph.", 1188)]));
         Assert.That(complaints.Total, Is.EqualTo((1188, 1)));
     }
 
@@ -33,7 +35,8 @@ public class EngineComplaintsTests
         complaints.Add("cell", "something else");
         complaints.Add("other", string.Empty);
 
-        Assert.That(complaints.Of("cell"), Is.EqualTo([new Complaint("W node Conv_12 at 0x7f00beef is slow", 2), new Complaint("something else", 1)]));
+        Assert.That(complaints.Of("cell"),
+            Is.EqualTo([new Complaint("W node Conv_12 at 0x7f00beef is slow", 2), new Complaint("something else", 1)]));
         Assert.That(complaints.Of("other"), Is.Empty);
     }
 

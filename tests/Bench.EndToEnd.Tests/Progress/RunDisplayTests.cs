@@ -10,7 +10,8 @@ public class RunDisplayTests
     private static readonly EndedLaunch[] Latest =
     [
         new("inceptionv3/ort-cpu/fp32/linux-x64", 1, 25.083, null),
-        new("unet/ort-cuda/fp16/linux-x64", 1, null, "the benchmark process ended with exit code 137; the last it said: out of memory [GPU 0]"),
+        new("unet/ort-cuda/fp16/linux-x64", 1, null,
+            "the benchmark process ended with exit code 137; the last it said: out of memory [GPU 0]"),
         new("unet/ort-cpu/fp32/linux-x64", 2, 0.1037, null),
     ];
 
@@ -34,7 +35,8 @@ public class RunDisplayTests
 
         console.Write(LiveRunDisplay.Render(State, Latest));
         console.WriteLine();
-        console.Write(LiveRunDisplay.Render(State with { LaunchesDone = 0, MeanMs = null, Inferences = (0, 141), Left = null, Complaints = default }, []));
+        console.Write(LiveRunDisplay.Render(
+            State with { LaunchesDone = 0, MeanMs = null, Inferences = (0, 141), Left = null, Complaints = default }, []));
 
         Golden.Match(console.Output, "tests", "Bench.EndToEnd.Tests", "Data", "golden", "progress-live.txt");
     }
@@ -47,7 +49,8 @@ public class RunDisplayTests
         for (var i = 0; i < Latest.Length; i++)
         {
             display.Show(State);
-            display.Ended(Latest[i], State with { LaunchesDone = 18 + i, Left = i == 0 ? TimeSpan.FromSeconds(3725) : TimeSpan.FromSeconds(9) });
+            display.Ended(
+                Latest[i], State with { LaunchesDone = 18 + i, Left = i == 0 ? TimeSpan.FromSeconds(3725) : TimeSpan.FromSeconds(9) });
         }
 
         Golden.Match(output.ToString(), "tests", "Bench.EndToEnd.Tests", "Data", "golden", "progress-plain.txt");

@@ -5,7 +5,8 @@ namespace Bench.EndToEnd.Tests.Progress;
 public class TimeLeftTests
 {
     [Test]
-    public void Estimate_NothingHasEnded_IsUnknown() => Assert.That(new TimeLeft(new Dictionary<string, int> { ["a"] = 3 }).Estimate(TimeSpan.Zero), Is.Null);
+    public void Estimate_NothingHasEnded_IsUnknown() =>
+        Assert.That(new TimeLeft(new Dictionary<string, int> { ["a"] = 3 }).Estimate(TimeSpan.Zero), Is.Null);
 
     [Test]
     public void Estimate_CellsOfDifferentLength_AddsEachAtItsOwn()

@@ -15,7 +15,8 @@ public class ToolTests
 
     private static readonly Lazy<string> Package = new(() =>
     {
-        _ = Run(Repository.Root, "dotnet", "pack", Repository.File("src", "Bench.Cli"), "-o", Folder.File("feed"), $"-p:PackageVersion={Version}", "--nologo", "-v", "quiet");
+        _ = Run(Repository.Root, "dotnet", "pack", Repository.File("src", "Bench.Cli"), "-o", Folder.File("feed"),
+            $"-p:PackageVersion={Version}", "--nologo", "-v", "quiet");
         return Directory.GetFiles(Folder.File("feed"), "*.nupkg").Single();
     });
 
@@ -28,11 +29,15 @@ public class ToolTests
     {
         var feed = Path.GetDirectoryName(Package.Value)!;
 
-        _ = Run(Folder.Path, "dotnet", "tool", "install", "Bench.Cli", "--tool-path", Folder.File("tools"), "--add-source", feed, "--version", Version);
+        _ = Run(Folder.Path, "dotnet", "tool", "install", "Bench.Cli", "--tool-path", Folder.File("tools"), "--add-source", feed,
+            "--version", Version);
 
         var bench = Folder.File(Path.Combine("tools", OperatingSystem.IsWindows() ? "bench.exe" : "bench"));
         Assert.That(Run(Folder.Path, bench, "paper"), Does.Contain("7 of 8 costs follow"));
-        Assert.That(Run(Folder.Path, bench, "report", Repository.File("artifacts", "reference", "20261122-123908-vm-7d05dc4"), "--pictures", Folder.File("pictures")), Is.Not.Empty);
+        Assert.That(
+            Run(Folder.Path, bench, "report", Repository.File("artifacts", "reference", "20261122-123908-vm-7d05dc4"),
+                "--pictures", Folder.File("pictures")),
+            Is.Not.Empty);
         Assert.That(Directory.GetFiles(Folder.File("pictures"), "*.svg"), Is.Not.Empty, "Vega travels with the tool");
     }
 
@@ -42,7 +47,8 @@ public class ToolTests
     {
         using var package = ZipFile.OpenRead(Package.Value);
 
-        Assert.That(package.Entries.Select(entry => entry.FullName), Has.Some.EqualTo("ThirdPartyNotices.txt").And.Some.EqualTo("README.md"));
+        Assert.That(
+            package.Entries.Select(entry => entry.FullName), Has.Some.EqualTo("ThirdPartyNotices.txt").And.Some.EqualTo("README.md"));
         foreach (var entry in package.Entries.Where(entry => entry.Name.StartsWith("Bench.", StringComparison.OrdinalIgnoreCase)))
         {
             using var stream = entry.Open();
@@ -54,7 +60,12 @@ public class ToolTests
 
     private static string Run(string folder, string command, params string[] arguments)
     {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -29,15 +29,19 @@ public class WindowsPublishTests
     public void Publish_WinX64_HasEveryNativeLibraryInItsFlavourFolder()
     {
         var runtimes = Path.Combine(Published.Value, "runtimes");
-        var flavours = Directory.GetDirectories(runtimes).ToDictionary(folder => Path.GetFileName(folder), folder => Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList());
+        var flavours = Directory.GetDirectories(runtimes).ToDictionary(folder => Path.GetFileName(folder),
+            folder => Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList());
         var expected = new Dictionary<string, string[]>
         {
-            ["onnxruntime-1.30.0-nuget-win-x64"] = ["LICENSE.txt", "ThirdPartyNotices.txt", "flavour.json", "onnxruntime.dll", "onnxruntime_providers_shared.dll"],
+            ["onnxruntime-1.30.0-nuget-win-x64"] = ["LICENSE.txt", "ThirdPartyNotices.txt", "flavour.json", "onnxruntime.dll",
+                "onnxruntime_providers_shared.dll"],
             ["onnxruntime-1.30.0-nuget-gpu-win-x64"] =
             [
-                "LICENSE.txt", "ThirdPartyNotices.txt", "flavour.json", "onnxruntime.dll", "onnxruntime_providers_cuda.dll", "onnxruntime_providers_shared.dll", "onnxruntime_providers_tensorrt.dll",
+                "LICENSE.txt", "ThirdPartyNotices.txt", "flavour.json", "onnxruntime.dll", "onnxruntime_providers_cuda.dll",
+                "onnxruntime_providers_shared.dll", "onnxruntime_providers_tensorrt.dll",
             ],
-            ["onnxruntime-1.30.0-npm-win-x64"] = ["DirectML.dll", "LICENSE.txt", "ThirdPartyNotices.txt", "dxcompiler.dll", "dxil.dll", "flavour.json", "onnxruntime.dll"],
+            ["onnxruntime-1.30.0-npm-win-x64"] = ["DirectML.dll", "LICENSE.txt", "ThirdPartyNotices.txt", "dxcompiler.dll", "dxil.dll",
+                "flavour.json", "onnxruntime.dll"],
         };
         Assert.That(flavours.Keys, Is.EquivalentTo(expected.Keys));
         foreach (var (name, files) in expected)
@@ -61,7 +65,8 @@ public class WindowsPublishTests
                 var library = NativeLibraryFile.Read(path);
                 Assert.That(library.Architecture, Is.EqualTo("x64"), path);
                 Assert.That(
-                    library.Needed.Where(name => ours.Any(own => name.StartsWith(own, StringComparison.OrdinalIgnoreCase)) && !File.Exists(Path.Combine(folder, name))), Is.Empty, path);
+                    library.Needed.Where(name => ours.Any(own => name.StartsWith(own, StringComparison.OrdinalIgnoreCase))
+                        && !File.Exists(Path.Combine(folder, name))), Is.Empty, path);
             }
         }
     }
@@ -69,7 +74,8 @@ public class WindowsPublishTests
     [Test]
     public void Publish_WinX64_CarriesModelsAndSourceAndNoPathOfThisMachine()
     {
-        Assert.That(Directory.GetFiles(Path.Combine(Published.Value, "models")).Select(Path.GetFileName), Is.EquivalentTo(["inceptionv3.json", "inceptionv3.safetensors", "unet.json", "unet.safetensors", "model-card.schema.json"]));
+        Assert.That(Directory.GetFiles(Path.Combine(Published.Value, "models")).Select(Path.GetFileName),
+            Is.EquivalentTo(["inceptionv3.json", "inceptionv3.safetensors", "unet.json", "unet.safetensors", "model-card.schema.json"]));
         using var source = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Published.Value, "source.json")));
         Assert.That(source.RootElement.GetProperty("commit").GetString(), Does.Match("^[0-9a-f]{40}$"));
         var here = System.Text.Encoding.UTF8.GetBytes(Repository.Root);
@@ -90,9 +96,11 @@ public class WindowsPublishTests
         var list = Wine(folder, "--list", "--models", card);
         Assert.That(list.Output, Does.Contain("good/ort-cpu/fp32/windows-x64"), list.Error);
         Assert.That(list.Output, Does.Match(@"ort-cpu  .*\n +available: onnxruntime"));
-        Assert.That(list.Output, Does.Match(@"ort-webgpu  .*\n +unavailable: .*adapter"), "there is no GPU under Wine, and the engine says so in its own words");
+        Assert.That(list.Output, Does.Match(@"ort-webgpu  .*\n +unavailable: .*adapter"),
+            "there is no GPU under Wine, and the engine says so in its own words");
 
-        string[] arguments = ["--profile", "smoke", "--models", $"{card},unet", "--backends", "ort-cpu", "--precisions", "fp32", "--usd-per-hour", "1"];
+        string[] arguments = ["--profile", "smoke", "--models", $"{card},unet", "--backends", "ort-cpu", "--precisions", "fp32",
+            "--usd-per-hour", "1"];
         var windows = Wine(folder, [.. arguments, "--output", folder.File("windows")]);
         var linux = HostProgram.Run(folder.Path, [.. arguments, "--output", folder.File("linux")]);
 
@@ -101,13 +109,16 @@ public class WindowsPublishTests
         Assert.That(windows.Output, Does.Contain("Measured under Wine").And.Contain("not comparable"));
         var (ours, theirs) = (Run(folder.File("linux")), Run(folder.File("windows")));
         var cells = theirs.ReadManifest().Cells;
-        Assert.That(cells.Select(cell => (cell.Id, cell.Status)), Is.EqualTo([("good/ort-cpu/fp32/windows-x64", CellStatus.Measured), ("unet/ort-cpu/fp32/windows-x64", CellStatus.Measured)]));
+        Assert.That(cells.Select(cell => (cell.Id, cell.Status)),
+            Is.EqualTo([("good/ort-cpu/fp32/windows-x64", CellStatus.Measured), ("unet/ort-cpu/fp32/windows-x64", CellStatus.Measured)]));
         Assert.That(cells, Has.All.Matches<CellFacts>(cell => cell!.NotComparable!.Contains("Wine", StringComparison.Ordinal)));
         Assert.That(theirs.ReadManifest().Machine.CompatibilityLayer, Does.StartWith("Wine "));
-        Assert.That(JsonSchemaCheck.Faults(Repository.File("src", "Bench.Analysis", "Runs", "run.schema.json"), File.ReadAllText(theirs.ManifestPath)), Is.Empty);
+        Assert.That(JsonSchemaCheck.Faults(
+            Repository.File("src", "Bench.Analysis", "Runs", "run.schema.json"), File.ReadAllText(theirs.ManifestPath)), Is.Empty);
         foreach (var (cell, tolerance) in ours.ReadManifest().Cells.Zip([0.0, 1e-4]))
         {
-            var found = NpyArray.Read(Path.Combine(theirs.Path, cell.Outputs!.Replace("linux-x64", "windows-x64", StringComparison.Ordinal))).ToSingles();
+            var found = NpyArray.Read(Path.Combine(
+                theirs.Path, cell.Outputs!.Replace("linux-x64", "windows-x64", StringComparison.Ordinal))).ToSingles();
             Assert.That(found, Is.EqualTo(NpyArray.Read(Path.Combine(ours.Path, cell.Outputs)).ToSingles()).Within(tolerance), cell.Id);
         }
     }
@@ -118,7 +129,11 @@ public class WindowsPublishTests
     {
         var folder = Shared.File("published-win-x64");
         // With DirectML and WebGPU, as Windows' users want it; where there is no npm the build says so.
-        var start = new ProcessStartInfo("dotnet", ["publish", Repository.File("benchmarks"), "-r", "win-x64", "-c", "Release", "-o", folder, "--nologo", "-v", "quiet"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "dotnet", ["publish", Repository.File("benchmarks"), "-r", "win-x64", "-c", "Release", "-o", folder, "--nologo", "-v", "quiet"])
+        {
+            RedirectStandardOutput = true,
+        };
         start.Environment["BENCH_WEBGPU"] = "npm";
         using var publish = Process.Start(start)!;
         var output = publish.StandardOutput.ReadToEnd();
@@ -136,11 +151,17 @@ public class WindowsPublishTests
         }
     }
 
-    private static HostProgram.Result Wine(TemporaryFolder folder, params string[] arguments) => Start(folder, "wine", [Path.Combine(Published.Value, "Bench.Benchmarks.exe"), .. arguments]);
+    private static HostProgram.Result Wine(TemporaryFolder folder, params string[] arguments) =>
+        Start(folder, "wine", [Path.Combine(Published.Value, "Bench.Benchmarks.exe"), .. arguments]);
 
     private static HostProgram.Result Start(TemporaryFolder folder, string command, params string[] arguments)
     {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["WINEPREFIX"] = Shared.File("wine-prefix");
         start.Environment["WINEDEBUG"] = "-all";
         // Wine maps memory twice in a way that .NET's protection of code pages does not survive.

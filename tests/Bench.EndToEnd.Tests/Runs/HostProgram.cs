@@ -27,7 +27,8 @@ internal static partial class HostProgram
 
     private static string Build()
     {
-        using var build = Process.Start(new ProcessStartInfo("dotnet", ["build", Repository.File("benchmarks"), "-c", "Release", "--nologo", "-v", "quiet"])
+        using var build = Process.Start(new ProcessStartInfo(
+            "dotnet", ["build", Repository.File("benchmarks"), "-c", "Release", "--nologo", "-v", "quiet"])
         {
             RedirectStandardOutput = true,
         })!;
@@ -74,8 +75,10 @@ internal static partial class HostProgram
         // A shell without job control starts background commands, such as a whole test run, with Ctrl-C ignored, and .NET respects that.
         private static bool IsIgnored(int signal)
         {
-            var mask = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)).Split('\t')[1];
-            return (ulong.Parse(mask, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture) & (1UL << (signal - 1))) != 0;
+            var mask = File.ReadLines("/proc/self/status")
+                .First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)).Split('\t')[1];
+            return (ulong.Parse(mask, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture)
+                & (1UL << (signal - 1))) != 0;
         }
 
         /// <summary>Waits for a benchmark process and stops it in its tracks, as an engine that hangs would.</summary>
@@ -96,10 +99,12 @@ internal static partial class HostProgram
         {
             for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromMinutes(2) && !HasEnded; Thread.Sleep(20))
             {
-                foreach (var folder in Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]) && Path.GetFileName(folder) != $"{except}"))
+                foreach (var folder in Directory.GetDirectories("/proc")
+                    .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]) && Path.GetFileName(folder) != $"{except}"))
                 {
                     if (Text(Path.Combine(folder, "cmdline")).Contains("\0launch\0", StringComparison.Ordinal)
-                        && Text(Path.Combine(folder, "stat")).Split(") ")[^1].Split(' ')[1] == process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                        && Text(Path.Combine(folder, "stat")).Split(") ")[^1].Split(' ')[1] == process.Id.ToString(
+                            System.Globalization.CultureInfo.InvariantCulture))
                     {
                         return int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture);
                     }

@@ -27,14 +27,16 @@ public class MatrixRunTests
         ];
 
         var result = HostProgram.Run(
-            folder.Path, "--profile", "smoke", "--models", string.Join(',', cards), "--backends", "ort-cpu", "--output", folder.File("runs"), "--usd-per-hour", "1");
+            folder.Path, "--profile", "smoke", "--models", string.Join(',', cards), "--backends", "ort-cpu",
+            "--output", folder.File("runs"), "--usd-per-hour", "1");
 
         Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
         var run = SingleRun(folder);
         var manifest = run.ReadManifest();
         var cells = manifest.Cells.ToDictionary(cell => cell.Id);
         Assert.That(manifest.Complete);
-        Assert.That(JsonSchemaCheck.Faults(Repository.File("src", "Bench.Analysis", "Runs", "run.schema.json"), File.ReadAllText(run.ManifestPath)), Is.Empty);
+        Assert.That(JsonSchemaCheck.Faults(
+            Repository.File("src", "Bench.Analysis", "Runs", "run.schema.json"), File.ReadAllText(run.ManifestPath)), Is.Empty);
 
         var good = cells[$"good/ort-cpu/fp32/{Platform}"];
         Assert.That(good.Status, Is.EqualTo(CellStatus.Measured), good.Reason);
@@ -54,9 +56,11 @@ public class MatrixRunTests
         AssertFailed(cells, "empty", "holds no image");
         AssertFailed(cells, "broken", "model-card.schema.json");
         Assert.That(result.Output, Does.Contain("8 of 14 cells failed"));
-        Assert.That(result.Output, Does.Contain("holds no image").And.Contain("model-card.schema.json"), "models that could not be prepared keep their rows");
+        Assert.That(result.Output, Does.Contain("holds no image").And.Contain("model-card.schema.json"),
+            "models that could not be prepared keep their rows");
         Assert.That(
-            Directory.GetFileSystemEntries(run.Path).Select(Path.GetFileName), Is.EquivalentTo(["bdn", "outputs", "report.json", "report.md", "run.json"]));
+            Directory.GetFileSystemEntries(run.Path).Select(Path.GetFileName),
+            Is.EquivalentTo(["bdn", "outputs", "report.json", "report.md", "run.json"]));
     }
 
     [Test]
@@ -65,10 +69,12 @@ public class MatrixRunTests
         using var folder = new TemporaryFolder();
         var card = UserModels.Write(folder, "chatty", UserModels.Onnx("Abs", unused: "left_over"));
 
-        var result = HostProgram.Run(folder.Path, "--profile", "smoke", "--models", card, "--filter", "*/ort-cpu/fp32/*", "--artifacts", folder.File("runs"), "--exporters", "csv");
+        var result = HostProgram.Run(folder.Path, "--profile", "smoke", "--models", card, "--filter", "*/ort-cpu/fp32/*",
+            "--artifacts", folder.File("runs"), "--exporters", "csv");
 
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
-        var complaint = SingleRun(folder).ReadManifest().Cells.Single().Complaints.Single(found => found.Text.Contains("left_over", StringComparison.Ordinal));
+        var complaint = SingleRun(folder).ReadManifest().Cells.Single()
+            .Complaints.Single(found => found.Text.Contains("left_over", StringComparison.Ordinal));
         Assert.That(complaint.Count, Is.GreaterThanOrEqualTo(3), "at least once in each launch");
         Assert.That(complaint.Text, Does.StartWith("[W:onnxruntime"));
         Assert.That(result.Output.Split("left_over"), Has.Length.EqualTo(2), "said once");
@@ -82,7 +88,8 @@ public class MatrixRunTests
         using var folder = new TemporaryFolder();
         var card = UserModels.Write(folder, "good", UserModels.Onnx("Abs"));
 
-        var result = HostProgram.Run(folder.Path, "--models", card, "--backends", "ort-cpu", "--filter", "*/int8/*", "--output", folder.File("runs"));
+        var result = HostProgram.Run(
+            folder.Path, "--models", card, "--backends", "ort-cpu", "--filter", "*/int8/*", "--output", folder.File("runs"));
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Error, Does.Contain("found no cell that matches '*/int8/*'; there are good/ort-cpu/fp32/"));
@@ -105,9 +112,11 @@ public class MatrixRunTests
     public void Run_BenchmarkProcessCrashes_LosesOnlyItsCell()
     {
         using var folder = new TemporaryFolder();
-        var cards = $"{UserModels.Write(folder, "first", UserModels.Onnx("Abs"))},{UserModels.Write(folder, "second", UserModels.Onnx("Neg"))}";
+        var cards =
+            $"{UserModels.Write(folder, "first", UserModels.Onnx("Abs"))},{UserModels.Write(folder, "second", UserModels.Onnx("Neg"))}";
         var running = HostProgram.Start(
-            folder.Path, "--profile", "smoke", "--models", cards, "--backends", "ort-cpu", "--precisions", "fp32", "--output", folder.File("runs"));
+            folder.Path, "--profile", "smoke", "--models", cards, "--backends", "ort-cpu", "--precisions", "fp32",
+            "--output", folder.File("runs"));
 
         running.CrashBenchmarkProcess();
         var result = running.Wait();
@@ -125,7 +134,8 @@ public class MatrixRunTests
         using var folder = new TemporaryFolder();
         var cards = string.Join(',', Enumerable.Range(0, 4).Select(i => UserModels.Write(folder, $"model{i}", UserModels.Onnx("Abs"))));
         var running = HostProgram.Start(
-            folder.Path, "--profile", "default", "--models", cards, "--backends", "ort-cpu", "--precisions", "fp32", "--output", folder.File("runs"));
+            folder.Path, "--profile", "default", "--models", cards, "--backends", "ort-cpu", "--precisions", "fp32",
+            "--output", folder.File("runs"));
 
         var first = running.WaitForBenchmarkProcess();
         var second = running.WaitForBenchmarkProcess(except: first);

@@ -15,11 +15,13 @@ internal static class UserModels
         var node = (byte[])[.. Text(1, "x"), .. Text(2, "y"), .. Text(4, operation)];
         // A number that no node uses, of which ONNX Runtime complains.
         byte[] initializer = unused is null ? [] : Field(5, [0x08, 1, 0x10, 1, .. Text(8, unused), .. Field(9, 0, 0, 0, 0)]);
-        var graph = (byte[])[.. Field(1, node), .. Text(2, "tiny"), .. initializer, .. Field(11, [.. Text(1, "x"), .. type]), .. Field(12, [.. Text(1, "y"), .. type])];
+        var graph = (byte[])[.. Field(1, node), .. Text(2, "tiny"), .. initializer, .. Field(11, [.. Text(1, "x"), .. type]),
+            .. Field(12, [.. Text(1, "y"), .. type])];
         return [0x08, 8, .. Field(7, graph), .. Field(8, [.. Text(1, string.Empty), 0x10, 17])];
     }
 
-    /// <summary>Writes a model and gives the path of its card. The network's answer is the larger of two numbers; through <c>Abs</c> it is right for three images of four.</summary>
+    /// <summary>Writes a model and gives the path of its card. The network's answer is the larger of two numbers;
+    /// through <c>Abs</c> it is right for three images of four.</summary>
     public static string Write(TemporaryFolder folder, string id, byte[] onnx, string shape = "[1, 2]", NpyArray? inputs = null)
     {
         folder.Write(id + ".onnx", onnx);

@@ -14,7 +14,8 @@ public partial class UsageTests
     private static IEnumerable<string> Verbs => Bench.Cli.BenchCommand.Create().Subcommands.Select(verb => verb.Name);
 
     [Test]
-    public void Help_OfBench_IsAsStored() => Golden.Match(Invariant(BenchProgram.Run("--help").Output), "tests", "Bench.EndToEnd.Tests", "Data", "golden", "bench-help.txt");
+    public void Help_OfBench_IsAsStored() => Golden.Match(
+        Invariant(BenchProgram.Run("--help").Output), "tests", "Bench.EndToEnd.Tests", "Data", "golden", "bench-help.txt");
 
     [TestCaseSource(nameof(Verbs))]
     public void Help_OfEveryVerb_BeginsWithExamplesAndNamesEveryValue(string verb)
@@ -49,7 +50,8 @@ public partial class UsageTests
 
     [TestCase("deicde", "Found 'deicde', which is no command. Did you mean 'decide'? See bench --help.")]
     [TestCase("gate a b --contol x", "Found '--contol', which is no option of gate. Did you mean '--control'? See bench gate --help.")]
-    [TestCase("compare --threshhold=3% a b", "Found '--threshhold=3%', which is no option of compare. Did you mean '--threshold'? See bench compare --help.")]
+    [TestCase("compare --threshhold=3% a b",
+        "Found '--threshhold=3%', which is no option of compare. Did you mean '--threshold'? See bench compare --help.")]
     [TestCase("abacus", "Found 'abacus', which is no command. See bench --help.")]
     [TestCase("decide", "Required argument 'RUN' missing for command: 'decide'. See bench decide --help.")]
     public void Run_WrongWord_SaysWhatWasMeant(string arguments, string expected)
@@ -74,7 +76,8 @@ public partial class UsageTests
 
     [Test]
     public void Hints_AreOfNoOptionThatBenchHas() =>
-        Assert.That(BenchmarkDotNetWords.Hints.Keys.Intersect(Host.Options.SelectMany(option => option.Aliases.Append(option.Name))), Is.Empty);
+        Assert.That(
+            BenchmarkDotNetWords.Hints.Keys.Intersect(Host.Options.SelectMany(option => option.Aliases.Append(option.Name))), Is.Empty);
 
     [TestCase("--filter a b --exporters csv html --artifacts x")]
     [TestCase("-f a -e csv -a x")]
@@ -85,13 +88,16 @@ public partial class UsageTests
     [TestCase("reprot", "report")]
     [TestCase("x", null)]
     [TestCase("completely", null)]
-    public void Suggestion_Word_IsTheNearestOrNone(string word, string? expected) => Assert.That(Suggestion.For(word, Verbs), Is.EqualTo(expected));
+    public void Suggestion_Word_IsTheNearestOrNone(string word, string? expected) =>
+        Assert.That(Suggestion.For(word, Verbs), Is.EqualTo(expected));
 
     [Test]
-    public void Suggestion_OfAnythingToItself_IsItself([ValueSource(nameof(Verbs))] string verb) => Assert.That(Suggestion.For(verb, Verbs), Is.EqualTo(verb));
+    public void Suggestion_OfAnythingToItself_IsItself([ValueSource(nameof(Verbs))] string verb) =>
+        Assert.That(Suggestion.For(verb, Verbs), Is.EqualTo(verb));
 
     // The program is called otherwise where a test calls it.
-    private static string Invariant(string help) => help.ReplaceLineEndings("\n").Replace(RootCommand.ExecutableName, "PROGRAM", StringComparison.Ordinal);
+    private static string Invariant(string help) =>
+        help.ReplaceLineEndings("\n").Replace(RootCommand.ExecutableName, "PROGRAM", StringComparison.Ordinal);
 
     [GeneratedRegex(@"--([a-z-]+) <\1>")]
     private static partial Regex DoubledName();

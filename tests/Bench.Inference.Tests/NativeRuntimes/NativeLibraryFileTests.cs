@@ -8,7 +8,8 @@ public class NativeLibraryFileTests
 {
     // The package has the libraries of every platform.
     private static readonly string Package = Path.Combine(
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
         "microsoft.ml.onnxruntime",
         "1.30.0",
         "runtimes",
@@ -16,7 +17,8 @@ public class NativeLibraryFileTests
 
     private static IEnumerable<string> Libraries =>
     [
-        .. RuntimeCatalogue.Find().Flavours.SelectMany(flavour => Directory.GetFiles(flavour.Folder, "*.so*").Concat(Directory.GetFiles(flavour.Folder, "*.dll"))),
+        .. RuntimeCatalogue.Find().Flavours.SelectMany(flavour => Directory.GetFiles(flavour.Folder, "*.so*")
+            .Concat(Directory.GetFiles(flavour.Folder, "*.dll"))),
         .. Directory.Exists(Package) ? Directory.GetFiles(Package, "*.dll", SearchOption.AllDirectories) : [],
     ];
 
@@ -34,7 +36,8 @@ public class NativeLibraryFileTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.That(() => NativeLibraryFile.Read(folder.Write("a.so", "not a library")), Throws.TypeOf<FormatException>().With.Message.Contains("expected a native library"));
+        Assert.That(() => NativeLibraryFile.Read(folder.Write("a.so", "not a library")),
+            Throws.TypeOf<FormatException>().With.Message.Contains("expected a native library"));
         Assert.That(() => NativeLibraryFile.Read(folder.Write("b.so", string.Empty)), Throws.TypeOf<FormatException>());
     }
 
@@ -73,11 +76,13 @@ public class NativeLibraryFileTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("objdump", ["-p", path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("objdump", ["-p", path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             _ = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return [.. output.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("NEEDED", StringComparison.Ordinal) || line.StartsWith("DLL Name:", StringComparison.Ordinal))
+            return [.. output.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("NEEDED", StringComparison.Ordinal)
+                || line.StartsWith("DLL Name:", StringComparison.Ordinal))
                 .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1])];
         }
         catch (System.ComponentModel.Win32Exception)

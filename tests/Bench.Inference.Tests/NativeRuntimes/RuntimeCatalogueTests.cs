@@ -17,7 +17,8 @@ public class RuntimeCatalogueTests
 
         var catalogue = RuntimeCatalogue.Find([folder.Path, "/nowhere"], "linux-x64");
 
-        Assert.That(catalogue.Flavours.Select(flavour => flavour.Name), Is.EqualTo(["onnxruntime-1.30.0-linux-x64", "onnxruntime-1.9.0-linux-x64"]));
+        Assert.That(catalogue.Flavours.Select(flavour => flavour.Name),
+            Is.EqualTo(["onnxruntime-1.30.0-linux-x64", "onnxruntime-1.9.0-linux-x64"]));
         Assert.That(catalogue.Flavours[0].LibraryPath, Is.EqualTo(Path.Combine(folder.Path, "onnxruntime-1.30.0-linux-x64", "lib.so")));
     }
 
@@ -58,7 +59,8 @@ public class RuntimeCatalogueTests
 
         Assert.That(catalogue.Choose("onnxruntime", "webgpu", null, new Version(1, 30, 0))!.Version, Is.EqualTo(new Version(1, 30, 0)));
         Assert.That(catalogue.Choose("onnxruntime", "webgpu", "1.31.0", new Version(1, 30, 0))!.Version, Is.EqualTo(new Version(1, 31, 0)));
-        Assert.That(catalogue.Choose("onnxruntime", "webgpu", null, new Version(1, 29, 0)), Is.Null, "versions are never mixed by themselves");
+        Assert.That(
+            catalogue.Choose("onnxruntime", "webgpu", null, new Version(1, 29, 0)), Is.Null, "versions are never mixed by themselves");
     }
 
     private static void Add(TemporaryFolder folder, string name, string version, string rid, params string[] providers)

@@ -14,7 +14,8 @@ public class BuiltInModelTests
     private static readonly RuntimeCatalogue Runtimes = TestRuntimes.Find();
     private static readonly string Cache = Repository.File("models", ".cache");
 
-    /// <summary>PyTorch's outputs for the same stored weights (models/training/reference.py). Tolerance: float32 sums in another order.</summary>
+    /// <summary>PyTorch's outputs for the same stored weights (models/training/reference.py). Tolerance:
+    /// float32 sums in another order.</summary>
     [TestCase("inceptionv3", true)]
     [TestCase("inceptionv3", false)]
     [TestCase("unet", true)]
@@ -44,9 +45,11 @@ public class BuiltInModelTests
         var expected = NpyArray.Read(Repository.File("tests", "Bench.Inference.Tests", "Data", name + ".npy"));
         var model = new TestModel(name);
         using var session = Load(model, Precision.Fp16, optimised: true);
-        var effective = BackendCatalogue.Find("ort-cpu", Runtimes)!.Inspect(model.Request(Precision.Fp16), model.Input(0)).EffectivePrecision;
+        var effective = BackendCatalogue.Find("ort-cpu", Runtimes)!
+            .Inspect(model.Request(Precision.Fp16), model.Input(0)).EffectivePrecision;
 
-        Assert.That(model.Run(session, 0), Is.EqualTo(expected.ToSingles()[..(expected.Count / expected.Shape[0])]).Within(effective == "fp32" ? 5e-4f : 0.1f));
+        Assert.That(model.Run(session, 0),
+            Is.EqualTo(expected.ToSingles()[..(expected.Count / expected.Shape[0])]).Within(effective == "fp32" ? 5e-4f : 0.1f));
     }
 
     [TestCase("inceptionv3", 0.85, 0.99)]
@@ -69,7 +72,8 @@ public class BuiltInModelTests
         using var folder = new TemporaryFolder();
         var network = name == "unet" ? UNet.Describe() : InceptionV3.Describe(10);
         var weights = Quantise(Repository.File("models", name + ".safetensors"), bits);
-        var path = folder.Write("coarse.onnx", OnnxExporter.Export(network, SafetensorsFile.Parse(weights, "coarse"), Precision.Fp32, "logits"));
+        var path = folder.Write(
+            "coarse.onnx", OnnxExporter.Export(network, SafetensorsFile.Parse(weights, "coarse"), Precision.Fp32, "logits"));
         using var coarse = BackendCatalogue.Find("ort-cpu", Runtimes)!.Load(model.Request(Precision.Fp32) with { ModelPath = path });
 
         Assert.That(model.Metric(coarse, count), Is.LessThan(model.Metric(whole, count) - 0.05));
@@ -108,7 +112,8 @@ public class BuiltInModelTests
         var file = File.ReadAllBytes(path);
         var weights = SafetensorsFile.Parse(file, path);
         var levels = (1 << (bits - 1)) - 1;
-        foreach (var (name, shape) in (path.Contains("unet", StringComparison.Ordinal) ? UNet.Describe() : InceptionV3.Describe(10)).WeightShapes.Where(w => w.Shape.Length > 1))
+        foreach (var (name, shape) in (path.Contains("unet", StringComparison.Ordinal) ? UNet.Describe() : InceptionV3.Describe(10))
+            .WeightShapes.Where(w => w.Shape.Length > 1))
         {
             // The bytes that Get returns are those of the file.
             var values = MemoryMarshal.Cast<byte, Half>(MemoryMarshal.AsMemory(weights.Get(name, shape)).Span);

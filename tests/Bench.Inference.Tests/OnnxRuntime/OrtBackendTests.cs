@@ -106,7 +106,8 @@ public class OrtBackendTests
     public void Load_OtherShapeThanTheCards_SaysBoth()
     {
         using var folder = new TemporaryFolder();
-        var request = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))) with { InputShape = [1, 3, 5, 5] };
+        var request =
+            TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))) with { InputShape = [1, 3, 5, 5] };
 
         Assert.That(
             () => Backend.Load(request),
@@ -119,7 +120,8 @@ public class OrtBackendTests
         using var folder = new TemporaryFolder();
         var request = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))) with { OutputName = "z" };
 
-        Assert.That(() => Backend.Load(request), Throws.TypeOf<InferenceException>().With.Message.Contains("found output y").And.Message.Contains("'z'"));
+        Assert.That(() => Backend.Load(request),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("found output y").And.Message.Contains("'z'"));
     }
 
     [Test]
@@ -139,7 +141,8 @@ public class OrtBackendTests
         using var folder = new TemporaryFolder();
         using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
 
-        Assert.That(() => session.Bind(new float[5]), Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
+        Assert.That(() => session.Bind(new float[5]),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
     }
 
     [Test]
@@ -173,7 +176,8 @@ public class OrtBackendTests
 
     [Test]
     public void Parse_EmptyProfile_IsNoProofOfAnything() =>
-        Assert.That(() => OrtProfile.Parse("[]"u8.ToArray(), "CUDAExecutionProvider"), Throws.TypeOf<InferenceException>().With.Message.Contains("names no node"));
+        Assert.That(() => OrtProfile.Parse("[]"u8.ToArray(), "CUDAExecutionProvider"),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("names no node"));
 
     [TestCase("ort-cuda")]
     [TestCase("ort-tensorrt")]

@@ -46,8 +46,10 @@ public class WebGpuTests
     public void Run_SmallUNet_GivesWhatTheCpuProviderGives()
     {
         var network = UNet.Describe(size: 32, width: 4);
-        var file = ModelFiles.Write(network, RandomWeights.For(network, 5), ModelFormat.Onnx, Precision.Fp32, "logits", _folder.File("unet.onnx"));
-        var request = new SessionRequest(file.Path, file.Sha256, Precision.Fp32, "input", [1, 1, 32, 32], "logits", [1, 1, 32, 32], 2, _folder.Path);
+        var file = ModelFiles.Write(
+            network, RandomWeights.For(network, 5), ModelFormat.Onnx, Precision.Fp32, "logits", _folder.File("unet.onnx"));
+        var request = new SessionRequest(
+            file.Path, file.Sha256, Precision.Fp32, "input", [1, 1, 32, 32], "logits", [1, 1, 32, 32], 2, _folder.Path);
         var random = new Random(7);
         var image = Enumerable.Range(0, 32 * 32).Select(_ => (float)((random.NextDouble() * 2) - 1)).ToArray();
 
@@ -57,7 +59,8 @@ public class WebGpuTests
         Assert.That(found.Zip(expected, (a, b) => Math.Abs(a - b)).Max(), Is.LessThan(1e-4));
         Assert.That(expected.Max() - expected.Min(), Is.GreaterThan(0.1), "outputs that hardly differ would prove nothing");
         Assert.That(facts.Device, Is.Not.Empty);
-        Assert.That(facts.IsSoftwareDevice, Is.EqualTo(facts.Device!.Contains("SwiftShader", StringComparison.Ordinal) || facts.Device.Contains("llvmpipe", StringComparison.Ordinal)));
+        Assert.That(facts.IsSoftwareDevice, Is.EqualTo(facts.Device!.Contains("SwiftShader", StringComparison.Ordinal)
+            || facts.Device.Contains("llvmpipe", StringComparison.Ordinal)));
         var profile = WebGpu.Inspect(request, image);
         Assert.That(profile.NodesElsewhere, Is.Empty);
         Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32"));
@@ -75,7 +78,8 @@ public class WebGpuTests
 
         var profile = WebGpu.Inspect(request, [1, 2, 3, 4]);
 
-        Assert.That(profile.NodesElsewhere, Has.Some.Matches<NodeGroup>(node => node is { Operator: "MatMul", Provider: "CPUExecutionProvider", Count: 1 }));
+        Assert.That(profile.NodesElsewhere,
+            Has.Some.Matches<NodeGroup>(node => node is { Operator: "MatMul", Provider: "CPUExecutionProvider", Count: 1 }));
         Assert.That(profile.Fallback("ort-webgpu"), Does.Contain("1 MatMul on CPUExecutionProvider").And.Contain("--allow-fallback"));
     }
 
@@ -98,7 +102,13 @@ public class WebGpuTests
         // 4 GiB in between.
         var request = Request(TwoByTwo(
             new NodeProto { OpType = "Expand", Input = { "x", "large" }, Output = { "huge" } },
-            new NodeProto { OpType = "ReduceMax", Input = { "huge" }, Output = { "y" }, Attribute = { Integers("axes", 0, 1), Integer("keepdims", 0) } }));
+            new NodeProto
+            {
+                OpType = "ReduceMax",
+                Input = { "huge" },
+                Output = { "y" },
+                Attribute = { Integers("axes", 0, 1), Integer("keepdims", 0) },
+            }));
 
         Assert.That(
             () => Run(WebGpu, request, [1, 2, 3, 4], out _),
@@ -120,8 +130,20 @@ public class WebGpuTests
     private static byte[] TwoByTwo(params NodeProto[] nodes)
     {
         var graph = new GraphProto { Name = "tiny", Input = { TinyModel.Value("x", [2, 2]) }, Output = { TinyModel.Value("y", [2, 2]) } };
-        graph.Initializer.Add(new TensorProto { Name = "w", DataType = 11, Dims = { 2, 2 }, RawData = ByteString.CopyFrom([.. new[] { 1.0, 2, 3, 4 }.SelectMany(BitConverter.GetBytes)]) });
-        graph.Initializer.Add(new TensorProto { Name = "large", DataType = 7, Dims = { 4 }, RawData = ByteString.CopyFrom([.. new[] { 16384L, 16384, 2, 2 }.SelectMany(BitConverter.GetBytes)]) });
+        graph.Initializer.Add(new TensorProto
+        {
+            Name = "w",
+            DataType = 11,
+            Dims = { 2, 2 },
+            RawData = ByteString.CopyFrom([.. new[] { 1.0, 2, 3, 4 }.SelectMany(BitConverter.GetBytes)]),
+        });
+        graph.Initializer.Add(new TensorProto
+        {
+            Name = "large",
+            DataType = 7,
+            Dims = { 4 },
+            RawData = ByteString.CopyFrom([.. new[] { 16384L, 16384, 2, 2 }.SelectMany(BitConverter.GetBytes)]),
+        });
         graph.Node.AddRange(nodes);
         return new ModelProto { IrVersion = 8, OpsetImport = { new OperatorSetIdProto { Version = 17 } }, Graph = graph }.ToByteArray();
     }
@@ -133,5 +155,6 @@ public class WebGpuTests
         return attribute;
     }
 
-    private static AttributeProto Integer(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    private static AttributeProto Integer(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 }

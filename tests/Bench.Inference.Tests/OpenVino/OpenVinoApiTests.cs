@@ -9,8 +9,10 @@ public class OpenVinoApiTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static string Signatures => Directory.GetFiles(Repository.File("src", "Bench.OpenVino", "bin"), OpenVinoLibrary.ApiAssembly + ".dll", SearchOption.AllDirectories)
-        .Where(path => !Path.GetFileName(Path.GetDirectoryName(path)!).StartsWith("ref", StringComparison.Ordinal)).OrderByDescending(File.GetLastWriteTimeUtc).First();
+    private static string Signatures => Directory.GetFiles(
+        Repository.File("src", "Bench.OpenVino", "bin"), OpenVinoLibrary.ApiAssembly + ".dll", SearchOption.AllDirectories)
+        .Where(path => !Path.GetFileName(Path.GetDirectoryName(path)!).StartsWith("ref", StringComparison.Ordinal))
+        .OrderByDescending(File.GetLastWriteTimeUtc).First();
 
     [Test]
     public void Signatures_AreNeverBesideTheProgram()
@@ -45,18 +47,24 @@ public class OpenVinoApiTests
             if (type.IsEnum)
             {
                 // Of a long list only the first part is copied; the numbers must be the same.
-                faults.AddRange(Enum.GetNames(type).Where(name => !Enum.TryParse(real, name, out var value) || Convert.ToInt64(value) != Convert.ToInt64(Enum.Parse(type, name))).Select(name => $"{type.FullName}.{name} has another number"));
+                faults.AddRange(Enum.GetNames(type)
+                    .Where(name => !Enum.TryParse(real, name, out var value)
+                        || Convert.ToInt64(value) != Convert.ToInt64(Enum.Parse(type, name)))
+                    .Select(name => $"{type.FullName}.{name} has another number"));
                 continue;
             }
 
             // Read by the marshaller, field after field.
-            if (type.IsValueType && !type.GetFields().Select(field => field.Name).SequenceEqual(real.GetFields(Declared & ~BindingFlags.Static).Select(field => field.Name)))
+            if (type.IsValueType && !type.GetFields().Select(field => field.Name)
+                .SequenceEqual(real.GetFields(Declared & ~BindingFlags.Static).Select(field => field.Name)))
             {
                 faults.Add($"{type.FullName} has other fields");
             }
 
             var found = real.GetMembers(Declared | BindingFlags.NonPublic).Select(member => member.ToString()).ToHashSet();
-            faults.AddRange(type.GetMembers(Declared).Where(member => member is not Type && !IsImplicit(member) && !found.Contains(member.ToString())).Select(member => $"{type.FullName} has no {member}"));
+            faults.AddRange(type.GetMembers(Declared)
+                .Where(member => member is not Type && !IsImplicit(member) && !found.Contains(member.ToString()))
+                .Select(member => $"{type.FullName} has no {member}"));
             // A call is ambiguous there if it is ambiguous here only when all overloads are copied.
             faults.AddRange(from member in type.GetMembers(Declared).Where(member => member is MethodBase && !IsImplicit(member))
                             group member by member.Name into overloads
@@ -79,7 +87,8 @@ public class OpenVinoApiTests
     [TestCase("jit_avx512_I8", "i8")]
     [TestCase("unknown", "unknown")]
     [TestCase(null, "")]
-    public void ElementTypeOf_ImplementationsName_IsItsEnd(string? implementation, string expected) => Assert.That(OpenVinoTypes.ElementTypeOf(implementation), Is.EqualTo(expected));
+    public void ElementTypeOf_ImplementationsName_IsItsEnd(string? implementation, string expected) =>
+        Assert.That(OpenVinoTypes.ElementTypeOf(implementation), Is.EqualTo(expected));
 
     [Test]
     public void Check_NothingHere_SaysWhatIsMissingAndWhatToDo()
@@ -87,13 +96,16 @@ public class OpenVinoApiTests
         var check = new OpenVinoBackend("CPU", []).Check();
 
         Assert.That(check.IsAvailable, Is.False);
-        Assert.That(check.Reason, OpenVinoLibrary.Api() is null ? Does.Contain("no OpenVINO.CSharp.API").And.Contain("BENCH_OPENVINO") : Does.Contain("OPENVINO_LIB_PATHS"));
+        Assert.That(check.Reason, OpenVinoLibrary.Api() is null
+            ? Does.Contain("no OpenVINO.CSharp.API").And.Contain("BENCH_OPENVINO")
+            : Does.Contain("OPENVINO_LIB_PATHS"));
     }
 
     [Test]
     public void Places_AllOfThem_AreNamedInOrder() => Assert.That(
         OpenVinoLibrary.Places.Select(place => place.Name),
-        Is.EqualTo(["OPENVINO_LIB_PATHS", "INTEL_OPENVINO_DIR", "openvino in Python's packages", "the library search path", "/opt/intel/openvino*", "/usr/lib", "NuGet's package OpenVINO.runtime"]));
+        Is.EqualTo(["OPENVINO_LIB_PATHS", "INTEL_OPENVINO_DIR", "openvino in Python's packages", "the library search path",
+            "/opt/intel/openvino*", "/usr/lib", "NuGet's package OpenVINO.runtime"]));
 
     [Test]
     public void FoldersFor_IntelsArchive_HasTheThreadLibraryToo()
@@ -105,6 +117,7 @@ public class OpenVinoApiTests
 
         var folders = OpenVinoLibrary.FoldersFor(Path.Combine(library, "libopenvino_c.so"));
 
-        Assert.That(folders.Select(Path.GetFullPath), Is.EqualTo([library, Path.Combine(folder.Path, "runtime", "3rdparty", "tbb", "lib")]));
+        Assert.That(
+            folders.Select(Path.GetFullPath), Is.EqualTo([library, Path.Combine(folder.Path, "runtime", "3rdparty", "tbb", "lib")]));
     }
 }

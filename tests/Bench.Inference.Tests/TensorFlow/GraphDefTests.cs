@@ -52,9 +52,11 @@ public class GraphDefTests
     [Test]
     public void Export_Fp16_KeepsTheStoredWeightsBetweenTwoCasts()
     {
-        var graph = GraphDef.Parser.ParseFrom(GraphDefExporter.Export(TrialNetwork.Describe(), TrialNetwork.Weights(), Precision.Fp16, "output"));
+        var graph = GraphDef.Parser.ParseFrom(GraphDefExporter.Export(
+            TrialNetwork.Describe(), TrialNetwork.Weights(), Precision.Fp16, "output"));
 
-        Assert.That(graph.Node.Where(node => node.Op == "Cast").Select(node => (node.Attr["SrcT"].Type, node.Attr["DstT"].Type)), Is.EqualTo([(DataType.DtFloat, DataType.DtHalf), (DataType.DtHalf, DataType.DtFloat)]));
+        Assert.That(graph.Node.Where(node => node.Op == "Cast").Select(node => (node.Attr["SrcT"].Type, node.Attr["DstT"].Type)),
+            Is.EqualTo([(DataType.DtFloat, DataType.DtHalf), (DataType.DtHalf, DataType.DtFloat)]));
         Assert.That(graph.Node.Single(node => node.Op == "Conv2D").Attr["T"].Type, Is.EqualTo(DataType.DtHalf));
         var weights = graph.Node.Single(node => node.Name == "trial.weight").Attr["value"].Tensor;
         Assert.That(weights.TensorShape.Dim.Select(dim => dim.Size), Is.EqualTo([3, 3, 1, 4]));
@@ -67,19 +69,22 @@ public class GraphDefTests
     [Test]
     public void Export_PaddingThatTensorFlowHasNoNameFor_Refuses()
     {
-        var network = new Network("odd", "input", new FeatureShape(1, 8, 8), [new ConvolutionLayer("trial", "input", 1, 3, 2, 1, false, new FeatureShape(4, 4, 4))]);
+        var network = new Network("odd", "input", new FeatureShape(1, 8, 8),
+            [new ConvolutionLayer("trial", "input", 1, 3, 2, 1, false, new FeatureShape(4, 4, 4))]);
 
         Assert.That(
             () => GraphDefExporter.Export(network, TrialNetwork.Weights(), Precision.Fp32, "output"),
             Throws.TypeOf<NotSupportedException>().With.Message.Contains("stride 2"));
     }
 
-    private static float[] RunInOpenCv(string python, TemporaryFolder folder, GraphDef graph, List<float[]> images, IReadOnlyList<int> shape)
+    private static float[] RunInOpenCv(
+        string python, TemporaryFolder folder, GraphDef graph, List<float[]> images, IReadOnlyList<int> shape)
     {
         File.WriteAllBytes(folder.File("graph.pb"), graph.ToByteArray());
         NpyArray.FromSingles([.. images.SelectMany(image => image)], [images.Count, .. shape.Skip(1)]).Write(folder.File("images.npy"));
         var (code, output) = Run(
-            python, Repository.File("tests", "Bench.Inference.Tests", "TensorFlow", "read_graph.py"), folder.File("graph.pb"), folder.File("images.npy"), folder.File("outputs.npy"));
+            python, Repository.File("tests", "Bench.Inference.Tests", "TensorFlow", "read_graph.py"), folder.File("graph.pb"),
+            folder.File("images.npy"), folder.File("outputs.npy"));
         Assert.That(code, Is.Zero, output);
         return NpyArray.Read(folder.File("outputs.npy")).ToSingles();
     }
@@ -120,7 +125,8 @@ public class GraphDefTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var error = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

@@ -6,7 +6,8 @@ using Google.Protobuf;
 
 namespace Bench.Inference.Tests.TensorFlow;
 
-/// <summary>How Bench calls TensorFlow's C API. The library is a stand-in with the same entry points: no TensorFlow is needed, and none is measured.</summary>
+/// <summary>How Bench calls TensorFlow's C API. The library is a stand-in with the same entry points: no TensorFlow is needed,
+/// and none is measured.</summary>
 [NonParallelizable]
 public class TensorFlowBackendTests
 {
@@ -27,7 +28,8 @@ public class TensorFlowBackendTests
         try
         {
             using var compiler = Process.Start(new ProcessStartInfo(
-                "cc", ["-shared", "-fPIC", "-O1", "-o", Path.Combine(Folder, "libtensorflow.so.2"), Repository.File("tests", "Bench.Inference.Tests", "TensorFlow", "stand_in.c")])
+                "cc", ["-shared", "-fPIC", "-O1", "-o", Path.Combine(Folder, "libtensorflow.so.2"),
+                    Repository.File("tests", "Bench.Inference.Tests", "TensorFlow", "stand_in.c")])
             {
                 RedirectStandardError = true,
             })!;
@@ -113,11 +115,13 @@ public class TensorFlowBackendTests
 
     [Test]
     public void Load_DamagedGraph_HasTheEnginesWordsAndTheRemedy() => Assert.That(
-        () => Backend.Load(Request([1, 2])), Throws.TypeOf<InferenceException>().With.Message.Contains("Invalid GraphDef").And.Message.Contains("whole and a frozen graph"));
+        () => Backend.Load(Request([1, 2])),
+        Throws.TypeOf<InferenceException>().With.Message.Contains("Invalid GraphDef").And.Message.Contains("whole and a frozen graph"));
 
     [Test]
     public void Load_OtherNamesThanTheCards_SaysWhich() => Assert.That(
-        () => Backend.Load(Request() with { OutputName = "z" }), Throws.TypeOf<InferenceException>().With.Message.Contains("no node called 'z'"));
+        () => Backend.Load(Request() with { OutputName = "z" }),
+        Throws.TypeOf<InferenceException>().With.Message.Contains("no node called 'z'"));
 
     [Test]
     public void Load_OtherShapeThanTheCards_SaysBoth() => Assert.That(
@@ -133,7 +137,8 @@ public class TensorFlowBackendTests
     {
         using var session = Backend.Load(Request());
 
-        Assert.That(() => session.Bind(new float[5]), Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
+        Assert.That(() => session.Bind(new float[5]),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
     }
 
     [Test]
@@ -150,8 +155,10 @@ public class TensorFlowBackendTests
     {
         var other = RuntimeCatalogue.Find().Flavours[0].LibraryPath;
 
-        Assert.That(() => TensorFlowLibrary.Check(other, NativeLibrary.Load(other)), Throws.TypeOf<InferenceException>().With.Message.Contains("no C API of TensorFlow").And.Message.Contains("TENSORFLOW_LIB_DIR"));
-        Assert.That(() => new EngineLibrary("TensorFlow").Use(_folder.Write("libtensorflow.so.2", "x"), _ => { }), Throws.TypeOf<InferenceException>().With.Message.Contains("expected a native library"));
+        Assert.That(() => TensorFlowLibrary.Check(other, NativeLibrary.Load(other)),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("no C API of TensorFlow").And.Message.Contains("TENSORFLOW_LIB_DIR"));
+        Assert.That(() => new EngineLibrary("TensorFlow").Use(_folder.Write("libtensorflow.so.2", "x"), _ => { }),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("expected a native library"));
     }
 
     [Test]
@@ -159,7 +166,8 @@ public class TensorFlowBackendTests
     {
         Backend.Load(Request()).Dispose();
 
-        Assert.That(() => TensorFlowLibrary.Use("/other/libtensorflow.so.2"), Throws.TypeOf<InferenceException>().With.Message.Contains("use a process for each"));
+        Assert.That(() => TensorFlowLibrary.Use("/other/libtensorflow.so.2"),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("use a process for each"));
     }
 
     [Test]
@@ -171,15 +179,27 @@ public class TensorFlowBackendTests
             {
                 DevStats =
                 {
-                    new DeviceStepStats { Device = "/job:localhost/replica:0/task:0/device:CPU:0", NodeStats = { Node("a", "a = _FusedConv2D(x, w)", 19), Node("c", "c = Const()", 1), Node("_SOURCE", string.Empty, 0) } },
-                    new DeviceStepStats { Device = "/job:localhost/replica:0/task:0/device:GPU:0", NodeStats = { Node("m", "[gpu 1.2MB 3MB] m = MatMul(a, b)", 1) } },
+                    new DeviceStepStats
+                    {
+                        Device = "/job:localhost/replica:0/task:0/device:CPU:0",
+                        NodeStats =
+                        {
+                            Node("a", "a = _FusedConv2D(x, w)", 19), Node("c", "c = Const()", 1), Node("_SOURCE", string.Empty, 0)
+                        },
+                    },
+                    new DeviceStepStats
+                    {
+                        Device = "/job:localhost/replica:0/task:0/device:GPU:0",
+                        NodeStats = { Node("m", "[gpu 1.2MB 3MB] m = MatMul(a, b)", 1) },
+                    },
                 },
             },
         };
 
         var profile = TensorFlowTrace.Read(trace.ToByteArray());
 
-        Assert.That(profile.Nodes, Is.EqualTo([new NodeGroup("MatMul", "GPU", "float", 1), new NodeGroup("_FusedConv2D", "CPU", "float16", 1)]));
+        Assert.That(
+            profile.Nodes, Is.EqualTo([new NodeGroup("MatMul", "GPU", "float", 1), new NodeGroup("_FusedConv2D", "CPU", "float16", 1)]));
         Assert.That(profile.NodesElsewhere.Single().Operator, Is.EqualTo("MatMul"));
         Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32+fp16").Or.EqualTo("fp16+fp32"));
         Assert.That(profile.Fallback("tensorflow-cpu"), Does.Contain("1 MatMul on GPU"));
@@ -187,10 +207,16 @@ public class TensorFlowBackendTests
 
     [Test]
     public void Read_Garbage_IsOneClearMessage() =>
-        Assert.That(() => TensorFlowTrace.Read([0xff, 0xff, 0xff]), Throws.TypeOf<InferenceException>().With.Message.Contains("trace cannot be read"));
+        Assert.That(() => TensorFlowTrace.Read([0xff, 0xff, 0xff]),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("trace cannot be read"));
 
     private static NodeExecStats Node(string name, string label, int type) =>
-        new() { NodeName = name, TimelineLabel = label, Output = { new NodeOutput { TensorDescription = new TensorDescription { Dtype = type } } } };
+        new()
+        {
+            NodeName = name,
+            TimelineLabel = label,
+            Output = { new NodeOutput { TensorDescription = new TensorDescription { Dtype = type } } },
+        };
 
     private SessionRequest Request(byte[]? graph = null) =>
         TinyModel.Request(_folder.Write("graph.pb", graph ?? [1, 2, 3, 4, 5])) with { Threads = 3 };

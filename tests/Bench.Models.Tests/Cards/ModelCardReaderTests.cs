@@ -47,13 +47,17 @@ public class ModelCardReaderTests
     [TestCase("\"shape\": [1, 3, 8, 8]", "\"shape\": [3, 8, 8]", "found input shape [3, 8, 8]")]
     [TestCase("\"shape\": [1, 2]", "\"shape\": [1, -2]", "found output shape [1, -2]")]
     [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"onnx\": { \"fp64\": \"mine.onnx\" }", "found onnx precision 'fp64'")]
-    [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"onnx\": { \"fp32\": \"mine.onnx\" }, \"tensorflow\": { \"fp64\": \"mine.pb\" }", "found tensorflow precision 'fp64'")]
-    [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"tensorflow\": { \"fp32\": \"mine.pb\" }", "found network.tensorflow without network.onnx")]
+    [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }",
+        "\"onnx\": { \"fp32\": \"mine.onnx\" }, \"tensorflow\": { \"fp64\": \"mine.pb\" }", "found tensorflow precision 'fp64'")]
+    [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"tensorflow\": { \"fp32\": \"mine.pb\" }",
+        "found network.tensorflow without network.onnx")]
     [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"architecture\": \"resnet\", \"weights\": \"w\"", "found architecture 'resnet'")]
     [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "", "either architecture and weights, or onnx")]
     [TestCase("\"inputs\": \"x.npy\", \"labels\": \"y.npy\"", "\"inputs\": \"x.npy\"", "data.labels")]
-    [TestCase("\"inputs\": \"x.npy\", \"labels\": \"y.npy\"", "\"generator\": \"lesion-slices\", \"seed\": 1, \"count\": 4", "found generator 'lesion-slices'")]
-    [TestCase("\"fp32\": \"mine.onnx\" }", "\"fp32\": \"mine.onnx\" }, \"sha256\": { \"FP32\": \"00\" }", "found 'FP32' under network.sha256")]
+    [TestCase("\"inputs\": \"x.npy\", \"labels\": \"y.npy\"",
+        "\"generator\": \"lesion-slices\", \"seed\": 1, \"count\": 4", "found generator 'lesion-slices'")]
+    [TestCase(
+        "\"fp32\": \"mine.onnx\" }", "\"fp32\": \"mine.onnx\" }, \"sha256\": { \"FP32\": \"00\" }", "found 'FP32' under network.sha256")]
     [TestCase("\"labels\": \"y.npy\"", "\"labels\": \"y.npy\", \"layout\": \"chwn\"", "found data layout 'chwn'")]
     [TestCase("\"task\": \"classification\"", "\"task\": \"guessing\"", "ModelTask")]
     [TestCase("\"licence\"", "\"license\"", "license")]
@@ -72,14 +76,16 @@ public class ModelCardReaderTests
     [Test]
     public void Read_SeveralFaults_ReportsThemTogether()
     {
-        var text = Valid.Replace("\"mine\"", "\"M\"", StringComparison.Ordinal).Replace("\"accuracy\"", "\"dice\"", StringComparison.Ordinal);
+        var text = Valid.Replace("\"mine\"", "\"M\"", StringComparison.Ordinal)
+            .Replace("\"accuracy\"", "\"dice\"", StringComparison.Ordinal);
 
         Assert.That(() => Read(text), Throws.TypeOf<ModelCardException>().With.Property("Faults").Count.EqualTo(2));
     }
 
     [Test]
     public void Read_MissingFile_SaysSo() =>
-        Assert.That(() => ModelCardReader.Read("/nowhere/card.json"), Throws.TypeOf<ModelCardException>().With.Message.Contains("/nowhere/card.json"));
+        Assert.That(() => ModelCardReader.Read("/nowhere/card.json"),
+            Throws.TypeOf<ModelCardException>().With.Message.Contains("/nowhere/card.json"));
 
     private static ModelCard Read(string text)
     {

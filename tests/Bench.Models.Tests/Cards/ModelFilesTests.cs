@@ -49,7 +49,8 @@ public class ModelFilesTests
         using var folder = new TemporaryFolder();
         folder.Write("mine.onnx", "onnx");
         folder.Write("mine.pb", "graph");
-        var card = UserCard with { Network = UserCard.Network with { TensorFlow = new Dictionary<string, string> { ["fp32"] = "mine.pb" } } };
+        var card =
+            UserCard with { Network = UserCard.Network with { TensorFlow = new Dictionary<string, string> { ["fp32"] = "mine.pb" } } };
 
         var file = ModelFiles.Find(card, folder.File("card.json"), ModelFormat.TensorFlow, Precision.Fp32, folder.Path)!;
 
@@ -60,7 +61,8 @@ public class ModelFilesTests
     }
 
     [Test]
-    public void Find_BuiltInModel_HasTheHashOfTheCard([Values("unet", "inceptionv3")] string name, [Values] Precision precision, [Values] ModelFormat format)
+    public void Find_BuiltInModel_HasTheHashOfTheCard(
+        [Values("unet", "inceptionv3")] string name, [Values] Precision precision, [Values] ModelFormat format)
     {
         using var folder = new TemporaryFolder();
         var path = Repository.File("models", name + ".json");

@@ -59,7 +59,8 @@ public class ClassificationImagesTests
         var right = Enumerable.Range(0, 500).Count(i =>
         {
             var thumbnail = Thumbnail(Draw(evaluation, i));
-            return means.Index().MinBy(mean => mean.Item.Zip(thumbnail, (a, b) => (a - b) * (a - b)).Sum()).Index == ClassificationImages.Label(i);
+            return means.Index().MinBy(mean => mean.Item.Zip(thumbnail, (a, b) => (a - b) * (a - b)).Sum()).Index
+                == ClassificationImages.Label(i);
         });
 
         Assert.That(right / 500.0, Is.LessThan(0.35));
@@ -67,7 +68,8 @@ public class ClassificationImagesTests
 
     [Test]
     public void Draw_WrongLength_Throws() =>
-        Assert.That(() => new ClassificationImages(1).Draw(0, new byte[5]), Throws.ArgumentException.With.Message.Contains("expected 268203"));
+        Assert.That(
+            () => new ClassificationImages(1).Draw(0, new byte[5]), Throws.ArgumentException.With.Message.Contains("expected 268203"));
 
     private static byte[] Draw(ClassificationImages images, int index)
     {

@@ -7,7 +7,8 @@ public class ExternalDataTests
     private static readonly string Case = Repository.File("tests", "cases", "m-external-data", "model.onnx");
 
     [Test]
-    public void Locations_NetworkWithWeightsBeside_NamesTheFile() => Assert.That(ExternalData.Locations(Case), Is.EqualTo(new[] { "weights.bin" }));
+    public void Locations_NetworkWithWeightsBeside_NamesTheFile() =>
+        Assert.That(ExternalData.Locations(Case), Is.EqualTo(new[] { "weights.bin" }));
 
     [Test]
     public void Locations_NetworkThatKeepsItsWeights_NamesNone() =>

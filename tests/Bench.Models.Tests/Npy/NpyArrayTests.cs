@@ -71,7 +71,8 @@ public class NpyArrayTests
 
         Assert.That(
             () => NpyArray.Parse(whole.AsSpan(0, whole.Length - 1), "cut.npy"),
-            Throws.TypeOf<NpyFormatException>().With.Message.Contains("found 11 bytes of data").And.Message.Contains("needs 12").And.Message.Contains("truncated"));
+            Throws.TypeOf<NpyFormatException>().With.Message.Contains("found 11 bytes of data")
+                .And.Message.Contains("needs 12").And.Message.Contains("truncated"));
     }
 
     [Test]

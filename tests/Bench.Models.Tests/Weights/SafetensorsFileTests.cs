@@ -24,11 +24,13 @@ public class SafetensorsFileTests
 
     [Test]
     public void Get_UnknownName_SaysSo() => Assert.That(
-        () => SafetensorsFile.Parse(File(Header, new byte[6]), "w").Get("z", [3]), Throws.TypeOf<WeightsFormatException>().With.Message.Contains("'z'"));
+        () => SafetensorsFile.Parse(File(Header, new byte[6]), "w").Get("z", [3]),
+        Throws.TypeOf<WeightsFormatException>().With.Message.Contains("'z'"));
 
     [Test]
     public void Parse_TruncatedData_Throws() => Assert.That(
-        () => SafetensorsFile.Parse(File(Header, new byte[5]), "w"), Throws.TypeOf<WeightsFormatException>().With.Message.Contains("truncated"));
+        () => SafetensorsFile.Parse(File(Header, new byte[5]), "w"),
+        Throws.TypeOf<WeightsFormatException>().With.Message.Contains("truncated"));
 
     [TestCase("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "F32")]
     [TestCase("""{"x":{"dtype":"F16","shape":[1],"data_offsets":[4,2]}}""", "damaged")]
@@ -38,7 +40,8 @@ public class SafetensorsFileTests
     [TestCase("[1]", "cannot be read")]
     [TestCase("{", "cannot be read")]
     public void Parse_HeaderThatIsWrong_Throws(string header, string expected) => Assert.That(
-        () => SafetensorsFile.Parse(File(header, new byte[8]), "w"), Throws.TypeOf<WeightsFormatException>().With.Message.Contains(expected));
+        () => SafetensorsFile.Parse(File(header, new byte[8]), "w"),
+        Throws.TypeOf<WeightsFormatException>().With.Message.Contains(expected));
 
     [Test]
     public void Parse_AnythingAtAll_EitherReadsItOrThrowsOneException()

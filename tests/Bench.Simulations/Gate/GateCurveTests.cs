@@ -3,13 +3,16 @@ using Bench.Simulations.Traces;
 
 namespace Bench.Simulations.Gate;
 
-/// <summary>How good the gate is, on runs drawn from recorded ones. What is required is asserted; the tables beside it are in README.md.</summary>
+/// <summary>How good the gate is, on runs drawn from recorded ones. What is required is asserted;
+/// the tables beside it are in README.md.</summary>
 public class GateCurveTests
 {
     private const int Seed = 1910;
-    private static readonly NoiseModel Quiet = NoiseModel.Fit(NoiseTraces.Read(Repository.File("tests", "Bench.Simulations", "Traces", "traces.json")));
+    private static readonly NoiseModel Quiet = NoiseModel.Fit(
+        NoiseTraces.Read(Repository.File("tests", "Bench.Simulations", "Traces", "traces.json")));
 
-    /// <summary>Required on the quiet traces with 20 launches: the error at the threshold, what passes unchanged, and what is caught at 10 %.</summary>
+    /// <summary>Required on the quiet traces with 20 launches: the error at the threshold, what passes unchanged, and what is
+    /// caught at 10 %.</summary>
     [Long]
     [TestCase("Control", 0)]
     [TestCase("Control", 0.004)]
@@ -57,7 +60,8 @@ public class GateCurveTests
         var cells = gates.SelectMany(gate => gate.Cells).ToList();
 
         Assert.That(cells.SelectMany(cell => cell.Checks).Any(check => check.IsPassed), Is.False);
-        Assert.That(cells.Count(cell => GateSimulation.Scaled(cell, 1.5, false).Any(check => check.Verdict == ComparisonVerdict.Slower)), Is.EqualTo(cells.Count));
+        Assert.That(cells.Count(cell => GateSimulation.Scaled(cell, 1.5, false).Any(check => check.Verdict == ComparisonVerdict.Slower)),
+            Is.EqualTo(cells.Count));
     }
 
     /// <summary>The tables of README.md: every kind of evidence, other traces, and what others do.</summary>
@@ -82,15 +86,18 @@ public class GateCurveTests
     }
 
     private static OperatingCurve Curve(NoiseModel model, KnownBy known, double own, int launches, int gates, string? name = null) =>
-        OperatingCurve.Of(name ?? known.ToString(), [.. new GateSimulation(model, known, own, launches).Run(gates, Seed).Select(gate => gate.Report)]);
+        OperatingCurve.Of(
+            name ?? known.ToString(), [.. new GateSimulation(model, known, own, launches).Run(gates, Seed).Select(gate => gate.Report)]);
 
     private static IEnumerable<OperatingCurve> Rivals(NoiseModel model, double own, int launches, int gates)
     {
         List<(DrawnRunPair Pair, int Gate)> cells =
         [
             .. new GateSimulation(model, KnownBy.Nothing, own, launches).Run(gates, Seed).SelectMany((gate, i) =>
-                gate.Base.Cells.Zip(gate.Current.Cells, (before, now) => (new DrawnRunPair([.. before.SelectMany(launch => launch)], [.. now.SelectMany(launch => launch)]), i))),
+                gate.Base.Cells.Zip(gate.Current.Cells, (before, now) =>
+                    (new DrawnRunPair([.. before.SelectMany(launch => launch)], [.. now.SelectMany(launch => launch)]), i))),
         ];
-        return [OperatingCurve.Of("ratio of means > 1.05", cells, OperatingCurve.IsMeanBeyond), OperatingCurve.Of("Mann–Whitney on iterations", cells, OperatingCurve.IsMannWhitneyBeyond)];
+        return [OperatingCurve.Of("ratio of means > 1.05", cells, OperatingCurve.IsMeanBeyond),
+            OperatingCurve.Of("Mann–Whitney on iterations", cells, OperatingCurve.IsMannWhitneyBeyond)];
     }
 }

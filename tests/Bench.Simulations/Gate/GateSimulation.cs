@@ -47,23 +47,33 @@ internal sealed class GateSimulation(NoiseModel model, KnownBy known, double own
     }
 
     /// <summary>The checks as they would be if the current side took a factor longer: every interval scales with it.</summary>
-    public static IEnumerable<TimeCheck> Scaled(CellComparison cell, double factor, bool isDriftBeyond) => cell.Checks.Select(check => TimeCheck.Of(
-        check.Subject switch { CheckSubject.Time => TimeSubject.Typical, CheckSubject.MeanTime => TimeSubject.Mean, CheckSubject.P90 => TimeSubject.P90, _ => TimeSubject.P99 },
-        check.Ratio with
-        {
-            Ratio = check.Ratio.Ratio * factor,
-            Interval = check.Ratio.Interval is { } interval ? interval with { Lower = interval.Lower * factor, Upper = interval.Upper * factor } : null,
-        },
-        CellThresholds.Standard.Time,
-        isDriftBeyond));
+    public static IEnumerable<TimeCheck> Scaled(CellComparison cell, double factor, bool isDriftBeyond) =>
+        cell.Checks.Select(check => TimeCheck.Of(
+            check.Subject switch
+            {
+                CheckSubject.Time => TimeSubject.Typical,
+                CheckSubject.MeanTime => TimeSubject.Mean,
+                CheckSubject.P90 => TimeSubject.P90,
+                _ => TimeSubject.P99,
+            },
+            check.Ratio with
+            {
+                Ratio = check.Ratio.Ratio * factor,
+                Interval = check.Ratio.Interval is { } interval
+                    ? interval with { Lower = interval.Lower * factor, Upper = interval.Upper * factor }
+                    : null,
+            },
+            CellThresholds.Standard.Time,
+            isDriftBeyond));
 
-    private ComparisonReport Compare(DrawnRun baseline, DrawnRun current, NoiseFile? noise) => Comparer.Compare(Side(baseline), Side(current), new ComparisonOptions
-    {
-        Price = Price,
-        Control = known == KnownBy.Control ? Control : null,
-        Noise = noise,
-        Pairing = known == KnownBy.Pairing ? new CellPairing("base", "current") : null,
-    });
+    private ComparisonReport Compare(DrawnRun baseline, DrawnRun current, NoiseFile? noise) =>
+        Comparer.Compare(Side(baseline), Side(current), new ComparisonOptions
+        {
+            Price = Price,
+            Control = known == KnownBy.Control ? Control : null,
+            Noise = noise,
+            Pairing = known == KnownBy.Pairing ? new CellPairing("base", "current") : null,
+        });
 
     // The same rounds of the machine, other launches of the cells.
     private DrawnRun InTheSameRun(DrawnRun baseline, Random random)
@@ -75,7 +85,8 @@ internal sealed class GateSimulation(NoiseModel model, KnownBy known, double own
     }
 
     private NoiseFile Noise(Random random) => NoiseCalibration.Of(
-        [.. Enumerable.Range(0, RunsOfNoiseFile).Select(_ => Side(model.Draw(random, Cells, own, launches)))], new ComparisonOptions { Price = Price });
+        [.. Enumerable.Range(0, RunsOfNoiseFile).Select(_ => Side(model.Draw(random, Cells, own, launches)))],
+        new ComparisonOptions { Price = Price });
 
     private ComparisonSide Side(DrawnRun run) => new(
         "run",
@@ -83,7 +94,12 @@ internal sealed class GateSimulation(NoiseModel model, KnownBy known, double own
             .. run.Cells.Select((cell, i) => Benchmark($"net/ort-cpu/fp32/x{i}", "ort-cpu", cell)),
             .. known == KnownBy.Control ? [Benchmark(Control, "ort-cpu@1.30.0", run.Control)] : Array.Empty<SideBenchmark>(),
         ],
-        Trait.Of(new Dictionary<string, string> { [MachineTraits.Processor] = "p", [MachineTraits.Cores] = "2", [MachineTraits.System] = "Linux" }),
+        Trait.Of(new Dictionary<string, string>
+        {
+            [MachineTraits.Processor] = "p",
+            [MachineTraits.Cores] = "2",
+            [MachineTraits.System] = "Linux",
+        }),
         null,
         IsMarkdown: false);
 

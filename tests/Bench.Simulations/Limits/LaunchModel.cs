@@ -34,7 +34,9 @@ internal sealed record LaunchModel(double LaunchDeviation, double SlowBy = 0)
             for (var i = 0; i < requests; i++)
             {
                 state = i == 0 ? state : (Correlation * state) + (Math.Sqrt(1 - (Correlation * Correlation)) * Normal.Sample(random, 0, 1));
-                var tail = random.NextDouble() < TailShare ? Math.Log(1 + (TailMedian * Math.Exp(TailSigma * Normal.Sample(random, 0, 1)))) : 0;
+                var tail = random.NextDouble() < TailShare
+                    ? Math.Log(1 + (TailMedian * Math.Exp(TailSigma * Normal.Sample(random, 0, 1))))
+                    : 0;
                 drawn[j][i] = TypicalMs * Math.Exp(level + (Within * state) + tail);
             }
         }
@@ -46,9 +48,12 @@ internal sealed record LaunchModel(double LaunchDeviation, double SlowBy = 0)
     public double Truth(double p)
     {
         var deviation = Math.Sqrt((LaunchDeviation * LaunchDeviation) + (Within * Within));
-        double[] tails = [.. Enumerable.Range(0, 2000).Select(i => Math.Log(1 + (TailMedian * Math.Exp(TailSigma * Normal.InvCDF(0, 1, (i + 0.5) / 2000)))))];
-        double Ordinary(double x) => ((1 - TailShare) * Normal.CDF(0, 1, x / deviation)) + (TailShare * tails.Average(tail => Normal.CDF(0, 1, (x - tail) / deviation)));
-        double Of(double x) => SlowBy == 0 ? Ordinary(x) : ((1 - SlowShare) * Ordinary(x)) + (SlowShare * Ordinary(x - Math.Log(1 + SlowBy)));
+        double[] tails = [.. Enumerable.Range(0, 2000)
+            .Select(i => Math.Log(1 + (TailMedian * Math.Exp(TailSigma * Normal.InvCDF(0, 1, (i + 0.5) / 2000)))))];
+        double Ordinary(double x) => ((1 - TailShare) * Normal.CDF(0, 1, x / deviation))
+            + (TailShare * tails.Average(tail => Normal.CDF(0, 1, (x - tail) / deviation)));
+        double Of(double x) =>
+            SlowBy == 0 ? Ordinary(x) : ((1 - SlowShare) * Ordinary(x)) + (SlowShare * Ordinary(x - Math.Log(1 + SlowBy)));
         var (low, high) = (-1.0, 3.0);
         for (var step = 0; step < 60; step++)
         {

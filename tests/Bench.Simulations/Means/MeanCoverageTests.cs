@@ -4,8 +4,9 @@ using MathNet.Numerics.Distributions;
 namespace Bench.Simulations.Means;
 
 /// <summary>
-/// What the interval of a mean difference promises, one-sided at 95 %: that it fails in at most 5 % of samples, whether images differ alike, in a skewed way, or a
-/// few of them are ruined. With fewer than five ruined images expected, none may be in the sample; of those no interval can know.
+/// What the interval of a mean difference promises, one-sided at 95 %: that it fails in at most 5 % of samples, whether images differ
+/// alike, in a skewed way, or a few of them are ruined. With fewer than five ruined images expected, none may be in the sample;
+/// of those no interval can know.
 /// </summary>
 [Parallelizable(ParallelScope.Children)]
 public class MeanCoverageTests
@@ -13,14 +14,17 @@ public class MeanCoverageTests
     private const double Promised = 0.05;
     private const double RuinedBy = 0.98;
 
-    /// <summary>Student's t, which the bound takes the place of, fails up to 16 % there: the row of five ruined images of a thousand.</summary>
+    /// <summary>Student's t, which the bound takes the place of, fails up to 16 % there:
+    /// the row of five ruined images of a thousand.</summary>
     [Long]
     [Test]
-    public void Upper_ThousandsOfSamples_FailsNoMoreThanItSays([Values] Differences differences, [Values(40, 300, 1000)] int images) => Check(differences, images, 20_000, 0);
+    public void Upper_ThousandsOfSamples_FailsNoMoreThanItSays([Values] Differences differences, [Values(40, 300, 1000)] int images) =>
+        Check(differences, images, 20_000, 0);
 
     /// <summary>The same with fewer samples, so that every test run would notice.</summary>
     [Test]
-    public void Upper_SomeSamples_FailsNoMoreThanItSays([Values] Differences differences, [Values(40, 300)] int images) => Check(differences, images, 1_000, 0.006);
+    public void Upper_SomeSamples_FailsNoMoreThanItSays([Values] Differences differences, [Values(40, 300)] int images) =>
+        Check(differences, images, 1_000, 0.006);
 
     private static void Check(Differences differences, int images, int samples, double slack)
     {
@@ -36,7 +40,8 @@ public class MeanCoverageTests
 
         // Two standard errors of the simulation beside the promise.
         var error = 2 * Math.Sqrt(Promised * (1 - Promised) / samples);
-        TestContext.Out.WriteLine($"{differences}, {images} images: above {100.0 * failed / samples:0.00} %, below {100.0 * failedBelow / samples:0.00} %");
+        TestContext.Out.WriteLine(
+            $"{differences}, {images} images: above {100.0 * failed / samples:0.00} %, below {100.0 * failedBelow / samples:0.00} %");
         Assert.That((double)failed / samples, Is.AtMost(Promised + error + slack), "above");
         Assert.That((double)failedBelow / samples, Is.AtMost(Promised + error + slack), "below");
     }

@@ -6,9 +6,9 @@ namespace Bench.Simulations.Traces;
 
 /// <summary>Draws runs that scatter as real ones do.</summary>
 /// <remarks>
-/// A drawn launch is a whole real one, so spikes, slow launches and the dependence of neighbours are as they were. What all cells of a round share is
-/// drawn together, what a cell has for itself apart. A drawn run is later or sooner as a whole, all cells alike, and each cell a little for itself:
-/// normal deviates with the variances that real runs have beyond what their launches explain.
+/// A drawn launch is a whole real one, so spikes, slow launches and the dependence of neighbours are as they were. What all cells of a
+/// round share is drawn together, what a cell has for itself apart. A drawn run is later or sooner as a whole, all cells alike, and each
+/// cell a little for itself: normal deviates with the variances that real runs have beyond what their launches explain.
 /// </remarks>
 internal sealed class NoiseModel
 {
@@ -36,11 +36,13 @@ internal sealed class NoiseModel
         var runs = traces.Runs.Where(run => run.SlowedDownBy == 0).ToList();
         var tested = runs[0].Cells.Keys.Where(cell => !CellPattern.Matches(traces.Control, cell)).Order(StringComparer.Ordinal).ToList();
         var machine = runs.ConvertAll(run => Machine(run, traces.Control));
-        var own = tested.ConvertAll(cell => runs.Select((run, i) => Logarithms(run.Cells[cell]).Zip(machine[i], (launch, level) => launch - level).ToArray()).ToList());
+        var own = tested.ConvertAll(cell =>
+            runs.Select((run, i) => Logarithms(run.Cells[cell]).Zip(machine[i], (launch, level) => launch - level).ToArray()).ToList());
         var launches = machine[0].Length;
         return new NoiseModel(
             [.. machine.SelectMany(Centred)],
-            [.. tested.Select((cell, c) => runs.SelectMany((run, i) => run.Cells[cell].Select((launch, k) => Relative(launch, own[c][i][k] - own[c][i].Median()))).ToList())],
+            [.. tested.Select((cell, c) => runs.SelectMany((run, i) => run.Cells[cell]
+                .Select((launch, k) => Relative(launch, own[c][i][k] - own[c][i].Median()))).ToList())],
             Math.Sqrt(Between(machine, launches)),
             Math.Sqrt(own.Average(cell => Between(cell, launches))));
     }
@@ -60,7 +62,8 @@ internal sealed class NoiseModel
         {
             var pool = _tested[cell % _tested.Count];
             var factor = TypicalMs * Math.Exp(own * Normal.Sample(random, 0, 1));
-            drawn[cell] = Array.ConvertAll(levels, level => Array.ConvertAll(pool[random.Next(pool.Count)], latency => factor * level * latency));
+            drawn[cell] = Array.ConvertAll(
+                levels, level => Array.ConvertAll(pool[random.Next(pool.Count)], latency => factor * level * latency));
         }
 
         return new DrawnRun(Array.ConvertAll(levels, level => new[] { TypicalMs * level }), drawn);

@@ -18,19 +18,22 @@ internal sealed record NoiseTraces(string Machine, string Profile, string Contro
         var runs = paths.Select(path => MeasuredRun.Read(new RunFolder(path))).OrderBy(run => run.Manifest.StartedUtc).ToList();
         var machine = runs[0].Manifest.Machine;
         return new NoiseTraces(
-            $"{machine.Cpu}, {machine.LogicalCores} cores{(machine.Virtualisation is { } virtualisation ? $", virtualised ({virtualisation})" : string.Empty)}",
+            $"{machine.Cpu}, {machine.LogicalCores} "
+            + $"cores{(machine.Virtualisation is { } virtualisation ? $", virtualised ({virtualisation})" : string.Empty)}",
             runs[0].Manifest.Profile,
             control,
             [.. runs.Select(run => new TracedRun(
                 run.Manifest.StartedUtc,
                 run.Manifest.Cells.Max(cell => cell.SlowedDownBy) ?? 0,
-                run.Manifest.Cells.Where(cell => cell.Status == CellStatus.Measured).ToDictionary(cell => cell.Id, cell => Launches(run, cell))))]);
+                run.Manifest.Cells.Where(cell => cell.Status == CellStatus.Measured)
+                    .ToDictionary(cell => cell.Id, cell => Launches(run, cell))))]);
     }
 
     public static NoiseTraces Read(string path) => JsonSerializer.Deserialize(File.ReadAllBytes(path), TracesJson.Default.NoiseTraces)
         ?? throw new InvalidDataException($"{path}: found null; expected what TracesTests wrote wrote.");
 
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, TracesJson.Default.NoiseTraces).Replace("],[", "],\n[", StringComparison.Ordinal) + "\n");
+    public void Write(string path) => File.WriteAllText(
+        path, JsonSerializer.Serialize(this, TracesJson.Default.NoiseTraces).Replace("],[", "],\n[", StringComparison.Ordinal) + "\n");
 
     // A microsecond is a thousandth of what differs from run to run.
     private static double[][] Launches(MeasuredRun run, CellFacts cell) =>

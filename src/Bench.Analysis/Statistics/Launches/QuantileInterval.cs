@@ -4,12 +4,13 @@ namespace Bench.Analysis.Statistics.Launches;
 
 /// <summary>The interval of a quantile over requests of random launches, where launches differ.</summary>
 /// <remarks>
-/// <para>Order statistics of all requests pretend that a launch is no unit, and the more requests a launch has the more they lie: at 5 × 1,000 their "99 %"
-/// interval of P90 covers one time in three. Here the shift of launches and the requests within them are two sources of error: for the shift the variance that
-/// a quantile of a mixture has when each of its parts moves at random, with Student's t; for the requests a rank bound on the square-root scale, with their
-/// autocorrelation and with how launches differ in shape. Both are added in quadrature (Howe 1974), so that only the first pays for the few launches.</para>
-/// <para>Launches that are slower as a whole are bounded by how often they were seen (Clopper and Pearson). A kind of launch that was not seen is in no interval.
-/// Constants were chosen by simulation; what the interval covers is simulated in LimitCoverageTests.</para>
+/// <para>Order statistics of all requests pretend that a launch is no unit, and the more requests a launch has the more they lie: at 5 ×
+/// 1,000 their "99 %" interval of P90 covers one time in three. Here the shift of launches and the requests within them are two sources of
+/// error: for the shift the variance that a quantile of a mixture has when each of its parts moves at random, with Student's t; for the
+/// requests a rank bound on the square-root scale, with their autocorrelation and with how launches differ in shape.
+/// Both are added in quadrature (Howe 1974), so that only the first pays for the few launches.</para>
+/// <para>Launches that are slower as a whole are bounded by how often they were seen (Clopper and Pearson). A kind of launch that was not
+/// seen is in no interval. Constants were chosen by simulation; what the interval covers is simulated in LimitCoverageTests.</para>
 /// </remarks>
 internal static class QuantileInterval
 {
@@ -32,7 +33,8 @@ internal static class QuantileInterval
     /// <param name="sample">The latencies.</param>
     /// <param name="p">The share, in [0.5, 1).</param>
     /// <param name="level">The confidence, in (0, 1).</param>
-    /// <returns>The interval, in the unit of the latencies; null if the launches, or the requests beyond the quantile, do not suffice.</returns>
+    /// <returns>The interval, in the unit of the latencies; null if the launches, or the requests beyond the quantile,
+    /// do not suffice.</returns>
     public static ConfidenceInterval? Of(LaunchSample sample, double p, double level)
     {
         var ordinary = sample.Levels.Length - sample.Slow.Count;
@@ -52,13 +54,15 @@ internal static class QuantileInterval
 
         var t = StudentT.InvCDF(0, 1, ordinary - 1, tail);
         var (lower, upper) = sample.Slow.Count == 0 ? Alike(sample, centre, shape, t) : WithSlowLaunches(sample, shape, t, tail);
-        return new ConfidenceInterval(Math.Max(0, Math.Exp(lower) - (sample.Resolution / 2)), Math.Exp(upper) + (sample.Resolution / 2), level);
+        return new ConfidenceInterval(
+            Math.Max(0, Math.Exp(lower) - (sample.Resolution / 2)), Math.Exp(upper) + (sample.Resolution / 2), level);
     }
 
     private static (double Lower, double Upper) Alike(LaunchSample sample, double centre, Shape shape, double t)
     {
         double launches = sample.Levels.Length;
-        return (centre - Hypot(t * Math.Sqrt(shape.LowerVariance / launches), shape.Below), centre + Hypot((t * Math.Sqrt(shape.UpperVariance / launches)) + shape.Extra, shape.Above));
+        return (centre - Hypot(t * Math.Sqrt(shape.LowerVariance / launches), shape.Below),
+            centre + Hypot((t * Math.Sqrt(shape.UpperVariance / launches)) + shape.Extra, shape.Above));
     }
 
     /// <summary>The quantile of a mixture of ordinary and slow launches, the share of the latter at either end of what was seen.</summary>
@@ -107,7 +111,8 @@ internal static class QuantileInterval
     }
 
     /// <summary>What is known of the distribution within launches, and of how a shift of launches moves the quantile.</summary>
-    private sealed record Shape(double LowerRank, double UpperRank, double Below, double Above, double LowerVariance, double UpperVariance, double Extra)
+    private sealed record Shape(
+        double LowerRank, double UpperRank, double Below, double Above, double LowerVariance, double UpperVariance, double Extra)
     {
         public static Shape? Of(LaunchSample sample, double p, double tail, double between)
         {
@@ -140,7 +145,8 @@ internal static class QuantileInterval
                 TailError(between, upper, spread, z, sample.Levels.Length - sample.Slow.Count));
         }
 
-        /// <summary>How far the share beyond the quantile may be off: by chance within launches, or by how much launches differ in it.</summary>
+        /// <summary>How far the share beyond the quantile may be off: by chance within launches, or by how much
+        /// launches differ in it.</summary>
         private static double RankMargin(LaunchSample sample, double quantile, double p, double tail)
         {
             var beyond = Array.ConvertAll(sample.Deviations, launch => Array.ConvertAll(launch, value => value > quantile ? 1.0 : 0));
@@ -148,10 +154,12 @@ internal static class QuantileInterval
             var byChance = Math.Sqrt(p * (1 - p) * DesignEffect(beyond) / n);
             var byLaunch = Math.Sqrt(Variance(Array.ConvertAll(beyond, launch => launch.Average())) / launches);
             var differ = byLaunch * byLaunch > byChance * byChance * ChiSquared.InvCDF(launches - 1, ShapeLevel) / (launches - 1);
-            return Math.Max(Normal.InvCDF(0, 1, tail) * byChance, StudentT.InvCDF(0, 1, launches - 1, differ ? tail : AlikeLevel) * byLaunch);
+            return Math.Max(
+                Normal.InvCDF(0, 1, tail) * byChance, StudentT.InvCDF(0, 1, launches - 1, differ ? tail : AlikeLevel) * byLaunch);
         }
 
-        /// <summary>By how much neighbours that resemble each other widen a variance: the sum of autocorrelations, up to the first that is chance.</summary>
+        /// <summary>By how much neighbours that resemble each other widen a variance: the sum of autocorrelations, up to the first
+        /// that is chance.</summary>
         private static double DesignEffect(double[][] beyond)
         {
             double n = beyond.Sum(launch => launch.Length);
@@ -181,7 +189,8 @@ internal static class QuantileInterval
             return effect;
         }
 
-        /// <summary>The variance by which a random shift of launches moves a quantile of them all, normal shifts taken for granted.</summary>
+        /// <summary>The variance by which a random shift of launches moves a quantile of them all, normal shifts
+        /// taken for granted.</summary>
         private static double Effective(double between, double within, double z)
         {
             if (between == 0)
@@ -199,7 +208,9 @@ internal static class QuantileInterval
             var deviation = Math.Sqrt(between);
             var ramp = spread <= 0 ? 1 : Math.Clamp(((deviation / spread) - RampFrom) / (RampTo - RampFrom), 0, 1);
             var share = upper / (upper + (spread * spread));
-            return ramp == 0 ? 0 : ramp * z * Math.Sqrt(share) * deviation * (Math.Sqrt((launches - 1) / ChiSquared.InvCDF(launches - 1, SmallSpread)) - 1);
+            return ramp == 0
+                ? 0
+                : ramp * z * Math.Sqrt(share) * deviation * (Math.Sqrt((launches - 1) / ChiSquared.InvCDF(launches - 1, SmallSpread)) - 1);
         }
     }
 }

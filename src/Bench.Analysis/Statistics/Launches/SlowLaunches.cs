@@ -4,9 +4,9 @@ namespace Bench.Analysis.Statistics.Launches;
 
 /// <summary>Finds launches that are slower than the others as a whole, such as one during which the machine was somebody else's.</summary>
 /// <remarks>
-/// The slowest launches are named if the gap between them and the mean of the rest is larger than the rest explains (Student's t for one further launch, at
-/// the level 0.25 / launches), larger than 2.5 times the scatter within a launch, and larger than 5 %. Never half of the launches or more: then nobody can
-/// tell which ones are the odd ones. Grubbs 1969, https://doi.org/10.1080/00401706.1969.10490657.
+/// The slowest launches are named if the gap between them and the mean of the rest is larger than the rest explains (Student's t for one
+/// further launch, at the level 0.25 / launches), larger than 2.5 times the scatter within a launch, and larger than 5 %. Never half of the
+/// launches or more: then nobody can tell which ones are the odd ones. Grubbs 1969, https://doi.org/10.1080/00401706.1969.10490657.
 /// </remarks>
 internal static class SlowLaunches
 {
@@ -58,6 +58,7 @@ internal static class SlowLaunches
 
         var gap = sorted[others] - mean;
         var error = Math.Sqrt(squares / (others - 1) * (1 + (1.0 / others)));
-        return gap > Math.Max(WithinFactor * within, SmallestGap) && gap > StudentT.InvCDF(0, 1, others - 1, 1 - (Level / sorted.Length)) * error;
+        return gap > Math.Max(WithinFactor * within, SmallestGap)
+            && gap > StudentT.InvCDF(0, 1, others - 1, 1 - (Level / sorted.Length)) * error;
     }
 }

@@ -8,7 +8,8 @@ namespace Bench.Analysis.Statistics.Paired;
 /// <param name="PAbove">The p-value of H0: the centre is at or below +margin; small where it is shown to lie above.</param>
 public sealed record EquivalenceResult(double Margin, double PLower, double PUpper, double PBelow, double PAbove)
 {
-    /// <summary>The p-value of H0: the centre is not within the margin. The larger of the two; no correction is needed for there being two.</summary>
+    /// <summary>The p-value of H0: the centre is not within the margin. The larger of the two;
+    /// no correction is needed for there being two.</summary>
     public double PValue => Math.Max(PLower, PUpper);
 
     /// <summary>The p-value of H0: the centre is within the margin. Small where a difference beyond it is shown.</summary>
@@ -17,9 +18,9 @@ public sealed record EquivalenceResult(double Margin, double PLower, double PUpp
 
 /// <summary>Whether paired differences are shown to be centred within a margin: two one-sided signed-rank tests (TOST).</summary>
 /// <remarks>
-/// Schuirmann 1987, https://doi.org/10.1007/BF01068419, with the signed-rank test in place of Student's. At significance α it says the same as
-/// the 1 − 2α Hodges–Lehmann interval lying within the margin. Zero differences become ties at the margin, so that equal pairs count as what
-/// they are: evidence of equivalence.
+/// Schuirmann 1987, https://doi.org/10.1007/BF01068419, with the signed-rank test in place of Student's. At significance α it says the same
+/// as the 1 − 2α Hodges–Lehmann interval lying within the margin. Zero differences become ties at the margin, so that equal pairs count as
+/// what they are: evidence of equivalence.
 /// </remarks>
 public static class EquivalenceTest
 {
@@ -29,8 +30,10 @@ public static class EquivalenceTest
     /// <param name="margin">How much the centre of first − second may lie from zero; above 0, finite, fixed before looking.</param>
     /// <param name="options">How each of the tests is done; null for the defaults.</param>
     /// <returns>The result.</returns>
-    /// <exception cref="ArgumentException">The margin is out of range, the lengths differ, there are no pairs, or a value is not finite.</exception>
-    public static EquivalenceResult Test(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double margin, SignedRankOptions? options = null)
+    /// <exception cref="ArgumentException">The margin is out of range, the lengths differ, there are no pairs, or a value
+    /// is not finite.</exception>
+    public static EquivalenceResult Test(
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, double margin, SignedRankOptions? options = null)
     {
         if (!(margin > 0 && double.IsFinite(margin)))
         {

@@ -7,10 +7,13 @@ namespace Bench.Analysis.Statistics.Paired;
 /// <param name="Interval">Its distribution-free interval; null where there are too few differences for the level.</param>
 public sealed record CentreEstimate(double Value, ConfidenceInterval? Interval);
 
-/// <summary>The Hodges–Lehmann estimate of the centre of symmetric differences, with the interval that goes with the signed-rank test.</summary>
+/// <summary>The Hodges–Lehmann estimate of the centre of symmetric differences, with the interval that goes with the
+/// signed-rank test.</summary>
 /// <remarks>
-/// <para>Hodges and Lehmann 1963, https://doi.org/10.1214/aoms/1177704172. The interval's ends are order statistics of the Walsh averages (Tukey
-/// 1949), exact for up to 1,000 differences without ties and conservative with them; beyond, their ranks come from the normal approximation.</para>
+/// <para>Hodges and Lehmann 1963, https://doi.org/10.1214/aoms/1177704172. The interval's ends are order statistics of
+/// the Walsh averages (Tukey
+/// 1949), exact for up to 1,000 differences without ties and conservative with them; beyond, their ranks come from the
+/// normal approximation.</para>
 /// <para>The n (n + 1) / 2 averages are never formed (<see cref="WalshAverages"/>).</para>
 /// </remarks>
 public static class HodgesLehmann
@@ -40,7 +43,8 @@ public static class HodgesLehmann
         var averages = new WalshAverages(differences);
         var value = OrderStatistic.Median(averages.Count, averages.WithRank);
         var rank = LowerRank(differences.Length, 1 - level);
-        return new CentreEstimate(value, rank < 1 ? null : new ConfidenceInterval(averages.WithRank(rank), averages.WithRank(averages.Count + 1 - rank), level));
+        return new CentreEstimate(
+            value, rank < 1 ? null : new ConfidenceInterval(averages.WithRank(rank), averages.WithRank(averages.Count + 1 - rank), level));
     }
 
     /// <summary>Which Walsh average, from below and from above, is the end of the interval; below 1 where none is far enough out.</summary>

@@ -21,7 +21,8 @@ public sealed record PairedOutcomes(int BothRight, int OnlyFirstRight, int OnlyS
     {
         if (first.Count != second.Count || first.Concat(second).Any(value => value is not (0 or 1)))
         {
-            throw new ArgumentException($"Found {first.Count} and {second.Count} outcomes; expected as many of both, each 0 or 1.", nameof(second));
+            throw new ArgumentException(
+                $"Found {first.Count} and {second.Count} outcomes; expected as many of both, each 0 or 1.", nameof(second));
         }
 
         var counts = new int[2, 2];
@@ -34,7 +35,8 @@ public sealed record PairedOutcomes(int BothRight, int OnlyFirstRight, int OnlyS
     }
 }
 
-/// <summary>McNemar's test of whether two classifiers are right equally often, and by how much they differ. McNemar 1947, https://doi.org/10.1007/BF02295996.</summary>
+/// <summary>McNemar's test of whether two classifiers are right equally often, and by how much they differ.
+/// McNemar 1947, https://doi.org/10.1007/BF02295996.</summary>
 public static class McNemar
 {
     /// <summary>The exact two-sided p-value: a sign test on the images on which they disagree.</summary>
@@ -45,7 +47,8 @@ public static class McNemar
     /// <summary>The interval of the first's share of right answers less the second's.</summary>
     /// <param name="outcomes">The counts; at least one image.</param>
     /// <param name="level">The confidence, in (0, 1).</param>
-    /// <returns>Tango's score interval, within [−1, 1]. Tango 1998, https://doi.org/10.1002/(SICI)1097-0258(19980430)17:8%3C891::AID-SIM780%3E3.0.CO;2-B.</returns>
+    /// <returns>Tango's score interval, within [−1, 1].
+    /// Tango 1998, https://doi.org/10.1002/(SICI)1097-0258(19980430)17:8%3C891::AID-SIM780%3E3.0.CO;2-B.</returns>
     /// <exception cref="ArgumentException">There are no images, or the level is out of range.</exception>
     public static ConfidenceInterval DifferenceInterval(PairedOutcomes outcomes, double level)
     {
@@ -59,10 +62,12 @@ public static class McNemar
         var z = Normal.InvCDF(0, 1, (1 + level) / 2);
         var estimate = (outcomes.OnlyFirstRight - outcomes.OnlySecondRight) / (double)outcomes.Count;
         return new ConfidenceInterval(
-            Solve(delta => Score(outcomes, delta) <= z, -1, estimate), -Solve(delta => -Score(outcomes, -delta) <= z, -1, -estimate), level);
+            Solve(delta => Score(outcomes, delta) <= z, -1, estimate),
+            -Solve(delta => -Score(outcomes, -delta) <= z, -1, -estimate), level);
     }
 
-    /// <summary>The p-value of H0: the first's share of right answers exceeds the second's by a difference or less. Small where it is shown to exceed it by more.</summary>
+    /// <summary>The p-value of H0: the first's share of right answers exceeds the second's by a difference or less.
+    /// Small where it is shown to exceed it by more.</summary>
     /// <param name="outcomes">The counts; at least one image.</param>
     /// <param name="difference">The difference, in (−1, 1).</param>
     /// <returns>In [0, 1], by Tango's score.</returns>
@@ -73,14 +78,16 @@ public static class McNemar
     /// <param name="outcomes">What was seen; at least one image.</param>
     /// <param name="margin">How far the shares of right answers may be apart, in (0, 1).</param>
     /// <param name="level">The confidence of the interval that must lie within the margin, in (0, 1).</param>
-    /// <returns>The number; null if the shares seen are not within the margin, or if it is beyond counting. 268 for 1 % if they never disagree.</returns>
+    /// <returns>The number; null if the shares seen are not within the margin, or if it is beyond counting.
+    /// 268 for 1 % if they never disagree.</returns>
     public static int? ImagesToShow(PairedOutcomes outcomes, double margin, double level)
     {
         const int Most = 100_000_000;
         var z = Normal.InvCDF(0, 1, (1 + level) / 2);
         double n = outcomes.Count;
         var (b, c) = (outcomes.OnlyFirstRight / n, outcomes.OnlySecondRight / n);
-        bool Suffice(double images) => Score(images, b * images, c * images, margin) <= -z && Score(images, c * images, b * images, margin) <= -z;
+        bool Suffice(double images) =>
+            Score(images, b * images, c * images, margin) <= -z && Score(images, c * images, b * images, margin) <= -z;
         if (Math.Abs(b - c) >= margin || !Suffice(Most))
         {
             return null;
@@ -96,9 +103,11 @@ public static class McNemar
         return high;
     }
 
-    private static double Score(PairedOutcomes outcomes, double delta) => Score(outcomes.Count, outcomes.OnlyFirstRight, outcomes.OnlySecondRight, delta);
+    private static double Score(PairedOutcomes outcomes, double delta) =>
+        Score(outcomes.Count, outcomes.OnlyFirstRight, outcomes.OnlySecondRight, delta);
 
-    /// <summary>How many standard deviations the observed difference lies above a true one, the other parameter being at its most likely value.</summary>
+    /// <summary>How many standard deviations the observed difference lies above a true one, the other parameter being at its
+    /// most likely value.</summary>
     private static double Score(double n, double b, double c, double delta)
     {
         var linear = -b - c + (((2 * n) - b + c) * delta);

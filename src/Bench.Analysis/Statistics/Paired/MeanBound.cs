@@ -4,13 +4,15 @@ namespace Bench.Analysis.Statistics.Paired;
 
 /// <summary>What the mean of values does not exceed, also where a few of them are far from all others.</summary>
 /// <remarks>
-/// <para>Student's t is wrong where a few in a thousand images are ruined: how many of them a sample has is a Poisson count, which is skewed, and its 95 %
-/// bound fails in up to 16 % of samples. This bound puts one more value beside the sample, as far beyond the largest as that is beyond the second largest
-/// (but no further than a value can be), adds the first term of the Cornish–Fisher expansion for the skewness that is left, and never goes below Student's
-/// bound. For K equally ruined images it comes within 4 % of the exact Poisson limit.</para>
-/// <para>Simulated (MeanBoundTests): at most 5 % of its 95 % bounds fail with normal and lognormal values (sigma up to 1) from 40 values on, and with a ruined
-/// share of which five or more are expected. With fewer expected, none may be in the sample, and no procedure can know of them. Cornish and Fisher 1938,
-/// https://doi.org/10.2307/1400905; the pseudo-observation is the idea of Gaffke's bound, https://arxiv.org/abs/1905.06208.</para>
+/// <para>Student's t is wrong where a few in a thousand images are ruined: how many of them a sample has is a Poisson count, which is
+/// skewed, and its 95 % bound fails in up to 16 % of samples. This bound puts one more value beside the sample, as far beyond the largest
+/// as that is beyond the second largest (but no further than a value can be), adds the first term of the Cornish–Fisher expansion for the
+/// skewness that is left, and never goes below Student's bound. For K equally ruined images it comes within 4 % of the
+/// exact Poisson limit.</para>
+/// <para>Simulated (MeanBoundTests): at most 5 % of its 95 % bounds fail with normal and lognormal values (sigma up to 1) from 40 values
+/// on, and with a ruined share of which five or more are expected. With fewer expected, none may be in the sample, and no procedure can
+/// know of them. Cornish and Fisher 1938, https://doi.org/10.2307/1400905; the pseudo-observation is the idea of Gaffke's bound,
+/// https://arxiv.org/abs/1905.06208.</para>
 /// </remarks>
 public static class MeanBound
 {
@@ -58,7 +60,8 @@ public static class MeanBound
         return new ConfidenceInterval(-Upper(Negated(values), tail, largestPossible), Upper(values, tail, largestPossible), level);
     }
 
-    /// <summary>The p-value of H0: the mean is at or above a limit. It is at most 1 − confidence exactly where the bound is at or below the limit.</summary>
+    /// <summary>The p-value of H0: the mean is at or above a limit. It is at most 1 − confidence exactly where the bound is at or
+    /// below the limit.</summary>
     /// <param name="values">The values; finite.</param>
     /// <param name="limit">The limit.</param>
     /// <param name="largestPossible">What no value can exceed.</param>
@@ -82,7 +85,9 @@ public static class MeanBound
         // The stable root of c q² + q − (c + wider) = 0.
         var c = moments.SkewTerm;
         var discriminant = 1 + (4 * c * (c + wider));
-        return discriminant < 0 ? 1 : 1 - StudentT.CDF(0, 1, values.Length - 1, Math.Min(plain, 2 * (c + wider) / (1 + Math.Sqrt(discriminant))));
+        return discriminant < 0
+            ? 1
+            : 1 - StudentT.CDF(0, 1, values.Length - 1, Math.Min(plain, 2 * (c + wider) / (1 + Math.Sqrt(discriminant))));
     }
 
     internal static double[] Negated(ReadOnlySpan<double> values)
@@ -97,11 +102,13 @@ public static class MeanBound
     }
 
     /// <summary>Mean and standard error of the values, and of the values with one more that is worse than all.</summary>
-    private readonly record struct Moments(bool IsConstant, double Mean, double StandardError, double WiderMean, double WiderError, double SkewTerm)
+    private readonly record struct Moments(
+        bool IsConstant, double Mean, double StandardError, double WiderMean, double WiderError, double SkewTerm)
     {
         public static Moments Of(ReadOnlySpan<double> values, double largestPossible)
         {
-            var (first, second, smallest, sum) = (double.NegativeInfinity, double.NegativeInfinity, double.PositiveInfinity, default(NeumaierSum));
+            var (first, second, smallest, sum) = (double.NegativeInfinity, double.NegativeInfinity, double.PositiveInfinity,
+                default(NeumaierSum));
             foreach (var value in values)
             {
                 sum.Add(value);

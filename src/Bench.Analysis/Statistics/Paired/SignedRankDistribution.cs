@@ -5,7 +5,8 @@ namespace Bench.Analysis.Statistics.Paired;
 /// <summary>The exact distribution of a sum of ranks, each of which counts or does not with even chances.</summary>
 internal static class SignedRankDistribution
 {
-    /// <summary>The largest number of untied pairs for which the exact distribution is at hand; beyond about 1,020 its tails leave the range of doubles.</summary>
+    /// <summary>The largest number of untied pairs for which the exact distribution is at hand; beyond about 1,020 its tails leave the
+    /// range of doubles.</summary>
     public const int MaximumPairs = 1000;
 
     // The last distribution asked for: cells of a report have as many images as each other.
@@ -51,7 +52,8 @@ internal static class SignedRankDistribution
             var longer = (int)Math.Min(length, (long)reach + rank);
             var kept = Math.Min(rank, longer);
             TensorPrimitives.Multiply(masses.AsSpan(0, kept), 0.5, next.AsSpan(0, kept));
-            TensorPrimitives.AddMultiply(masses.AsSpan(kept, longer - kept), masses.AsSpan(0, longer - kept), 0.5, next.AsSpan(kept, longer - kept));
+            TensorPrimitives.AddMultiply(
+                masses.AsSpan(kept, longer - kept), masses.AsSpan(0, longer - kept), 0.5, next.AsSpan(kept, longer - kept));
             (masses, next) = (next, masses);
             reach = longer;
         }

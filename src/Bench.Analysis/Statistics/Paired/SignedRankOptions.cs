@@ -10,7 +10,8 @@ public enum ZeroMethod
     /// <summary>They take part in the ranking and are then left out. Pratt 1959, https://doi.org/10.1080/01621459.1959.10501526.</summary>
     Pratt,
 
-    /// <summary>They are left out before the ranking, as Wilcoxon did. Where most pairs are equal, this throws most of the evidence away.</summary>
+    /// <summary>They are left out before the ranking, as Wilcoxon did. Where most pairs are equal, this throws most of
+    /// the evidence away.</summary>
     Wilcox,
 
     /// <summary>They take part in the ranking, and half of their ranks goes to either side.</summary>
@@ -39,6 +40,7 @@ public sealed record SignedRankOptions
     /// <summary>Where the p-value comes from.</summary>
     public PValueMethod Method { get; init; } = PValueMethod.Auto;
 
-    /// <summary>Whether the normal approximation moves the statistic by half a unit towards its mean. An exact p-value needs no such thing.</summary>
+    /// <summary>Whether the normal approximation moves the statistic by half a unit towards its mean.
+    /// An exact p-value needs no such thing.</summary>
     public bool Continuity { get; init; }
 }

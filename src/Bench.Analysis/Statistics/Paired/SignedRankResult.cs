@@ -34,8 +34,8 @@ public sealed record SignedRankResult(
     public int Negatives => Pairs - Zeros - Positives;
 
     /// <summary>
-    /// The matched-pairs rank-biserial correlation: the share of ranks for a positive difference less the share against, in [−1, 1]; 0 if all
-    /// are zero. Kerby, https://doi.org/10.2466/11.IT.3.1.
+    /// The matched-pairs rank-biserial correlation: the share of ranks for a positive difference less the share against, in [−1, 1]; 0 if
+    /// all are zero. Kerby, https://doi.org/10.2466/11.IT.3.1.
     /// </summary>
     public double RankBiserial => WPlus + WMinus == 0 ? 0 : (WPlus - WMinus) / (WPlus + WMinus);
 }

@@ -4,11 +4,12 @@ namespace Bench.Analysis.Statistics.Paired;
 
 /// <summary>The paired Wilcoxon signed-rank test. Wilcoxon 1945, https://doi.org/10.2307/3001968.</summary>
 /// <remarks>
-/// <para>Equal magnitudes get their mean rank; what only round-off tells apart is equal. Exact p-values, conditional on the magnitudes, come from
-/// counting all signs: up to 1,000 pairs without ties and zeros, and up to 60 pairs that differ otherwise. Beyond, the normal approximation has
-/// the variance of SciPy's <c>wilcoxon</c> and R's <c>wilcox.test</c>, corrected for ties and, under Pratt's method, for zeros (Cureton 1967,
-/// https://doi.org/10.1080/01621459.1967.10500917).</para>
-/// <para>A p-value above a threshold is absence of evidence, not evidence that nothing differs: that is what <see cref="EquivalenceTest"/> is for.</para>
+/// <para>Equal magnitudes get their mean rank; what only round-off tells apart is equal. Exact p-values, conditional on the magnitudes,
+/// come from counting all signs: up to 1,000 pairs without ties and zeros, and up to 60 pairs that differ otherwise. Beyond, the normal
+/// approximation has the variance of SciPy's <c>wilcoxon</c> and R's <c>wilcox.test</c>, corrected for ties and, under Pratt's method, for
+/// zeros (Cureton 1967, https://doi.org/10.1080/01621459.1967.10500917).</para>
+/// <para>A p-value above a threshold is absence of evidence, not evidence that nothing differs:
+/// that is what <see cref="EquivalenceTest"/> is for.</para>
 /// </remarks>
 public static class SignedRankTest
 {
@@ -51,7 +52,8 @@ public static class SignedRankTest
             PValueMethod.Auto => sums.NonZeros <= (isUntied ? MaximumUntiedPairs : MaximumTiedPairs),
             _ => sums.NonZeros <= MaximumUntiedPairs
                 ? true
-                : throw new ArgumentException($"Found {sums.NonZeros} pairs that differ; an exact p-value can be had for up to {MaximumUntiedPairs}. Use --method auto."),
+                : throw new ArgumentException($"Found {sums.NonZeros} pairs that differ; "
+                    + $"an exact p-value can be had for up to {MaximumUntiedPairs}. Use --method auto."),
         };
         var (less, greater) = !isExact ? NormalTails(sums, options, twoSided: false)
             : isUntied ? UntiedTails(sums.NonZeros, sums.DoubledPlus / 2)
@@ -89,8 +91,8 @@ public static class SignedRankTest
 
     private static (double Less, double Greater) TiedTails(Span<int> doubledRanks, SignedRanks sums, ZeroMethod zeroMethod)
     {
-        // Zeros ranked before all others add the same amount to every rank. Beyond the sum of what is left the amount only says how many ranks
-        // count, and a smaller one orders all sums alike: a few differences among a million zeros need no large table.
+        // Zeros ranked before all others add the same amount to every rank. Beyond the sum of what is left the amount only says how many
+        // ranks count, and a smaller one orders all sums alike: a few differences among a million zeros need no large table.
         var n = (long)sums.NonZeros;
         var offset = zeroMethod == ZeroMethod.Wilcox ? 0 : 2L * sums.Zeros;
         var surplus = Math.Max(0, offset - (n * (n + 1)) - 1);
@@ -104,7 +106,8 @@ public static class SignedRankTest
         var total = sums.DoubledTotal - (surplus * n);
         if (total / 2 > MaximumExactSum)
         {
-            throw new ArgumentException($"Found {n} pairs that differ and {sums.Zeros} zeros: too many to count all signs. Use --method normal.");
+            throw new ArgumentException(
+                $"Found {n} pairs that differ and {sums.Zeros} zeros: too many to count all signs. Use --method normal.");
         }
 
         var smaller = Math.Min(plus, total - plus);
@@ -129,7 +132,8 @@ public static class SignedRankTest
         var distance = (sums.DoubledPlus / 2.0) + (Triangle(split) / 4) - mean;
         var half = options.Continuity ? 0.5 : 0;
         return twoSided
-            ? (Normal.CDF(0, 1, (distance - (half * Math.Sign(distance))) / deviation), Normal.CDF(0, 1, -(distance - (half * Math.Sign(distance))) / deviation))
+            ? (Normal.CDF(0, 1, (distance - (half * Math.Sign(distance))) / deviation),
+                Normal.CDF(0, 1, -(distance - (half * Math.Sign(distance))) / deviation))
             : (Normal.CDF(0, 1, (distance + half) / deviation), Normal.CDF(0, 1, -(distance - half) / deviation));
     }
 }

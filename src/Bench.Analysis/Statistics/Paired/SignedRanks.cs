@@ -10,7 +10,8 @@ namespace Bench.Analysis.Statistics.Paired;
 /// <param name="DoubledPlus">Twice the ranks of the positive differences.</param>
 /// <param name="DoubledTotal">Twice the ranks of all differences but the zeros.</param>
 /// <param name="TieTerm">The sum of t³ − t over groups of t equal magnitudes, zeros not counted.</param>
-internal readonly record struct SignedRanks(int Pairs, int Zeros, int Positives, int Ties, long DoubledPlus, long DoubledTotal, double TieTerm)
+internal readonly record struct SignedRanks(
+    int Pairs, int Zeros, int Positives, int Ties, long DoubledPlus, long DoubledTotal, double TieTerm)
 {
     // Numbers that come from a few operations on doubles are right to some units in the last place.
     private const double RoundOff = 1.0 / (1L << 46);
@@ -24,14 +25,17 @@ internal readonly record struct SignedRanks(int Pairs, int Zeros, int Positives,
     /// <param name="second">As many finite values.</param>
     /// <param name="shift">Added to every difference; finite.</param>
     /// <param name="keepZeros">Whether zeros take ranks.</param>
-    /// <param name="doubledRanks">Receives twice the rank of every difference that is not zero, ascending; may be too short, and then only gets the first.</param>
+    /// <param name="doubledRanks">Receives twice the rank of every difference that is not zero, ascending;
+    /// may be too short, and then only gets the first.</param>
     /// <returns>The sums.</returns>
     /// <exception cref="ArgumentException">The lengths differ, there are no pairs, or a value or difference is not finite.</exception>
-    public static SignedRanks Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double shift, bool keepZeros, Span<int> doubledRanks)
+    public static SignedRanks Of(
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, double shift, bool keepZeros, Span<int> doubledRanks)
     {
         if (first.Length != second.Length || first.IsEmpty)
         {
-            throw new ArgumentException($"Found {first.Length} and {second.Length} values; expected as many of both, at least one.", nameof(second));
+            throw new ArgumentException(
+                $"Found {first.Length} and {second.Length} values; expected as many of both, at least one.", nameof(second));
         }
 
         var keyBuffer = ArrayPool<ulong>.Shared.Rent(first.Length);
@@ -52,10 +56,11 @@ internal readonly record struct SignedRanks(int Pairs, int Zeros, int Positives,
     }
 
     /// <summary>
-    /// A key holds the magnitude's bits, which order as the magnitudes do, and in its last bit whether the difference is negative. The tolerance
-    /// is what round-off may have done: subtracting decimal numbers must break no tie and make no zero a difference.
+    /// A key holds the magnitude's bits, which order as the magnitudes do, and in its last bit whether the difference is negative. The
+    /// tolerance is what round-off may have done: subtracting decimal numbers must break no tie and make no zero a difference.
     /// </summary>
-    private static void Fill(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double shift, Span<ulong> keys, Span<double> tolerances)
+    private static void Fill(
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, double shift, Span<ulong> keys, Span<double> tolerances)
     {
         second = second[..first.Length];
         for (var i = 0; i < first.Length; i++)
@@ -64,7 +69,8 @@ internal readonly record struct SignedRanks(int Pairs, int Zeros, int Positives,
             var magnitude = Math.Abs(difference);
             if (!double.IsFinite(magnitude))
             {
-                throw new ArgumentException($"Found {first[i]} and {second[i]} at position {i}; expected finite values that can be subtracted.", nameof(first));
+                throw new ArgumentException(
+                    $"Found {first[i]} and {second[i]} at position {i}; expected finite values that can be subtracted.", nameof(first));
             }
 
             var roundOff = RoundOff * (Math.Abs(first[i]) + Math.Abs(second[i]) + Math.Abs(shift));

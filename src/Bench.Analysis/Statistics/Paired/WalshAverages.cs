@@ -2,9 +2,10 @@ namespace Bench.Analysis.Statistics.Paired;
 
 /// <summary>The means of all pairs of some values, each with itself included, in order; they are never formed.</summary>
 /// <remarks>
-/// For a candidate, two pointers along the sorted values count the averages that it reaches, in as many steps as there are values. The rank is cornered by the
-/// Illinois method, a secant that cannot get stuck (Dowell and Jarratt 1971, https://doi.org/10.1007/BF01934364), until so few averages are left that these can be formed.
-/// Every count also tells the averages next to the candidate, so that ties, however many, end it. So the answer is right to the last bit after some ten counts.
+/// For a candidate, two pointers along the sorted values count the averages that it reaches, in as many steps as there are values. The rank
+/// is cornered by the Illinois method, a secant that cannot get stuck (Dowell and Jarratt 1971, https://doi.org/10.1007/BF01934364), until
+/// so few averages are left that these can be formed. Every count also tells the averages next to the candidate, so that ties,
+/// however many, end it. So the answer is right to the last bit after some ten counts.
 /// </remarks>
 /// <param name="values">The values; finite, at least one.</param>
 internal sealed class WalshAverages(ReadOnlySpan<double> values)
@@ -32,7 +33,9 @@ internal sealed class WalshAverages(ReadOnlySpan<double> values)
         var (countLow, countHigh) = (0L, Count);
         foreach (var known in _counts)
         {
-            (low, next, countLow) = known.Count < rank && known.Count > countLow ? (known.Limit, known.Above, known.Count) : (low, next, countLow);
+            (low, next, countLow) = known.Count < rank && known.Count > countLow
+                ? (known.Limit, known.Above, known.Count)
+                : (low, next, countLow);
             (high, countHigh) = known.Count >= rank && known.Count < countHigh ? (known.Reached, known.Count) : (high, countHigh);
         }
 

@@ -1,10 +1,11 @@
 namespace Bench.Analysis.Statistics.TwoSamples;
 
-/// <summary>The Hodges–Lehmann estimate of a ratio: the median of all quotients of a current and a base value, with the interval of the Mann–Whitney test.</summary>
+/// <summary>The Hodges–Lehmann estimate of a ratio: the median of all quotients of a current and a base value, with the interval of the
+/// Mann–Whitney test.</summary>
 /// <remarks>
 /// On logarithms it is the shift estimate of Hodges and Lehmann 1963, https://doi.org/10.1214/aoms/1177704172. The interval asks of the
-/// distributions that launches are independent and that they differ by a factor, no more; and where one value in ten is an accident, such as a launch during which the machine was
-/// somebody else's, it hardly moves.
+/// distributions that launches are independent and that they differ by a factor, no more; and where one value in ten is an accident, such
+/// as a launch during which the machine was somebody else's, it hardly moves.
 /// </remarks>
 public static class HodgesLehmannRatio
 {

@@ -2,7 +2,8 @@ using MathNet.Numerics.Distributions;
 
 namespace Bench.Analysis.Statistics.TwoSamples;
 
-/// <summary>The null distribution of Mann and Whitney's U: how many of the n·m pairs have the first value larger. https://doi.org/10.1214/aoms/1177730491.</summary>
+/// <summary>The null distribution of Mann and Whitney's U: how many of the n·m pairs have the first value larger.
+/// https://doi.org/10.1214/aoms/1177730491.</summary>
 internal static class MannWhitneyDistribution
 {
     // Up to here counting takes about a millisecond; beyond, the normal approximation of the quantile is right to a few units of very many.

@@ -2,7 +2,8 @@ using MathNet.Numerics.Distributions;
 
 namespace Bench.Analysis.Statistics.TwoSamples;
 
-/// <summary>The ratio of two arithmetic means of launches, which is what costs follow: a few slow launches move it, and widen its interval.</summary>
+/// <summary>The ratio of two arithmetic means of launches, which is what costs follow: a few slow launches move it,
+/// and widen its interval.</summary>
 /// <remarks>By the delta method on the logarithm, with Student's t. Welch 1947, https://doi.org/10.1093/biomet/34.1-2.28.</remarks>
 public static class MeanRatio
 {
@@ -11,8 +12,8 @@ public static class MeanRatio
     /// <param name="current">A value for each launch of the current side; above 0, at least one.</param>
     /// <param name="level">The confidence, in (0, 1).</param>
     /// <returns>
-    /// Estimate and interval; no interval where a side has a single value, or nothing varies. Where the sides have unequal numbers the pooled variance counts
-    /// if it is the larger one: with few launches on a side Welch's own misses too often on that side.
+    /// Estimate and interval; no interval where a side has a single value, or nothing varies. Where the sides have unequal numbers the
+    /// pooled variance counts if it is the larger one: with few launches on a side Welch's own misses too often on that side.
     /// </returns>
     public static RatioEstimate Independent(ReadOnlySpan<double> baseline, ReadOnlySpan<double> current, double level)
     {
@@ -26,7 +27,8 @@ public static class MeanRatio
 
         var (first, second) = (from.Relative / from.Count, to.Relative / to.Count);
         var degrees = Welch.DegreesOfFreedom(first, from.Count - 1, second, to.Count - 1);
-        var pooled = (((from.Count - 1) * from.Relative) + ((to.Count - 1) * to.Relative)) / (from.Count + to.Count - 2) * ((1 / from.Count) + (1 / to.Count));
+        var pooled = (((from.Count - 1) * from.Relative) + ((to.Count - 1) * to.Relative)) / (from.Count + to.Count - 2) * ((1 / from.Count)
+            + (1 / to.Count));
         return Around(logarithm, Math.Sqrt(Math.Max(first + second, pooled)), degrees, level);
     }
 
@@ -56,7 +58,8 @@ public static class MeanRatio
     private static RatioEstimate Around(double logarithm, double error, double degrees, double level)
     {
         var halfWidth = StudentT.InvCDF(0, 1, degrees, (1 + level) / 2) * error;
-        return new RatioEstimate(Math.Exp(logarithm), new ConfidenceInterval(Math.Exp(logarithm - halfWidth), Math.Exp(logarithm + halfWidth), level));
+        return new RatioEstimate(
+            Math.Exp(logarithm), new ConfidenceInterval(Math.Exp(logarithm - halfWidth), Math.Exp(logarithm + halfWidth), level));
     }
 
     /// <summary>Count, mean, and variance over the square of the mean.</summary>

@@ -3,7 +3,8 @@ using MathNet.Numerics.Statistics;
 
 namespace Bench.Analysis.Statistics.TwoSamples;
 
-/// <summary>Welch's interval for the ratio of two sets of a few values, on their logarithms. Welch 1947, https://doi.org/10.1093/biomet/34.1-2.28.</summary>
+/// <summary>Welch's interval for the ratio of two sets of a few values, on their logarithms.
+/// Welch 1947, https://doi.org/10.1093/biomet/34.1-2.28.</summary>
 /// <remarks>For two or three launches a side, where no distribution-free interval exists.</remarks>
 public static class Welch
 {
@@ -20,9 +21,11 @@ public static class Welch
             from.Mean(), from.Variance() / from.Length, from.Length - 1, to.Mean(), to.Variance() / to.Length, to.Length - 1, level);
     }
 
-    /// <summary>Estimates the ratio of two means of which only mean, squared standard error and degrees of freedom are known, on the logarithmic scale.</summary>
+    /// <summary>Estimates the ratio of two means of which only mean, squared standard error and degrees of freedom are known,
+    /// on the logarithmic scale.</summary>
     internal static RatioEstimate Ratio(
-        double baseLogarithm, double baseVariance, double baseDegrees, double currentLogarithm, double currentVariance, double currentDegrees, double level)
+        double baseLogarithm, double baseVariance, double baseDegrees, double currentLogarithm, double currentVariance,
+        double currentDegrees, double level)
     {
         var shift = currentLogarithm - baseLogarithm;
         // Values that are all equal say that they were rounded, not that nothing varies.

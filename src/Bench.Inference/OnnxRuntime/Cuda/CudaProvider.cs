@@ -5,8 +5,8 @@ namespace Bench.Inference.OnnxRuntime.Cuda;
 /// <summary>ONNX Runtime's CUDA provider.</summary>
 /// <remarks>
 /// Input and output are wrapped once, where they lie in host memory that the operating system may page, as a program's images do;
-/// <c>Run</c> copies the image to the device and the outputs back, and returns when the stream is done. (An I/O binding would copy the image
-/// when it is bound, outside the clock.) Options: https://onnxruntime.ai/docs/execution-providers/CUDA-ExecutionProvider.html.
+/// <c>Run</c> copies the image to the device and the outputs back, and returns when the stream is done. (An I/O binding would copy the
+/// image when it is bound, outside the clock.) Options: https://onnxruntime.ai/docs/execution-providers/CUDA-ExecutionProvider.html.
 /// </remarks>
 internal sealed class CudaProvider : OrtProvider
 {

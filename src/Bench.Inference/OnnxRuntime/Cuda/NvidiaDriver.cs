@@ -30,7 +30,8 @@ internal static unsafe class NvidiaDriver
         int device, version;
         var name = stackalloc byte[NameLength];
         return init(0) == 0 && getDevice(&device, 0) == 0 && getName(name, NameLength, device) == 0 && getVersion(&version) == 0
-            ? $"{Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name))}, driver for CUDA {version / 1000}.{version % 1000 / 10}"
+            ? $"{Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name))}, "
+                + $"driver for CUDA {version / 1000}.{version % 1000 / 10}"
             : null;
     }
 

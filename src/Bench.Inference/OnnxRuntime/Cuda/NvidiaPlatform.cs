@@ -6,8 +6,8 @@ namespace Bench.Inference.OnnxRuntime.Cuda;
 internal static class NvidiaPlatform
 {
     /// <summary>
-    /// TensorFloat-32 keeps 10 of fp32's 23 bits, and NVIDIA's libraries use it by default: fp32 here means fp32. The CUDA provider can be told;
-    /// TensorRT's can not, but all of NVIDIA's libraries heed this variable if it is set before they start.
+    /// TensorFloat-32 keeps 10 of fp32's 23 bits, and NVIDIA's libraries use it by default: fp32 here means fp32. The CUDA provider can be
+    /// told; TensorRT's can not, but all of NVIDIA's libraries heed this variable if it is set before they start.
     /// </summary>
     public const string TensorFloatVariable = "NVIDIA_TF32_OVERRIDE";
 
@@ -16,14 +16,16 @@ internal static class NvidiaPlatform
     /// <summary>What to do where the provider's library is not here.</summary>
     /// <param name="needs">What the provider needs beside the driver.</param>
     public static string Remedy(string needs) => NvidiaDriver.FirstGpu() is null
-        ? $"no NVIDIA GPU with a driver was found either. On a machine with an NVIDIA GPU install its driver and {needs}, and run Bench again: it takes the library from NuGet."
+        ? "no NVIDIA GPU with a driver was found either. "
+            + $"On a machine with an NVIDIA GPU install its driver and {needs}, and run Bench again: it takes the library from NuGet."
         : "set the variable BENCH_GPU to nvidia and build (or publish) again.";
 
     public static string? WhyNotHere => RuntimeCatalogue.PlatformRid is "linux-x64" or "win-x64"
         ? null
         : $"ONNX Runtime's NVIDIA providers are built for linux-x64 and win-x64; this is {RuntimeCatalogue.PlatformRid}.";
 
-    /// <summary>Where CUDA, cuDNN and TensorRT lie when they are not on the search path: the toolkit's folder and Python's packages.</summary>
+    /// <summary>Where CUDA, cuDNN and TensorRT lie when they are not on the search path:
+    /// the toolkit's folder and Python's packages.</summary>
     public static IReadOnlyList<string> LibraryFolders =>
     [
         .. LibraryPlaces.Variable("CUDA_PATH", OperatingSystem.IsWindows() ? Path.Combine("bin", "x64") : "lib64"),
@@ -41,5 +43,6 @@ internal static class NvidiaPlatform
     // nvidia/cudnn/lib, nvidia/cu13/lib and so on; on Windows nvidia/cudnn/bin.
     private static IEnumerable<string> LibraryFoldersUnder(string nvidia) =>
         LibraryPlaces.Below(nvidia).SelectMany(
-            package => new[] { Path.Combine(package, "lib"), Path.Combine(package, "bin"), Path.Combine(package, "bin", "x86_64") }.Where(Directory.Exists));
+            package => new[] { Path.Combine(package, "lib"), Path.Combine(package, "bin"), Path.Combine(package, "bin", "x86_64") }
+                .Where(Directory.Exists));
 }

@@ -2,8 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Inference.OnnxRuntime.WebGpu;
 
-/// <summary>Asks Windows for its graphics adapters: the first is DirectML's device 0, the fastest is the one that WebGPU asks for.</summary>
-/// <remarks>https://learn.microsoft.com/windows/win32/api/dxgi/nn-dxgi-idxgifactory1; the slots are those of the interfaces' tables.</remarks>
+/// <summary>Asks Windows for its graphics adapters: the first is DirectML's device 0, the fastest is the one that
+/// WebGPU asks for.</summary>
+/// <remarks>https://learn.microsoft.com/windows/win32/api/dxgi/nn-dxgi-idxgifactory1;
+/// the slots are those of the interfaces' tables.</remarks>
 internal static unsafe class DxgiAdapters
 {
     private const int ReleaseSlot = 2;
@@ -32,18 +34,22 @@ internal static unsafe class DxgiAdapters
     }
 
     /// <returns>The adapter; without a name if there is none or it cannot be told.</returns>
-    public static DeviceFacts First() => Find(Factory1, (factory, adapter) => ((delegate* unmanaged<void**, uint, void***, int>)Slot((void**)factory, EnumAdapters1Slot))((void**)factory, 0, (void***)adapter));
+    public static DeviceFacts First() => Find(Factory1,
+        (factory, adapter) => ((delegate* unmanaged<void**, uint, void***, int>)Slot((void**)factory, EnumAdapters1Slot))(
+            (void**)factory, 0, (void***)adapter));
 
     /// <returns>The adapter that Windows calls the fastest (since 1803); without a name if there is none or it cannot be told.</returns>
     public static DeviceFacts Fastest() => Find(Factory6, (factory, adapter) =>
     {
         var iid = Adapter1;
-        return ((delegate* unmanaged<void**, uint, int, Guid*, void***, int>)Slot((void**)factory, EnumAdapterByGpuPreferenceSlot))((void**)factory, 0, HighPerformance, &iid, (void***)adapter);
+        return ((delegate* unmanaged<void**, uint, int, Guid*, void***, int>)Slot((void**)factory, EnumAdapterByGpuPreferenceSlot))(
+            (void**)factory, 0, HighPerformance, &iid, (void***)adapter);
     });
 
     private static DeviceFacts Find(Guid factoryId, Func<nint, nint, int> enumerate)
     {
-        if (!OperatingSystem.IsWindows() || !NativeLibrary.TryLoad("dxgi.dll", out var library) || !NativeLibrary.TryGetExport(library, "CreateDXGIFactory1", out var export))
+        if (!OperatingSystem.IsWindows() || !NativeLibrary.TryLoad("dxgi.dll", out var library)
+            || !NativeLibrary.TryGetExport(library, "CreateDXGIFactory1", out var export))
         {
             return DeviceFacts.Processor;
         }

@@ -88,7 +88,8 @@ internal static unsafe class VulkanDevices
             var length = name.IndexOf((byte)0);
             var driver = BinaryPrimitives.ReadUInt32LittleEndian(head[DriverVersionOffset..]);
             result.Add((
-                $"{Encoding.UTF8.GetString(name[..Math.Max(length, 0)])}, Vulkan driver {DriverVersion(BinaryPrimitives.ReadUInt32LittleEndian(head[VendorOffset..]), driver)}",
+                $"{Encoding.UTF8.GetString(name[..Math.Max(length, 0)])}, "
+                + $"Vulkan driver {DriverVersion(BinaryPrimitives.ReadUInt32LittleEndian(head[VendorOffset..]), driver)}",
                 BinaryPrimitives.ReadInt32LittleEndian(head[TypeOffset..])));
         }
 

@@ -4,7 +4,8 @@ namespace Bench.Analysis.Tests.Statistics.Paired;
 
 public class EquivalenceTestTests
 {
-    /// <summary>R's <c>wilcox.test(d, mu = -2, alternative = "greater")</c> and <c>mu = 2, "less"</c> on Student's sleep data, without ties broken by round-off.</summary>
+    /// <summary>R's <c>wilcox.test(d, mu = -2, alternative = "greater")</c> and <c>mu = 2, "less"</c> on Student's sleep data, without ties
+    /// broken by round-off.</summary>
     [Test]
     public void Test_SleepData_GivesThePValuesOfR()
     {

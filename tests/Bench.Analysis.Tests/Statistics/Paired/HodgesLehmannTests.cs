@@ -57,7 +57,8 @@ public class HodgesLehmannTests
     [TestCase(5, 0.95, false)]
     [TestCase(6, 0.95, true)]
     public void Estimate_FewDifferences_HasAnIntervalOnlyWhereOneExists(int count, double level, bool exists) =>
-        Assert.That(HodgesLehmann.Estimate([.. Enumerable.Range(1, count).Select(i => (double)i)], level).Interval is not null, Is.EqualTo(exists));
+        Assert.That(
+            HodgesLehmann.Estimate([.. Enumerable.Range(1, count).Select(i => (double)i)], level).Interval is not null, Is.EqualTo(exists));
 
     /// <summary>Beyond 1,000 differences the ranks come from the normal approximation, which must be where the exact ones are.</summary>
     [Test]

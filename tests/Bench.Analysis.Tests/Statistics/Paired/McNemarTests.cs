@@ -10,7 +10,8 @@ public class McNemarTests
     {
         var outcomes = new PairedOutcomes(5, (int)golden.Number("positive"), (int)golden.Number("negative"), 7);
 
-        Assert.That(SignTest.PValue(outcomes.OnlyFirstRight, outcomes.OnlySecondRight), Is.EqualTo(golden.Number("p")).Within(1e-6).Percent);
+        Assert.That(
+            SignTest.PValue(outcomes.OnlyFirstRight, outcomes.OnlySecondRight), Is.EqualTo(golden.Number("p")).Within(1e-6).Percent);
         Assert.That(McNemar.ExactPValue(outcomes), Is.EqualTo(golden.Number("p")).Within(1e-6).Percent);
     }
 
@@ -19,7 +20,8 @@ public class McNemarTests
     public void DifferenceInterval_CaseOfSciPy_InvertsTheScoreTest(JsonElement golden)
     {
         var counts = golden.Numbers("counts");
-        var interval = McNemar.DifferenceInterval(new PairedOutcomes((int)counts[0], (int)counts[1], (int)counts[2], (int)counts[3]), golden.Number("level"));
+        var interval = McNemar.DifferenceInterval(
+            new PairedOutcomes((int)counts[0], (int)counts[1], (int)counts[2], (int)counts[3]), golden.Number("level"));
 
         Assert.That(interval.Lower, Is.EqualTo(golden.Number("lower")).Within(1e-6));
         Assert.That(interval.Upper, Is.EqualTo(golden.Number("upper")).Within(1e-6));
@@ -31,7 +33,8 @@ public class McNemarTests
     [TestCase(53, 16, 8, 9, 0.95, -0.020, 0.207)]
     [TestCase(1, 1, 7, 12, 0.95, -0.517, -0.026)]
     [TestCase(59, 6, 16, 80, 0.95, -0.124, -0.005)]
-    public void DifferenceInterval_PublishedExample_IsReproduced(int bothRight, int first, int second, int bothWrong, double level, double lower, double upper)
+    public void DifferenceInterval_PublishedExample_IsReproduced(
+        int bothRight, int first, int second, int bothWrong, double level, double lower, double upper)
     {
         var interval = McNemar.DifferenceInterval(new PairedOutcomes(bothRight, first, second, bothWrong), level);
 

@@ -6,7 +6,8 @@ namespace Bench.Analysis.Tests.Statistics.Paired;
 /// <summary>Cases that SciPy and a second implementation in Python computed: tests/oracles/make_bounds.py.</summary>
 public class MeanBoundTests
 {
-    private static readonly JsonElement Cases = JsonDocument.Parse(File.ReadAllText(Repository.File("tests", "Bench.Analysis.Tests", "Data", "cases", "mean-bound.json"))).RootElement;
+    private static readonly JsonElement Cases = JsonDocument.Parse(
+        File.ReadAllText(Repository.File("tests", "Bench.Analysis.Tests", "Data", "cases", "mean-bound.json"))).RootElement;
 
     private static IEnumerable<string> Sets => Cases.GetProperty("sets").EnumerateObject().Select(set => set.Name);
 
@@ -26,7 +27,8 @@ public class MeanBoundTests
         }
 
         Assert.That(MeanBound.PBelow(values, 0.01, 1), Is.EqualTo(set.Number("p_mean_below_0.01")).Within(1e-9));
-        Assert.That(MeanBound.PBelow([.. values.Select(value => -value)], 0.01, 1), Is.EqualTo(set.Number("p_mean_above_-0.01")).Within(1e-9));
+        Assert.That(
+            MeanBound.PBelow([.. values.Select(value => -value)], 0.01, 1), Is.EqualTo(set.Number("p_mean_above_-0.01")).Within(1e-9));
     }
 
     [TestCase("one_ruined_of_20")]

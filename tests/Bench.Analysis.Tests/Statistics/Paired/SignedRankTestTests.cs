@@ -27,7 +27,12 @@ public class SignedRankTestTests
     public void Test_CaseOfR_GivesItsStatisticAndPValues(JsonElement golden)
     {
         var isExact = golden.Text("kind") == "exact";
-        var options = new SignedRankOptions { ZeroMethod = ZeroMethod.Wilcox, Method = isExact ? PValueMethod.Auto : PValueMethod.Normal, Continuity = golden.Number("continuity") == 1 };
+        var options = new SignedRankOptions
+        {
+            ZeroMethod = ZeroMethod.Wilcox,
+            Method = isExact ? PValueMethod.Auto : PValueMethod.Normal,
+            Continuity = golden.Number("continuity") == 1,
+        };
         var result = SignedRankTest.Test(golden.Numbers("x"), golden.Numbers("y"), options);
 
         Assert.That(result.IsExact, Is.EqualTo(isExact));
@@ -54,18 +59,36 @@ public class SignedRankTestTests
     {
         double[] x = [20, 22, 19, 20, 22, 18, 24, 20, 19, 24, 26, 13];
         double[] y = [38, 37, 33, 29, 14, 12, 20, 22, 17, 25, 26, 16];
-        var result = SignedRankTest.Test(x, y, new SignedRankOptions { ZeroMethod = ZeroMethod.Wilcox, Method = PValueMethod.Normal, Continuity = true });
+        var result = SignedRankTest.Test(
+            x, y, new SignedRankOptions { ZeroMethod = ZeroMethod.Wilcox, Method = PValueMethod.Normal, Continuity = true });
 
         Assert.That(result.Statistic, Is.EqualTo(20.5));
         Assert.That(result.RankBiserial, Is.EqualTo(-0.378788).Within(1e-6));
         Assert.That(result.PValue, Is.EqualTo(0.285765).Within(1e-6));
     }
 
-    /// <summary>The published critical values (Wilcoxon, Katti and Wilcox 1970): the largest statistic whose one-sided p-value does not exceed 0.05, 0.025, 0.01 and 0.005, for n from 5.</summary>
-    [TestCase(0.05, new[] { 0, 2, 3, 5, 8, 10, 13, 17, 21, 25, 30, 35, 41, 47, 53, 60, 67, 75, 83, 91, 100, 110, 119, 130, 140, 151, 163, 175, 187, 200, 213, 227, 241, 256, 271, 286, 302, 319, 336, 353, 371, 389, 407, 426, 446, 466 })]
-    [TestCase(0.025, new[] { -1, 0, 2, 3, 5, 8, 10, 13, 17, 21, 25, 29, 34, 40, 46, 52, 58, 65, 73, 81, 89, 98, 107, 116, 126, 137, 147, 159, 170, 182, 195, 208, 221, 235, 249, 264, 279, 294, 310, 327, 343, 361, 378, 396, 415, 434 })]
-    [TestCase(0.01, new[] { -1, -1, 0, 1, 3, 5, 7, 9, 12, 15, 19, 23, 27, 32, 37, 43, 49, 55, 62, 69, 76, 84, 92, 101, 110, 120, 130, 140, 151, 162, 173, 185, 198, 211, 224, 238, 252, 266, 281, 296, 312, 328, 345, 362, 379, 397 })]
-    [TestCase(0.005, new[] { -1, -1, -1, 0, 1, 3, 5, 7, 9, 12, 15, 19, 23, 27, 32, 37, 42, 48, 54, 61, 68, 75, 83, 91, 100, 109, 118, 128, 138, 148, 159, 171, 182, 194, 207, 220, 233, 247, 261, 276, 291, 307, 322, 339, 355, 373 })]
+    /// <summary>The published critical values (Wilcoxon, Katti and Wilcox 1970): the largest statistic whose one-sided p-value does not
+    /// exceed 0.05, 0.025, 0.01 and 0.005, for n from 5.</summary>
+    [TestCase(0.05, new[]
+    {
+        0, 2, 3, 5, 8, 10, 13, 17, 21, 25, 30, 35, 41, 47, 53, 60, 67, 75, 83, 91, 100, 110, 119, 130, 140, 151, 163, 175, 187, 200, 213,
+        227, 241, 256, 271, 286, 302, 319, 336, 353, 371, 389, 407, 426, 446, 466
+    })]
+    [TestCase(0.025, new[]
+    {
+        -1, 0, 2, 3, 5, 8, 10, 13, 17, 21, 25, 29, 34, 40, 46, 52, 58, 65, 73, 81, 89, 98, 107, 116, 126, 137, 147, 159, 170, 182, 195, 208,
+        221, 235, 249, 264, 279, 294, 310, 327, 343, 361, 378, 396, 415, 434
+    })]
+    [TestCase(0.01, new[]
+    {
+        -1, -1, 0, 1, 3, 5, 7, 9, 12, 15, 19, 23, 27, 32, 37, 43, 49, 55, 62, 69, 76, 84, 92, 101, 110, 120, 130, 140, 151, 162, 173, 185,
+        198, 211, 224, 238, 252, 266, 281, 296, 312, 328, 345, 362, 379, 397
+    })]
+    [TestCase(0.005, new[]
+    {
+        -1, -1, -1, 0, 1, 3, 5, 7, 9, 12, 15, 19, 23, 27, 32, 37, 42, 48, 54, 61, 68, 75, 83, 91, 100, 109, 118, 128, 138, 148, 159, 171,
+        182, 194, 207, 220, 233, 247, 261, 276, 291, 307, 322, 339, 355, 373
+    })]
     public void Cdf_PublishedTable_HasTheCriticalValues(double alpha, int[] critical)
     {
         for (var n = 5; n <= 50; n++)
@@ -111,7 +134,8 @@ public class SignedRankTestTests
     [Test]
     public void Test_ExactWithTooManyPairs_SaysSo() =>
         Assert.That(
-            () => SignedRankTest.Test(Array.ConvertAll(new double[1001], _ => 1.0), new double[1001], new SignedRankOptions { Method = PValueMethod.Exact }),
+            () => SignedRankTest.Test(
+                Array.ConvertAll(new double[1001], _ => 1.0), new double[1001], new SignedRankOptions { Method = PValueMethod.Exact }),
             Throws.ArgumentException.With.Message.Contains("1001 pairs"));
 
     /// <summary>A few differences among very many zeros: the sign of each is a coin, whatever their ranks.</summary>
@@ -196,7 +220,8 @@ public class SignedRankTestTests
         var zeros = Of(ZeroMethod.Pratt).Zeros;
 
         Assert.That(Of(ZeroMethod.Wilcox).WPlus + Of(ZeroMethod.Wilcox).WMinus, Is.EqualTo((n - zeros) * (n - zeros + 1) / 2.0));
-        Assert.That(Of(ZeroMethod.Pratt).WPlus + Of(ZeroMethod.Pratt).WMinus, Is.EqualTo((n * (n + 1) / 2.0) - (zeros * (zeros + 1) / 2.0)));
+        Assert.That(
+            Of(ZeroMethod.Pratt).WPlus + Of(ZeroMethod.Pratt).WMinus, Is.EqualTo((n * (n + 1) / 2.0) - (zeros * (zeros + 1) / 2.0)));
         Assert.That(Of(ZeroMethod.ZSplit).WPlus + Of(ZeroMethod.ZSplit).WMinus, Is.EqualTo(n * (n + 1) / 2.0));
     }
 

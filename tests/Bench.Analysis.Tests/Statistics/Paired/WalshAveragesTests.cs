@@ -22,7 +22,8 @@ public class WalshAveragesTests
         var averages = new WalshAverages(values);
 
         Assert.That(averages.Count, Is.EqualTo(all.Length));
-        foreach (var rank in new[] { 1, 2, all.Length / 10, all.Length / 2, (all.Length / 2) + 1, all.Length - 1, all.Length }.Where(rank => rank >= 1 && rank <= all.Length))
+        foreach (var rank in new[] { 1, 2, all.Length / 10, all.Length / 2, (all.Length / 2) + 1, all.Length - 1, all.Length }
+            .Where(rank => rank >= 1 && rank <= all.Length))
         {
             Assert.That(averages.WithRank(rank), Is.EqualTo(all[rank - 1]), $"rank {rank}");
         }

@@ -36,7 +36,8 @@ public class HodgesLehmannRatioTests
     }
 
     [FsCheck.NUnit.Property]
-    public void Estimate_SwappedAndScaled_FollowsSuit(FsCheck.NonEmptyArray<FsCheck.PositiveInt> first, FsCheck.NonEmptyArray<FsCheck.PositiveInt> second)
+    public void Estimate_SwappedAndScaled_FollowsSuit(
+        FsCheck.NonEmptyArray<FsCheck.PositiveInt> first, FsCheck.NonEmptyArray<FsCheck.PositiveInt> second)
     {
         var x = Array.ConvertAll(first.Get, v => (double)v.Get);
         var y = Array.ConvertAll(second.Get, v => (double)v.Get);
@@ -51,7 +52,8 @@ public class HodgesLehmannRatioTests
 
     /// <summary>Equal numbers say that they were rounded, not that nothing varies.</summary>
     [Test]
-    public void Estimate_EqualValues_HaveNoInterval() => Assert.That(HodgesLehmannRatio.Estimate([5.0, 5, 5, 5], [5.0, 5, 5, 5], 0.95).Interval, Is.Null);
+    public void Estimate_EqualValues_HaveNoInterval() =>
+        Assert.That(HodgesLehmannRatio.Estimate([5.0, 5, 5, 5], [5.0, 5, 5, 5], 0.95).Interval, Is.Null);
 
     [TestCase(new double[0], new[] { 1.0 })]
     [TestCase(new[] { 0.0 }, new[] { 1.0 })]
