@@ -12,8 +12,9 @@ internal static class MatrixList
         foreach (var (backend, availability, trial) in engines)
         {
             console.WriteLine($"  {backend.Id,-22} {backend.Description}");
+            var device = trial?.Device is { } found ? $", on {found}" : string.Empty;
             console.WriteLine($"  {string.Empty,-22} {(availability.IsAvailable
-                ? $"available: {availability.Engine}, from {availability.Source}{(trial?.Device is { } device ? $", on {device}" : string.Empty)}"
+                ? $"available: {availability.Engine}, from {availability.Source}{device}"
                 : $"{(availability.IsBroken ? "failed" : "unavailable")}: {availability.Reason}")}");
         }
 

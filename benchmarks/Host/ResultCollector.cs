@@ -70,7 +70,8 @@ internal sealed class ResultCollector(
             return cell with
             {
                 Status = CellStatus.Failed,
-                Reason = $"BenchmarkDotNet reported {iterations} timed inferences; expected {records.Count * profile.Iterations}; see bdn/benchmark.log. {whyNothingStarted}".TrimEnd(),
+                Reason = $"BenchmarkDotNet reported {iterations} timed inferences; expected {records.Count * profile.Iterations}; "
+                    + $"see bdn/benchmark.log. {whyNothingStarted}".TrimEnd(),
             };
         }
 

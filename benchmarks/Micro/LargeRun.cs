@@ -115,14 +115,19 @@ internal static class LargeRun
             {
                 var level = (10 + (number % 100)) * 1e6 * (1 + (0.01 * random.NextNormal()));
                 writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""
-                    {{separator}}{ "DisplayInfo": "InferenceBenchmark.Infer: {{job with { Round = round }}}(IterationCount={{iterations}}) [Model={{model}}]", "Namespace": "Bench.Benchmarks.Inference",
+                    {{separator}}{ "DisplayInfo":
+                    "InferenceBenchmark.Infer: {{job with { Round = round }}}(IterationCount={{iterations}}) [Model={{model}}]",
+                    "Namespace": "Bench.Benchmarks.Inference",
                     "Type": "InferenceBenchmark", "Method": "Infer", "MethodTitle": "Infer", "Parameters": "Model={{model}}",
                     "FullName": "Bench.Benchmarks.Inference.InferenceBenchmark.Infer(Model: \"{{model}}\")", "Measurements": [
                     """));
                 for (var i = 1; i <= iterations; i++)
                 {
                     var ns = level * (1 + (0.02 * random.NextNormal()));
-                    writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""{{(i == 1 ? string.Empty : ",")}}{"IterationMode":"Workload","IterationStage":"Actual","LaunchIndex":1,"IterationIndex":{{i}},"Operations":1,"Nanoseconds":{{ns:0}}}"""));
+                    writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""
+                        {{(i == 1 ? string.Empty : ",")}}{"IterationMode":"Workload","IterationStage":"Actual","LaunchIndex":1,
+                        "IterationIndex":{{i}},"Operations":1,"Nanoseconds":{{ns:0}}}
+                        """));
                 }
 
                 writer.Write("] }");

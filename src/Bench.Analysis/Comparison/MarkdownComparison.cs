@@ -112,11 +112,14 @@ public static class MarkdownComparison
     internal static string Drift(ControlDrift drift)
     {
         var cells = drift.Model.Length == 0 ? "The control cells" : $"The control cells of {drift.Model}";
+        var meaning = drift.IsBeyond
+            ? ": the machine changed by more than the threshold, so that nothing can be called the same"
+            : string.Empty;
         return drift.Interval is not { } interval
             ? $"{cells} have too few rounds to say what the machine did."
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{cells} took {Figures.Text(drift.Ratio, "0.000")} [{Figures.Text(interval.Lower, "0.000")}, {Figures.Text(interval.Upper, "0.000")}] times as long as in the base{(drift.IsBeyond ? ": the machine changed by more than the threshold, so that nothing can be called the same" : string.Empty)}.");
+            : $"{cells} took {Figures.Text(drift.Ratio, "0.000")} "
+                + $"[{Figures.Text(interval.Lower, "0.000")}, {Figures.Text(interval.Upper, "0.000")}] times as long as in the "
+                + $"base{meaning}.";
     }
 
     private static void WriteUnmatched(StringBuilder text, string title, IReadOnlyList<Unmatched> unmatched, bool all)
@@ -144,13 +147,13 @@ public static class MarkdownComparison
             return;
         }
 
-        text.Append("""
-
-            One interval for each ratio: how launches differ, how runs of the same code differ, and how the cell differs for itself are all in it. The ratio is that of the launches' medians
-            (Hodges–Lehmann; with few launches Student's t), of their arithmetic means, and of their 90th percentiles, for which twice the threshold counts.
-            `same`: shown to be within the threshold; `not slower`: shown not to be slower by more than it; `slower`, `faster`: shown to be beyond it; `inconclusive`: none of these is shown.
-
-            """.ReplaceLineEndings("\n"));
+        text.Append(
+            "\nOne interval for each ratio: how launches differ, how runs of the same code differ, "
+            + "and how the cell differs for itself are all in it. The ratio is that of the launches' medians\n"
+            + "(Hodges–Lehmann; with few launches Student's t), of their arithmetic means, and of their 90th percentiles, "
+            + "for which twice the threshold counts.\n"
+            + "`same`: shown to be within the threshold; `not slower`: shown not to be slower by more than it; `slower`, `faster`: "
+            + "shown to be beyond it; `inconclusive`: none of these is shown.\n");
         if (report.Cells.Any(cell => cell.Memory is not null))
         {
             text.Append(Allocations);

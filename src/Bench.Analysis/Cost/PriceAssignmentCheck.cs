@@ -43,8 +43,9 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
             }
             else if (machines.Count > 1 && !assignment.Run.Contains('*', StringComparison.Ordinal))
             {
-                yield return $"{option}: '{assignment.Run}' is the name of {machines.Count} machines: "
-                    + $"{string.Join(" and ", machines.Select(machine => $"{CellDevice.LabelOf(machine.First().Machine)} ({string.Join(", ", machine.Select(run => run.Id))})"))}; "
+                var named = machines.Select(
+                    machine => $"{CellDevice.LabelOf(machine.First().Machine)} ({string.Join(", ", machine.Select(run => run.Id))})");
+                yield return $"{option}: '{assignment.Run}' is the name of {machines.Count} machines: {string.Join(" and ", named)}; "
                     + "expected one. Give the run's id instead.";
             }
             else if (assignment.Cells is not null && !fitting.Exists(run => run.Cells.Any(cell => assignment.IsFor(run, cell))))

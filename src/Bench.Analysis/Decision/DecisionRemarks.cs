@@ -35,7 +35,7 @@ internal static class DecisionRemarks
             .Where(candidate => candidate is { Draws: null, IsPublished: false, LaunchMeansMs.Count: < LatencyDraws.FewestLaunches }
                 && DecisionRule.Against(candidate, options) != Feasibility.Infeasible))
         {
-            yield return Text($"how likely the choice is the cheapest cannot be said: ")
+            yield return "how likely the choice is the cheapest cannot be said: "
                 + Text($"`{candidate.Label}` has {candidate.LaunchMeansMs.Count} launches; it takes {LatencyDraws.FewestLaunches}.");
         }
 

@@ -28,22 +28,24 @@ public static class MarkdownDecision
         }
 
         text.Append(
-            """
-
-            ## How to read it
-
-            - From a limit on means: the upper end of the latency's 99 % interval does not exceed it. Which latency (mean, P90, P99) is in the heading.
-            - feasible, infeasible: shown to meet, or to miss, the limit; undecided: the limit lies within the interval.
-            - USD per million images: at the cheapest offer; ± from the time's interval; in brackets from the cheapest to the dearest provider's price.
-            - outputs: whether they, or at another precision the quality, are shown to be the same as the reference's; a cell of which that is not shown is not acceptable.
-            - cheapest in: the share of 2,000 simulated draws of times (launches, the same rounds for the cells of a run) in which the cell meets the limit and is the cheapest;
-              a percent or two are chance. Prices do not vary: a buyer picks a provider (`--provider`). Neither do published means and starts.
-            - a tie: the 95 % interval of the ratio of costs has 1 in it. For cells of two runs it has in it a standard deviation of 5 % a run, because it is not known how
-              runs of the same code differ there.
-            - would win: below that price of an hour, or that many times faster, it would be the choice, everything else being equal. Cells that share the choice's
-              price cannot win by it.
-
-            """.ReplaceLineEndings("\n"));
+            "\n## How to read it\n\n"
+            + "- From a limit on means: the upper end of the latency's 99 % interval does not exceed it. "
+            + "Which latency (mean, P90, P99) is in the heading.\n"
+            + "- feasible, infeasible: shown to meet, or to miss, the limit; undecided: the limit lies within the interval.\n"
+            + "- USD per million images: at the cheapest offer; ± from the time's interval; "
+            + "in brackets from the cheapest to the dearest provider's price.\n"
+            + "- outputs: whether they, or at another precision the quality, are shown to be the same as the reference's; "
+            + "a cell of which that is not shown is not acceptable.\n"
+            + "- cheapest in: the share of 2,000 simulated draws of times (launches, the same rounds for the cells of a run) in which the "
+            + "cell meets the limit and is the cheapest;\n"
+            + "  a percent or two are chance. Prices do not vary: a buyer picks a provider (`--provider`). "
+            + "Neither do published means and starts.\n"
+            + "- a tie: the 95 % interval of the ratio of costs has 1 in it. "
+            + "For cells of two runs it has in it a standard deviation of 5 % a run, because it is not known how\n"
+            + "  runs of the same code differ there.\n"
+            + "- would win: below that price of an hour, or that many times faster, it would be the choice, everything else being equal. "
+            + "Cells that share the choice's\n"
+            + "  price cannot win by it.\n");
         return text.ToString();
     }
 

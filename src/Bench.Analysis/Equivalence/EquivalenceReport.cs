@@ -80,23 +80,33 @@ public sealed record EquivalenceReport(
             Line(text, $"- {Figures.Capital(reason)}.");
         }
 
-        Line(text, $"  images             {wilcoxon.Pairs}, {wilcoxon.Zeros} of them equal, {wilcoxon.Ties} others tied; an image's number is {NameOf(Statistic)}; differences are REF − CAND");
-        Line(text, $"  mean difference    {Tests.Mean.Value:G6} {Interval(Tests.Mean.Interval)}, margin ±{Evidence.Margin:G6}; not within it p {P(Tests.Mean.PWithin)}");
-        Line(text, $"  beyond the margin  {beyond.Count} images, {100 * beyond.Share:0.##} % [{100 * beyond.Lower:0.##}, {100 * beyond.Upper:0.##}]; tolerated {100 * beyond.Allowed:0.##} %");
+        text.Append(CultureInfo.InvariantCulture, $"  images             {wilcoxon.Pairs}, {wilcoxon.Zeros} of them equal, "
+            + $"{wilcoxon.Ties} others tied; an image's number is {NameOf(Statistic)}; differences are REF − CAND\n");
+        text.Append(CultureInfo.InvariantCulture, $"  mean difference    {Tests.Mean.Value:G6} {Interval(Tests.Mean.Interval)}, "
+            + $"margin ±{Evidence.Margin:G6}; not within it p {P(Tests.Mean.PWithin)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  beyond the margin  {beyond.Count} images, {100 * beyond.Share:0.##} % "
+            + $"[{100 * beyond.Lower:0.##}, {100 * beyond.Upper:0.##}]; tolerated {100 * beyond.Allowed:0.##} %\n");
         if (Evidence.Accuracy is { } accuracy)
         {
-            Line(text, $"  loss of accuracy   {Difference(accuracy.Answers):0.####} {Interval(accuracy.Loss)}; {accuracy.Answers.OnlyFirstRight} images were right only in REF, {accuracy.Answers.OnlySecondRight} only in CAND; McNemar p {P(accuracy.McNemarPValue)}");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  loss of accuracy   {Difference(accuracy.Answers):0.####} {Interval(accuracy.Loss)}; "
+                + $"{accuracy.Answers.OnlyFirstRight} images were right only in REF, {accuracy.Answers.OnlySecondRight} only in CAND; "
+                + $"McNemar p {P(accuracy.McNemarPValue)}\n");
         }
 
         if (Evidence.TopClasses is { } classes)
         {
-            Line(text, $"  another top class  {classes.Count} images, {100 * classes.Share:0.##} % [{100 * classes.Lower:0.##}, {100 * classes.Upper:0.##}]; allowed {100 * classes.Allowed:0.##} %");
+            text.Append(CultureInfo.InvariantCulture, $"  another top class  {classes.Count} images, {100 * classes.Share:0.##} % "
+                + $"[{100 * classes.Lower:0.##}, {100 * classes.Upper:0.##}]; allowed {100 * classes.Allowed:0.##} %\n");
         }
 
         Line(text, $"  max abs difference {Tests.MaxAbsDifference:G6}");
         Line(text, $"Beside it, deciding nothing alone:");
-        Line(text, $"  Hodges–Lehmann     {Tests.Centre.Value:G6} {Interval(Tests.Centre.Interval)}; signed ranks not within the margin p {P(Tests.Tost.PValue)} (lower {P(Tests.Tost.PLower)}, upper {P(Tests.Tost.PUpper)})");
-        Line(text, $"  Wilcoxon p         {P(wilcoxon.PValue)} ({EquivalenceJson.Method(wilcoxon)}, {EquivalenceJson.Name(wilcoxon.ZeroMethod)}; W+ {wilcoxon.WPlus}, W− {wilcoxon.WMinus}; rank-biserial {wilcoxon.RankBiserial:0.000})");
+        text.Append(CultureInfo.InvariantCulture, $"  Hodges–Lehmann     {Tests.Centre.Value:G6} {Interval(Tests.Centre.Interval)}; signed "
+            + $"ranks not within the margin p {P(Tests.Tost.PValue)} (lower {P(Tests.Tost.PLower)}, upper {P(Tests.Tost.PUpper)})\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"  Wilcoxon p         {P(wilcoxon.PValue)} ({EquivalenceJson.Method(wilcoxon)}, {EquivalenceJson.Name(wilcoxon.ZeroMethod)}; "
+            + $"W+ {wilcoxon.WPlus}, W− {wilcoxon.WMinus}; rank-biserial {wilcoxon.RankBiserial:0.000})\n");
         Line(text, $"  sign test p        {P(Tests.SignTestPValue)}");
         foreach (var remark in Remarks)
         {
@@ -109,7 +119,7 @@ public sealed record EquivalenceReport(
     private string Reason() => Verdict switch
     {
         EquivalenceVerdict.Identical => "every number is equal.",
-        EquivalenceVerdict.Equivalent => Invariant($"the mean difference is shown to be within the margin, ")
+        EquivalenceVerdict.Equivalent => "the mean difference is shown to be within the margin, "
             + Invariant($"and {Tests.Beyond.Count} of {Tests.Images} images differ by more. But {Evidence.Unseen}."),
         EquivalenceVerdict.Different => "a difference beyond what is allowed is shown.",
         EquivalenceVerdict.InsufficientData =>

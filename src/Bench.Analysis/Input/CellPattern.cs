@@ -38,7 +38,8 @@ public static class CellPattern
 
     // Without backtracking, so that no pattern takes for ever.
     private static Regex Of(string pattern, bool ignoreCase) => Known.GetOrAdd((pattern, ignoreCase), key => new Regex(
-        $"^{Regex.Escape(key.Pattern).Replace(@"\*", "(.*?)", StringComparison.Ordinal).Replace(@"\?", "(.)", StringComparison.Ordinal)}\\z",
+        "^" + Regex.Escape(key.Pattern).Replace(@"\*", "(.*?)", StringComparison.Ordinal).Replace(@"\?", "(.)", StringComparison.Ordinal)
+        + "\\z",
         RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
         | (key.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None)));
 }

@@ -26,16 +26,13 @@ public static class MarkdownPrices
         }
 
         text.Append(
-            """
-
-            ## How to read it
-
-            - USD per hour is that of one device: an hour of a machine with eight is divided by eight. It is the cheapest offer's; report, decide and gate take one provider's with `--provider`.
-            - spread: the dearest provider over the cheapest. A buyer picks one of them: a decision shows the range in brackets.
-            - Prices of an accelerator alone say nothing without a host, and do not count.
-            - A machine of one's own, given with `--prices`: purchase price / (years × 8,760 h × utilisation) + watts / 1,000 × USD per kWh, for an hour in which it works.
-
-            """.ReplaceLineEndings("\n"));
+            "\n## How to read it\n\n"
+            + "- USD per hour is that of one device: an hour of a machine with eight is divided by eight. "
+            + "It is the cheapest offer's; report, decide and gate take one provider's with `--provider`.\n"
+            + "- spread: the dearest provider over the cheapest. A buyer picks one of them: a decision shows the range in brackets.\n"
+            + "- Prices of an accelerator alone say nothing without a host, and do not count.\n"
+            + "- A machine of one's own, given with `--prices`: "
+            + "purchase price / (years × 8,760 h × utilisation) + watts / 1,000 × USD per kWh, for an hour in which it works.\n");
         return text.ToString();
     }
 

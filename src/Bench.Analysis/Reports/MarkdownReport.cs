@@ -221,26 +221,30 @@ public static class MarkdownReport
     }
 
     private static void WriteLegend(StringBuilder text) => text.Append(
-        """
-
-        ## How to read it
-
-        - One operation is one image, batch 1, from host memory to outputs in host memory. Load and first inference are apart. No outlier is dropped.
-        - mean: its 99 % interval is Student's t over the means of the launches, the only independent observations there are; `n/a` with one launch.
-        - P50, P90, P99: over requests of random launches; `n/a` where there are too few iterations for the percentile; `*` where the launches, or the requests beyond
-          it, do not suffice for its 99 % interval, so that no limit on it can be shown to be met. The intervals are in report.json.
-        - USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; in brackets from the cheapest to the dearest provider's price.
-        - time vs. baseline: mean over that of `ort-cpu-unoptimized/fp32`, all graph optimisations off; below 1 is faster.
-        - change: against `ort-cpu/fp32` of the same model, or, without it, the first version that was measured.
-        - Are the outputs still the same? Asked of cells at the reference's own precision. `equivalent` needs all of: the mean difference shown to be within the margin (5 % error on
-          each side); no more images beyond the margin than are tolerated; with labels, accuracies shown to be within the margin of each other (Tango's interval). `different`: one of
-          them is shown to be broken (Holm's correction over the rows). `inconclusive`: neither. `identical`: every number is equal.
-        - Is the quality the same? Asked of every other precision. `kept`: the loss of accuracy (Tango) or of mean Dice is shown to be within the margin; `lost`: shown to be beyond it.
-        - `not tested`: the engine computed in another precision than the row's name says, so that the row says nothing of that precision.
-        - Wilcoxon p (two-sided, Pratt's treatment of zeros), its Hodges–Lehmann centre and the sign test stand beside it and decide nothing alone: they see neither a ruined minority nor
-          a symmetric ruin. McNemar p is exact, for right and wrong answers.
-
-        """.ReplaceLineEndings("\n"));
+        "\n## How to read it\n\n"
+        + "- One operation is one image, batch 1, from host memory to outputs in host memory. Load and first inference are apart. "
+        + "No outlier is dropped.\n"
+        + "- mean: its 99 % interval is Student's t over the means of the launches, the only independent observations there are; "
+        + "`n/a` with one launch.\n"
+        + "- P50, P90, P99: over requests of random launches; `n/a` where there are too few iterations for the percentile; "
+        + "`*` where the launches, or the requests beyond\n"
+        + "  it, do not suffice for its 99 % interval, so that no limit on it can be shown to be met. The intervals are in report.json.\n"
+        + "- USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; "
+        + "in brackets from the cheapest to the dearest provider's price.\n"
+        + "- time vs. baseline: mean over that of `ort-cpu-unoptimized/fp32`, all graph optimisations off; below 1 is faster.\n"
+        + "- change: against `ort-cpu/fp32` of the same model, or, without it, the first version that was measured.\n"
+        + "- Are the outputs still the same? Asked of cells at the reference's own precision. "
+        + "`equivalent` needs all of: the mean difference shown to be within the margin (5 % error on\n"
+        + "  each side); no more images beyond the margin than are tolerated; "
+        + "with labels, accuracies shown to be within the margin of each other (Tango's interval). `different`: one of\n"
+        + "  them is shown to be broken (Holm's correction over the rows). `inconclusive`: neither. `identical`: every number is equal.\n"
+        + "- Is the quality the same? Asked of every other precision. "
+        + "`kept`: the loss of accuracy (Tango) or of mean Dice is shown to be within the margin; `lost`: shown to be beyond it.\n"
+        + "- `not tested`: the engine computed in another precision than the row's name says, "
+        + "so that the row says nothing of that precision.\n"
+        + "- Wilcoxon p (two-sided, Pratt's treatment of zeros), its Hodges–Lehmann centre and the sign test stand beside it and decide "
+        + "nothing alone: they see neither a ruined minority nor\n"
+        + "  a symmetric ruin. McNemar p is exact, for right and wrong answers.\n");
 
     private static string Short(string commit) => commit.Length > 7 ? commit[..7] : commit;
 }

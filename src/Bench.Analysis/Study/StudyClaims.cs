@@ -50,8 +50,10 @@ internal static class StudyClaims
         }
     }
 
-    private static string NoPrice(RecomputedCost right, RecomputedCost wrong) => Text(
-        $"Whatever was rounded, {right.Model} takes a price of ${right.LowestUsdPerHour:0.0000} to ${right.HighestUsdPerHour:0.0000}, {wrong.Model} one of ${wrong.LowestUsdPerHour:0.0000} to ${wrong.HighestUsdPerHour:0.0000}: no price gives both.");
+    private static string NoPrice(RecomputedCost right, RecomputedCost wrong) =>
+        "Whatever was rounded, "
+        + Text($"{right.Model} takes a price of ${right.LowestUsdPerHour:0.0000} to ${right.HighestUsdPerHour:0.0000}, ")
+        + Text($"{wrong.Model} one of ${wrong.LowestUsdPerHour:0.0000} to ${wrong.HighestUsdPerHour:0.0000}: no price gives both.");
 
     private static IEnumerable<Claim> Hardware(StudyTables tables)
     {

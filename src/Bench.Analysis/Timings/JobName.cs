@@ -64,7 +64,8 @@ public sealed partial record JobName(string Backend, string Precision, string Pl
     }
 
     [GeneratedRegex(
-        @"^[^:]+: (?<backend>[^_\s(]+)_(?<precision>[a-z0-9]+)_(?<platform>[a-z0-9-]+)_r(?<round>[0-9]{1,6})(\(.*\))? \[Model=(?<model>[a-z0-9-]+)\]$",
+        @"^[^:]+: (?<backend>[^_\s(]+)_(?<precision>[a-z0-9]+)_(?<platform>[a-z0-9-]+)_r(?<round>[0-9]{1,6})(\(.*\))? "
+        + @"\[Model=(?<model>[a-z0-9-]+)\]$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }

@@ -132,7 +132,9 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
         {
             options.Dispose();
-            throw new InferenceException($"ONNX Runtime {OrtLibrary.LoadedVersion} cannot use its {provider.Key} provider: {e.Message.Trim().TrimEnd('.')}. {provider.Needs}".TrimEnd(), e);
+            var problem = $"ONNX Runtime {OrtLibrary.LoadedVersion} cannot use its {provider.Key} provider: "
+                + $"{e.Message.Trim().TrimEnd('.')}.";
+            throw new InferenceException($"{problem} {provider.Needs}".TrimEnd(), e);
         }
     }
 }

@@ -96,7 +96,8 @@ public class ExportReaderTests
     [TestCase("{}", "found no Benchmarks")]
     [TestCase("{\"Benchmarks\":[null]}", "found no Benchmarks")]
     [TestCase("{\"Benchmarks\":[{}]}", "without Method")]
-    [TestCase("{\"Benchmarks\":[{\"Method\":\"A\",\"Measurements\":[{\"IterationMode\":\"Workload\",\"IterationStage\":\"Result\",\"Operations\":0,\"Nanoseconds\":1}]}]}", "found 0 operations")]
+    [TestCase("{\"Benchmarks\":[{\"Method\":\"A\",\"Measurements\":["
+        + "{\"IterationMode\":\"Workload\",\"IterationStage\":\"Result\",\"Operations\":0,\"Nanoseconds\":1}]}]}", "found 0 operations")]
     [TestCase("{\"Benchmarks\":[{\"Method\":\"A\",\"Statistics\":{\"OriginalValues\":[-1]}}]}", "found a time of -1 ns")]
     [TestCase("{\"Benchmarks\":[{\"Method\":\"A\",\"Statistics\":{\"OriginalValues\":[NaN]}}]}", "found a time of NaN ns")]
     public void Parse_BrokenJson_SaysWhat(string text, string message) =>
@@ -116,7 +117,10 @@ public class ExportReaderTests
     [Test]
     public void Parse_LaunchesWithoutIndex_AreToldByTheirIterations()
     {
-        var rows = string.Join(',', new[] { 1, 2, 3, 1, 2 }.Select((index, i) => $$"""{"IterationMode":"Workload","IterationStage":"Actual","LaunchIndex":0,"IterationIndex":{{index}},"Operations":1,"Nanoseconds":{{i + 1}}}"""));
+        var rows = string.Join(',', new[] { 1, 2, 3, 1, 2 }.Select((index, i) => $$"""
+            {"IterationMode":"Workload","IterationStage":"Actual","LaunchIndex":0,"IterationIndex":{{index}},
+            "Operations":1,"Nanoseconds":{{i + 1}}}
+            """));
         var json = $$"""{"Benchmarks":[{"Method":"A","Statistics":{"Mean":3},"Measurements":[{{rows}}]}]}""";
 
         Assert.That(JsonExportReader.Parse(Encoding.UTF8.GetBytes(json), "x.json").Benchmarks.Single().Launches,

@@ -45,10 +45,14 @@ public class ReaderFuzzTests
     [Test]
     public void RunManifest() => Fuzz(
         [Encoding.UTF8.GetBytes("""
-            {"schemaVersion":1,"id":"r","complete":true,"commandLine":[],"seed":1,"profile":"smoke","startedUtc":"2026-01-02T03:04:05Z","git":{"commit":"c","dirty":false},
-            "machine":{"name":"n","os":"linux","osVersion":"v","architecture":"x64","cpu":"c","logicalCores":2,"cpuQuota":2},"software":{"a":"b"},
-            "models":[{"id":"m","title":"t","task":"segmentation","files":{"fp32":{"sha256":"a","bytes":1}},"dataSha256":"a","dataCount":1,"evaluatedCount":1,"equivalenceMargin":0.1}],
-            "cells":[{"id":"m/b/fp32/p","model":"m","backend":"b","precision":"fp32","status":"measured","launches":[{"round":1,"loadMs":1,"firstInferenceMs":1,"gcCollections":0,"allocatedBytesPerInference":0}],"iterations":1}]}
+            {"schemaVersion":1,"id":"r","complete":true,"commandLine":[],"seed":1,"profile":"smoke","startedUtc":"2026-01-02T03:04:05Z",
+            "git":{"commit":"c","dirty":false},
+            "machine":{"name":"n","os":"linux","osVersion":"v","architecture":"x64","cpu":"c","logicalCores":2,"cpuQuota":2},
+            "software":{"a":"b"},
+            "models":[{"id":"m","title":"t","task":"segmentation","files":{"fp32":{"sha256":"a","bytes":1}},
+            "dataSha256":"a","dataCount":1,"evaluatedCount":1,"equivalenceMargin":0.1}],
+            "cells":[{"id":"m/b/fp32/p","model":"m","backend":"b","precision":"fp32","status":"measured",
+            "launches":[{"round":1,"loadMs":1,"firstInferenceMs":1,"gcCollections":0,"allocatedBytesPerInference":0}],"iterations":1}]}
             """)],
         input => RunFolder.Parse(input, "fuzz"));
 
@@ -62,12 +66,18 @@ public class ReaderFuzzTests
 
     [Test]
     public void NoiseFileOfRuns() => Fuzz(
-        [Encoding.UTF8.GetBytes("""{"schemaVersion":2,"machine":{"processor":"p"},"runs":["a","b","c"],"control":"x/*","cells":{"m/b/fp32/p":{"alone":{"runs":3,"total":0.01,"within":0.001},"toControl":{"runs":3,"total":0.01,"within":0}}}}""")],
+        [Encoding.UTF8.GetBytes("""
+            {"schemaVersion":2,"machine":{"processor":"p"},"runs":["a","b","c"],"control":"x/*",
+            "cells":{"m/b/fp32/p":{"alone":{"runs":3,"total":0.01,"within":0.001},"toControl":{"runs":3,"total":0.01,"within":0}}}}
+            """)],
         input => NoiseFile.Parse(input, "fuzz"));
 
     [Test]
     public void HistoryOfAReference() => Fuzz(
-        [Encoding.UTF8.GetBytes("""{"acceptedUtc":"2026-01-02T03:04:05+00:00","run":"b","replaced":"a","first":"a","lost":{"m/b/fp32/p":{"time":{"logRatio":0.01,"variance":0.001},"meanTime":{"logRatio":0.01,"variance":0.001},"metric":-0.01,"bytes":1.01}}}""")],
+        [Encoding.UTF8.GetBytes("""
+            {"acceptedUtc":"2026-01-02T03:04:05+00:00","run":"b","replaced":"a","first":"a","lost":{"m/b/fp32/p":
+            {"time":{"logRatio":0.01,"variance":0.001},"meanTime":{"logRatio":0.01,"variance":0.001},"metric":-0.01,"bytes":1.01}}}
+            """)],
         input => ReferenceHistory.Parse(input, "fuzz"));
 
     [Test]

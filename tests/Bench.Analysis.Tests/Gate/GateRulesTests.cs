@@ -9,7 +9,12 @@ public class GateRulesTests : GateFixture
     [Test]
     public void Check_Rules_HoldForTheCellsThatMatch()
     {
-        var rules = Rules("""{ "schemaVersion": 1, "all": { "threshold": "20%" }, "cells": { "tiny/*": { "threshold": "15%" }, "tiny/ort-cpu/fp16/*": { "threshold": 0.02, "costThreshold": "30%" } } }""");
+        var rules = Rules("""
+            {
+              "schemaVersion": 1, "all": { "threshold": "20%" },
+              "cells": { "tiny/*": { "threshold": "15%" }, "tiny/ort-cpu/fp16/*": { "threshold": 0.02, "costThreshold": "30%" } }
+            }
+            """);
         var report = Check(current: Run(1.1), rules: rules);
 
         Assert.That(Regressions(report), Is.EqualTo(new[]

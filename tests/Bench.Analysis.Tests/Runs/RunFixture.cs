@@ -159,19 +159,26 @@ internal static class RunFixture
             var parts = cell.Split('/');
             for (var round = launches; round >= 1; round--)
             {
+                var job = $"{parts[1]}_{parts[2]}_{parts[3]}_r{round}";
                 text.Append(text[^1] == '[' ? string.Empty : ",").Append(CultureInfo.InvariantCulture, $$"""
-                    { "DisplayInfo": "InferenceBenchmark.Infer: {{parts[1]}}_{{parts[2]}}_{{parts[3]}}_r{{round}}(EnvironmentVariables=A=(b), IterationCount=100) [Model={{parts[0]}}]",
-                      "Namespace": "Bench.Benchmarks.Inference", "Type": "InferenceBenchmark", "Method": "Infer", "MethodTitle": "Infer", "Parameters": "Model={{parts[0]}}",
+                    { "DisplayInfo":
+                        "InferenceBenchmark.Infer: {{job}}(EnvironmentVariables=A=(b), IterationCount=100) [Model={{parts[0]}}]",
+                      "Namespace": "Bench.Benchmarks.Inference", "Type": "InferenceBenchmark",
+                      "Method": "Infer", "MethodTitle": "Infer", "Parameters": "Model={{parts[0]}}",
                       "FullName": "Bench.Benchmarks.Inference.InferenceBenchmark.Infer(Model: \"tiny\")", "Measurements": [
-                      { "IterationMode": "Overhead", "IterationStage": "Actual", "LaunchIndex": 1, "IterationIndex": 1, "Operations": 1, "Nanoseconds": 77 },
-                      { "IterationMode": "Workload", "IterationStage": "Warmup", "LaunchIndex": 1, "IterationIndex": 1, "Operations": 1, "Nanoseconds": 99000000 }
+                      { "IterationMode": "Overhead", "IterationStage": "Actual",
+                        "LaunchIndex": 1, "IterationIndex": 1, "Operations": 1, "Nanoseconds": 77 },
+                      { "IterationMode": "Workload", "IterationStage": "Warmup",
+                        "LaunchIndex": 1, "IterationIndex": 1, "Operations": 1, "Nanoseconds": 99000000 }
                     """);
                 for (var i = 1; i <= 100; i++)
                 {
-                    var ns = (begin + (0.01 * i) + (stepMs * (round - 1))) * 1e6 * (parts[1] == "ort-cpu-unoptimized"
-                        ? controlFactor
-                        : factor);
-                    text.Append(CultureInfo.InvariantCulture, $$""", { "IterationMode": "Workload", "IterationStage": "Actual", "LaunchIndex": 1, "IterationIndex": {{i}}, "Operations": 1, "Nanoseconds": {{ns:0}} }""");
+                    var ns = (begin + (0.01 * i) + (stepMs * (round - 1))) * 1e6
+                        * (parts[1] == "ort-cpu-unoptimized" ? controlFactor : factor);
+                    text.Append(CultureInfo.InvariantCulture, $$"""
+                        , { "IterationMode": "Workload", "IterationStage": "Actual",
+                            "LaunchIndex": 1, "IterationIndex": {{i}}, "Operations": 1, "Nanoseconds": {{ns:0}} }
+                        """);
                 }
 
                 text.Append("] }");

@@ -32,9 +32,12 @@ public class BenchmarkDotNetReaderTests
     [TestCase("{", "damaged or truncated")]
     [TestCase("{}", "found no Benchmarks")]
     [TestCase("""{"Benchmarks":[null]}""", "found no Benchmarks")]
-    [TestCase("""{"Benchmarks":[{"DisplayInfo":"A.B: ort-cpu_fp32_linux-x64_r1(X=1) [Model=m]","Measurements":[{"IterationMode":"Workload","IterationStage":"Actual","Operations":16,"Nanoseconds":5}]}]}""", "found 16 operations")]
-    [TestCase("""{"Benchmarks":[{"DisplayInfo":"A.B: ort-cpu_fp32_linux-x64_r1(X=1) [Model=m]","Measurements":[{"IterationMode":"Workload","IterationStage":"Actual","Operations":1,"Nanoseconds":"NaN"}]}]}""", "NaN ns")]
-    [TestCase("""{"Benchmarks":[{"DisplayInfo":"A.B: ort-cpu_fp32_linux-x64_r1(X=1) [Model=m]","Measurements":[{"IterationMode":"Workload","IterationStage":"Actual","Operations":1,"Nanoseconds":0}]}]}""", "0 ns")]
+    [TestCase("""{"Benchmarks":[{"DisplayInfo":"A.B: ort-cpu_fp32_linux-x64_r1(X=1) [Model=m]","Measurements":["""
+        + """{"IterationMode":"Workload","IterationStage":"Actual","Operations":16,"Nanoseconds":5}]}]}""", "found 16 operations")]
+    [TestCase("""{"Benchmarks":[{"DisplayInfo":"A.B: ort-cpu_fp32_linux-x64_r1(X=1) [Model=m]","Measurements":["""
+        + """{"IterationMode":"Workload","IterationStage":"Actual","Operations":1,"Nanoseconds":"NaN"}]}]}""", "NaN ns")]
+    [TestCase("""{"Benchmarks":[{"DisplayInfo":"A.B: ort-cpu_fp32_linux-x64_r1(X=1) [Model=m]","Measurements":["""
+        + """{"IterationMode":"Workload","IterationStage":"Actual","Operations":1,"Nanoseconds":0}]}]}""", "0 ns")]
     public void Parse_DamagedExport_SaysWhat(string json, string expected) => Assert.That(
         () => BenchmarkDotNetReader.Parse(Encoding.UTF8.GetBytes(json), "x.json"),
         Throws.TypeOf<RunFormatException>().With.Message.Contains(expected));

@@ -207,10 +207,15 @@ public class GateCommandTests
 
     /// <summary>As BenchmarkDotNet measures: all launches of one benchmark, then all of the next.</summary>
     private static string FiveLaunches(params string[] methods) => "{\"Benchmarks\":[" + string.Join(',', methods.Select(method => $$"""
-        {"DisplayInfo":"B.{{method}}: DefaultJob","Namespace":"Acme","Type":"B","Method":"{{method}}","Parameters":"","FullName":"Acme.B.{{method}}","Statistics":{"Mean":100},
-        "Measurements":[{{string.Join(',', Enumerable.Range(0, 25).Select(i => FormattableString.Invariant(
-            $$"""{"IterationMode":"Workload","IterationStage":"Result","LaunchIndex":{{1 + (i / 5)}},"IterationIndex":{{1 + (i % 5)}},"Operations":1,"Nanoseconds":{{1000 + (i * 7 % 11)}}}""")))}}]}
+        {"DisplayInfo":"B.{{method}}: DefaultJob","Namespace":"Acme","Type":"B","Method":"{{method}}","Parameters":"",
+        "FullName":"Acme.B.{{method}}","Statistics":{"Mean":100},
+        "Measurements":[{{string.Join(',', Enumerable.Range(0, 25).Select(Iteration))}}]}
         """)) + "]}";
+
+    private static string Iteration(int number) => FormattableString.Invariant($$"""
+        {"IterationMode":"Workload","IterationStage":"Result","LaunchIndex":{{1 + (number / 5)}},"IterationIndex":{{1 + (number % 5)}},
+        "Operations":1,"Nanoseconds":{{1000 + (number * 7 % 11)}}}
+        """);
 
     private static Action<JsonNode> Named(string id) => manifest => manifest["id"] = id;
 

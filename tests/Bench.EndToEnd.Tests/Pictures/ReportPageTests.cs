@@ -164,15 +164,18 @@ public class ReportPageTests
             var (page, _) = await browser.OpenAsync(file);
             var overlaps = await page.EvaluateAsync<string[]>("""
                 () => {
-                  const texts = [...document.querySelectorAll('text')].filter(text => text.textContent.trim() && getComputedStyle(text).opacity !== '0' && !text.closest('[opacity="0"]'));
+                  const texts = [...document.querySelectorAll('text')].filter(text => text.textContent.trim()
+                    && getComputedStyle(text).opacity !== '0' && !text.closest('[opacity="0"]'));
                   const boxes = texts.map(text => ({ text: text.textContent, box: text.getBoundingClientRect() }));
                   const found = [];
                   for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
                     const [a, b] = [boxes[i].box, boxes[j].box];
-                    if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2) found.push(boxes[i].text + ' | ' + boxes[j].text);
+                    if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2)
+                      found.push(boxes[i].text + ' | ' + boxes[j].text);
                   }
                   const frame = document.documentElement.getBoundingClientRect();
-                  for (const { text, box } of boxes) if (box.left < frame.left - 1 || box.right > frame.right + 1) found.push(text + ' | the edge');
+                  for (const { text, box } of boxes)
+                    if (box.left < frame.left - 1 || box.right > frame.right + 1) found.push(text + ' | the edge');
                   return found;
                 }
                 """);

@@ -67,8 +67,10 @@ public class RuntimeCatalogueTests
     {
         Directory.CreateDirectory(folder.File(name));
         File.WriteAllText(Path.Combine(folder.File(name), "lib.so"), string.Empty);
-        File.WriteAllText(
-            Path.Combine(folder.File(name), "flavour.json"),
-            $$"""{ "engine": "onnxruntime", "version": "{{version}}", "source": "npm", "package": "p@{{version}}", "rid": "{{rid}}", "library": "lib.so", "providers": [{{string.Join(", ", providers.DefaultIfEmpty("cpu").Select(provider => $"\"{provider}\""))}}] }""");
+        var names = string.Join(", ", providers.DefaultIfEmpty("cpu").Select(provider => $"\"{provider}\""));
+        File.WriteAllText(Path.Combine(folder.File(name), "flavour.json"), $$"""
+            { "engine": "onnxruntime", "version": "{{version}}", "source": "npm", "package": "p@{{version}}",
+              "rid": "{{rid}}", "library": "lib.so", "providers": [{{names}}] }
+            """);
     }
 }

@@ -161,9 +161,12 @@ public class OrtBackendTests
     {
         const string Profile = """
             [{"cat":"Session","name":"model_loading"},
-             {"cat":"Node","name":"a_kernel_time","args":{"op_name":"Conv","provider":"CUDAExecutionProvider","input_type_shape":[{"float16":[1]}]}},
-             {"cat":"Node","name":"b_kernel_time","args":{"op_name":"Conv","provider":"CUDAExecutionProvider","input_type_shape":[{"float16":[1]}]}},
-             {"cat":"Node","name":"c_kernel_time","args":{"op_name":"Gemm","provider":"CPUExecutionProvider","input_type_shape":[{"float":[1]}]}},
+             {"cat":"Node","name":"a_kernel_time",
+              "args":{"op_name":"Conv","provider":"CUDAExecutionProvider","input_type_shape":[{"float16":[1]}]}},
+             {"cat":"Node","name":"b_kernel_time",
+              "args":{"op_name":"Conv","provider":"CUDAExecutionProvider","input_type_shape":[{"float16":[1]}]}},
+             {"cat":"Node","name":"c_kernel_time",
+              "args":{"op_name":"Gemm","provider":"CPUExecutionProvider","input_type_shape":[{"float":[1]}]}},
              {"cat":"Node","name":"c_fence_before","args":{"op_name":"Gemm"}}]
             """;
 

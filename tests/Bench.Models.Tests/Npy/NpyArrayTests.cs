@@ -5,7 +5,9 @@ namespace Bench.Models.Tests.Npy;
 public class NpyArrayTests
 {
     // Written by NumPy 1.24.2: numpy.save(f, numpy.array([[1, -2.5, 3], [0.125, 65504, -0.0]], "<f2")), and likewise for the others.
-    private const string NumPyHalf = "k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAPADBAEIAMP97AIA=";
+    private const string NumPyHalf =
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAPADBAEIAMP97AIA=";
 
     [Test]
     public void Parse_FileFromNumPy_GivesItsShapeAndValues()

@@ -6,7 +6,8 @@ namespace Bench.Models.Tests.Weights;
 
 public class SafetensorsFileTests
 {
-    private const string Header = """{"__metadata__":{"a":"b"},"x":{"dtype":"F16","shape":[2,1],"data_offsets":[0,4]},"y":{"dtype":"F16","shape":[1],"data_offsets":[4,6]}}""";
+    private const string Header = """{"__metadata__":{"a":"b"},"x":{"dtype":"F16","shape":[2,1],"data_offsets":[0,4]},"y":"""
+        + """{"dtype":"F16","shape":[1],"data_offsets":[4,6]}}""";
 
     [Test]
     public void Get_TensorOfTheFile_GivesItsBytes()

@@ -68,7 +68,8 @@ internal sealed record OperatingCurve(
         text.Append("|---|").Append(string.Concat(Ratios.Select(_ => "---:|"))).Append('\n');
         foreach (var curve in curves)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {curve.Name} |{string.Concat(Ratios.Select(ratio => string.Create(CultureInfo.InvariantCulture, $" {100 * share(curve.Points[ratio]):0.0} |")))}\n");
+            var shares = Ratios.Select(ratio => string.Create(CultureInfo.InvariantCulture, $" {100 * share(curve.Points[ratio]):0.0} |"));
+            text.Append(CultureInfo.InvariantCulture, $"| {curve.Name} |{string.Concat(shares)}\n");
         }
 
         text.Append('\n');
