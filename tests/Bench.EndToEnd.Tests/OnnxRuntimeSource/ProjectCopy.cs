@@ -30,7 +30,12 @@ internal sealed partial class ProjectCopy : IDisposable
         Directory.CreateDirectory(Folder("feed"));
         _folder.Write(
             "NuGet.config",
-            $"""<configuration><packageSources><clear /><add key="test" value="{Folder("feed")}" /></packageSources><fallbackPackageFolders><clear /></fallbackPackageFolders></configuration>""");
+            $"""
+            <configuration>
+              <packageSources><clear /><add key="test" value="{Folder("feed")}" /></packageSources>
+              <fallbackPackageFolders><clear /></fallbackPackageFolders>
+            </configuration>
+            """);
         // The packages of these tests are made by them, and have other hashes.
         Edit("Directory.Packages.props", text => Hash().Replace(text, string.Empty));
     }
@@ -58,7 +63,11 @@ internal sealed partial class ProjectCopy : IDisposable
         using (var writer = new StreamWriter(package.CreateEntry(id + ".nuspec").Open()))
         {
             writer.Write(
-                $"""<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata><id>{id}</id><version>{version}</version><authors>test</authors><description>test</description></metadata></package>""");
+                $"""
+                <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
+                  <metadata><id>{id}</id><version>{version}</version><authors>test</authors><description>test</description></metadata>
+                </package>
+                """);
         }
 
         foreach (var (entry, file) in files)
