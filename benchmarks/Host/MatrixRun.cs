@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Bench.Analysis.Cost;
-using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Timings;
 using Bench.Benchmarks.Configs;
@@ -86,7 +84,7 @@ internal sealed class MatrixRun
             EndedUtc = _time.GetUtcNow(),
         };
         folder.WriteManifest(manifest);
-        return Report(folder);
+        return RunConclusion.Write(folder, _options, _engines, _console);
     }
 
     private RunFolder CreateFolder(string id)
@@ -263,32 +261,6 @@ internal sealed class MatrixRun
         _options.AllowFallback,
         _options.SlowDown,
         models.Where(model => model.Failure is null).ToDictionary(model => model.Name, model => model.Plan(Evaluated(model))));
-
-    private int Report(RunFolder folder)
-    {
-        var report = ReportBuilder.Build([folder], new RunPrice(_options.Prices));
-        var markdown = MarkdownReport.Write(report);
-        File.WriteAllText(folder.MarkdownReportPath, markdown);
-        File.WriteAllText(folder.JsonReportPath, JsonReport.Write(report));
-        _console.WriteLine();
-        _console.WriteLine(markdown);
-        _console.WriteLine($"Written to {Path.GetRelativePath(Environment.CurrentDirectory, folder.MarkdownReportPath)}");
-        var cells = report.Models.SelectMany(model => model.Rows).ToList();
-        var failed = cells.Count(cell => cell.Status == CellStatus.Failed);
-        if (failed > 0)
-        {
-            _console.WriteLine($"{failed} of {cells.Count} cells failed; the reasons stand in the report.");
-        }
-
-        var missing = _engines.Where(engine => !engine.Availability.IsAvailable)
-            .Select(engine => engine.Backend.Id).Where(_options.NamedBackends.Contains).ToList();
-        if (missing.Count > 0)
-        {
-            _console.WriteLine($"{string.Join(", ", missing)}: asked for and not available; the reasons stand in the report.");
-        }
-
-        return report.IsComplete && missing.Count == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
-    }
 
     /// <summary>Runs on the thread of a signal, where an exception would end the program.</summary>
     private static void TellProcessesToStop(string cancelFile)

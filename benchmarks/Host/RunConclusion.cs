@@ -1,0 +1,37 @@
+using Bench.Analysis.Cost;
+using Bench.Analysis.Reports;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Engines;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>What a run ends with: its report, in the folder and on the console, and what is missing.</summary>
+internal static class RunConclusion
+{
+    /// <returns>The exit code: 0 only if every cell that can run here was measured, and every backend that was named is here.</returns>
+    public static int Write(RunFolder folder, BenchOptions options, IReadOnlyList<EngineOffer> engines, TextWriter console)
+    {
+        var report = ReportBuilder.Build([folder], new RunPrice(options.Prices));
+        var markdown = MarkdownReport.Write(report);
+        File.WriteAllText(folder.MarkdownReportPath, markdown);
+        File.WriteAllText(folder.JsonReportPath, JsonReport.Write(report));
+        console.WriteLine();
+        console.WriteLine(markdown);
+        console.WriteLine($"Written to {Path.GetRelativePath(Environment.CurrentDirectory, folder.MarkdownReportPath)}");
+        var cells = report.Models.SelectMany(model => model.Rows).ToList();
+        var failed = cells.Count(cell => cell.Status == CellStatus.Failed);
+        if (failed > 0)
+        {
+            console.WriteLine($"{failed} of {cells.Count} cells failed; the reasons stand in the report.");
+        }
+
+        var missing = engines.Where(engine => !engine.Availability.IsAvailable)
+            .Select(engine => engine.Backend.Id).Where(options.NamedBackends.Contains).ToList();
+        if (missing.Count > 0)
+        {
+            console.WriteLine($"{string.Join(", ", missing)}: asked for and not available; the reasons stand in the report.");
+        }
+
+        return report.IsComplete && missing.Count == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
+    }
+}
