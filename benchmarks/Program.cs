@@ -77,6 +77,7 @@ int Run(RawOptions raw, Mode mode)
         return ExitCodes.WrongUsage;
     }
 
+    options = CellFilter.Narrow(options);
     return mode == Mode.List
         ? MatrixList.Print(options, paths, EngineOffers.Find(options, paths, Console.Out, CancellationToken.None), Console.Out,
             CpuQuota.Threads(CpuQuota.Read()))
@@ -104,8 +105,18 @@ int Measure(BenchOptions options)
         if (!interrupt.IsCancellationRequested)
         {
             context.Cancel = true;
-            Console.Error.WriteLine("Stopping; what was measured is kept ...");
+            if (Console.IsOutputRedirected)
+            {
+                // On a terminal the lines that change say it.
+                Console.Error.WriteLine("Stopping; what was measured is kept ...");
+            }
+
             interrupt.Cancel();
+        }
+        else if (!Console.IsOutputRedirected)
+        {
+            // The program ends here, and the terminal has no cursor while lines change.
+            Console.Write("\u001b[?25h");
         }
     }
 }

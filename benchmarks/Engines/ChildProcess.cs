@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Bench.Benchmarks.Engines;
 
@@ -8,8 +9,12 @@ internal static class ChildProcess
 {
     /// <summary>Ends this process when the one that started it is gone, however that ended:
     /// its end of standard input closes then.</summary>
-    public static void EndWithParent() =>
+    public static void EndWithParent()
+    {
+        // Ctrl-C in a terminal reaches every process; the one that started this one decides when it ends.
+        _ = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         new Thread(WaitForParent) { IsBackground = true, Name = "Waits for the end of the parent" }.Start();
+    }
 
     /// <summary>Runs a program to its end, or to that of patience or of the run.</summary>
     /// <param name="start">The program; what it says is redirected.</param>

@@ -53,7 +53,7 @@ internal static class EngineOffers
         var check = backend.Check();
         var asked = id.Split(BackendCatalogue.VersionMark) is [_, var named] ? named : null;
         if (check.IsMissing && !cancellation.IsCancellationRequested && backend is IVersionedBackend versioned
-            && (asked is not null || (versioned.HasItsDevice ?? options.NamedBackends.Contains(id))))
+            && (asked is not null || IsWorthFetching(versioned, options.NamedBackends.Contains(id))))
         {
             var version = asked ?? versioned.DefaultVersion;
             console.WriteLine($"Fetching ONNX Runtime {version} with the {versioned.Provider} provider ...");
@@ -64,6 +64,10 @@ internal static class EngineOffers
 
         return new EngineOffer(backend, check, null);
     }
+
+    /// <summary>A device that is there is worth it, unless the user said that it is not wanted; where that cannot be told, the name on the command line is.</summary>
+    private static bool IsWorthFetching(IVersionedBackend backend, bool isNamed) =>
+        backend.HasItsDevice is { } hasDevice ? hasDevice && Environment.GetEnvironmentVariable("BENCH_GPU") != "none" : isNamed;
 
     private static EngineOffer Try(EngineOffer offer, string? ortLibrary, bool allowSoftwareDevice, CancellationToken cancellation)
     {

@@ -1,8 +1,5 @@
-using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
-using Bench.Benchmarks.Inference;
-using Bench.Benchmarks.Machines;
 using Bench.Models;
 
 namespace Bench.Benchmarks.Host;
@@ -10,43 +7,21 @@ namespace Bench.Benchmarks.Host;
 /// <summary>Lays out the cells: every model with every backend and precision, each to be measured or with the reason why not.</summary>
 internal static class Matrix
 {
-    private const int CellsNamed = 3;
-
     public static IReadOnlyList<CellFacts> LayOut(
-        IEnumerable<PreparedModel> models, IReadOnlyList<EngineOffer> engines, IReadOnlyList<Precision> precisions, int threads) =>
+        IEnumerable<PreparedModel> models, IReadOnlyList<EngineOffer> engines, BenchOptions options, int threads) =>
     [
         .. from model in models
            from engine in engines
-           from precision in precisions
-           select Cell(model, engine, precision, threads),
+           from precision in options.Precisions
+           let cell = Cell(model, engine, precision, threads)
+           where CellFilter.Matches(options.Filters, cell.Id, cell.Model)
+           select cell,
     ];
 
     /// <summary>The formats that networks must come in for these engines; ONNX always, since the reference needs it.</summary>
     public static IReadOnlyList<ModelFormat> Formats(IEnumerable<EngineOffer> engines) =>
         [.. engines.Where(engine => engine.Availability.IsAvailable)
             .Select(engine => engine.Backend.Format).Append(ModelFormat.Onnx).Distinct().Order()];
-
-    /// <summary>Those cells whose id, or whose name in BenchmarkDotNet's exports, matches one of the patterns.</summary>
-    /// <param name="cells">The cells.</param>
-    /// <param name="filters">The patterns; none for all cells.</param>
-    public static IReadOnlyList<CellFacts> Filter(IReadOnlyList<CellFacts> cells, IReadOnlyList<string> filters) => filters.Count == 0
-        ? cells
-        : [.. cells.Where(cell => filters.Any(filter => CellPattern.Matches(filter, cell.Id, ignoreCase: true)
-            || CellPattern.Matches(filter, FullName(cell.Model), ignoreCase: true)))];
-
-    /// <summary>Why a filter leaves nothing.</summary>
-    public static string NothingMatches(IReadOnlyList<CellFacts> cells, IReadOnlyList<string> filters) =>
-        $"--filter: found no cell that matches {string.Join(" or ", filters.Select(filter => $"'{filter}'"))}; "
-        + $"there are {string.Join(", ", cells.Select(cell => cell.Id).Take(CellsNamed))}"
-        + $"{(cells.Count > CellsNamed ? $" and {cells.Count - CellsNamed} more (--list shows all)" : string.Empty)}. "
-        + "* stands for anything.";
-
-    public static string CellId(string model, string backend, Precision precision) =>
-        $"{model}/{backend}/{precision.Id()}/{MachineProbe.Platform}";
-
-    // As BenchmarkDotNet writes it.
-    private static string FullName(string model) =>
-        $"{typeof(InferenceBenchmark).FullName}.{nameof(InferenceBenchmark.Infer)}({nameof(InferenceBenchmark.Model)}: \"{model}\")";
 
     private static CellFacts Cell(PreparedModel model, EngineOffer engine, Precision precision, int threads)
     {
@@ -63,7 +38,7 @@ internal static class Matrix
             : (CellStatus.Pending, (string?)null);
         return new CellFacts
         {
-            Id = CellId(model.Name, engine.Backend.Id, precision),
+            Id = CellFilter.CellId(model.Name, engine.Backend.Id, precision),
             Model = model.Name,
             Backend = engine.Backend.Id,
             Precision = precision.Id(),

@@ -20,13 +20,7 @@ internal static class MatrixList
 
         var models = options.CardPaths
             .Select(card => PreparedModel.Prepare(card, options.Precisions, Matrix.Formats(engines), paths.Cache)).ToList();
-        var all = Matrix.LayOut(models, engines, options.Precisions, threads);
-        var cells = Matrix.Filter(all, options.Filters);
-        if (cells.Count == 0)
-        {
-            throw new ArgumentException(Matrix.NothingMatches(all, options.Filters));
-        }
-
+        var cells = Matrix.LayOut(models, engines, options, threads);
         console.WriteLine();
         console.WriteLine($"Cells ({threads} threads each):");
         foreach (var cell in cells)

@@ -39,7 +39,6 @@ internal sealed class MatrixRun
     }
 
     /// <returns>The exit code.</returns>
-    /// <exception cref="ArgumentException">No cell matches the filter.</exception>
     /// <exception cref="IOException">The output folder cannot be written.</exception>
     public int Execute()
     {
@@ -52,14 +51,7 @@ internal sealed class MatrixRun
 
         var threads = CpuQuota.Threads(machine.CpuQuota ?? 1);
         var models = Prepare();
-        var all = Matrix.LayOut(models, _engines, _options.Precisions, threads);
-        var cells = Matrix.Filter(all, _options.Filters);
-        if (cells.Count == 0 && all.Count > 0)
-        {
-            Directory.Delete(folder.Path, recursive: true);
-            throw new ArgumentException(Matrix.NothingMatches(all, _options.Filters));
-        }
-
+        var cells = Matrix.LayOut(models, _engines, _options, threads);
         var manifest = new RunManifest
         {
             Id = id,
@@ -177,6 +169,7 @@ internal sealed class MatrixRun
         var config = MatrixConfig.Create(
             _options.Profile, _options.Seed, _options.Exporters, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder,
             LaunchToolchain.Create(Command, progress, _cancellation), new RunLog(log, _options.Verbose ? _console : null, _paths));
+        using var stopping = _cancellation.Register(display.Stopping);
         Summary summary;
         try
         {

@@ -9,7 +9,11 @@ internal sealed partial class EngineComplaints
     private const int KindsKept = 20;
     private const int LongestText = 300;
 
+    private const string OtherKinds = "lines of other kinds";
+
     private readonly Dictionary<string, Dictionary<string, (string Text, int Count)>> _cells = [];
+    private readonly HashSet<string> _kinds = [];
+    private int _lines;
 
     /// <summary>How many lines there were, and of how many kinds, over all cells.</summary>
     public (int Lines, int Kinds) Total
@@ -18,8 +22,7 @@ internal sealed partial class EngineComplaints
         {
             lock (_cells)
             {
-                return (_cells.Values.Sum(cell => cell.Values.Sum(kind => kind.Count)),
-                    _cells.Values.SelectMany(cell => cell.Keys).Distinct().Count());
+                return (_lines, _kinds.Count);
             }
         }
     }
@@ -38,11 +41,18 @@ internal sealed partial class EngineComplaints
         lock (_cells)
         {
             var kinds = _cells.TryGetValue(cell, out var known) ? known : _cells[cell] = [];
+            _lines++;
+            _kinds.Add(kind);
+            if (!kinds.ContainsKey(kind) && kinds.Count >= KindsKept)
+            {
+                (kind, text) = (OtherKinds, OtherKinds);
+            }
+
             if (kinds.TryGetValue(kind, out var found))
             {
                 kinds[kind] = found with { Count = found.Count + 1 };
             }
-            else if (kinds.Count < KindsKept)
+            else
             {
                 kinds[kind] = (text.Length > LongestText ? text[..LongestText] + "…" : text, 1);
             }

@@ -9,6 +9,9 @@ internal interface IRunDisplay
     /// <summary>A launch has ended.</summary>
     void Ended(EndedLaunch launch, RunState state);
 
+    /// <summary>The user wants to stop; what runs is ended in order. Comes on any thread.</summary>
+    void Stopping();
+
     /// <summary>There is nothing more to show.</summary>
     void Close();
 }
@@ -21,6 +24,10 @@ internal sealed class NoDisplay : IRunDisplay
     }
 
     public void Ended(EndedLaunch launch, RunState state)
+    {
+    }
+
+    public void Stopping()
     {
     }
 

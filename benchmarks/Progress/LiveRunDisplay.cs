@@ -19,7 +19,10 @@ internal sealed class LiveRunDisplay : IRunDisplay
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _live;
     private LiveDisplayContext? _context;
+    private RunState? _state;
     private long _lastDrawn;
+    private bool _isStopping;
+    private bool _isClosed;
 
     public LiveRunDisplay(IAnsiConsole console, TimeProvider time)
     {
@@ -31,7 +34,9 @@ internal sealed class LiveRunDisplay : IRunDisplay
             started.SetResult();
             await _closing.Task.ConfigureAwait(false);
         });
-        started.Task.GetAwaiter().GetResult();
+
+        // Whichever comes first: what cannot be drawn must not hold the run up.
+        Task.WaitAny(started.Task, _live);
     }
 
     public void Show(RunState state) => Draw(state, always: state.Inferences.Done == 0);
@@ -50,14 +55,32 @@ internal sealed class LiveRunDisplay : IRunDisplay
         Draw(state, always: true);
     }
 
+    public void Stopping()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
+        }
+
+        if (_state is { } state)
+        {
+            Draw(state, always: true);
+        }
+    }
+
     public void Close()
     {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+
         _closing.TrySetResult();
         _live.GetAwaiter().GetResult();
     }
 
     /// <summary>What is drawn.</summary>
-    internal static IRenderable Render(RunState state, IReadOnlyCollection<EndedLaunch> latest)
+    internal static IRenderable Render(RunState state, IReadOnlyCollection<EndedLaunch> latest, bool isStopping = false)
     {
         var rows = new List<IRenderable> { new Markup(Bar(state)) };
         var table = new Table().NoBorder().HideHeaders().AddColumn("round")
@@ -87,6 +110,11 @@ internal sealed class LiveRunDisplay : IRunDisplay
             rows.Add(new Text("engines: " + complaints, new Style(Color.Yellow)));
         }
 
+        if (isStopping)
+        {
+            rows.Add(new Text("Stopping; what was measured is kept ...", new Style(Color.Yellow)));
+        }
+
         return new Rows(rows);
     }
 
@@ -106,13 +134,14 @@ internal sealed class LiveRunDisplay : IRunDisplay
     {
         lock (_gate)
         {
-            if (!always && _lastDrawn != 0 && _time.GetElapsedTime(_lastDrawn) < Pause)
+            _state = state;
+            if (_isClosed || _context is null || (!always && _lastDrawn != 0 && _time.GetElapsedTime(_lastDrawn) < Pause))
             {
                 return;
             }
 
             _lastDrawn = _time.GetTimestamp();
-            _context!.UpdateTarget(Render(state, _latest));
+            _context.UpdateTarget(Render(state, _latest, _isStopping));
         }
     }
 }

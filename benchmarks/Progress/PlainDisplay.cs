@@ -16,6 +16,11 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
             + $"{ProgressText.Outcome(launch)}{left}");
     }
 
+    // The program has said so.
+    public void Stopping()
+    {
+    }
+
     public void Close()
     {
     }

@@ -19,7 +19,7 @@ internal static class ProgressText
     public static string Complaints(RunState state) => state.Complaints.Lines == 0
         ? string.Empty
         : string.Create(CultureInfo.InvariantCulture,
-            $"{state.Complaints.Lines} lines of {state.Complaints.Kinds} kinds on standard error; the report has each once");
+            $"{state.Complaints.Lines} lines of {state.Complaints.Kinds} kinds on standard error; run.json has each kind once");
 
     private static string Short(string reason) =>
         reason.ReplaceLineEndings(" ") is var line && line.Length > LongestReason ? line[..LongestReason] + "…" : line;

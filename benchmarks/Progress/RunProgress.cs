@@ -97,7 +97,7 @@ internal sealed class RunProgress(
 
         var cell = job.CellId(model);
         var record = LaunchRecord.Read(LaunchRecord.PathOf(plan.WorkFolder, job.ToString(), model));
-        var failure = record is { Cancelled: true }
+        var failure = record is { Cancelled: true } || (record is null && cancellation.IsCancellationRequested)
             ? null
             : record?.Failure ?? (record is null || !result.IsSuccess ? EndingOf(job.ToString(), model) ?? "it left no record." : null);
         if (failure is not null)

@@ -20,15 +20,15 @@ public static class BackendCatalogue
     /// <summary>The id of the backend that outputs are compared with, at FP32.</summary>
     public const string ReferenceId = "ort-cpu";
 
-    /// <summary>Divides a backend's name from a version in ids such as <c>ort-cpu@1.29.0</c>.</summary>
+    /// <summary>Divides a backend's name from a version in ids such as <c>ort-cpu@1.30.0</c>.</summary>
     public const char VersionMark = '@';
 
-    /// <summary>The managed API of ONNX Runtime; its version can be older than that of the native library.</summary>
+    /// <summary>The managed API of ONNX Runtime, whose version is that of all rows of which none was named.</summary>
     public static Assembly ManagedApi => typeof(Microsoft.ML.OnnxRuntime.OrtEnv).Assembly;
 
     /// <summary>Lists the backends, in the order of the matrix.</summary>
     /// <param name="runtimes">The native libraries to choose from.</param>
-    /// <returns>The backends, each at its newest version.</returns>
+    /// <returns>The backends, each at its default version.</returns>
     public static IReadOnlyList<IBackend> All(RuntimeCatalogue runtimes) =>
     [
         new OrtBackend(new CpuProvider(ReferenceId, optimised: true), runtimes),
@@ -43,7 +43,7 @@ public static class BackendCatalogue
     ];
 
     /// <summary>Finds a backend.</summary>
-    /// <param name="id">Its name, or name and version: <c>ort-cpu</c>, <c>ort-cpu@1.29.0</c>, <c>ort-cpu@local</c>.</param>
+    /// <param name="id">Its name, or name and version: <c>ort-cpu</c>, <c>ort-cpu@1.30.0</c>, <c>ort-cpu@local</c>.</param>
     /// <param name="runtimes">The native libraries to choose from.</param>
     /// <returns>The backend, or null if there is none of this name, or no versions of it can be told apart.</returns>
     public static IBackend? Find(string id, RuntimeCatalogue runtimes)

@@ -5,7 +5,7 @@ namespace Bench.Inference;
 /// <summary>An engine with its execution provider and device: one value of the matrix's backend axis.</summary>
 public interface IBackend
 {
-    /// <summary>The name in cell ids, for example <c>ort-cpu</c> or <c>ort-cpu@1.29.0</c>.</summary>
+    /// <summary>The name in cell ids, for example <c>ort-cpu</c> or <c>ort-cpu@1.30.0</c>.</summary>
     string Id { get; }
 
     /// <summary>One line on what it is.</summary>
@@ -102,7 +102,7 @@ public interface IVersionedBackend : IBackend
     bool? HasItsDevice { get; }
 
     /// <summary>The same backend at another version.</summary>
-    /// <param name="version">For example <c>1.29.0</c>, or <c>local</c> for the library that the user named.</param>
+    /// <param name="version">For example <c>1.30.0</c>, or <c>local</c> for the library that the user named.</param>
     /// <returns>A backend called <c>name@version</c>.</returns>
     IBackend At(string version);
 }

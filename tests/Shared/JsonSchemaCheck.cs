@@ -16,9 +16,16 @@ internal static class JsonSchemaCheck
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true });
         var result = Schemas.GetOrAdd(schemaPath, path => JsonSchema.FromText(File.ReadAllText(path)))
             .Evaluate(document.RootElement, Options);
-        return result.IsValid
-            ? []
-            : [.. (result.Details ?? [])
-                .SelectMany(detail => detail.Errors ?? [], (detail, error) => $"{detail.InstanceLocation}: {error.Value}")];
+        if (result.IsValid)
+        {
+            return [];
+        }
+
+        List<string> faults =
+        [
+            .. (result.Details ?? [])
+                .SelectMany(detail => detail.Errors ?? [], (detail, error) => $"{detail.InstanceLocation}: {error.Value}"),
+        ];
+        return faults.Count > 0 ? faults : ["the schema does not hold, and the library does not say where"];
     }
 }

@@ -1,55 +1,80 @@
 #!/usr/bin/env bash
-# Measures, gates, and writes the table into the job's summary. The action calls it; it runs anywhere with bash, git and bench.
-#   BENCH         how bench is called, such as "bench" or "dotnet run -c Release --project src/Bench.Cli --"
+# Measures, gates, and writes the table into the job's summary. The action calls it; it runs anywhere with bash, git and the .NET SDK 10.
 #   MEASURE       a command that measures and leaves a run of Bench, or BenchmarkDotNet's exports, in $OUT
 #   BASE          a commit to compare the checkout with, measured in the same job in turns; empty: cells of one run are compared
-#   ARGUMENTS     more arguments of bench gate, such as --base-cell '*/a/*' --current-cell '*/b/*', --threshold 10%
+#   ARGUMENTS     more arguments of bench gate, such as --base-cell '*/a/*' --current-cell '*/b/*', or --threshold 10%
 #   INCONCLUSIVE  fail (default) or pass: what exit code 3 of the gate means
-#   FOLDER        where runs and the table are kept; out if not said
+#   FOLDER        where runs and the table are kept; a temporary folder if not said
+#   BENCH         how bench is called, such as "bench"; empty: it is built from the repository that this script lies in
+# MEASURE and BENCH are commands: never put text of a pull request (a title, a label, a branch's name) into them.
+# Exit codes: those of bench gate; 4 also where something could not be measured or built.
 set -uo pipefail
-folder=${FOLDER:-out}
-mkdir -p "$folder"
-folder=$(cd "$folder" && pwd)
+stop() { echo "::error::$1"; exit 4; }
+
+case ${INCONCLUSIVE:=fail} in fail | pass) ;; *) stop "found inconclusive '$INCONCLUSIVE'; expected fail or pass" ;; esac
+temporary=$(mktemp -d)
+sources=$temporary/base-sources
+trap 'git worktree remove --force "$sources" 2> /dev/null; git worktree prune 2> /dev/null; rm -rf "$temporary"' EXIT
+folder=${FOLDER:-$(mktemp -d)}
+mkdir -p "$folder" && folder=$(cd "$folder" && pwd) || stop "$folder cannot be made"
+rm -f "$folder/gate.md" "$folder/noise.json"
+
+# Words, with quotation marks around those that have spaces or stars. Nothing in them is run or expanded.
+words() { [ -z "${1// /}" ] || xargs -n 1 printf '%s\n' <<< "$1"; }
+arguments=()
+while IFS= read -r word; do arguments+=("$word"); done < <(words "${ARGUMENTS:-}")
+command=()
+while IFS= read -r word; do command+=("$word"); done < <(words "${BENCH:-}")
+if [ ${#command[@]} -eq 0 ]; then
+  # In its own repository, whose SDK is not the measured project's.
+  (cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && dotnet build src/Bench.Cli -c Release -o "$temporary/bench" --nologo -v quiet) || stop "bench could not be built: it takes the .NET SDK 10"
+  command=(dotnet "$temporary/bench/bench.dll")
+fi
+bench() { "${command[@]}" "$@"; }
 
 measure() { # NAME FOLDER-OF-SOURCES
   echo "::group::Measure $1"
-  OUT=$folder/$1
-  export OUT
-  mkdir -p "$OUT"
+  export OUT=$folder/$1
+  rm -rf "$OUT" && mkdir -p "$OUT"
   (cd "$2" && bash -c "$MEASURE")
   local code=$?
   echo "::endgroup::"
-  [ "$code" -eq 0 ] || { echo "::error::measuring $1 ended with exit code $code"; exit 4; }
+  [ "$code" -eq 0 ] || stop "measuring $1 ended with exit code $code"
 }
 # A run of Bench lies in a folder of its own below $OUT; exports lie in $OUT.
-run() { local manifest; manifest=$(find "$folder/$1" -mindepth 2 -maxdepth 2 -name run.json | head -1); echo "${manifest:+$(dirname "$manifest")}"; }
-result() { local found; found=$(run "$1"); echo "${found:-$folder/$1}"; }
-bench() { eval "$BENCH" '"$@"'; }
+result() {
+  local manifest
+  manifest=$(find "$folder/$1" -mindepth 2 -maxdepth 2 -name run.json | head -1)
+  echo "$([ -n "$manifest" ] && dirname "$manifest" || echo "$folder/$1")"
+}
 
-eval "arguments=(${ARGUMENTS:-})"
 if [ -z "${BASE:-}" ]; then
   measure run .
   sides=("$(result run)")
 else
-  sources=$folder/base-sources
-  git worktree add --detach "$sources" "$BASE" || { echo "::error::found no commit $BASE; the checkout needs fetch-depth: 0"; exit 4; }
-  trap 'git worktree remove --force "$sources"' EXIT
+  # Outside the checkout, or its build would find the base's projects too.
+  git worktree prune
+  commit=$(git rev-parse --verify --quiet "$BASE^{commit}") || stop "found no commit $BASE; the checkout needs fetch-depth: 0"
+  git worktree add --quiet --detach "$sources" "$commit" || stop "the sources of $BASE could not be checked out"
   # The base on both sides of the head, and often enough to know how runs of the same code differ here, now.
   for turn in base-1 base-2 head base-3 base-4; do
     case $turn in head) measure "$turn" . ;; *) measure "$turn" "$sources" ;; esac
   done
-  bench noise "$(result base-1)" "$(result base-2)" "$(result base-3)" "$(result base-4)" --output "$folder/noise.json" || exit
+  bench noise "$(result base-1)" "$(result base-2)" "$(result base-3)" "$(result base-4)" --output "$folder/noise.json" || exit 4
   sides=("$(result base-2)" "$(result head)")
   arguments+=(--noise "$folder/noise.json")
 fi
 
-bench gate "${sides[@]}" "${arguments[@]}" --output "$folder/gate.md"
+bench gate "${sides[@]}" ${arguments[@]+"${arguments[@]}"} --output "$folder/gate.md"
 code=$?
 if [ -f "$folder/gate.md" ]; then
   cat "$folder/gate.md"
   [ -z "${GITHUB_STEP_SUMMARY:-}" ] || cat "$folder/gate.md" >> "$GITHUB_STEP_SUMMARY"
+elif [ "$code" -eq 1 ]; then
+  # No table: bench did not get so far, and that is no regression.
+  stop "bench gate could not be run"
 fi
-if [ "$code" -eq 3 ] && [ "${INCONCLUSIVE:-fail}" = pass ]; then
+if [ "$code" -eq 3 ] && [ "$INCONCLUSIVE" = pass ]; then
   echo "::notice::inconclusive: nothing worse is shown, and that nothing is worse is not shown either"
   code=0
 fi

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Bench.Inference.NativeRuntimes;
 
@@ -28,7 +29,7 @@ internal static class NuGetPackage
                 <ImportDirectoryPackagesProps>false</ImportDirectoryPackagesProps>
               </PropertyGroup>
               <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework></PropertyGroup>
               <ItemGroup><PackageDownload Include="{name}" Version="[{version}]" /></ItemGroup>
               <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
             </Project>
@@ -39,6 +40,12 @@ internal static class NuGetPackage
         }
 
         var package = Path.Combine(PackageFolder(work), name.ToLowerInvariant(), version);
+        if (PinnedHash($"{name}@{version}") is { Length: > 0 } pinned && ContentHash(package) != pinned)
+        {
+            return FetchedPackage.Failed(
+                $"NuGet: {name} {version} is not the package that Bench was built with: its content hash is another. Find out why before you use it.");
+        }
+
         return new FetchedPackage(
             "nuget",
             isGpu ? "nuget-gpu" : "nuget",
@@ -46,6 +53,15 @@ internal static class NuGetPackage
             isGpu ? ["cpu", "cuda", "tensorrt"] : ["cpu"],
             Path.Combine(package, "runtimes", RuntimeCatalogue.PlatformRid, "native"),
             [Path.Combine(package, "LICENSE"), Path.Combine(package, "ThirdPartyNotices.txt")]);
+    }
+
+    private static string? PinnedHash(string package) => typeof(NuGetPackage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(attribute => attribute.Key == package)?.Value;
+
+    private static string? ContentHash(string package)
+    {
+        using var metadata = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(package, ".nupkg.metadata")));
+        return metadata.RootElement.GetProperty("contentHash").GetString();
     }
 
     // The restore says where the packages are.

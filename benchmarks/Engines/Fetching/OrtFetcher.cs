@@ -13,6 +13,8 @@ internal static class OrtFetcher
         "libonnxruntime.1.dylib"];
     private static readonly string[] Endings = [".so", ".dll", ".dylib"];
 
+    private static readonly Dictionary<(string Version, bool IsGpu, bool IsNpm), string> Failed = [];
+
     /// <param name="version">The version, for example <c>1.31.0</c>.</param>
     /// <param name="provider">The execution provider that is wanted.</param>
     /// <param name="runtimes">Where flavours lie.</param>
@@ -20,6 +22,13 @@ internal static class OrtFetcher
     /// <returns>Why it cannot be had; null if it is there now.</returns>
     public static string? Fetch(string version, string provider, RuntimeCatalogue runtimes, CancellationToken cancellation)
     {
+        // One package has CUDA and TensorRT, another WebGPU and DirectML: what could not be had for the one is not asked for again.
+        var package = (version, provider is "cuda" or "tensorrt", provider is "webgpu" or "directml");
+        if (Failed.TryGetValue(package, out var known))
+        {
+            return $"ONNX Runtime {version} with the {provider} provider is not here and cannot be fetched. {known}";
+        }
+
         // Below the flavours, so that a repository's own NuGet.config is heeded.
         var work = new DirectoryInfo(Path.Combine(runtimes.FetchFolder, $".work-{Environment.ProcessId}-{version}-{provider}"));
         string problem;
@@ -45,6 +54,7 @@ internal static class OrtFetcher
             TemporaryFiles.TryDelete(work);
         }
 
+        Failed[package] = problem;
         return $"ONNX Runtime {version} with the {provider} provider is not here and cannot be fetched. {problem}";
     }
 

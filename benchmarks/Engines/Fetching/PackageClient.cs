@@ -7,6 +7,9 @@ namespace Bench.Benchmarks.Engines.Fetching;
 /// <summary>Runs the client of a package registry.</summary>
 internal static partial class PackageClient
 {
+    // As the dotnet command says where there is only a runtime.
+    private const string NoSdk = "No .NET SDKs were found";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <returns>What the client said against it; null if it succeeded.</returns>
@@ -21,6 +24,9 @@ internal static partial class PackageClient
             {
                 null => $"{command} did not end within {Patience.TotalMinutes:0} minutes.",
                 { ExitCode: 0 } => null,
+                _ when cancellation.IsCancellationRequested => "interrupted.",
+                var ending when ending.Error.Contains(NoSdk, StringComparison.Ordinal) || ending.Output.Contains(NoSdk, StringComparison.Ordinal) =>
+                    "it takes the .NET SDK, which is not here; fetch it where there is one, and copy the folder runtimes.",
                 var ending => FirstFault($"{ending.Error}\n{ending.Output}"
                     .Replace(folder + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal))
                     ?? $"{command} ended with exit code {ending.ExitCode}.",

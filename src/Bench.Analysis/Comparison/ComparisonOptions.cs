@@ -67,6 +67,6 @@ public sealed record ComparisonOptions
 }
 
 /// <summary>Which cells of one run are compared with which: those for which the stars stand for the same.</summary>
-/// <param name="Base">The pattern of the base cells, for example <c>*/ort-cpu@1.29.0/*</c>.</param>
+/// <param name="Base">The pattern of the base cells, for example <c>*/ort-cpu@1.30.0/*</c>.</param>
 /// <param name="Current">The pattern of the cells that are compared with them, with as many stars.</param>
 public sealed record CellPairing(string Base, string Current);

@@ -62,7 +62,7 @@ public sealed record ComparisonSide(
             .Intersect(to.Benchmarks.Select(benchmark => benchmark.Cell?.Id)).FirstOrDefault();
         return same is null ? (from, to)
             : throw new ArgumentException($"--base-cell, --current-cell: both match {same}; "
-                + "expected patterns of different cells, such as '*/ort-cpu@1.29.0/*' and '*/ort-cpu@1.30.0/*'.");
+                + "expected patterns of different cells, such as '*/ort-cpu@1.30.0/*' and '*/ort-cpu@1.31.0/*'.");
     }
 
     /// <summary>The cells that match a pattern, named as the current side would call them.</summary>
@@ -76,7 +76,7 @@ public sealed record ComparisonSide(
                     + "nothing to pair: BenchmarkDotNet makes all launches of a benchmark one after the other. Expected a run of Bench.")
             : named.Count == 0
                 ? throw new ArgumentException(
-                    $"{option}: '{pattern}' matches no cell of {Source}; expected a pattern such as */ort-cpu@1.29.0/*.")
+                    $"{option}: '{pattern}' matches no cell of {Source}; expected a pattern such as */ort-cpu@1.30.0/*.")
             : CellPattern.Filled(namedBy, named[0].Parts!) is null
                 ? throw new ArgumentException(
                     $"{option}: '{pattern}' has other stars than '{namedBy}'; expected as many, which stand for the same.")

@@ -42,7 +42,7 @@ internal sealed class ControlCells
         var matches = pairs.Where(pair => CellPattern.Matches(pattern, pair.Name)).ToList();
         return !tried.Exists(benchmark => CellPattern.Matches(pattern, benchmark.Name))
                 ? throw new ArgumentException(
-                    $"--control: '{pattern}' matches no cell of the base; expected a pattern such as */ort-cpu@1.29.0/*.")
+                    $"--control: '{pattern}' matches no cell of the base; expected a pattern such as */ort-cpu@1.30.0/*.")
             : tried.TrueForAll(benchmark => CellPattern.Matches(pattern, benchmark.Name))
                 ? throw new ArgumentException($"--control: '{pattern}' matches every cell; nothing would be left to compare.")
             : matches.Exists(pair => Math.Min(pair.Base.Launches.Count, pair.Current.Launches.Count) < 2)

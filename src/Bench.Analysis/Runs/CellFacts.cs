@@ -31,7 +31,7 @@ public sealed record CellFacts
     /// <summary>The backend's name.</summary>
     public required string Backend { get; init; }
 
-    /// <summary>The backend's name without its version: <c>ort-cpu@1.29.0</c> is a version of <c>ort-cpu</c>.</summary>
+    /// <summary>The backend's name without its version: <c>ort-cpu@1.30.0</c> is a version of <c>ort-cpu</c>.</summary>
     internal string BackendName => Backend.Split('@')[0];
 
     /// <summary>The precision that was asked for.</summary>

@@ -24,20 +24,20 @@ internal sealed class SharedOptions
 
     private readonly Option<string?> _control = new("--control")
     {
-        Description = "Cells that cannot have changed, as a pattern such as */ort-cpu@1.29.0/*: "
+        Description = "Cells that cannot have changed, as a pattern such as */ort-cpu@1.30.0/*: "
             + "what their times do, the machine did, and it is taken out of all others launch by launch.",
         HelpName = "PATTERN",
     };
 
     private readonly Option<string?> _base = new("--base-cell")
     {
-        Description = "Compare cells of one run with each other, paired round by round: the base cells, such as '*/ort-cpu@1.29.0/*'.",
+        Description = "Compare cells of one run with each other, paired round by round: the base cells, such as '*/ort-cpu@1.30.0/*'.",
         HelpName = "PATTERN",
     };
 
     private readonly Option<string?> _current = new("--current-cell")
     {
-        Description = "The cells that are compared with them, such as '*/ort-cpu@1.30.0/*': the stars stand for the same.",
+        Description = "The cells that are compared with them, such as '*/ort-cpu@1.31.0/*': the stars stand for the same.",
         HelpName = "PATTERN",
     };
 

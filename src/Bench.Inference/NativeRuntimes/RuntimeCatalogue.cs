@@ -47,7 +47,7 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
                 ? flavour.IsLocal
                 : !flavour.IsLocal && flavour.Providers.Contains(provider)
                     && (version is null
-                        ? !flavour.IsFetched || flavour.Version == defaultVersion
+                        ? (flavour.Version.Major, flavour.Version.Minor) == (defaultVersion.Major, defaultVersion.Minor)
                         : flavour.Version.ToString() == version)));
 
     /// <summary>Adds the user's own build of an engine.</summary>

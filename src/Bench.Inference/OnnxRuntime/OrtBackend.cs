@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime;
 
-/// <summary>ONNX Runtime with one of its execution providers, at the newest version that is here or at one that was asked for.</summary>
+/// <summary>ONNX Runtime with one of its execution providers, at the default version or at one that was asked for.</summary>
 internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes, string? version = null) : IVersionedBackend
 {
     /// <summary>The engine's name in <c>flavour.json</c>.</summary>

@@ -35,6 +35,7 @@ public class OnnxRuntimeSourceTests
             Does.Contain($"do not serve Microsoft.ML.OnnxRuntime.Managed {ProjectCopy.Version}").And.Contain("dotnet nuget add source"));
     }
 
+    [Long]
     [Test]
     public void Build_FeedWithAnotherVersion_IsOneClearError()
     {
@@ -47,6 +48,7 @@ public class OnnxRuntimeSourceTests
         Assert.That(errors[0], Does.Contain($"do not serve Microsoft.ML.OnnxRuntime.Managed {ProjectCopy.Version}"));
     }
 
+    [Long]
     [TestCase("linux-x64", "none", new[] { "cpu" })]
     [TestCase("linux-x64", "nvidia", new[] { "cpu", "cpu,cuda,tensorrt" })]
     [TestCase("win-x64", "nvidia", new[] { "cpu", "cpu,cuda,tensorrt" })]
@@ -65,6 +67,7 @@ public class OnnxRuntimeSourceTests
         Assert.That(File.Exists(Path.Combine(project.Flavours(rid)[0].Folder, "ThirdPartyNotices.txt")), "notices travel with the library");
     }
 
+    [Long]
     [Test]
     public void Build_DirectMLFromNuGet_TakesItAndAllOthersAtItsVersion()
     {
@@ -83,6 +86,7 @@ public class OnnxRuntimeSourceTests
         Assert.That(File.Exists(Path.Combine(flavours[1].Folder, "DirectML.dll")), "DirectML itself lies beside it");
     }
 
+    [Long]
     [Test]
     public void Build_DirectMLFromNuGetThatLacksIt_IsOneErrorThatNamesBothWays()
     {
@@ -97,6 +101,7 @@ public class OnnxRuntimeSourceTests
             errors[0], Does.Contain("do not serve Microsoft.ML.OnnxRuntime.DirectML").And.Contain("BENCH_DIRECTML").And.Contain("npm"));
     }
 
+    [Long]
     [Test]
     public void Build_PackageWithAnotherHash_IsRefused()
     {
@@ -111,6 +116,7 @@ public class OnnxRuntimeSourceTests
         Assert.That(errors[0], Does.Contain("BENCH005").And.Contain("content hash"));
     }
 
+    [Long]
     [Test]
     [Platform("Linux")]
     public void Build_NpmThatCannotBeReached_IsOneClearError()
@@ -132,6 +138,7 @@ public class OnnxRuntimeSourceTests
         Assert.That(errors[0], Does.Contain("BENCH003").And.Contain("leave BENCH_WEBGPU out"));
     }
 
+    [Long]
     [Test]
     public void Build_AnotherVersion_LeavesNothingOfTheOlderOne()
     {
@@ -147,6 +154,7 @@ public class OnnxRuntimeSourceTests
         Assert.That(project.Flavours("linux-x64").Select(flavour => flavour.Version.ToString()), Is.EqualTo(["1.99.0"]));
     }
 
+    [Long]
     [Test]
     public void Restore_OpenVinoFromNuGet_TakesIt()
     {
@@ -163,6 +171,7 @@ public class OnnxRuntimeSourceTests
         Assert.That(Directory.GetFiles(project.Folder("packages"), "openvino.csharp.api*", SearchOption.AllDirectories), Is.Not.Empty);
     }
 
+    [Long]
     [Test]
     public void Build_OpenVinoFromNuGetThatLacksIt_IsOneErrorThatSaysWhatToDo()
     {

@@ -76,6 +76,7 @@ public class WindowsPublishTests
     {
         Assert.That(Directory.GetFiles(Path.Combine(Published.Value, "models")).Select(Path.GetFileName),
             Is.EquivalentTo(["inceptionv3.json", "inceptionv3.safetensors", "unet.json", "unet.safetensors", "model-card.schema.json"]));
+        Assert.That(File.Exists(Path.Combine(Published.Value, "ThirdPartyNotices.txt")), "notices travel with the program");
         using var source = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Published.Value, "source.json")));
         Assert.That(source.RootElement.GetProperty("commit").GetString(), Does.Match("^[0-9a-f]{40}$"));
         var here = System.Text.Encoding.UTF8.GetBytes(Repository.Root);

@@ -16,13 +16,12 @@ internal static unsafe class NvidiaDriver
     private const string WslDriver = "/usr/lib/wsl/lib/libcuda.so.1";
 
     /// <returns>The first device's name and the highest CUDA version that the driver supports; null without a driver or device.</returns>
-    public static string? FirstGpu()
-    {
-        if (!TryLoad(out var library))
-        {
-            return null;
-        }
+    public static string? FirstGpu() => TryLoad(out var library) ? FirstGpu(library) : null;
 
+    /// <param name="library">A driver that is loaded.</param>
+    /// <returns>As above.</returns>
+    internal static string? FirstGpu(nint library)
+    {
         var init = (delegate* unmanaged<uint, int>)NativeLibrary.GetExport(library, "cuInit");
         var getDevice = (delegate* unmanaged<int*, int, int>)NativeLibrary.GetExport(library, "cuDeviceGet");
         var getName = (delegate* unmanaged<byte*, int, int, int>)NativeLibrary.GetExport(library, "cuDeviceGetName");

@@ -1,0 +1,70 @@
+using Bench.Analysis.Input;
+using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Machines;
+using Bench.Models;
+using Bench.Models.Cards;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary><c>--filter</c>: cells by their id, or by their name in BenchmarkDotNet's exports.</summary>
+internal static class CellFilter
+{
+    private const int CellsNamed = 3;
+
+    /// <summary>Whether a cell is wanted.</summary>
+    /// <param name="filters">The patterns of which it must match one; none for all cells.</param>
+    /// <param name="cell">The cell's id.</param>
+    /// <param name="model">Its model.</param>
+    public static bool Matches(IReadOnlyList<string> filters, string cell, string model) => filters.Count == 0 || filters.Any(filter =>
+        CellPattern.Matches(filter, cell, ignoreCase: true) || CellPattern.Matches(filter, FullName(model), ignoreCase: true));
+
+    /// <summary>Leaves backends and models out of which no cell is wanted, before anything is fetched, tried and prepared.</summary>
+    /// <param name="options">What the user asked for.</param>
+    /// <returns>The same with fewer of them.</returns>
+    /// <exception cref="ArgumentException">No cell matches.</exception>
+    public static BenchOptions Narrow(BenchOptions options)
+    {
+        if (options.Filters.Count == 0)
+        {
+            return options;
+        }
+
+        var cells = (from card in options.CardPaths
+                     let model = Name(card)
+                     from backend in options.Backends
+                     from precision in options.Precisions
+                     select (Id: CellId(model, backend, precision), Model: model, Backend: backend, Card: card)).ToList();
+        var wanted = cells.Where(cell => Matches(options.Filters, cell.Id, cell.Model)).ToList();
+        return wanted.Count > 0
+            ? options with
+            {
+                Backends = [.. options.Backends.Intersect(wanted.Select(cell => cell.Backend))],
+                CardPaths = [.. options.CardPaths.Intersect(wanted.Select(cell => cell.Card))],
+            }
+            : throw new ArgumentException(
+                $"--filter: found no cell that matches {string.Join(" or ", options.Filters.Select(filter => $"'{filter}'"))}; "
+                + $"there are {string.Join(", ", cells.Select(cell => cell.Id).Take(CellsNamed))}"
+                + (cells.Count > CellsNamed ? $" and {cells.Count - CellsNamed} more (--list shows all). " : ". ")
+                + "* stands for anything.");
+    }
+
+    public static string CellId(string model, string backend, Precision precision) =>
+        $"{model}/{backend}/{precision.Id()}/{MachineProbe.Platform}";
+
+    // As in the cells' ids; a card that cannot be read has its row under its file's name.
+    private static string Name(string card)
+    {
+        try
+        {
+            return ModelCardReader.Read(card).Id;
+        }
+        catch (Exception e) when (e is ModelCardException or IOException or UnauthorizedAccessException)
+        {
+            return Path.GetFileNameWithoutExtension(card);
+        }
+    }
+
+    // As BenchmarkDotNet writes it.
+    private static string FullName(string model) =>
+        $"{typeof(InferenceBenchmark).FullName}.{nameof(InferenceBenchmark.Infer)}({nameof(InferenceBenchmark.Model)}: \"{model}\")";
+}
