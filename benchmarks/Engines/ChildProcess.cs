@@ -7,12 +7,15 @@ namespace Bench.Benchmarks.Engines;
 /// <summary>Ties a process that measures or tries to the program that started it: neither outlives the other.</summary>
 internal static class ChildProcess
 {
+    // As long as the process lives.
+    private static PosixSignalRegistration? _interrupt;
+
     /// <summary>Ends this process when the one that started it is gone, however that ended:
     /// its end of standard input closes then.</summary>
     public static void EndWithParent()
     {
         // Ctrl-C in a terminal reaches every process; the one that started this one decides when it ends.
-        _ = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         new Thread(WaitForParent) { IsBackground = true, Name = "Waits for the end of the parent" }.Start();
     }
 

@@ -65,7 +65,8 @@ internal static class EngineOffers
         return new EngineOffer(backend, check, null);
     }
 
-    /// <summary>A device that is there is worth it, unless the user said that it is not wanted; where that cannot be told, the name on the command line is.</summary>
+    /// <summary>A device that is there is worth it, unless the user said that it is not wanted; where that cannot be told, the name on the
+    /// command line is.</summary>
     private static bool IsWorthFetching(IVersionedBackend backend, bool isNamed) =>
         backend.HasItsDevice is { } hasDevice ? hasDevice && Environment.GetEnvironmentVariable("BENCH_GPU") != "none" : isNamed;
 

@@ -34,7 +34,8 @@ internal static class MicroBenchmarks
         var summaries = BenchmarkSwitcher.FromTypes(types)
             .Run(arguments.Length == 0 ? ["--filter", "*"] : arguments, DefaultConfig.Instance.WithArtifactsPath(artifacts)).ToList();
         return arguments.Any(AsksOnly.Contains)
-            || (summaries.Count > 0 && summaries.All(summary => summary.Reports.All(report => report.Success) && summary.Reports.Length > 0))
+            || (summaries.Count > 0
+                && summaries.All(summary => summary.Reports.All(report => report.Success) && summary.Reports.Length > 0))
             ? ExitCodes.Success
             : ExitCodes.Incomplete;
     }

@@ -43,7 +43,8 @@ internal static class NpmPackage
         var package = Path.Combine(work, "node_modules", Name);
         var platform = RuntimeCatalogue.PlatformRid
             .Replace("win-", "win32/", StringComparison.Ordinal).Replace("osx-", "darwin/", StringComparison.Ordinal).Replace('-', '/');
-        var bin = Directory.GetDirectories(Path.Combine(package, "bin")).OrderBy(folder => folder.Length).ThenBy(folder => folder, StringComparer.Ordinal).LastOrDefault() ?? package;
+        var bin = Directory.GetDirectories(Path.Combine(package, "bin")).OrderBy(folder => folder.Length)
+            .ThenBy(folder => folder, StringComparer.Ordinal).LastOrDefault() ?? package;
         string[] providers = OperatingSystem.IsWindows() ? ["cpu", "directml", "webgpu"] : ["cpu", "webgpu"];
         return new FetchedPackage("npm", "npm", Name, providers, Path.Combine([bin, .. platform.Split('/')]), []);
     }

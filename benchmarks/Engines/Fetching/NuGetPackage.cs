@@ -43,7 +43,8 @@ internal static class NuGetPackage
         if (PinnedHash($"{name}@{version}") is { Length: > 0 } pinned && ContentHash(package) != pinned)
         {
             return FetchedPackage.Failed(
-                $"NuGet: {name} {version} is not the package that Bench was built with: its content hash is another. Find out why before you use it.");
+                $"NuGet: {name} {version} is not the package that Bench was built with: its content hash is another. "
+                + "Find out why before you use it.");
         }
 
         return new FetchedPackage(

@@ -25,7 +25,8 @@ internal static partial class PackageClient
                 null => $"{command} did not end within {Patience.TotalMinutes:0} minutes.",
                 { ExitCode: 0 } => null,
                 _ when cancellation.IsCancellationRequested => "interrupted.",
-                var ending when ending.Error.Contains(NoSdk, StringComparison.Ordinal) || ending.Output.Contains(NoSdk, StringComparison.Ordinal) =>
+                var ending when ending.Error.Contains(NoSdk, StringComparison.Ordinal)
+                    || ending.Output.Contains(NoSdk, StringComparison.Ordinal) =>
                     "it takes the .NET SDK, which is not here; fetch it where there is one, and copy the folder runtimes.",
                 var ending => FirstFault($"{ending.Error}\n{ending.Output}"
                     .Replace(folder + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal))

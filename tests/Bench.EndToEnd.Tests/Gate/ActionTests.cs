@@ -63,6 +63,52 @@ public class ActionTests
         Assert.That(Git("worktree", "list").Split('\n'), Has.Length.EqualTo(1), "the sources of the base are gone again");
     }
 
+    // BenchmarkDotNet looks for the project in all folders of the checkout, and stops if it finds two of its name.
+    [Long]
+    [Test]
+    public void Action_RealBenchmarkDotNetProject_IsMeasuredOnBothSides()
+    {
+        _folder.Write("perf.sln", string.Empty);
+        Directory.CreateDirectory(_folder.File("perf"));
+        _folder.Write(
+            Path.Combine("perf", "perf.csproj"),
+            """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup>
+              <ItemGroup><PackageReference Include="BenchmarkDotNet" Version="0.15.8" /></ItemGroup>
+            </Project>
+            """);
+        _folder.Write(
+            Path.Combine("perf", "Program.cs"),
+            """
+            BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Sums).Assembly).Run(args);
+            public class Sums
+            {
+                [BenchmarkDotNet.Attributes.Benchmark]
+                public int Sum() { int s = 0; for (int i = 0; i < 1000; i++) s += i; return s; }
+            }
+            """);
+        _folder.Write(".gitignore", "bin/\nobj/\nout/\nsummary.md\n");
+        Git("init", "-q");
+        Git("add", ".");
+        Git("-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "-q", "-m", "base");
+
+        var (code, output) = Run(
+            ("MEASURE",
+                "dotnet run -c Release --project perf -- --filter '*' --job dry --launchCount 2 --exporters json --artifacts \"$OUT\""),
+            ("BASE", Git("rev-parse", "HEAD")),
+            ("FOLDER", _folder.File("out")));
+
+        Assert.That(code, Is.EqualTo(0).Or.EqualTo(1).Or.EqualTo(3), "measured and judged: " + output);
+        foreach (var turn in new[] { "base-1", "base-2", "head", "base-3", "base-4" })
+        {
+            Assert.That(
+                Directory.GetFiles(Path.Combine(_folder.File("out"), turn), "*.json", SearchOption.AllDirectories), Is.Not.Empty, turn);
+        }
+
+        Assert.That(File.ReadAllText(_folder.File("summary.md")), Does.Contain("Sum"));
+    }
+
     [Test]
     public void Action_MeasurementThatFails_IsNoPass()
     {

@@ -156,7 +156,8 @@ public class OnnxRuntimeSourceTests
 
     [Long]
     [Test]
-    public void Restore_OpenVinoFromNuGet_TakesIt()
+    [Platform("Linux")]
+    public void Build_OpenVinoFromNuGet_CompilesAgainstItAndTakesItAlong()
     {
         using var project = new ProjectCopy("Bench.Inference", "Bench.Models", "Bench.Arrays", "Bench.OpenVino");
         project.AllowPackagesOfThisMachine();
@@ -165,10 +166,29 @@ public class OnnxRuntimeSourceTests
             Repository.File("src", "Bench.OpenVino", "bin"), "OpenVINO_CSharp_API.dll", SearchOption.AllDirectories)[0];
         project.AddPackage("OpenVINO.CSharp.API", ProjectCopy.OpenVinoVersion, ("lib/net6.0/OpenVINO_CSharp_API.dll", api));
 
-        var (code, errors, _) = project.Run("restore", "Bench.Inference", [], ("BENCH_OPENVINO", "nuget"));
+        var (code, errors, _) = project.Build("Bench.Inference", [], ("BENCH_OPENVINO", "nuget"));
 
         Assert.That(code, Is.Zero, string.Join('\n', errors));
-        Assert.That(Directory.GetFiles(project.Folder("packages"), "openvino.csharp.api*", SearchOption.AllDirectories), Is.Not.Empty);
+        Assert.That(
+            File.ReadAllText(Directory.GetFiles(project.Folder("src"), "Bench.Inference.deps.json", SearchOption.AllDirectories)[0]),
+            Does.Contain($"OpenVINO.CSharp.API/{ProjectCopy.OpenVinoVersion}"));
+    }
+
+    [Long]
+    [Test]
+    public void Build_PackagesThatAreHereAlready_AskNoFeed()
+    {
+        using var project = new ProjectCopy();
+        project.AddOnnxRuntime(ProjectCopy.Version, "linux-x64");
+        string[] arguments = ["-p:OnnxRuntimeRid=linux-x64"];
+        _ = project.Build(Project, arguments);
+        Directory.Delete(project.Folder("feed"), recursive: true);
+        Directory.CreateDirectory(project.Folder("feed"));
+
+        var (code, errors, output) = project.Build(Project, arguments);
+
+        Assert.That(code, Is.Zero, output);
+        Assert.That(errors, Is.Empty);
     }
 
     [Long]

@@ -48,13 +48,22 @@ internal sealed partial class ProjectCopy : IDisposable
     public void Edit(string file, Func<string, string> edit) =>
         File.WriteAllText(_folder.File(file), edit(File.ReadAllText(_folder.File(file))));
 
-    /// <summary>Packages that this machine has already may be used, beside those of the feed.</summary>
+    /// <summary>Packages that this machine has already may be used, beside those of the feed; but for ONNX Runtime's,
+    /// which the test makes.</summary>
     public void AllowPackagesOfThisMachine()
     {
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        Edit("NuGet.config", text => text.Replace("<fallbackPackageFolders><clear />",
-            $"""<fallbackPackageFolders><clear /><add key="here" value="{packages}" />""", StringComparison.Ordinal));
+        var here = Directory.CreateDirectory(Folder("here")).FullName;
+        foreach (var package in Directory.GetDirectories(packages)
+            .Where(path => !Path.GetFileName(path).StartsWith("microsoft.ml.onnxruntime", StringComparison.Ordinal)))
+        {
+            Directory.CreateSymbolicLink(Path.Combine(here, Path.GetFileName(package)), package);
+        }
+
+        Edit("NuGet.config", text => text.Replace(
+            "<fallbackPackageFolders><clear />",
+            $"""<fallbackPackageFolders><clear /><add key="here" value="{here}" />""", StringComparison.Ordinal));
     }
 
     public void AddPackage(string id, string version, params (string Entry, string File)[] files)

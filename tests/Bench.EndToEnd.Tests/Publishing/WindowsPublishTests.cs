@@ -86,6 +86,27 @@ public class WindowsPublishTests
         }
     }
 
+    // A publish restores for its platform, beside the committed lock file; the packages must be the same.
+    [Test]
+    public void Publish_WinX64_HasThePackagesThatTheLockFilePins()
+    {
+        _ = Published.Value;
+        var pinned = Locked("packages.lock.json");
+        var published = Locked(Path.Combine("obj", "packages.lock.json"));
+
+        Assert.That(published, Has.Count.GreaterThan(10));
+        Assert.That(published.Except(pinned), Is.Empty);
+
+        static HashSet<string> Locked(string file)
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(Repository.File("benchmarks", file)));
+            return [.. from framework in document.RootElement.GetProperty("dependencies").EnumerateObject()
+                       from package in framework.Value.EnumerateObject()
+                       where package.Value.TryGetProperty("contentHash", out _)
+                       select $"{package.Name} {package.Value.GetProperty("contentHash")}"];
+        }
+    }
+
     [Long]
     [Test]
     public void Run_UnderWine_MeasuresWithTheSameOutputsAndIsNeverPriced()
