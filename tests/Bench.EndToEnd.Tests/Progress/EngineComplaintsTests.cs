@@ -49,7 +49,9 @@ public class EngineComplaintsTests
             complaints.Add("cell", new string((char)('a' + (i % 26)), 1 + (i / 26)) + new string('.', 1000));
         }
 
-        Assert.That(complaints.Of("cell"), Has.Count.EqualTo(20));
+        Assert.That(complaints.Of("cell"), Has.Count.EqualTo(21));
+        Assert.That(complaints.Of("cell")[0], Is.EqualTo(new Complaint("lines of other kinds", 980)), "none is lost from the count");
+        Assert.That(complaints.Total, Is.EqualTo((1000, 1000)));
         Assert.That(complaints.Of("cell").Select(complaint => complaint.Text.Length), Has.All.LessThanOrEqualTo(301));
     }
 }

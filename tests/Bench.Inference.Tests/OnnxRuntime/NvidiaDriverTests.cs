@@ -16,7 +16,12 @@ public class NvidiaDriverTests
         var code = folder.Write("cuda.c", $$"""
             int cuInit(unsigned flags) { return {{initResult}}; }
             int cuDeviceGet(int* device, int ordinal) { *device = 0; return 0; }
-            int cuDeviceGetName(char* name, int length, int device) { const char* n = "Stand-in H200"; int i = 0; do name[i] = n[i]; while (n[i++]); return 0; }
+            int cuDeviceGetName(char* name, int length, int device)
+            {
+                const char* n = "Stand-in H200";
+                for (int i = 0; i < 14; i++) name[i] = n[i];
+                return 0;
+            }
             int cuDriverGetVersion(int* version) { *version = 13010; return 0; }
             """);
         var library = folder.File("libcuda.so.1");
