@@ -11,8 +11,8 @@ namespace Bench.Benchmarks.Configs;
 /// </remarks>
 internal static class LaunchOrder
 {
-    // From three cells on, no cell runs twice in a row where one round meets the next.
-    private const int FewestCellsWithoutRepetition = 3;
+    // Of random orders of rows about every third has no repetition, of odd designs every seventh; with two cells there is none.
+    private const int Attempts = 1000;
 
     /// <param name="cells">How many cells there are.</param>
     /// <param name="rounds">How many launches each has.</param>
@@ -27,23 +27,25 @@ internal static class LaunchOrder
             var names = Enumerable.Range(0, cells).ToArray();
             random.Shuffle(names);
             var rows = Williams(cells).Select(row => Array.ConvertAll(row, place => names[place])).ToArray();
-            random.Shuffle(rows);
-            AddWithoutRepetition(order, [.. rows], rounds);
+            order.AddRange(WithoutRepetition(rows, order.Count == 0 ? null : order[^1][^1], random).Take(rounds - order.Count));
         }
 
         return order;
     }
 
-    /// <summary>Adds the rows, each after one that does not end with the cell that it begins with, as far as that is possible.</summary>
-    private static void AddWithoutRepetition(List<IReadOnlyList<int>> order, List<int[]> rows, int rounds)
+    /// <returns>The rows in a random order in which none begins with the cell that the one before it ends with, if that can be found.</returns>
+    private static int[][] WithoutRepetition(int[][] rows, int? last, SeededRandom random)
     {
-        while (rows.Count > 0 && order.Count < rounds)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var last = order.Count == 0 || rows[0].Length < FewestCellsWithoutRepetition ? -1 : order[^1][^1];
-            var next = Math.Max(0, rows.FindIndex(row => row[0] != last));
-            order.Add(rows[next]);
-            rows.RemoveAt(next);
+            random.Shuffle(rows);
+            if (rows[0][0] != last && rows.Zip(rows.Skip(1)).All(pair => pair.First[^1] != pair.Second[0]))
+            {
+                break;
+            }
         }
+
+        return rows;
     }
 
     /// <returns>The rows of the design: for an even number a square, for an odd one two of them, the second in reverse.</returns>

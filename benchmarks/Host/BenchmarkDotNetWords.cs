@@ -5,10 +5,8 @@ internal static class BenchmarkDotNetWords
 {
     private const string Diagnoser =
         "Bench cannot use BenchmarkDotNet's diagnosers: they attach to a program that BenchmarkDotNet generates and builds, "
-        + "and a launch of Bench is this very program, "
-        + "started again, so that it runs on machines without SDK and sources. "
-        + "Each launch records its allocations and collections (run.json). "
-        + "For Bench's own code: --micro -- --memory.";
+        + "and a launch of Bench is this very program, started again, so that it runs on machines without SDK and sources. "
+        + "Each launch records its allocations and collections (run.json). For Bench's own code: --micro -- --memory.";
 
     private const string Counts = "the profile says how much is measured (--profile smoke|gate|default|paper); "
         + "--launches N takes another number of launches.";

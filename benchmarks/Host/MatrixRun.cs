@@ -222,14 +222,11 @@ internal sealed class MatrixRun
             : new PlainDisplay(_console);
     }
 
-    private List<CellFacts> WithoutPaths(IEnumerable<CellFacts> cells) =>
-        [
-            .. cells.Select(cell => cell with
-            {
-                Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null,
-                Complaints = [.. cell.Complaints.Select(complaint => complaint with { Text = _paths.Hide(complaint.Text) })],
-            }),
-        ];
+    private List<CellFacts> WithoutPaths(IEnumerable<CellFacts> cells) => cells.Select(cell => cell with
+    {
+        Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null,
+        Complaints = [.. cell.Complaints.Select(complaint => complaint with { Text = _paths.Hide(complaint.Text) })],
+    }).ToList();
 
     /// <returns>What BenchmarkDotNet's validators or its build of the benchmark program objected to; empty if nothing.</returns>
     private static string WhyNothingStarted(Summary summary)

@@ -10,11 +10,10 @@ public static class MarkdownComparison
     private const int MostLines = 10;
 
     private const string Allocations =
-        "Allocated bytes are MemoryDiagnoser's: managed memory of one operation in the last launch, in whole bytes. They are compared to "
-            + "the byte,\n"
-        + "and any growth counts unless a rule allows it. Collections are counts of each generation in 1000 operations; they depend on "
-            + "when a\n"
-        + "measurement ends, and are not judged.\n";
+        "Allocated bytes are MemoryDiagnoser's: managed memory of one operation in the last launch, in whole bytes. "
+        + "They are compared to the byte,\n"
+        + "and any growth counts unless a rule allows it. Collections are counts of each generation in 1000 operations; "
+        + "they depend on when a\nmeasurement ends, and are not judged.\n";
 
     /// <summary>Writes a comparison as markdown.</summary>
     /// <param name="report">The comparison.</param>

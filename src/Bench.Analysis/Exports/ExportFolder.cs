@@ -33,10 +33,12 @@ public static class ExportFolder
         var kept = new List<ExportedBenchmark>();
         foreach (var benchmark in exports.SelectMany(export => export.Benchmarks))
         {
-            var content = string.Join(
-                '\n',
-                [benchmark.Name.ToString(), benchmark.Summary?.ToString(), benchmark.Memory?.ToString(), benchmark.Failure,
-                    .. benchmark.Launches.Select(Numbers)]);
+            string?[] parts =
+            [
+                benchmark.Name.ToString(), benchmark.Summary?.ToString(), benchmark.Memory?.ToString(), benchmark.Failure,
+                .. benchmark.Launches.Select(Numbers),
+            ];
+            var content = string.Join('\n', parts);
             if (first.TryAdd(content, benchmark) || first[content].File == benchmark.File)
             {
                 kept.Add(benchmark);

@@ -55,8 +55,10 @@ internal static class MemoryReader
         double? Collections(string name) =>
             operations > 0 && Number(memory, name) is { } count ? count / operations * OperationsOfACount : null;
         return new ExportedMemory(
-            Bytes(Number(memory, "BytesAllocatedPerOperation")), Collections("Gen0Collections"), Collections("Gen1Collections"),
-                Collections("Gen2Collections"));
+            Bytes(Number(memory, "BytesAllocatedPerOperation")),
+            Collections("Gen0Collections"),
+            Collections("Gen1Collections"),
+            Collections("Gen2Collections"));
     }
 
     private static ExportedMemory OfMetrics(JsonElement metrics)

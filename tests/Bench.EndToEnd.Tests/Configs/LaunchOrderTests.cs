@@ -32,16 +32,9 @@ public class LaunchOrderTests
     public void Create_ThreeCellsOrMore_NoneRunsTwiceInARow(
         [Values(3, 4, 6, 18)] int cells, [Values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)] int seed)
     {
-        const int Rounds = 50;
-        var launches = LaunchOrder.Create(cells, Rounds, (ulong)seed).SelectMany(round => round).ToList();
-        var designLength = cells * (cells % 2 == 0 ? cells : 2 * cells);
+        var launches = LaunchOrder.Create(cells, 50, (ulong)seed).SelectMany(round => round).ToList();
 
-        var repetitions = launches.Zip(launches.Skip(1)).Index().Where(pair => pair.Item.First == pair.Item.Second)
-            .Select(pair => pair.Index + 1).ToList();
-
-        // The last row of a design, and where designs meet, may leave no choice.
-        Assert.That(repetitions.Select(place => (place + cells) % designLength), Has.All.LessThanOrEqualTo(cells));
-        Assert.That(repetitions, Has.Count.LessThanOrEqualTo(2 * (Rounds * cells / designLength)));
+        Assert.That(launches.Zip(launches.Skip(1)).Where(pair => pair.First == pair.Second), Is.Empty);
     }
 
     [Test]
