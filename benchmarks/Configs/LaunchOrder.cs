@@ -33,7 +33,8 @@ internal static class LaunchOrder
         return order;
     }
 
-    /// <returns>The rows in a random order in which none begins with the cell that the one before it ends with, if that can be found.</returns>
+    /// <returns>The rows in a random order in which none begins with the cell that the one before it ends with,
+    /// if that can be found.</returns>
     private static int[][] WithoutRepetition(int[][] rows, int? last, SeededRandom random)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
