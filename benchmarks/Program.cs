@@ -93,11 +93,13 @@ int Measure(BenchOptions options)
         return ExitCodes.WrongUsage;
     }
 
+    MatrixRun? run = null;
     using var interrupt = new CancellationTokenSource();
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    return new MatrixRun(options, paths, EngineOffers.Find(options, paths, Console.Out, interrupt.Token), Console.Out, TimeProvider.System,
-        interrupt.Token).Execute();
+    run = new MatrixRun(
+        options, paths, EngineOffers.Find(options, paths, Console.Out, interrupt.Token), Console.Out, TimeProvider.System, interrupt.Token);
+    return run.Execute();
 
     void Stop(PosixSignalContext context)
     {
@@ -105,9 +107,8 @@ int Measure(BenchOptions options)
         if (!interrupt.IsCancellationRequested)
         {
             context.Cancel = true;
-            if (Console.IsOutputRedirected)
+            if (run?.IsShownLive != true)
             {
-                // On a terminal the lines that change say it.
                 Console.Error.WriteLine("Stopping; what was measured is kept ...");
             }
 

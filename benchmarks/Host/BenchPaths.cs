@@ -1,3 +1,5 @@
+using Bench.Inference.NativeRuntimes;
+
 namespace Bench.Benchmarks.Host;
 
 /// <summary>Where Bench's own folders are: in the repository, or beside a published program.</summary>
@@ -23,19 +25,7 @@ internal sealed record BenchPaths(string Root)
     /// the solution file.</summary>
     public static BenchPaths Find()
     {
-        if (Directory.Exists(Path.Combine(AppContext.BaseDirectory, "models")))
-        {
-            return new BenchPaths(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        }
-
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Bench.sln")))
-            {
-                return new BenchPaths(folder.FullName);
-            }
-        }
-
-        return new BenchPaths(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var program = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        return new BenchPaths(Directory.Exists(Path.Combine(program, "models")) ? program : Checkout.Around(program) ?? program);
     }
 }

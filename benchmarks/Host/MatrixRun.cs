@@ -38,6 +38,10 @@ internal sealed class MatrixRun
         _cancellation = cancellation;
     }
 
+    /// <summary>Whether lines on the terminal change now, which also say that the run is stopping.
+    /// Asked on the thread of a signal.</summary>
+    public bool IsShownLive { get; private set; }
+
     /// <returns>The exit code.</returns>
     /// <exception cref="IOException">The output folder cannot be written.</exception>
     public int Execute()
@@ -163,6 +167,7 @@ internal sealed class MatrixRun
         using var cancelFile = _cancellation.Register(() => TellProcessesToStop(plan.CancelFile));
         using var log = new StreamWriter(Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log")) { NewLine = "\n" };
         var display = Display();
+        IsShownLive = display is LiveRunDisplay;
         var progress = new RunProgress(display, [.. pending.Select(cell => cell.Id)], plan, _time, _cancellation);
         InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
         var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
@@ -178,6 +183,7 @@ internal sealed class MatrixRun
         finally
         {
             display.Close();
+            IsShownLive = false;
         }
 
         foreach (var file in Directory.Exists(summary.ResultsDirectoryPath) ? Directory.GetFiles(summary.ResultsDirectoryPath) : [])

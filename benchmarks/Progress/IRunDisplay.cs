@@ -3,6 +3,10 @@ namespace Bench.Benchmarks.Progress;
 /// <summary>Shows how far a run is.</summary>
 internal interface IRunDisplay
 {
+    /// <summary>Whether a launch that goes on would be shown now. What nobody sees need not be computed while
+    /// something is measured.</summary>
+    bool IsDue { get; }
+
     /// <summary>A launch has started, or goes on.</summary>
     void Show(RunState state);
 
@@ -19,6 +23,8 @@ internal interface IRunDisplay
 /// <summary>Shows nothing: BenchmarkDotNet's own words are on the console.</summary>
 internal sealed class NoDisplay : IRunDisplay
 {
+    public bool IsDue => false;
+
     public void Show(RunState state)
     {
     }

@@ -39,6 +39,8 @@ internal sealed class LiveRunDisplay : IRunDisplay
         Task.WaitAny(started.Task, _live);
     }
 
+    public bool IsDue => _lastDrawn == 0 || _time.GetElapsedTime(_lastDrawn) >= Pause;
+
     public void Show(RunState state) => Draw(state, always: state.Inferences.Done == 0);
 
     public void Ended(EndedLaunch launch, RunState state)
@@ -135,7 +137,7 @@ internal sealed class LiveRunDisplay : IRunDisplay
         lock (_gate)
         {
             _state = state;
-            if (_isClosed || _context is null || (!always && _lastDrawn != 0 && _time.GetElapsedTime(_lastDrawn) < Pause))
+            if (_isClosed || _context is null || (!always && !IsDue))
             {
                 return;
             }

@@ -3,6 +3,8 @@ namespace Bench.Benchmarks.Progress;
 /// <summary>One line for each launch, when it has ended: for files and logs of CI.</summary>
 internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
 {
+    public bool IsDue => false;
+
     public void Show(RunState state)
     {
     }

@@ -22,9 +22,12 @@ internal sealed class RunProgress(
     private readonly HashSet<string> _failed = [];
     private readonly TimeLeft _left = new(cells.ToDictionary(cell => cell, _ => plan.Rounds));
     private readonly EngineComplaints _complaints = new();
-    private readonly List<double> _milliseconds = [];
     private RunState _state = new() { LaunchCount = cells.Count * plan.Rounds, RoundCount = plan.Rounds };
     private long _started;
+    private double _milliseconds;
+    private int _inferences;
+
+    private double? Mean => _inferences == 0 ? null : _milliseconds / _inferences;
 
     /// <summary>How a launch that left no record ended.</summary>
     public string? EndingOf(string job, string model) => _endings.GetValueOrDefault((job, model));
@@ -48,7 +51,7 @@ internal sealed class RunProgress(
             return false;
         }
 
-        _milliseconds.Clear();
+        (_milliseconds, _inferences) = (0, 0);
         _started = time.GetTimestamp();
         _state = _state with
         {
@@ -64,11 +67,17 @@ internal sealed class RunProgress(
 
     public void Measured(double milliseconds)
     {
-        _milliseconds.Add(milliseconds);
+        _milliseconds += milliseconds;
+        _inferences++;
+        if (!display.IsDue)
+        {
+            return;
+        }
+
         _state = _state with
         {
-            Inferences = (_milliseconds.Count, plan.Iterations),
-            MeanMs = _milliseconds.Average(),
+            Inferences = (_inferences, plan.Iterations),
+            MeanMs = Mean,
             Left = _left.Estimate(time.GetElapsedTime(_started)),
             Complaints = _complaints.Total,
         };
@@ -113,7 +122,7 @@ internal sealed class RunProgress(
             Left = _left.Estimate(TimeSpan.Zero),
             Complaints = _complaints.Total,
         };
-        display.Ended(new EndedLaunch(cell, job.Round, _milliseconds.Count == 0 ? null : _milliseconds.Average(), failure), _state);
+        display.Ended(new EndedLaunch(cell, job.Round, Mean, failure), _state);
     }
 
     private static string Ending(ExecuteResult result)

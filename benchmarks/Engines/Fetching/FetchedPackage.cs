@@ -10,6 +10,13 @@ namespace Bench.Benchmarks.Engines.Fetching;
 internal sealed record FetchedPackage(
     string Source, string Kind, string Name, IReadOnlyList<string> Providers, string NativeFolder, IReadOnlyList<string> Notices)
 {
+    /// <summary>npm's package, NuGet's with CUDA and TensorRT, and NuGet's with the processor's provider alone.</summary>
+    public const string Npm = "npm", NuGetGpu = "nuget-gpu", NuGet = "nuget";
+
+    /// <summary>Which package has an execution provider.</summary>
+    public static string KindOf(string provider) =>
+        provider is "webgpu" or "directml" ? Npm : provider is "cuda" or "tensorrt" ? NuGetGpu : NuGet;
+
     /// <summary>Why there is no package; null if there is one.</summary>
     public string? Problem { get; init; }
 

@@ -46,7 +46,7 @@ internal static class NpmPackage
         var bin = Directory.GetDirectories(Path.Combine(package, "bin")).OrderBy(folder => folder.Length)
             .ThenBy(folder => folder, StringComparer.Ordinal).LastOrDefault() ?? package;
         string[] providers = OperatingSystem.IsWindows() ? ["cpu", "directml", "webgpu"] : ["cpu", "webgpu"];
-        return new FetchedPackage("npm", "npm", Name, providers, Path.Combine([bin, .. platform.Split('/')]), []);
+        return new FetchedPackage("npm", FetchedPackage.Npm, Name, providers, Path.Combine([bin, .. platform.Split('/')]), []);
     }
 
     /// <returns>The version that the lock file pins; null without one.</returns>

@@ -9,12 +9,12 @@ namespace Bench.Benchmarks.Engines.Fetching;
 internal static class NuGetPackage
 {
     /// <param name="version">The version.</param>
-    /// <param name="provider"><c>cpu</c>, <c>cuda</c> or <c>tensorrt</c>.</param>
+    /// <param name="kind"><see cref="FetchedPackage.NuGet"/> or <see cref="FetchedPackage.NuGetGpu"/>.</param>
     /// <param name="work">A folder to restore in; feeds are those that hold there.</param>
     /// <param name="cancellation">Stops the client.</param>
-    public static FetchedPackage Fetch(string version, string provider, string work, CancellationToken cancellation)
+    public static FetchedPackage Fetch(string version, string kind, string work, CancellationToken cancellation)
     {
-        var isGpu = provider is "cuda" or "tensorrt";
+        var isGpu = kind == FetchedPackage.NuGetGpu;
         var name = isGpu
             ? $"Microsoft.ML.OnnxRuntime.Gpu.{(OperatingSystem.IsWindows() ? "Windows" : "Linux")}"
             : "Microsoft.ML.OnnxRuntime";
@@ -49,7 +49,7 @@ internal static class NuGetPackage
 
         return new FetchedPackage(
             "nuget",
-            isGpu ? "nuget-gpu" : "nuget",
+            kind,
             name,
             isGpu ? ["cpu", "cuda", "tensorrt"] : ["cpu"],
             Path.Combine(package, "runtimes", RuntimeCatalogue.PlatformRid, "native"),

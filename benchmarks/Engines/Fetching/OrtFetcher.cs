@@ -13,7 +13,7 @@ internal static class OrtFetcher
         "libonnxruntime.1.dylib"];
     private static readonly string[] Endings = [".so", ".dll", ".dylib"];
 
-    private static readonly Dictionary<(string Version, bool IsGpu, bool IsNpm), string> Failed = [];
+    private static readonly Dictionary<(string Version, string Kind), string> Problems = [];
 
     /// <param name="version">The version, for example <c>1.31.0</c>.</param>
     /// <param name="provider">The execution provider that is wanted.</param>
@@ -23,39 +23,39 @@ internal static class OrtFetcher
     public static string? Fetch(string version, string provider, RuntimeCatalogue runtimes, CancellationToken cancellation)
     {
         // One package has CUDA and TensorRT, another WebGPU and DirectML: what could not be had for the one is not asked for again.
-        var package = (version, provider is "cuda" or "tensorrt", provider is "webgpu" or "directml");
-        if (Failed.TryGetValue(package, out var known))
+        var kind = FetchedPackage.KindOf(provider);
+        var problem = Problems.GetValueOrDefault((version, kind)) ?? TryFetch(version, kind, runtimes.FetchFolder, cancellation);
+        if (problem is null)
         {
-            return $"ONNX Runtime {version} with the {provider} provider is not here and cannot be fetched. {known}";
+            return null;
         }
 
+        Problems[(version, kind)] = problem;
+        return $"ONNX Runtime {version} with the {provider} provider is not here and cannot be fetched. {problem}";
+    }
+
+    private static string? TryFetch(string version, string kind, string runtimes, CancellationToken cancellation)
+    {
         // Below the flavours, so that a repository's own NuGet.config is heeded.
-        var work = new DirectoryInfo(Path.Combine(runtimes.FetchFolder, $".work-{Environment.ProcessId}-{version}-{provider}"));
-        string problem;
+        var work = new DirectoryInfo(Path.Combine(runtimes, $".work-{Environment.ProcessId}-{version}-{kind}"));
         try
         {
             work.Create();
-            var found = provider is "webgpu" or "directml"
-                ? NpmPackage.Fetch(version, runtimes.FetchFolder, work.FullName, cancellation)
-                : NuGetPackage.Fetch(version, provider, work.FullName, cancellation);
-            if (found.Problem is null && TryLayOut(found, version, runtimes.FetchFolder))
-            {
-                return null;
-            }
-
-            problem = found.Problem ?? $"{found.Name} has no native library for {RuntimeCatalogue.PlatformRid}.";
+            var found = kind == FetchedPackage.Npm
+                ? NpmPackage.Fetch(version, runtimes, work.FullName, cancellation)
+                : NuGetPackage.Fetch(version, kind, work.FullName, cancellation);
+            return found.Problem is not null || TryLayOut(found, version, runtimes)
+                ? found.Problem
+                : $"{found.Name} has no native library for {RuntimeCatalogue.PlatformRid}.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problem = e.Message;
+            return e.Message;
         }
         finally
         {
             TemporaryFiles.TryDelete(work);
         }
-
-        Failed[package] = problem;
-        return $"ONNX Runtime {version} with the {provider} provider is not here and cannot be fetched. {problem}";
     }
 
     /// <returns>Whether the package has a library for this platform.</returns>

@@ -148,7 +148,7 @@ public static class ReferenceExport
     private static bool IsTable(string path) => path.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOther(string entry) => Directory.Exists(entry)
-        || !(Path.GetFileName(entry) is ReferenceHistory.Name or ".gitkeep" || Path.GetFileName(entry)
+        || !(Path.GetFileName(entry) is ReferenceHistory.Name or ReferencePlace.KeptByGit || Path.GetFileName(entry)
             .Contains("-report", StringComparison.OrdinalIgnoreCase));
 
     private static string IdOf(Export export)

@@ -6,7 +6,7 @@ namespace Bench.Analysis.Gate;
 public static class ReferencePlace
 {
     // Git keeps no empty folders; people put this file into them.
-    private const string KeptByGit = ".gitkeep";
+    internal const string KeptByGit = ".gitkeep";
     private const string Incoming = ".new";
     private const string Outgoing = ".old";
 

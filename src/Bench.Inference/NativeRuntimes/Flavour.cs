@@ -39,7 +39,7 @@ public sealed record Flavour(
     [JsonIgnore]
     public bool IsLocal => Source == Local;
 
-    /// <summary>Whether it was fetched because somebody asked for its version; nobody else gets it.</summary>
+    /// <summary>Whether it was fetched later, because somebody asked for it, and not laid out by the build.</summary>
     [JsonIgnore]
     public bool IsFetched => Path.GetFileName(Path.GetDirectoryName(Folder)) == FetchedFolder;
 

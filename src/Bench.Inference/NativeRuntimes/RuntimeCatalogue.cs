@@ -37,8 +37,8 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
     /// <summary>Chooses what a backend loads.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="provider">The execution provider that it must hold.</param>
-    /// <param name="version">The version that was asked for, or <see cref="Flavour.Local"/>; null for what the build laid out, or else was
-    /// fetched at the default version.</param>
+    /// <param name="version">The version that was asked for, or <see cref="Flavour.Local"/>; null for the default
+    /// version, laid out by the build or else fetched.</param>
     /// <param name="defaultVersion">The version of all rows of which none was asked for.</param>
     /// <returns>The flavour, or null if there is none.</returns>
     public Flavour? Choose(string engine, string provider, string? version, Version defaultVersion) =>
@@ -47,7 +47,7 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
                 ? flavour.IsLocal
                 : !flavour.IsLocal && flavour.Providers.Contains(provider)
                     && (version is null
-                        ? (flavour.Version.Major, flavour.Version.Minor) == (defaultVersion.Major, defaultVersion.Minor)
+                        ? flavour.Version == defaultVersion
                         : flavour.Version.ToString() == version)));
 
     /// <summary>Adds the user's own build of an engine.</summary>
@@ -56,18 +56,8 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
     public RuntimeCatalogue With(Flavour flavour) => this with { Flavours = [.. Flavours, flavour] };
 
     /// <returns>Where the build of the repository around a folder lays libraries out; null if it lies in none.</returns>
-    internal static string? InRepository(string folder)
-    {
-        for (var parent = new DirectoryInfo(folder); parent is not null; parent = parent.Parent)
-        {
-            if (File.Exists(Path.Combine(parent.FullName, "Bench.sln")))
-            {
-                return Path.Combine(parent.FullName, "src", "Bench.OnnxRuntime", "runtimes");
-            }
-        }
-
-        return null;
-    }
+    internal static string? InRepository(string folder) =>
+        Checkout.Around(folder) is { } root ? Path.Combine(root, "src", "Bench.OnnxRuntime", "runtimes") : null;
 
     internal static RuntimeCatalogue Find(IReadOnlyList<string> folders, string rid)
     {

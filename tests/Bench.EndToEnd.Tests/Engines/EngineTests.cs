@@ -149,10 +149,9 @@ public partial class EngineTests
     public void List_OwnLibraryOfAnotherArchitecture_SaysBoth()
     {
         // The package has the libraries of all platforms; the build laid one of them out, as a link to the file in the package folder.
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var other = Path.Combine(
-            packages, "microsoft.ml.onnxruntime", Flavours[0].Version.ToString(), "runtimes", "linux-arm64", "native", "libonnxruntime.so");
+            Repository.Packages, "microsoft.ml.onnxruntime", Flavours[0].Version.ToString(), "runtimes", "linux-arm64", "native",
+            "libonnxruntime.so");
         if (RuntimeCatalogue.PlatformRid != "linux-x64" || !File.Exists(other))
         {
             Assert.Ignore("needs linux-x64, and the package folder that the build used");

@@ -52,10 +52,8 @@ internal sealed partial class ProjectCopy : IDisposable
     /// which the test makes.</summary>
     public void AllowPackagesOfThisMachine()
     {
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var here = Directory.CreateDirectory(Folder("here")).FullName;
-        foreach (var package in Directory.GetDirectories(packages)
+        foreach (var package in Directory.GetDirectories(Repository.Packages)
             .Where(path => !Path.GetFileName(path).StartsWith("microsoft.ml.onnxruntime", StringComparison.Ordinal)))
         {
             Directory.CreateSymbolicLink(Path.Combine(here, Path.GetFileName(package)), package);

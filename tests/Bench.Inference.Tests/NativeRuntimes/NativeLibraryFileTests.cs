@@ -8,12 +8,7 @@ public class NativeLibraryFileTests
 {
     // The package has the libraries of every platform.
     private static readonly string Package = Path.Combine(
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
-        "microsoft.ml.onnxruntime",
-        "1.30.0",
-        "runtimes",
-        "win-x64");
+        Repository.Packages, "microsoft.ml.onnxruntime", "1.30.0", "runtimes", "win-x64");
 
     private static IEnumerable<string> Libraries =>
     [
