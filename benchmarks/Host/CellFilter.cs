@@ -1,4 +1,5 @@
 using Bench.Analysis.Input;
+using Bench.Analysis.Timings;
 using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
 using Bench.Models;
@@ -49,7 +50,7 @@ internal static class CellFilter
     }
 
     public static string CellId(string model, string backend, Precision precision) =>
-        $"{model}/{backend}/{precision.Id()}/{MachineProbe.Platform}";
+        new JobName(backend, precision.Id(), MachineProbe.Platform, 0).CellId(model);
 
     // As in the cells' ids; a card that cannot be read has its row under its file's name.
     private static string Name(string card)

@@ -27,7 +27,7 @@ public static class UsageErrors
         {
             // A word that is not known is named once, and explains why the command is missing.
             if (!parsed.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))
-                && !(unknown.Count > 0 && command.Subcommands.Count > 0))
+                && !(unknown.Count > 0 && command.Action is null))
             {
                 faults.Add($"{error.Message} {help}");
             }

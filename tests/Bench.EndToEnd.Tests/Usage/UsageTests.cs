@@ -75,6 +75,10 @@ public partial class UsageTests
     }
 
     [Test]
+    public void Parse_UnknownWordBesideAWrongValue_ReportsBoth() => Assert.That(
+        UsageErrors.Of(Host.Parse("--launchCount 3 --launches abc"), BenchmarkDotNetWords.Hints), Has.Count.EqualTo(2));
+
+    [Test]
     public void Hints_AreOfNoOptionThatBenchHas() =>
         Assert.That(
             BenchmarkDotNetWords.Hints.Keys.Intersect(Host.Options.SelectMany(option => option.Aliases.Append(option.Name))), Is.Empty);
