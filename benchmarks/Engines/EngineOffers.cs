@@ -87,7 +87,7 @@ internal static class EngineOffers
         {
             string[] library = ortLibrary is { } file ? ["--ort-library", file] : [];
             var ending = Run(
-                LaunchProgram.SelfCommand([EngineTrial.Verb, offer.Backend.Id, path, .. library]), offer.Backend, cancellation);
+                SelfProgram.Command([EngineTrial.Verb, offer.Backend.Id, path, .. library]), offer.Backend, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return offer with { Availability = BackendAvailability.Unavailable(Interrupted) };

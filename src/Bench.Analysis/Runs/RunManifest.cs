@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Analysis.Runs;
 
-/// <summary>What <c>run.json</c> holds: one execution of the matrix on one machine. Timings are not in it;
-/// they are under <c>bdn/</c>.</summary>
+/// <summary>What <c>run.json</c> holds: one execution of the matrix on one machine. What was measured is not in it: it is under
+/// <c>launches/</c>, in version 1 under <c>bdn/</c>.</summary>
 /// <remarks>The schema is <c>src/Bench.Analysis/Runs/run.schema.json</c>.</remarks>
 public sealed record RunManifest
 {
-    /// <summary>The version of the format that this code reads and writes.</summary>
-    public const int CurrentSchemaVersion = 1;
+    /// <summary>The version of the format that this code writes. It reads all since 1.</summary>
+    public const int CurrentSchemaVersion = 2;
 
     /// <summary>The version of the format.</summary>
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
@@ -28,11 +28,18 @@ public sealed record RunManifest
     /// <summary><c>smoke</c>, <c>gate</c>, <c>default</c> or <c>paper</c>; <c>published</c> for figures of others.</summary>
     public required string Profile { get; init; }
 
+    /// <summary>How much is measured, spelt out; null in runs of version 1.</summary>
+    public MeasuringPlan? Plan { get; init; }
+
     /// <summary>When it started.</summary>
     public required DateTimeOffset StartedUtc { get; init; }
 
     /// <summary>When it ended; null while it goes on.</summary>
     public DateTimeOffset? EndedUtc { get; init; }
+
+    /// <summary>What the program is made of: a hash over the identities of its compiled parts. Equal builds measure alike, whatever the state of
+    /// the source; null in runs of version 1.</summary>
+    public string? Build { get; init; }
 
     /// <summary>The state of Bench's own source.</summary>
     public required GitState Git { get; init; }

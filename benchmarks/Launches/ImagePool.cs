@@ -2,12 +2,12 @@ using Bench.Arrays.Npy;
 using Bench.Inference;
 using Bench.Models.Data;
 
-namespace Bench.Benchmarks.Inference;
+namespace Bench.Benchmarks.Launches;
 
 /// <summary>The images of one launch, normalised and bound before anything is timed.</summary>
 /// <remarks>
-/// Each launch has another share of the evaluation images, in a seeded random order; together the launches have all. Where a share is
-/// smaller than the last-level cache, its images are repeated in memory of their own until the pool outgrows the cache, or has one for
+/// Each launch has another share of the evaluation images, in a seeded random order; as many launches as the profile has rounds have all,
+/// and later ones begin again. Where a share is smaller than the last-level cache, its images are repeated in memory of their own until the pool outgrows the cache, or has one for
 /// every iteration, so that none is found there from the last time; and none from having been written.
 /// </remarks>
 internal sealed class ImagePool : IDisposable
@@ -33,16 +33,24 @@ internal sealed class ImagePool : IDisposable
     /// <summary>The number of the evaluation image at a place of the pool.</summary>
     public int ImageAt(int index) => _images[index];
 
-    public static ImagePool Load(PlannedModel model, LaunchPlan plan, int round, IInferenceSession session)
+    /// <summary>The numbers of the images of the share.</summary>
+    public IEnumerable<int> Share => _images.Take(ShareCount);
+
+    /// <param name="model">The network.</param>
+    /// <param name="plan">How much is measured.</param>
+    /// <param name="round">The round of the launch, from 1.</param>
+    /// <param name="bind">Makes an image ready to be run.</param>
+    public static ImagePool Load(PlannedModel model, LaunchPlan plan, int round, Func<float[], IBoundInput> bind)
     {
         var order = Shuffled(model.EvaluatedImages, plan.Seed);
-        var begin = (int)((long)model.EvaluatedImages * (round - 1) / plan.Rounds);
-        var end = (int)((long)model.EvaluatedImages * round / plan.Rounds);
+        var shares = plan.Measuring.Shares;
+        var share = (round - 1) % shares;
+        var begin = (int)((long)model.EvaluatedImages * share / shares);
+        var end = (int)((long)model.EvaluatedImages * (share + 1) / shares);
         var imageBytes = (long)model.InputLength * sizeof(float);
-        var share = end - begin;
-        // No more than the launch can visit: then none is seen twice.
-        var visits = plan.WarmupIterations + plan.Iterations;
-        var count = (int)Math.Max(Math.Max(share, 1), Math.Min(visits, (plan.PoolBytes + imageBytes - 1) / imageBytes));
+        // No more than the launch is sure to visit: then none is seen twice.
+        var visits = plan.Measuring.WarmupRequests + plan.Measuring.Requests;
+        var count = (int)Math.Max(Math.Max(end - begin, 1), Math.Min(visits, (plan.PoolBytes + imageBytes - 1) / imageBytes));
         var images = new int[count];
         var inputs = new IBoundInput[count];
         using var rows = NpyRows.Open(model.InputsPath);
@@ -50,11 +58,11 @@ internal sealed class ImagePool : IDisposable
         for (var i = 0; i < count; i++)
         {
             images[i] = order[(begin + i) % order.Length];
-            inputs[i] = session.Bind(reader.Read(images[i]));
+            inputs[i] = bind(reader.Read(images[i]));
         }
 
         PushOutOfCache(plan.PoolBytes);
-        return new ImagePool(inputs, images, share);
+        return new ImagePool(inputs, images, end - begin);
     }
 
     public void Dispose()

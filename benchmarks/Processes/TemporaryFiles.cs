@@ -1,4 +1,4 @@
-namespace Bench.Benchmarks.Engines;
+namespace Bench.Benchmarks.Processes;
 
 /// <summary>Files that may stay behind if they must: an engine, a scanner or a child that was just stopped can still hold them.</summary>
 internal static class TemporaryFiles

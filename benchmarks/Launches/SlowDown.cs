@@ -1,4 +1,4 @@
-namespace Bench.Benchmarks.Inference;
+namespace Bench.Benchmarks.Launches;
 
 /// <summary>What is made to take longer on purpose, to see whether a gate catches it.</summary>
 /// <param name="Backend">The backend; null for all.</param>

@@ -1,6 +1,6 @@
 using Bench.Models.Data;
 
-namespace Bench.Benchmarks.Configs;
+namespace Bench.Benchmarks.Scheduling;
 
 /// <summary>The order of launches: every cell once in each round, in rows of Williams designs that a seed has shuffled.</summary>
 /// <remarks>

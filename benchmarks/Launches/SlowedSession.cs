@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Bench.Inference;
 
-namespace Bench.Benchmarks.Inference;
+namespace Bench.Benchmarks.Launches;
 
 /// <summary>A session that takes longer than it has to, by a share of what each inference takes:
 /// to see whether a gate catches it.</summary>

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Bench.Arrays.Npy;
 
-namespace Bench.Benchmarks.Inference;
+namespace Bench.Benchmarks.Launches;
 
 /// <summary>Reads stored images and turns them into what a network takes: normalised 32-bit floats, channels first.</summary>
 internal sealed class ImageReader(NpyRows rows, PlannedModel model)
@@ -17,11 +17,11 @@ internal sealed class ImageReader(NpyRows rows, PlannedModel model)
         var destination = GC.AllocateUninitializedArray<float>(model.InputLength, pinned: true);
         rows.Read(index, _row);
         NpyConversion.ToSingles(_row, rows.ElementType, _values);
-        TensorPrimitives.Subtract(_values, model.Mean, _values);
-        TensorPrimitives.Divide(_values, model.Scale, _values);
-        if (model.IsNhwc && model.InputShape[1] > 1)
+        TensorPrimitives.Subtract(_values, model.Input.Mean, _values);
+        TensorPrimitives.Divide(_values, model.Input.Scale, _values);
+        if (model.IsNhwc && model.Input.Shape[1] > 1)
         {
-            ToChannelsFirst(_values, destination, model.InputShape[1]);
+            ToChannelsFirst(_values, destination, model.Input.Shape[1]);
         }
         else
         {

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Engines;
 
-namespace Bench.Benchmarks.Inference;
+namespace Bench.Benchmarks.Launches;
 
 /// <summary>What BenchmarkDotNet's engine says in a launch: lines of text, read by the process that started it.</summary>
 internal sealed class LaunchHost(TextWriter output) : IHost
