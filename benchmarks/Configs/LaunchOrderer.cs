@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Bench.Analysis.Timings;
+using Bench.Analysis.Exports;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Running;

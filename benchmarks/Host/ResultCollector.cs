@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Bench.Analysis.Exports;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Timings;
 using Bench.Arrays.Npy;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Inference;

@@ -1,4 +1,4 @@
-using Bench.Analysis.Timings;
+using Bench.Analysis.Exports;
 using Bench.Benchmarks.Engines;
 using Bench.Inference;
 using BenchmarkDotNet.Attributes;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Bench.Analysis.Timings;
+using Bench.Analysis.Exports;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Engines;
 using BenchmarkDotNet.Engines;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
+using Bench.Analysis.Exports;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Timings;
 using Bench.Arrays.Npy;
 using Bench.Benchmarks.Machines;
 using Bench.Inference;

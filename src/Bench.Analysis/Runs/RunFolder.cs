@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Runs;
 
