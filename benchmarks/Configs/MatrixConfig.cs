@@ -1,4 +1,4 @@
-using Bench.Analysis.Timings;
+using Bench.Analysis.Exports;
 using Bench.Benchmarks.Inference;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;

@@ -1,5 +1,5 @@
+using Bench.Analysis.Exports;
 using Bench.Analysis.Input;
-using Bench.Analysis.Timings;
 using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
 using Bench.Models;

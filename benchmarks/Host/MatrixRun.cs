@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Bench.Analysis.Exports;
+using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Timings;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Inference;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Bench.Analysis.Exports;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Timings;
 using Bench.Arrays.Npy;
 using Bench.Models.Data;
 

@@ -1,8 +1,7 @@
 using Bench.Analysis.Equivalence;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Statistics.Paired;
-using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.TwoSamples;
-using Bench.Analysis.Timings;
 using Bench.Models.Data;
 using BenchmarkDotNet.Attributes;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Analysis.Timings;
+using Bench.Analysis.Exports;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Inference;
 using BenchmarkDotNet.Running;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Reports;
+using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Statistics;
-using Bench.Analysis.Timings;
 using Bench.Pictures.Charts;
 using Bench.Pictures.Rendering;
 

@@ -1,6 +1,6 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Comparison;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bench.Analysis.Exports;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rendering;
 using Bench.Analysis.Statistics.Launches;
 
 namespace Bench.Analysis.Comparison;

@@ -2,7 +2,6 @@ using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
 using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Timings;
 
 namespace Bench.Analysis.Comparison;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rendering;
 
 namespace Bench.Analysis.Comparison;
 
@@ -51,13 +51,13 @@ internal static class ComparisonTable
             : Figures.None);
         if (report.Cells.Any(cell => cell.Memory is { Base.Allocated: not null } or { Current.Allocated: not null }))
         {
-            yield return ("allocated an operation", cell => cell.Memory is { } memory ? Figures.Bytes(memory) : Figures.None);
+            yield return ("allocated an operation", cell => cell.Memory is { } memory ? memory.Bytes() : Figures.None);
         }
 
         if (report.Cells.Any(cell => new[] { cell.Memory?.Base, cell.Memory?.Current }.Any(memory =>
             memory is { Gen0: > 0 } or { Gen1: > 0 } or { Gen2: > 0 })))
         {
-            yield return ("collections (gen 0 / 1 / 2)", cell => cell.Memory is { } memory ? Figures.Collections(memory) : Figures.None);
+            yield return ("collections (gen 0 / 1 / 2)", cell => cell.Memory is { } memory ? memory.Collections() : Figures.None);
         }
 
         foreach (var column in CellColumns(report))
@@ -110,7 +110,7 @@ internal static class ComparisonTable
     }
 
     private static string Ratio(CellComparison cell, CheckSubject subject) =>
-        cell.Of(subject) is { } check ? Figures.Ratio(check.Ratio) : Figures.None;
+        cell.Of(subject) is { } check ? check.Ratio.WithInterval() : Figures.None;
 
     /// <summary>The verdict, and of what, where not all checks say the same; what outputs and allocations say is part of it.</summary>
     private static string Verdict(CellComparison cell)

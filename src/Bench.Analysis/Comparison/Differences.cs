@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Analysis.Equivalence;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Input;
+using Bench.Analysis.Rendering;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Comparison;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;
 using MathNet.Numerics.Distributions;

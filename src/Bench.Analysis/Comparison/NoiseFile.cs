@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bench.Analysis.Input;
 using Bench.Analysis.Json;
-using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Comparison;
 

@@ -1,7 +1,7 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Timings;
 
 namespace Bench.Analysis.Comparison;
 

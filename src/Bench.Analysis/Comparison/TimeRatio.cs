@@ -1,4 +1,4 @@
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;
 using Bench.Analysis.Statistics.TwoSamples;

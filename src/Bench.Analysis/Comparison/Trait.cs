@@ -1,5 +1,5 @@
 using Bench.Analysis.Exports;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rendering;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Comparison;

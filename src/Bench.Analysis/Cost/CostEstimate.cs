@@ -1,4 +1,4 @@
-using Bench.Analysis.Statistics;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Cost;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 using CsvHelper;
 
 namespace Bench.Analysis.Cost;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Cost;

@@ -1,5 +1,6 @@
 using Bench.Analysis.Cost;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Input;
+using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Decision;

@@ -1,6 +1,7 @@
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Input;
+using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Decision;
@@ -22,7 +23,7 @@ public static class DecisionBuilder
     {
         options.Check();
         var runs = Read(folders, price, options);
-        return Build(runs, ReportBuilder.Build(runs, options.Cost), options);
+        return Build(runs, RowBuilder.Build(runs, options.Cost), options);
     }
 
     /// <summary>Reads the runs that a decision is made of.</summary>
@@ -40,16 +41,17 @@ public static class DecisionBuilder
 
     /// <summary>Decides.</summary>
     /// <param name="runs">The runs, as <see cref="Read"/> gives them.</param>
-    /// <param name="report">The report on them, with the same cost model.</param>
+    /// <param name="models">Their rows, with the same cost model.</param>
     /// <param name="options">What is asked of a choice.</param>
     /// <returns>A decision for each model.</returns>
     /// <exception cref="RunFormatException">The runs cannot be put into one decision.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static IReadOnlyList<ModelDecision> Build(IReadOnlyList<PricedRun> runs, Report report, DecisionOptions options)
+    public static IReadOnlyList<ModelDecision> Build(
+        IReadOnlyList<PricedRun> runs, IReadOnlyList<ModelReport> models, DecisionOptions options)
     {
         options.Check();
         Comparable.Check(runs, options);
-        return [.. report.Models.Select(model =>
+        return [.. models.Select(model =>
         {
             var candidates = Candidates(runs, model, options);
             var decision = DecisionRule.Decide(model.Id, candidates, options);

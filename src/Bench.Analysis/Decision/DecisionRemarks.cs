@@ -1,6 +1,6 @@
 using System.Globalization;
 using Bench.Analysis.Equivalence;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Decision;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Statistics;
-using Bench.Analysis.Timings;
 
 namespace Bench.Analysis.Decision;
 

@@ -1,4 +1,4 @@
-using Bench.Analysis.Statistics;
+using Bench.Analysis.Measurements;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Random;
 using MathNet.Numerics.Statistics;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bench.Analysis.Cost;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rendering;
 
 namespace Bench.Analysis.Decision;
 
@@ -144,7 +144,7 @@ public static class MarkdownDecision
                 candidate.Hardware,
                 Figures.Usd(candidate.Price.UsdPerHour),
                 Latency(candidate.Latency),
-                Figures.Usd(candidate.Cost),
+                candidate.Cost.WithRange(),
                 candidate.MetricChange is { } change ? Figures.Change(change) : "unknown",
                 candidate.Outputs,
                 candidate.IsAcceptable ? candidate.Feasibility.ToString().ToLowerInvariant() : "not acceptable",

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Bench.Analysis.Reports;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
+using Bench.Analysis.Rendering;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;
 

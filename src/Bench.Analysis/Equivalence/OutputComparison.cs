@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rendering;
 using Bench.Analysis.Statistics.Paired;
 
 namespace Bench.Analysis.Equivalence;

@@ -1,4 +1,4 @@
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 using Bench.Arrays.Npy;
 
 namespace Bench.Analysis.Equivalence;

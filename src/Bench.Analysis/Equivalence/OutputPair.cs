@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 using Bench.Analysis.Statistics.Paired;
 
 namespace Bench.Analysis.Equivalence;

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Bench.Analysis.Runs;
-using Bench.Analysis.Timings;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Exports;
 

@@ -1,4 +1,4 @@
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Exports;
 

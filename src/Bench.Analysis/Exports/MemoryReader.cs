@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Exports;
 

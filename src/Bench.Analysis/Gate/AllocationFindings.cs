@@ -1,5 +1,4 @@
 using Bench.Analysis.Comparison;
-using Bench.Analysis.Reports;
 
 namespace Bench.Analysis.Gate;
 
@@ -49,7 +48,7 @@ internal static class AllocationFindings
             ? "not shown to have risen beyond its rounding, nor the contrary: a table rounds. Take a JSON export, or allow as much by "
                 + "rule (allocationThreshold)"
             : null;
-        yield return Finding(outcome, $"{Figures.Bytes(memory)} an operation (allowed {Allowed(memory.Threshold)})", why);
+        yield return Finding(outcome, $"{memory.Bytes()} an operation (allowed {Allowed(memory.Threshold)})", why);
 
         GateFinding Finding(GateOutcome found, string text, string? why = null) => new(cell.Name, GateSubject.Allocated, found, text, why);
     }

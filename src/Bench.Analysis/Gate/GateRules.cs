@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Input;
-using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Gate;
 

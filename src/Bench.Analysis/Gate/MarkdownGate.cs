@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bench.Analysis.Comparison;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rendering;
 
 namespace Bench.Analysis.Gate;
 

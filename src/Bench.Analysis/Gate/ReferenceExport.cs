@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Gate;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Comparison;
+using Bench.Analysis.Input;
 using Bench.Analysis.Json;
-using Bench.Analysis.Reports;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Rendering;
 using MathNet.Numerics.Distributions;
 
 namespace Bench.Analysis.Gate;

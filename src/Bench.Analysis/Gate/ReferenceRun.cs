@@ -1,4 +1,5 @@
 using Bench.Analysis.Comparison;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Gate;

@@ -1,5 +1,5 @@
 using Bench.Analysis.Comparison;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Gate;
 

@@ -1,5 +1,5 @@
 using Bench.Analysis.Comparison;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rendering;
 
 namespace Bench.Analysis.Gate;
 
@@ -57,7 +57,7 @@ internal static class TimeFindings
         var what = check.Subject == CheckSubject.Cost && cell.Cost is { } cost
             ? $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)} USD per million images"
             : $"{before} → {now}";
-        return $"{what}, ratio {Figures.Ratio(check.Ratio, check.PriceFactor)} (threshold {Figures.Percent(check.Threshold)})";
+        return $"{what}, ratio {check.Ratio.WithInterval(check.PriceFactor)} (threshold {Figures.Percent(check.Threshold)})";
     }
 
     /// <summary>
@@ -66,7 +66,7 @@ internal static class TimeFindings
     private static string? Brief(CellComparison cell, TimeCheck check)
     {
         var threshold = check.Threshold == cell.Time.Threshold ? string.Empty : $" (threshold {Figures.Percent(check.Threshold)})";
-        return check.Subject == CheckSubject.Cost ? null : $"ratio {Figures.Ratio(check.Ratio)}{threshold}";
+        return check.Subject == CheckSubject.Cost ? null : $"ratio {check.Ratio.WithInterval()}{threshold}";
     }
 
     private static string WhyInconclusive(TimeCheck check, ComparisonOptions options) => check.Ratio switch

@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Bench.Analysis.Equivalence;
+using Bench.Analysis.Rendering;
+using Bench.Analysis.Rows;
+using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Reports;
 
@@ -30,10 +34,10 @@ internal static class MarkdownQuality
                 row.Label,
                 comparison.ReferenceCellId,
                 comparison.Answer,
-                Figures.WithInterval(paired.Mean.Value, paired.Mean.Interval),
+                WithInterval(paired.Mean.Value, paired.Mean.Interval),
                 Figures.Percent(paired.Beyond.Share),
                 double.IsFinite(evidence.LossUpper) ? Figures.Text(Math.Max(0, evidence.LossUpper), "0.0000") : Figures.None,
-                Figures.WithInterval(paired.Centre.Value, paired.Centre.Interval),
+                WithInterval(paired.Centre.Value, paired.Centre.Interval),
                 Figures.PValue(paired.Wilcoxon.PValue),
                 Figures.PValue(paired.SignTestPValue),
                 .. answers
@@ -48,6 +52,10 @@ internal static class MarkdownQuality
         WriteReasons(text, compared);
     }
 
+    private static string WithInterval(double value, ConfidenceInterval? interval) => interval is not null
+        ? $"{Figures.Signed(value)} [{Figures.Signed(interval.Lower)}, {Figures.Signed(interval.Upper)}]"
+        : Figures.Signed(value);
+
     /// <summary>What is missing where an answer is open, and what no number of equal images can exclude.</summary>
     private static void WriteReasons(StringBuilder text, List<CellRow> compared)
     {
@@ -59,7 +67,7 @@ internal static class MarkdownQuality
         }
 
         foreach (var open in compared.Where(row => row.Comparison is { IsAccepted: null, ComputedIn: null })
-            .GroupBy(row => string.Join("; ", row.Comparison!.Question == Equivalence.OutputQuestion.SameQuality
+            .GroupBy(row => string.Join("; ", row.Comparison!.Question == OutputQuestion.SameQuality
                 ? [row.Comparison.Evidence.WhyNotKept!]
                 : row.Comparison.Evidence.WhyNotEquivalent)))
         {

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Bench.Analysis.Cost;
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Rendering;
+using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Reports;
 
@@ -158,12 +161,12 @@ public static class MarkdownReport
             : row.Comparison is { } comparison ? Figures.Change(comparison.MetricChange) : row.IsReference ? "reference" : "no reference";
         table.Add(
             row.Label,
-            Figures.MsWithHalfWidth(latency),
+            latency.MeanWithHalfWidth(),
             Figures.Ms(latency.P50Ms),
-            Figures.Percentile(latency.P90Ms, 0.90, latency.P90Interval),
-            Figures.Percentile(latency.P99Ms, 0.99, latency.P99Interval),
+            LatencyText.Percentile(latency.P90Ms, 0.90, latency.P90Interval),
+            LatencyText.Percentile(latency.P99Ms, 0.99, latency.P99Interval),
             Figures.Ms(row.FirstInferenceMs),
-            row.Cost is { } cost ? Figures.Usd(cost) : row.NotComparable is null ? PriceHint : "not comparable",
+            row.Cost is { } cost ? cost.WithRange() : row.NotComparable is null ? PriceHint : "not comparable",
             Figures.Ratio(row.TimeAgainstBaseline),
             row.Metric is null && row.PublishedMetricChange is null ? Figures.None : $"{Figures.Metric(row.Metric)} ({change})");
     }

@@ -1,17 +1,13 @@
 using Bench.Analysis.Cost;
-using Bench.Analysis.Equivalence;
+using Bench.Analysis.Input;
+using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Reports;
 
 /// <summary>Turns run folders into a <see cref="Report"/>.</summary>
 public static class ReportBuilder
 {
-    // What cells are timed against.
-    private const string BaselineBackend = "ort-cpu-unoptimized";
-    private const string BaselinePrecision = "fp32";
-
     /// <summary>Reads runs and reports on them.</summary>
     /// <param name="folders">The run folders, at least one.</param>
     /// <param name="price">What the user says about the machines' price.</param>
@@ -30,24 +26,7 @@ public static class ReportBuilder
     /// <exception cref="ArgumentException">The cost model is out of range.</exception>
     public static Report Build(IReadOnlyList<PricedRun> runs, CostModel cost)
     {
-        cost.Check();
-        var models = runs
-            .SelectMany(run => run.Manifest.Cells.Select(cell => cell.Model))
-            .Distinct()
-            .Select(model => BuildModel(model, runs, cost))
-            .ToList();
-        return new Report(Report.CurrentSchemaVersion, [.. runs.Select(Summary)], JudgeTogether(models), cost);
-    }
-
-    /// <summary>All comparisons of a report are read together, so they are corrected together.</summary>
-    private static List<ModelReport> JudgeTogether(List<ModelReport> models)
-    {
-        var judged = new Queue<OutputComparison>(OutputComparison.Together(
-            [.. models.SelectMany(model => model.Rows).Select(row => row.Comparison).OfType<OutputComparison>()]));
-        return [.. models.Select(model => model with
-        {
-            Rows = [.. model.Rows.Select(row => row.Comparison is null ? row : row with { Comparison = judged.Dequeue() })],
-        })];
+        return new Report(Report.CurrentSchemaVersion, [.. runs.Select(Summary)], RowBuilder.Build(runs, cost), cost);
     }
 
     private static RunSummary Summary(PricedRun run) => new(
@@ -76,110 +55,4 @@ public static class ReportBuilder
         cells[0].EngineSettings
             .Where(setting => cells.TrueForAll(cell => cell.EngineSettings.GetValueOrDefault(setting.Key) == setting.Value)).ToDictionary(),
         StringComparer.Ordinal);
-
-    private static ModelReport BuildModel(string id, IReadOnlyList<PricedRun> runs, CostModel cost)
-    {
-        var facts = runs.SelectMany(run => run.Manifest.Models.Where(model => model.Id == id)).ToList();
-        var cells = runs.SelectMany(run => run.Manifest.Cells.Where(cell => cell.Model == id).Select(cell => (Run: run, Cell: cell)))
-            .ToList();
-        var allowed = EquivalenceOptions.Strictest(facts);
-        var metric = cells.Select(entry => entry.Cell.TaskMetric).FirstOrDefault(found => found is not null);
-        return new ModelReport(
-            id,
-            facts.FirstOrDefault()?.Title ?? "This model could not be prepared",
-            metric?.Name ?? (facts.FirstOrDefault()?.Task == "segmentation" ? "mean Dice" : "accuracy"),
-            metric?.GradedName ?? "graded score",
-            facts.FirstOrDefault()?.EvaluatedCount,
-            facts.FirstOrDefault()?.DataCount,
-            allowed.Margin,
-            allowed.ToleratedShare,
-            [.. cells.Select(entry => BuildRow(entry.Run, entry.Cell, runs, cost))],
-            [.. ComparabilityWarnings(facts, [.. runs.Where(run => run.Model(id) is not null)])]);
-    }
-
-    /// <summary>A cell alone says which row is meant, until it is in several runs: then what it ran on does, or else the run.</summary>
-    private static string Label(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
-    {
-        // One run needs no look at all its cells for each of them.
-        if (runs.Count == 1)
-        {
-            return cell.Id;
-        }
-
-        string On(PricedRun of, CellFacts found) => CellDevice.Of(of.Manifest.Machine, found).Label;
-        var alike = runs.Count(other => other.Manifest.Cells.Any(found => found.Id == cell.Id && On(other, found) == On(run, cell)));
-        return alike == 1 ? $"{cell.Id} on {On(run, cell)}" : $"{cell.Id} in {run.Manifest.Id}";
-    }
-
-    private static IEnumerable<string> ComparabilityWarnings(IReadOnlyList<ModelFacts> facts, IReadOnlyList<PricedRun> runs)
-    {
-        // A run has only the files that its engines and precisions needed.
-        if (facts.SelectMany(model => model.Files).GroupBy(file => file.Key)
-            .Any(files => files.Select(file => file.Value.Sha256).Distinct().Count() > 1))
-        {
-            yield return "the runs measured different files of this model (SHA-256 in run.json).";
-        }
-
-        if (facts.Select(model => model.DataSha256).OfType<string>().Distinct().Count() > 1)
-        {
-            yield return "the runs evaluated different images.";
-        }
-
-        if (facts.Select(model => model.EvaluatedCount).Distinct().Count() > 1
-            || runs.Select(run => run.Manifest.Profile).Distinct().Count() > 1)
-        {
-            yield return "the runs have different profiles: they evaluated and timed different numbers of images.";
-        }
-    }
-
-    private static CellRow BuildRow(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs, CostModel cost)
-    {
-        var latency = run.Measured.LatencyOf(cell);
-        var baseline = Find(run, cell, BaselineBackend) is { } b ? run.Measured.TimingsOf(b)?.All.Average() : null;
-        var reference = ReferenceCell.Of(run, cell, runs);
-        var build = cell.Launches.Select(launch => launch.EngineBuildMs).FirstOrDefault(build => build is not null);
-        var load = Median(cell.Launches.Select(launch => launch.LoadMs));
-        var price = run.PriceOf(cell);
-        var hasTime = latency is not null && cell.NotComparable is null;
-        var usd = hasTime && price.Price is not null ? CostEstimate.Of(latency!, load + (build ?? 0), price.Price, cost) : null;
-        return new CellRow(
-            run.Manifest.Id,
-            cell.Id,
-            Label(run, cell, runs),
-            cell.Status,
-            cell.Reason,
-            cell.Engine is null ? null : $"{cell.Engine} ({cell.EngineSource})",
-            cell.Device,
-            cell.NotComparable,
-            cell.NodesElsewhere,
-            build,
-            cell.Precision,
-            cell.EffectivePrecision,
-            cell.Threads,
-            latency,
-            load,
-            Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
-            usd,
-            latency is not null && baseline is not null && cell.NotComparable is null ? latency.MeanMs / baseline : null,
-            cell.TaskMetric?.Value,
-            cell.Status == CellStatus.Published ? cell.Published?.MetricChange : null,
-            reference?.Is(run, cell) ?? false,
-            reference?.IsOfQuality ?? false,
-            reference?.Compare(run, cell, runs),
-            [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency)])
-        {
-            WhyNoCost = !hasTime || usd is not null
-                ? null
-                : price.WhyNot ?? "how long a start takes is not known, and --images counts starts",
-        };
-    }
-
-    private static CellFacts? Find(PricedRun run, CellFacts cell, string backend) => run.Manifest.Cells.FirstOrDefault(
-        other => other.Model == cell.Model && other.Backend == backend && other.Precision == BaselinePrecision);
-
-    private static double? Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted.Length == 0 ? null : Quantiles.NearestRank(sorted, 0.5);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Runs;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rendering;
 
 namespace Bench.Analysis.Study;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Input;
+using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Timings;
 
 namespace Bench.Analysis.Study;
 
@@ -18,9 +18,9 @@ public static class StudyReplication
     {
         var tables = StudyTables.BuiltIn();
         var runs = Runs("table1");
-        var report = ReportBuilder.Build(runs, CostModel.Runtime);
-        var costs = Costs(tables, runs, report);
-        StudyDecision[] decisions = [.. Decide(runs, report, AcceptedDrop), .. Decide(runs, report, 0)];
+        var models = RowBuilder.Build(runs, CostModel.Runtime);
+        var costs = Costs(tables, runs, models);
+        StudyDecision[] decisions = [.. Decide(runs, models, AcceptedDrop), .. Decide(runs, models, 0)];
         return new StudyReport(costs, Ratios(tables), decisions, StudyClaims.Check(tables, costs, decisions));
     }
 
@@ -35,12 +35,13 @@ public static class StudyReplication
             .Select(run => new PricedRun(run, price))];
     }
 
-    private static IReadOnlyList<RecomputedCost> Costs(StudyTables tables, IReadOnlyList<PricedRun> runs, Report report) =>
+    private static IReadOnlyList<RecomputedCost> Costs(
+        StudyTables tables, IReadOnlyList<PricedRun> runs, IReadOnlyList<ModelReport> models) =>
     [
         .. tables.Costs.Select(row =>
         {
             var run = runs.Single(run => run.Manifest.Machine.Name == row.Hardware);
-            var cell = report.Models.Single(model => model.Id == row.Model)
+            var cell = models.Single(model => model.Id == row.Model)
                 .Rows.Single(cell => cell.RunId == run.Manifest.Id && cell.Precision == row.Precision);
             return new RecomputedCost(
                 row.Model,
@@ -61,7 +62,7 @@ public static class StudyReplication
             row.Model, row.Engine, row.Device, row.Ms.Value, row.Ms.Value / tables.Time(row.Model, "tensorflow", "i5").Ms.Value)),
     ];
 
-    private static IEnumerable<StudyDecision> Decide(IReadOnlyList<PricedRun> runs, Report report, double drop) =>
-        DecisionBuilder.Build(runs, report, new DecisionOptions { MaxAccuracyDrop = drop })
+    private static IEnumerable<StudyDecision> Decide(IReadOnlyList<PricedRun> runs, IReadOnlyList<ModelReport> models, double drop) =>
+        DecisionBuilder.Build(runs, models, new DecisionOptions { MaxAccuracyDrop = drop })
             .Select(decision => new StudyDecision(drop, decision));
 }

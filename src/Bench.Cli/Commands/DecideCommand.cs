@@ -39,7 +39,7 @@ internal static class DecideCommand
             var read = DecisionBuilder.Read(
                 [.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result), options);
             var report = ReportBuilder.Build(read, options.Cost);
-            var decisions = DecisionBuilder.Build(read, report, options);
+            var decisions = DecisionBuilder.Build(read, report.Models, options);
             OutputText.Write(result.GetValue(json) ? JsonDecision.Write(decisions) : MarkdownDecision.Write(decisions, options.Cost),
                 result.GetValue(output), result.InvocationConfiguration.Output);
             if (hasPictures)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Reports;
+using Bench.Analysis.Rows;
 using Bench.Pictures;
 using Bench.Pictures.Page;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Bench.Analysis.Cost;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Cli.Commands;
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Bench.Analysis.Cost;
-using Bench.Analysis.Reports;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Cli.Commands;
 

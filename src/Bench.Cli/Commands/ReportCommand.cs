@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Input;
 using Bench.Analysis.Reports;
+using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
 
 namespace Bench.Cli.Commands;
@@ -49,7 +51,7 @@ internal static class ReportCommand
     {
         try
         {
-            return (DecisionBuilder.Build(runs, report, new DecisionOptions { Cost = cost }), null);
+            return (DecisionBuilder.Build(runs, report.Models, new DecisionOptions { Cost = cost }), null);
         }
         catch (RunFormatException e)
         {

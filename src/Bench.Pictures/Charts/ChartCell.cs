@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Decision;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rows;
 
 namespace Bench.Pictures.Charts;
 

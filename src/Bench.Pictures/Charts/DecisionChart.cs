@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Bench.Analysis.Decision;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rendering;
 
 namespace Bench.Pictures.Charts;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Bench.Analysis.Statistics;
-using Bench.Analysis.Timings;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Pictures.Charts;
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Reports;
+using Bench.Analysis.Rows;
 using Bench.Pictures.Rendering;
 using Markdig;
 using Markdig.Parsers.Inlines;

@@ -1,5 +1,6 @@
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
 

@@ -1,7 +1,8 @@
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Gate;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rendering;
+
 using static Bench.Tests.ExportText;
 
 namespace Bench.Analysis.Tests.Comparison;

@@ -1,5 +1,5 @@
 using Bench.Analysis.Cost;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Tests.Cost;
 

@@ -1,5 +1,4 @@
 using Bench.Analysis.Cost;
-using Bench.Analysis.Reports;
 
 namespace Bench.Analysis.Tests.Cost;
 

@@ -1,4 +1,5 @@
 using Bench.Analysis.Decision;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
 

@@ -50,7 +50,7 @@ public partial class DecisionBuilderTests
     {
         var read = DecisionBuilder.Read([Run(1)], Prices, Any);
         var report = ReportBuilder.Build(read, CostModel.Runtime);
-        _ = DecisionBuilder.Build(read, report, Any with { LimitMs = 8, Quantile = LatencyQuantile.P90 });
+        _ = DecisionBuilder.Build(read, report.Models, Any with { LimitMs = 8, Quantile = LatencyQuantile.P90 });
 
         Assert.That(read.Single().Measured.Estimates, Is.EqualTo(3));
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Bench.Analysis.Equivalence;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 using Bench.Arrays.Npy;
 
 namespace Bench.Analysis.Tests.Equivalence;

@@ -1,6 +1,6 @@
 using System.Text;
 using Bench.Analysis.Exports;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Tests.Exports;
 

@@ -1,5 +1,5 @@
 using Bench.Analysis.Exports;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Tests.Exports;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Bench.Analysis.Exports;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Tests.Exports;
 

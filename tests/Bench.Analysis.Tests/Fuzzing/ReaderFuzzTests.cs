@@ -3,6 +3,7 @@ using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
 using Bench.Analysis.Gate;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 using Bench.Arrays.Npy;
 

@@ -1,5 +1,5 @@
 using Bench.Analysis.Gate;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
 using Bench.Analysis.Tests.Runs;
 
 namespace Bench.Analysis.Tests.Gate;

@@ -1,7 +1,8 @@
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Gate;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
+
 using static Bench.Tests.ExportText;
 
 namespace Bench.Analysis.Tests.Gate;

@@ -1,5 +1,6 @@
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Gate;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
+using Bench.Analysis.Input;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;

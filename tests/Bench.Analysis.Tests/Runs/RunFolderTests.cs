@@ -1,3 +1,4 @@
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Tests.Runs;

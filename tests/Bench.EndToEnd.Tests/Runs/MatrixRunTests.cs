@@ -1,5 +1,4 @@
 using Bench.Analysis.Runs;
-using Bench.Analysis.Timings;
 using Bench.Arrays.Npy;
 using Bench.Benchmarks.Machines;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Statistics;
-using Bench.Analysis.Timings;
 
 namespace Bench.Simulations.Limits;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Timings;
 
 namespace Bench.Simulations.Traces;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Bench.Analysis.Reports;
+namespace Bench.Analysis.Rendering;
 
 /// <summary>Texts of others inside markdown: names of benchmarks may hold what markdown or HTML take for markup.</summary>
 internal static partial class MarkdownText

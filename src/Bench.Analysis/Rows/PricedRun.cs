@@ -1,8 +1,8 @@
 using Bench.Analysis.Cost;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Timings;
 
-namespace Bench.Analysis.Reports;
+namespace Bench.Analysis.Rows;
 
 /// <summary>A run, and what an hour of what its cells ran on costs.</summary>
 /// <param name="Measured">The run.</param>

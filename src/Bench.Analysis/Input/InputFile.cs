@@ -1,4 +1,4 @@
-namespace Bench.Analysis.Runs;
+namespace Bench.Analysis.Input;
 
 /// <summary>Reads what users bring, and says in one way what is wrong with a file as a file.</summary>
 internal static class InputFile

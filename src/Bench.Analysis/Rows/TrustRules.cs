@@ -1,8 +1,8 @@
 using System.Globalization;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Statistics;
 
-namespace Bench.Analysis.Reports;
+namespace Bench.Analysis.Rows;
 
 /// <summary>Says what should make a reader doubt a cell's figures.</summary>
 public static class TrustRules

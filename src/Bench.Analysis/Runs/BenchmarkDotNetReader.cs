@@ -1,7 +1,8 @@
 using Bench.Analysis.Exports;
-using Bench.Analysis.Runs;
+using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 
-namespace Bench.Analysis.Timings;
+namespace Bench.Analysis.Runs;
 
 /// <summary>Reads the latencies from the full JSON that BenchmarkDotNet exported into a run folder.</summary>
 public static class BenchmarkDotNetReader

@@ -1,8 +1,7 @@
 using Bench.Analysis.Input;
 using Bench.Analysis.Measurements;
-using Bench.Analysis.Runs;
 
-namespace Bench.Analysis.Timings;
+namespace Bench.Analysis.Runs;
 
 /// <summary>Reads the latencies that launches left in a run folder, of version 2 and later.</summary>
 internal static class LaunchTimingsReader

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Bench.Analysis.Reports;
+namespace Bench.Analysis.Rendering;
 
 /// <summary>A markdown table whose columns line up, so that it reads well on a console too.</summary>
 internal sealed class MarkdownTable(params string[] headers)

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Bench.Analysis.Runs;
-using Bench.Analysis.Statistics;
+using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 
-namespace Bench.Analysis.Timings;
+namespace Bench.Analysis.Runs;
 
 /// <summary>A run: what its manifest says, and its timings, compared with each other.</summary>
 public sealed class MeasuredRun

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Bench.Analysis.Runs;
+namespace Bench.Analysis.Input;
 
 /// <summary>Files that are built into this library.</summary>
 internal static class EmbeddedFile

@@ -1,4 +1,4 @@
-namespace Bench.Analysis.Runs;
+namespace Bench.Analysis.Input;
 
 /// <summary>An input that is missing, damaged or of another version: a run folder, a file in it, an export, an array.</summary>
 public class RunFormatException : FormatException

@@ -1,6 +1,6 @@
 using Bench.Analysis.Runs;
 
-namespace Bench.Analysis.Reports;
+namespace Bench.Analysis.Rows;
 
 /// <summary>Of several runs of one machine, what is still of interest.</summary>
 public static class LatestRuns

@@ -1,9 +1,9 @@
+using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Launches;
-using Bench.Analysis.Timings;
 using MathNet.Numerics.Statistics;
 using Perfolizer.Mathematics.Multimodality;
 
-namespace Bench.Analysis.Statistics;
+namespace Bench.Analysis.Measurements;
 
 /// <summary>What is known of a cell's latency. All times in ms.</summary>
 /// <param name="Launches">How many processes were measured; 0 if only a mean was published.</param>

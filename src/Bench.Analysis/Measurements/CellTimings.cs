@@ -1,4 +1,4 @@
-namespace Bench.Analysis.Timings;
+namespace Bench.Analysis.Measurements;
 
 /// <summary>The timed inferences of one launch.</summary>
 /// <param name="Round">The round, from 1.</param>

@@ -1,9 +1,9 @@
 using System.Text;
+using Bench.Analysis.Exports;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
-using Bench.Analysis.Tests.Runs;
-using Bench.Analysis.Timings;
 
-namespace Bench.Analysis.Tests.Timings;
+namespace Bench.Analysis.Tests.Runs;
 
 public class BenchmarkDotNetReaderTests
 {

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Bench.Analysis.Exports;
 
-namespace Bench.Analysis.Timings;
+namespace Bench.Analysis.Exports;
 
 /// <summary>The name of a BenchmarkDotNet job: backend, precision, platform and round. The model is a parameter.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Runs;
 
-namespace Bench.Analysis.Reports;
+namespace Bench.Analysis.Rows;
 
 /// <summary>Which cell another cell's outputs are compared with.</summary>
 /// <param name="Run">The run that it is in.</param>

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Bench.Analysis.Cost;
+using Bench.Analysis.Rendering;
 
-namespace Bench.Analysis.Reports;
+namespace Bench.Analysis.Cost;
 
 /// <summary>Writes a price list for people.</summary>
 public static class MarkdownPrices

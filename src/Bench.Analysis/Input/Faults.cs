@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Bench.Analysis.Runs;
+namespace Bench.Analysis.Input;
 
 /// <summary>Many faults in one message.</summary>
 internal static class Faults

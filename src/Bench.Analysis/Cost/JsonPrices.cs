@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
-using Bench.Analysis.Cost;
 using Bench.Analysis.Json;
 
-namespace Bench.Analysis.Reports;
+namespace Bench.Analysis.Cost;
 
 /// <summary>Writes a price list for programs.</summary>
 public static class JsonPrices

@@ -1,0 +1,16 @@
+using Bench.Analysis.Rendering;
+
+namespace Bench.Analysis.Comparison;
+
+/// <summary>How ratios of times stand in tables.</summary>
+internal static class TimeRatioText
+{
+    /// <summary>The ratio and its interval, each times a factor: <c>1.004 [0.993, 1.018]</c>.</summary>
+    public static string WithInterval(this TimeRatio ratio, double factor = 1)
+    {
+        string Of(double value) => Figures.Text(factor * value, "0.000");
+        return double.IsNaN(ratio.Ratio) ? "n/a"
+            : ratio.Interval is { } interval ? $"{Of(ratio.Ratio)} [{Of(interval.Lower)}, {Of(interval.Upper)}]"
+            : $"{Of(ratio.Ratio)} [n/a]";
+    }
+}
