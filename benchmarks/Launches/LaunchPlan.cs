@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Bench.Analysis.Runs;
-using Bench.Models;
 
 namespace Bench.Benchmarks.Launches;
 

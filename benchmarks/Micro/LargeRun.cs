@@ -117,9 +117,9 @@ internal static class LargeRun
                 writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""
                     {{separator}}{ "DisplayInfo":
                     "InferenceBenchmark.Infer: {{job with { Round = round }}}(IterationCount={{iterations}}) [Model={{model}}]",
-                    "Namespace": "Bench.Benchmarks.Inference",
+                    "Namespace": "Bench.Benchmarks.Launches",
                     "Type": "InferenceBenchmark", "Method": "Infer", "MethodTitle": "Infer", "Parameters": "Model={{model}}",
-                    "FullName": "Bench.Benchmarks.Inference.InferenceBenchmark.Infer(Model: \"{{model}}\")", "Measurements": [
+                    "FullName": "Bench.Benchmarks.Launches.InferenceBenchmark.Infer(Model: \"{{model}}\")", "Measurements": [
                     """));
                 for (var i = 1; i <= iterations; i++)
                 {

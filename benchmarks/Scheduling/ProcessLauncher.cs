@@ -24,11 +24,12 @@ internal interface ILaunchListener
 /// <param name="launches">Where launches leave what they measured.</param>
 /// <param name="command">The command of a launch.</param>
 /// <param name="listener">Hears what processes say.</param>
+/// <param name="hide">Takes paths of this machine out of what is written down.</param>
 /// <param name="log">Takes everything that processes say.</param>
 /// <param name="cancellation">After it a launch gets a short time to end by itself.</param>
 internal sealed class ProcessLauncher(
-    LaunchFolder launches, Func<LaunchRequest, ProcessStartInfo> command, ILaunchListener listener, Action<string> log,
-    CancellationToken cancellation) : ILauncher
+    LaunchFolder launches, Func<LaunchRequest, ProcessStartInfo> command, ILaunchListener listener, Func<string, string> hide,
+    Action<string> log, CancellationToken cancellation) : ILauncher
 {
     private const string TimedInference = "WorkloadActual";
     private const double NanosecondsPerMillisecond = 1e6;
@@ -90,6 +91,7 @@ internal sealed class ProcessLauncher(
     private string? Start(LaunchRequest request, Progress.EngineComplaints? spoken)
     {
         var cell = request.Measurement.Cell.ToString();
+        log(request.Round == 0 ? $"// Inspection of {request.Measurement}" : $"// {request.Measurement}, round {request.Round}");
         try
         {
             var ending = MonitoredProcess.Run(command(request), new ProcessWatch
@@ -100,11 +102,11 @@ internal sealed class ProcessLauncher(
                 Complained = line =>
                 {
                     log(line);
-                    spoken?.Add(cell, line);
+                    spoken?.Add(cell, hide(line));
                     listener.Complained(request.Measurement, line);
                 },
             });
-            return ending is { ExitCode: 0, StoppedBecause: null } ? null : Ending(ending);
+            return ending is { ExitCode: 0, StoppedBecause: null } ? null : hide(Ending(ending));
         }
         catch (Win32Exception e)
         {

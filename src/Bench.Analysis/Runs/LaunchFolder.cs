@@ -102,9 +102,20 @@ public sealed record LaunchFolder(RunFolder Run)
             : throw new RunFormatException(path, $"found the latency {latencies[wrong]} ms at position {wrong}; expected a time above 0.");
     }
 
+    /// <summary>Forgets what a launch left, so that it can be made again.</summary>
+    /// <param name="name">The launch.</param>
+    /// <exception cref="IOException">A file cannot be deleted.</exception>
+    public void Delete(LaunchName name)
+    {
+        foreach (var ending in new[] { RecordEnding, SpokenEnding, ".npy" })
+        {
+            File.Delete(Place($"{name}{ending}"));
+        }
+    }
+
     /// <summary>All records of launches, in no order.</summary>
     /// <exception cref="RunFormatException">A file is damaged or of another version.</exception>
-    internal IReadOnlyList<LaunchRecord> ReadAll() => Directory.Exists(Path)
+    public IReadOnlyList<LaunchRecord> ReadAll() => Directory.Exists(Path)
         ? [.. InParallel.Select([.. RecordNames()], Read<LaunchRecord>).OfType<LaunchRecord>()]
         : [];
 

@@ -40,6 +40,9 @@ public sealed class NpzRows : IDisposable
     /// <summary>Bytes of one row.</summary>
     public int RowLength { get; }
 
+    /// <summary>Elements of one row.</summary>
+    public int RowElements => RowLength / ElementType.Size();
+
     /// <summary>Opens an archive.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The open archive, before its first row.</returns>

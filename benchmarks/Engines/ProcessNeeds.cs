@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Bench.Inference;
 
-namespace Bench.Benchmarks.Processes;
+namespace Bench.Benchmarks.Engines;
 
 /// <summary>Gives a process what a backend's engine needs before it starts: the system's loader and engines read their
 /// variables only then.</summary>
