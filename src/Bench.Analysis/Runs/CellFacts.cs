@@ -153,6 +153,9 @@ public sealed record LaunchFacts
     /// <summary>Share of the machine's time that other processes used in the timed period, in [0, 1];
     /// null where it cannot be told.</summary>
     public double? OtherLoadShare { get; init; }
+
+    /// <summary>Under which conditions it was timed; null in runs that did not record them.</summary>
+    public LaunchConditions? Conditions { get; init; }
 }
 
 /// <summary>What a launch did before anything was timed.</summary>

@@ -89,7 +89,23 @@ public sealed record GitState(string Commit, bool Dirty);
 /// <summary>A graphics processor.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">The driver's version.</param>
-public sealed record GpuFacts(string Name, string Driver);
+public sealed record GpuFacts(string Name, string Driver)
+{
+    /// <summary>Where it is plugged in: <c>00000000:17:00.0</c>; null if not told.</summary>
+    public string? PciBusId { get; init; }
+
+    /// <summary>Its maker's own number of it: <c>GPU-…</c>; null if not told.</summary>
+    public string? Uuid { get; init; }
+
+    /// <summary>Its memory in bytes; null if not told.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>The power that it may draw, in watts; null if not told.</summary>
+    public double? PowerLimitWatts { get; init; }
+
+    /// <summary>Whether it is divided into parts (NVIDIA's multi-instance GPU); null if it cannot be, or if not told.</summary>
+    public bool? IsDivided { get; init; }
+}
 
 /// <summary>The machine.</summary>
 public sealed record MachineFacts
@@ -118,6 +134,21 @@ public sealed record MachineFacts
     /// <summary>How many cores' time the process may use: the container's quota, else the logical cores; null if the figures are published
     /// and do not say.</summary>
     public double? CpuQuota { get; init; }
+
+    /// <summary>The kinds of cores, the strongest first; null if all are alike, or where it cannot be told.</summary>
+    public IReadOnlyList<CoreKind>? CoreKinds { get; init; }
+
+    /// <summary>The most logical processors that a core has; null where it cannot be told.</summary>
+    public int? ThreadsPerCore { get; init; }
+
+    /// <summary>All caches of the last level that the process may use, in bytes; null where it cannot be told.</summary>
+    public long? LastLevelCacheBytes { get; init; }
+
+    /// <summary>Who chooses the processor's clock, for example <c>performance</c>; several with commas; null where it cannot be told.</summary>
+    public string? CpuGovernor { get; init; }
+
+    /// <summary>Whether the clock may exceed its nominal value (turbo, boost); null where it cannot be told.</summary>
+    public bool? CpuBoost { get; init; }
 
     /// <summary>Memory in bytes; null if unknown.</summary>
     public long? MemoryBytes { get; init; }

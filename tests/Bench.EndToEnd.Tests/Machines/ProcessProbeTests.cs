@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Machines;
+
+namespace Bench.EndToEnd.Tests.Machines;
+
+public class ProcessProbeTests
+{
+    [Test]
+    public void Read_FilesOfTheKernel_TellHowTheProcessIsScheduled()
+    {
+        using var kernel = new FakeKernel()
+            .With("proc/self/stat", "42 (a) b (c) R 1 42 42 0 -1 4194304 9 0 0 0 3 1 0 0 25 5 1 0 99 1000 100 18446744073709551615 "
+                + "1 1 0 0 0 0 0 0 0 0 0 0 17 3 0 3 0 0 0 0 0 0 0 0 0 0 0")
+            .With("proc/self/status", "Cpus_allowed_list:\t8-11,24-27")
+            .With("sys/devices/system/node/node0/cpulist", "0-7,16-23")
+            .With("sys/devices/system/node/node1/cpulist", "8-15,24-31");
+
+        Assert.That(ProcessProbe.Read(kernel.Files), Is.EqualTo(new ProcessFacts
+        {
+            Nice = 5,
+            Scheduler = "SCHED_BATCH",
+            AllowedCpus = "8-11,24-27",
+            NumaNode = 1,
+        }));
+    }
+
+    [Test]
+    public void Read_ProcessorsOfTwoNodes_NamesNoNode()
+    {
+        using var kernel = new FakeKernel().With("proc/self/status", "Cpus_allowed_list:\t0-15")
+            .With("sys/devices/system/node/node0/cpulist", "0-7").With("sys/devices/system/node/node1/cpulist", "8-15");
+
+        Assert.That(ProcessProbe.Read(kernel.Files), Is.EqualTo(new ProcessFacts { AllowedCpus = "0-15" }));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Read_ThisProcess_IsWhatTheSystemsToolSays()
+    {
+        var facts = ProcessProbe.Read();
+        // Columns of ps: nice value, and the scheduling class by three letters.
+        using var ps = Process.Start(new ProcessStartInfo("ps", ["-o", "ni=,cls=", "-p", $"{Environment.ProcessId}"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        var fields = ps.StandardOutput.ReadToEnd().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+        Assert.That(fields, Is.EqualTo(new[] { $"{facts.Nice}", facts.Scheduler == "SCHED_OTHER" ? "TS" : facts.Scheduler![6..] }));
+        Assert.That(CpuList.Parse(facts.AllowedCpus), Has.Count.EqualTo(Environment.ProcessorCount));
+    }
+
+    [Test]
+    public void Read_NoFilesOfTheKernel_AsksTheSystem() =>
+        Assert.That(ProcessProbe.Read(new KernelFiles(null)).PriorityClass, Is.EqualTo(Process.GetCurrentProcess().PriorityClass.ToString()));
+}
