@@ -20,7 +20,8 @@ internal sealed class Launch : IDisposable
     private IInferenceSession _session = null!;
     private ImagePool _pool = null!;
     private OutputRecorder? _outputs;
-    private LoadMeter? _meter;
+    private ConditionsMeter? _meter;
+    private LaunchConditions? _conditions;
     private WarmupFacts _warmup = null!;
     private double _libraryLoadMs;
     private double? _engineBuildMs;
@@ -64,6 +65,7 @@ internal sealed class Launch : IDisposable
     /// <summary>Makes inferences that are not counted, until they are as quick as they get; images are taken from the end of the pool.</summary>
     public void WarmUp()
     {
+        _meter = ConditionsMeter.Start(GpuOf(_session.Facts));
         var rule = new WarmupRule(_plan.Measuring.WarmupRequests, _plan.Measuring.WarmupSeconds);
         for (var isOver = false; !isOver;)
         {
@@ -73,6 +75,7 @@ internal sealed class Launch : IDisposable
         }
 
         _warmup = new WarmupFacts(rule.Requests, rule.Seconds, rule.IsStable);
+        _meter.EndOfWarmup(KeepBusy);
         var forTime = _session.Facts.Device is null ? 0 : _plan.Measuring.DeviceSeconds * 1000 / Math.Max(rule.MedianMs, 0.001);
         Requests = (int)Math.Max(_plan.Measuring.Requests, Math.Ceiling(forTime));
     }
@@ -83,11 +86,6 @@ internal sealed class Launch : IDisposable
     {
         ThrowIfCancelled();
         _place = isTimed ? _timed % _pool.Count : _pool.Count - 1;
-        if (isTimed)
-        {
-            _meter ??= LoadMeter.Start();
-        }
-
         _collectionsBefore = GC.CollectionCount(0);
         _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         return _pool[_place];
@@ -109,7 +107,7 @@ internal sealed class Launch : IDisposable
         _outputs?.Record(_pool.ImageAt(_place), _session.Output);
         if (++_timed == Requests)
         {
-            _meter!.Stop();
+            _conditions = _meter!.Stop(KeepBusy);
         }
     }
 
@@ -141,6 +139,7 @@ internal sealed class Launch : IDisposable
 
     public void Dispose()
     {
+        _meter?.Dispose();
         _outputs?.Dispose();
         _pool?.Dispose();
         _session?.Dispose();
@@ -161,8 +160,7 @@ internal sealed class Launch : IDisposable
         Warmup = _warmup,
         GcCollections = _collections,
         AllocatedBytesPerInference = (double)_allocated / Requests,
-        StealShare = _meter!.StealShare,
-        OtherLoadShare = _meter.OtherLoadShare,
+        Conditions = _conditions,
     };
 
     private static SessionRecord Describe(SessionFacts facts) => new()
@@ -173,6 +171,11 @@ internal sealed class Launch : IDisposable
         Settings = facts.Settings,
         CompatibilityLayer = CompatibilityLayer.Name,
     };
+
+    /// <summary>A device is read while it works: idle, its clocks would say nothing.</summary>
+    private void KeepBusy() => _session.Run(_pool[_pool.Count - 1]);
+
+    private static string? GpuOf(SessionFacts facts) => facts.Device is null ? null : null;
 
     private void CompleteOutputs()
     {

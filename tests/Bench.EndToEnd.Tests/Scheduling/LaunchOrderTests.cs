@@ -1,6 +1,6 @@
-using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Scheduling;
 
-namespace Bench.EndToEnd.Tests.Configs;
+namespace Bench.EndToEnd.Tests.Scheduling;
 
 public class LaunchOrderTests
 {
