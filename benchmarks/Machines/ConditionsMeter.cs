@@ -34,10 +34,11 @@ internal sealed class ConditionsMeter : IDisposable
     }
 
     /// <summary>Begins.</summary>
-    /// <param name="gpu">PCI bus id or UUID of the NVIDIA device that the launch uses; null if it uses none.</param>
-    public static ConditionsMeter Start(string? gpu = null)
+    /// <param name="gpu">PCI bus id or UUID of the NVIDIA device that the launch uses; null if it uses none, or if it is not known
+    /// which.</param>
+    /// <param name="reason">Why it is not known which device the launch uses, one sentence; null if it is known, or if it uses none.</param>
+    public static ConditionsMeter Start(string? gpu = null, string? reason = null)
     {
-        string? reason = null;
         var meter = gpu is null ? null : GpuMeter.Open(gpu, out reason);
         return Start(KernelFiles.Here, meter, reason);
     }
@@ -65,13 +66,14 @@ internal sealed class ConditionsMeter : IDisposable
     {
         _load.Stop();
         var throttling = _throttle.Stop();
+        var clock = CpuClockProbe.Read(_files, _cpus);
         var gpu = ReadGpu(request);
         return new LaunchConditions
         {
             Process = ProcessProbe.Read(_files),
             QuotaThrottling = throttling,
             CpuClockBefore = _clockBefore,
-            CpuClockAfter = CpuClockProbe.Read(_files, _cpus),
+            CpuClockAfter = clock,
             CpuHeat = _heat.Stop(),
             GpuBefore = _gpuBefore,
             GpuAfter = gpu,

@@ -75,7 +75,8 @@ internal static partial class ControlGroups
                 : null;
         }
 
-        public bool Holds(string path) => Root == "/" || path == Root || path.StartsWith(Root + '/', StringComparison.Ordinal);
+        public bool Holds(string path) => Root == "/" || path == Root
+            || (path.StartsWith(Root, StringComparison.Ordinal) && path[Root.Length] == '/');
 
         public string Below(string path) => Root == "/" ? path : path[Root.Length..];
 

@@ -26,9 +26,11 @@ internal static class CpuClockProbe
     }
 
     /// <returns>Who chooses the clock; several with commas if not all processors have the same.</returns>
-    public static string? Governor(KernelFiles files, IReadOnlyList<int> cpus) =>
-        string.Join(", ", cpus.Select(cpu => OfCpu(files, cpu, "scaling_governor")).OfType<string>().Distinct().Order(StringComparer.Ordinal))
-            is { Length: > 0 } names ? names : null;
+    public static string? Governor(KernelFiles files, IReadOnlyList<int> cpus)
+    {
+        var names = cpus.Select(cpu => OfCpu(files, cpu, "scaling_governor")).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+        return string.Join(", ", names) is { Length: > 0 } text ? text : null;
+    }
 
     /// <returns>Whether the clock may exceed its nominal value.</returns>
     public static bool? Boost(KernelFiles files) =>

@@ -34,10 +34,10 @@ internal sealed class HeatMeter
 
     private long?[] Read(string what) => [.. _cpus.Select(cpu => Read(cpu, what))];
 
-    private long? Read(int cpu, string what) =>
-        long.TryParse(
-            _files.Text(string.Create(CultureInfo.InvariantCulture, $"sys/devices/system/cpu/cpu{cpu}/thermal_throttle/{what}_throttle_count")),
-            NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? count
-            : null;
+    private long? Read(int cpu, string what)
+    {
+        var folder = string.Create(CultureInfo.InvariantCulture, $"sys/devices/system/cpu/cpu{cpu}/thermal_throttle");
+        var text = _files.Text(Path.Combine(folder, $"{what}_throttle_count"));
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+    }
 }

@@ -17,7 +17,8 @@ internal static class ProcessProbe
         ["SCHED_OTHER", "SCHED_FIFO", "SCHED_RR", "SCHED_BATCH", null, "SCHED_IDLE", "SCHED_DEADLINE", "SCHED_EXT"];
 
     /// <summary>How this process is scheduled now.</summary>
-    public static ProcessFacts Read() => Read(KernelFiles.Here);
+    /// <param name="files">The kernel's files; where there are none, the system is asked by its own interface.</param>
+    public static ProcessFacts Read(KernelFiles files) => files.Exist ? ReadLinux(files) : ReadElsewhere();
 
     /// <returns>The logical processors that this process may run on; null where it cannot be told.</returns>
     public static IReadOnlyList<int>? AllowedCpus(KernelFiles files)
@@ -26,9 +27,6 @@ internal static class ProcessProbe
         return CpuList.Parse(
             files.Lines("proc/self/status").FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..]);
     }
-
-    /// <param name="files">The kernel's files; where there are none, the system is asked by its own interface.</param>
-    internal static ProcessFacts Read(KernelFiles files) => files.Exist ? ReadLinux(files) : ReadElsewhere();
 
     private static ProcessFacts ReadLinux(KernelFiles files)
     {
@@ -73,9 +71,10 @@ internal static class ProcessProbe
     {
         const string Nodes = "sys/devices/system/node";
         var touched = files.Folders(Nodes, "node*")
-            .Where(node => CpuList.Parse(files.Text(Path.Combine(Nodes, node, "cpulist")))?.Intersect(cpus).Any() == true)
-            .Select(node => int.TryParse(node["node".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : (int?)null)
+            .Where(name => CpuList.Parse(files.Text(Path.Combine(Nodes, name, "cpulist")))?.Intersect(cpus).Any() == true)
             .ToList();
-        return touched is [var only] ? only : null;
+        return touched is [var only] && int.TryParse(only["node".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var node)
+            ? node
+            : null;
     }
 }

@@ -22,9 +22,8 @@ internal sealed class ThrottleMeter
         ];
     }
 
-    public static ThrottleMeter Start() => Start(KernelFiles.Here);
-
-    internal static ThrottleMeter Start(KernelFiles files) => new(files);
+    /// <param name="files">The kernel's files.</param>
+    public static ThrottleMeter Start(KernelFiles files) => new(files);
 
     /// <returns>The difference since the start; null where it cannot be told.</returns>
     public QuotaThrottling? Stop() => _groups

@@ -32,8 +32,17 @@ internal static unsafe class CudaDevice
     private static bool TryLoad(out nint library)
     {
         library = 0;
-        return OperatingSystem.IsWindows() ? NativeLibrary.TryLoad("nvcuda.dll", out library)
-            : OperatingSystem.IsLinux()
-                && (NativeLibrary.TryLoad("libcuda.so.1", out library) || NativeLibrary.TryLoad("/usr/lib/wsl/lib/libcuda.so.1", out library));
+        string[] names = OperatingSystem.IsWindows() ? ["nvcuda.dll"]
+            // Windows puts it there for WSL; not every distribution has the folder on its search path.
+            : OperatingSystem.IsLinux() ? ["libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1"] : [];
+        foreach (var name in names)
+        {
+            if (NativeLibrary.TryLoad(name, out library))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

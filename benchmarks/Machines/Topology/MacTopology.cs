@@ -30,9 +30,7 @@ internal static partial class MacTopology
         return new CpuTopology
         {
             CoreKinds = kinds is null ? null : [.. kinds.Zip(levels, Named)],
-            ThreadsPerCore = Number(value("hw.logicalcpu")) is { } logical and > 0 && Number(value("hw.physicalcpu")) is { } physical and > 0
-                ? (int)(logical / physical)
-                : null,
+            ThreadsPerCore = Number(value("hw.physicalcpu")) is { } cores and > 0 ? (int?)(Number(value("hw.logicalcpu")) / cores) : null,
             LastLevelCacheBytes = caches > 0 ? caches : null,
         };
     }

@@ -26,7 +26,9 @@ internal static partial class WindowsTopology
         uint length = 0;
         _ = GetLogicalProcessorInformationEx(AllRelations, null, ref length);
         var buffer = new byte[length];
-        return GetLogicalProcessorInformationEx(AllRelations, buffer, ref length) ? Parse(buffer.AsSpan(0, (int)length)) : new CpuTopology();
+        return GetLogicalProcessorInformationEx(AllRelations, buffer, ref length)
+            ? Parse(buffer.AsSpan(0, (int)length))
+            : new CpuTopology();
     }
 
     internal static CpuTopology Parse(ReadOnlySpan<byte> records)
@@ -58,7 +60,7 @@ internal static partial class WindowsTopology
         {
             CoreKinds = Kinds(cores),
             ThreadsPerCore = cores.Count > 0 ? cores.Max(core => core.Cpus.Count) : null,
-            LastLevelCacheBytes = caches.Count > 0 ? caches.GroupBy(cache => cache.Level).MaxBy(level => level.Key)!.Sum(cache => cache.Bytes) : null,
+            LastLevelCacheBytes = caches.GroupBy(cache => cache.Level).MaxBy(level => level.Key)?.Sum(cache => cache.Bytes),
         };
     }
 

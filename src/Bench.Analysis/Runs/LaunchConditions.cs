@@ -31,6 +31,7 @@ public sealed record LaunchConditions
     /// <summary>Share of the timed period that the hypervisor gave to others, in [0, 1]; null where it cannot be told.</summary>
     public double? StealShare { get; init; }
 
-    /// <summary>Share of the machine's time that other processes used in the timed period, in [0, 1]; null where it cannot be told.</summary>
+    /// <summary>Share of the machine's time that other processes used in the timed period, in [0, 1]; null where it cannot be
+    /// told.</summary>
     public double? OtherLoadShare { get; init; }
 }

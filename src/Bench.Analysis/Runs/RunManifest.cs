@@ -144,7 +144,8 @@ public sealed record MachineFacts
     /// <summary>All caches of the last level that the process may use, in bytes; null where it cannot be told.</summary>
     public long? LastLevelCacheBytes { get; init; }
 
-    /// <summary>Who chooses the processor's clock, for example <c>performance</c>; several with commas; null where it cannot be told.</summary>
+    /// <summary>Who chooses the processor's clock, for example <c>performance</c>; several with commas; null where it cannot be
+    /// told.</summary>
     public string? CpuGovernor { get; init; }
 
     /// <summary>Whether the clock may exceed its nominal value (turbo, boost); null where it cannot be told.</summary>

@@ -80,6 +80,14 @@ public class ConditionsMeterTests
     }
 
     [Test]
+    public void Start_DeviceThatIsNotKnown_KeepsTheReason()
+    {
+        using var meter = ConditionsMeter.Start(null, "WebGPU does not tell which device it uses.");
+
+        Assert.That(meter.Stop().GpuUnknown, Is.EqualTo("WebGPU does not tell which device it uses."));
+    }
+
+    [Test]
     public void Start_NoSuchDevice_SaysWhyAndMeasuresTheRest()
     {
         using var meter = ConditionsMeter.Start("0000:ff:1f.7");

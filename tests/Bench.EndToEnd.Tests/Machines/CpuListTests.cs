@@ -7,7 +7,8 @@ public class CpuListTests
     [TestCase("0", new[] { 0 })]
     [TestCase("0-3,8", new[] { 0, 1, 2, 3, 8 })]
     [TestCase("\t8,0-1\n", new[] { 0, 1, 8 })]
-    public void Parse_ListOfTheKernel_GivesTheNumbers(string text, int[] expected) => Assert.That(CpuList.Parse(text), Is.EqualTo(expected));
+    public void Parse_ListOfTheKernel_GivesTheNumbers(string text, int[] expected) =>
+        Assert.That(CpuList.Parse(text), Is.EqualTo(expected));
 
     [TestCase("")]
     [TestCase(null)]

@@ -84,9 +84,10 @@ public class CpuQuotaTests
     public void Read_ContainerOfVersion1ThatNamesItsGroupFromOutside_FindsItAtTheMount()
     {
         const string Group = "/docker/87ee2de57e51";
+        const string Point = "/sys/fs/cgroup/cpu,cpuacct";
         _kernel.With("proc/self/cgroup", $"4:cpu,cpuacct:{Group}")
-            .With("proc/self/mountinfo", $"702 701 0:29 {Group} /sys/fs/cgroup/cpu,cpuacct ro,nosuid master:10 - cgroup cgroup rw,cpu,cpuacct")
-            .With("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "250000").With("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000");
+            .With("proc/self/mountinfo", $"702 701 0:29 {Group} {Point} ro,nosuid master:10 - cgroup cgroup rw,cpu,cpuacct")
+            .With($"{Point}/cpu.cfs_quota_us", "250000").With($"{Point}/cpu.cfs_period_us", "100000");
 
         Assert.That(CpuQuota.Read(_kernel.Files), Is.EqualTo(2.5));
     }

@@ -38,7 +38,7 @@ public class ProcessProbeTests
     [Platform("Linux")]
     public void Read_ThisProcess_IsWhatTheSystemsToolSays()
     {
-        var facts = ProcessProbe.Read();
+        var facts = ProcessProbe.Read(KernelFiles.Here);
         // Columns of ps: nice value, and the scheduling class by three letters.
         using var ps = Process.Start(new ProcessStartInfo("ps", ["-o", "ni=,cls=", "-p", $"{Environment.ProcessId}"])
         {
@@ -51,6 +51,10 @@ public class ProcessProbeTests
     }
 
     [Test]
-    public void Read_NoFilesOfTheKernel_AsksTheSystem() =>
-        Assert.That(ProcessProbe.Read(new KernelFiles(null)).PriorityClass, Is.EqualTo(Process.GetCurrentProcess().PriorityClass.ToString()));
+    public void Read_NoFilesOfTheKernel_AsksTheSystem()
+    {
+        using var process = Process.GetCurrentProcess();
+
+        Assert.That(ProcessProbe.Read(new KernelFiles(null)).PriorityClass, Is.EqualTo(process.PriorityClass.ToString()));
+    }
 }
