@@ -1,4 +1,5 @@
 using Bench.Analysis.Exports;
+using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Inference;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
@@ -35,7 +36,7 @@ internal static class MatrixConfig
         ulong seed,
         IReadOnlyList<IExporter> exporters,
         IEnumerable<JobName> jobs,
-        IReadOnlySet<string> cellIds,
+        IReadOnlySet<CellId> cellIds,
         string artifactsPath,
         IToolchain toolchain,
         ILogger logger)

@@ -1,5 +1,6 @@
 using Bench.Analysis.Exports;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Inference;
 using Bench.Benchmarks.Machines;
 using Bench.Models;
@@ -35,7 +36,7 @@ internal static class CellFilter
                      from backend in options.Backends
                      from precision in options.Precisions
                      select (Id: CellId(model, backend, precision), Model: model, Backend: backend, Card: card)).ToList();
-        var wanted = cells.Where(cell => Matches(options.Filters, cell.Id, cell.Model)).ToList();
+        var wanted = cells.Where(cell => Matches(options.Filters, cell.Id.ToString(), cell.Model)).ToList();
         return wanted.Count > 0
             ? options with
             {
@@ -49,7 +50,7 @@ internal static class CellFilter
                 + "* stands for anything.");
     }
 
-    public static string CellId(string model, string backend, Precision precision) =>
+    public static CellId CellId(string model, string backend, Precision precision) =>
         new JobName(backend, precision.Id(), MachineProbe.Platform, 0).CellId(model);
 
     // As in the cells' ids; a card that cannot be read has its row under its file's name.

@@ -14,7 +14,7 @@ internal static class Matrix
            from engine in engines
            from precision in options.Precisions
            let cell = Cell(model, engine, precision, threads)
-           where CellFilter.Matches(options.Filters, cell.Id, cell.Model)
+           where CellFilter.Matches(options.Filters, cell.Id.ToString(), cell.Model)
            select cell,
     ];
 
@@ -39,9 +39,6 @@ internal static class Matrix
         return new CellFacts
         {
             Id = CellFilter.CellId(model.Name, engine.Backend.Id, precision),
-            Model = model.Name,
-            Backend = engine.Backend.Id,
-            Precision = precision.Id(),
             Status = status,
             Reason = reason,
             Engine = availability.IsAvailable ? availability.Engine : null,

@@ -71,8 +71,10 @@ internal sealed class MatrixRun
             Hardware = _options.Hardware,
             UsdPerHour = _options.UsdPerHour,
             Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
-            Cells = WithoutPaths(cells.Select(
-                cell => cell with { SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend) : null })),
+            Cells = WithoutPaths(cells.Select(cell => cell with
+            {
+                SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend.ToString()) : null,
+            })),
         };
         folder.WriteManifest(manifest);
 
@@ -170,9 +172,9 @@ internal sealed class MatrixRun
         using var log = new StreamWriter(Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log")) { NewLine = "\n" };
         var display = Display();
         IsShownLive = display is LiveRunDisplay;
-        var progress = new RunProgress(display, [.. pending.Select(cell => cell.Id)], plan, _time, _cancellation);
+        var progress = new RunProgress(display, [.. pending.Select(cell => cell.Id.ToString())], plan, _time, _cancellation);
         InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
-        var jobs = pending.Select(cell => new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, 0)).Distinct();
+        var jobs = pending.Select(cell => new JobName(cell.Backend.ToString(), cell.Precision, MachineProbe.Platform, 0)).Distinct();
         var config = MatrixConfig.Create(
             _options.Profile, _options.Seed, _options.Exporters, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder,
             LaunchToolchain.Create(Command, progress, _cancellation), new RunLog(log, _options.Verbose ? _console : null, _paths));
@@ -194,7 +196,7 @@ internal sealed class MatrixRun
         }
 
         var whyNothingStarted = WhyNothingStarted(summary);
-        IReadOnlyDictionary<string, CellTimings> timings = new Dictionary<string, CellTimings>();
+        IReadOnlyDictionary<CellId, CellTimings> timings = new Dictionary<CellId, CellTimings>();
         try
         {
             timings = BenchmarkDotNetReader.Read(folder);

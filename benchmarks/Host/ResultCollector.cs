@@ -21,7 +21,7 @@ internal sealed class ResultCollector(
     /// <param name="model">Its model.</param>
     /// <param name="timings">What BenchmarkDotNet reported for it; null if nothing.</param>
     public CellFacts Collect(CellFacts cell, PreparedModel model, CellTimings? timings) =>
-        CollectRecords(cell with { Complaints = progress.ComplaintsOf(cell.Id) }, model, timings);
+        CollectRecords(cell with { Complaints = progress.ComplaintsOf(cell.Id.ToString()) }, model, timings);
 
     private CellFacts CollectRecords(CellFacts cell, PreparedModel model, CellTimings? timings)
     {
@@ -33,7 +33,7 @@ internal sealed class ResultCollector(
         var records = new List<LaunchRecord>();
         for (var round = 1; round <= profile.Rounds; round++)
         {
-            var job = new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, round).ToString();
+            var job = new JobName(cell.Backend.ToString(), cell.Precision, MachineProbe.Platform, round).ToString();
             var record = LaunchRecord.Read(LaunchRecord.PathOf(plan.WorkFolder, job, cell.Model));
             if (record is { Failure: { } failure, Cancelled: false })
             {
@@ -148,7 +148,7 @@ internal sealed class ResultCollector(
         var outputs = new float[(long)count * model.OutputLength];
         for (var round = 1; round <= records.Count; round++)
         {
-            var job = new JobName(cell.Backend, cell.Precision, MachineProbe.Platform, round).ToString();
+            var job = new JobName(cell.Backend.ToString(), cell.Precision, MachineProbe.Platform, round).ToString();
             using var rows = NpyRows.Open(LaunchRecord.OutputsPathOf(plan.WorkFolder, job, cell.Model));
             for (var row = 0; row < rows.Count; row++)
             {

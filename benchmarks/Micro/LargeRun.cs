@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bench.Analysis.Exports;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Arrays.Npy;
 using Bench.Models.Data;
@@ -72,19 +73,15 @@ internal static class LargeRun
         EvaluatedCount = images,
     };
 
-    private static CellFacts Cell(RunFolder folder, string id, int number, int launches, int iterations, int images)
+    private static CellFacts Cell(RunFolder folder, CellId id, int number, int launches, int iterations, int images)
     {
         var random = new SeededRandom((ulong)number);
         float[] outputs = [.. Enumerable.Range(0, images)
             .SelectMany(image => new[] { 0.5f + (0.4f * (image % 7) / 7), 0.5f - (0.4f * (image % 7) / 7) + (1e-6f * number) })];
         NpyArray.FromSingles(outputs, images, Classes).Write(Path.Combine(folder.Path, RunFolder.OutputsOf(id)));
-        var parts = id.Split('/');
         return new CellFacts
         {
             Id = id,
-            Model = parts[0],
-            Backend = parts[1],
-            Precision = parts[2],
             Status = CellStatus.Measured,
             Engine = "none",
             EngineSource = "none",

@@ -42,7 +42,7 @@ internal sealed class RunProgress(
             return false;
         }
 
-        var cell = job.CellId(model);
+        var cell = job.CellId(model).ToString();
         if (_failed.Contains(cell))
         {
             // It would fail the same way, and its rounds are not complete any more.
@@ -88,7 +88,7 @@ internal sealed class RunProgress(
     {
         if (JobName.TryParse(benchmark.DisplayInfo, out var job, out var model))
         {
-            _complaints.Add(job.CellId(model), line);
+            _complaints.Add(job.CellId(model).ToString(), line);
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class RunProgress(
             _endings[(job.ToString(), model)] = Ending(result);
         }
 
-        var cell = job.CellId(model);
+        var cell = job.CellId(model).ToString();
         var record = LaunchRecord.Read(LaunchRecord.PathOf(plan.WorkFolder, job.ToString(), model));
         var failure = record is { Cancelled: true } || (record is null && cancellation.IsCancellationRequested)
             ? null
