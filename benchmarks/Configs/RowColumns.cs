@@ -37,7 +37,7 @@ internal static class RowColumns
         }.Select((column, i) => new RowColumn(column.Name, column.Legend, rows, column.Text) { PriorityInCategory = i, IsNumeric = column.IsNumeric }),
     ];
 
-    private static CellId Id(CellRow row) => CellId.Parse(row.CellId);
+    private static CellId Id(CellRow row) => row.CellId;
 
     private static string Ms(double? ms) => Text(ms, ms >= 100 ? "0.0" : ms >= 1 ? "0.00" : "0.0000");
 

@@ -72,9 +72,8 @@ internal static class RunExport
         var reports = ImmutableArray.CreateBuilder<BenchmarkReport>();
         foreach (var row in rows)
         {
-            var cell = CellId.Parse(row.CellId);
             var benchmark = BenchmarkCase.Create(
-                descriptor, JobOf(cell.Platform), ExportParameters.Of(new MeasurementId(cell, Load.Closed)), config);
+                descriptor, JobOf(row.CellId.Platform), ExportParameters.Of(new MeasurementId(row.CellId, Load.Closed)), config);
             rowOf[benchmark] = row;
             reports.Add(new BenchmarkReport(
                 true, benchmark, GenerateResult.Success(ArtifactsPaths.Empty, []),
@@ -107,7 +106,7 @@ internal static class RunExport
     private static ImmutableConfig Config(Dictionary<BenchmarkCase, CellRow> rows, IReadOnlyList<IExporter> exporters) =>
         ImmutableConfigBuilder.Create(ManualConfig.CreateEmpty()
             .WithOptions(ConfigOptions.DisableLogFile)
-            .WithOrderer(new ModelOrderer(benchmark => CellId.Parse(rows[benchmark].CellId).Model))
+            .WithOrderer(new ModelOrderer(benchmark => rows[benchmark].CellId.Model))
             .AddColumn(RowColumns.All(rows))
             .AddExporter([FullJson, MarkdownExporter.GitHub, .. exporters]));
 }

@@ -35,10 +35,7 @@ internal static class Matrix
         var (status, reason) = Status(model, engine, precision);
         return new CellFacts
         {
-            Id = id.ToString(),
-            Model = id.Model,
-            Backend = id.Backend.ToString(),
-            Precision = id.Precision,
+            Id = id,
             Status = status,
             Reason = reason,
             Engine = availability.IsAvailable ? availability.Engine : null,

@@ -134,7 +134,7 @@ internal sealed class MatrixRun
         Cells = [.. Matrix.LayOut(models, _engines, _options).Select(cell => cell with
         {
             Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null,
-            SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend) : null,
+            SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend.ToString()) : null,
         })],
     };
 

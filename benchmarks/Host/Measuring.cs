@@ -31,7 +31,7 @@ internal sealed class Measuring(
         using var log = new RunLog(
             Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log"), options.Verbose ? console : null, paths);
         List<MeasurementId> pending = [.. manifest.Cells.Where(cell => cell.Status == CellStatus.Pending)
-            .Select(cell => new MeasurementId(CellId.Parse(cell.Id), Load.Closed))];
+            .Select(cell => new MeasurementId(cell.Id, Load.Closed))];
         var history = History();
         var listener = new Relay();
         var launcher = new ProcessLauncher(folder.Launches, Command, listener, paths.Hide, log.WriteLine, cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 
 namespace Bench.Benchmarks.Host;
@@ -52,7 +53,7 @@ internal static class ResumeCheck
             .Select(file => $"{file.Key}={file.Value.Sha256[..12]}").Append($"data={model.DataSha256?[..12]}"))
         : null;
 
-    private static string? Engine(RunManifest run, string backend) =>
+    private static string? Engine(RunManifest run, BackendId backend) =>
         run.Cells.FirstOrDefault(cell => cell.Backend == backend) is { Engine: { } engine } cell
             ? $"{engine} from {cell.EngineSource}"
             : null;

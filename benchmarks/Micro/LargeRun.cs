@@ -76,10 +76,7 @@ internal static class LargeRun
         Models = [.. Enumerable.Range(1, models).Select(model => Model($"net{model}", images))],
         Cells = [.. cells.Select(cell => new CellFacts
         {
-            Id = cell.ToString(),
-            Model = cell.Model,
-            Backend = cell.Backend.ToString(),
-            Precision = cell.Precision,
+            Id = cell,
             Status = CellStatus.Measured,
             Engine = "none",
             EngineSource = "none",

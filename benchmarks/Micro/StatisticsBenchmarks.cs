@@ -17,7 +17,7 @@ public class StatisticsBenchmarks
     private readonly double[] _second = Normal(2, 1_000_000);
     private readonly double[] _differences = Normal(3, 100_000);
     private readonly CellTimings _timings =
-        new("a/b/fp32/c",
+        new(CellId.Parse("a/b/fp32/c"),
             [.. Enumerable.Range(4, 5).Select(seed => new LaunchTimings(seed, [.. Normal((ulong)seed, 141).Select(Math.Exp)]))]);
 
     private readonly double[] _few = [.. Normal(9, 10).Select(Math.Exp)];

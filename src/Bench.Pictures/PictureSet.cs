@@ -72,7 +72,7 @@ public static class PictureSet
             yield break;
         }
 
-        string Label(string run, string cell) => cells.First(found => found.Run == run && found.Cell == cell).Label;
+        string Label(string run, CellId cell) => cells.First(found => found.Run == run && found.Cell == cell).Label;
         if (decision is not null)
         {
             if (DecisionChart.Create(decision, Label) is { } steps)
@@ -99,7 +99,7 @@ public static class PictureSet
     }
 
     private static List<(string Label, CellTimings Timings, LatencyEstimate Latency)> Timings(
-        IReadOnlyList<PricedRun> runs, ModelReport model, Func<string, string, string> label)
+        IReadOnlyList<PricedRun> runs, ModelReport model, Func<string, CellId, string> label)
     {
         var found = new List<(string, CellTimings, LatencyEstimate)>();
         foreach (var row in model.Rows.Where(row => row is { Status: CellStatus.Measured, HasComparableTime: true }))

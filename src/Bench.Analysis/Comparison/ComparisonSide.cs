@@ -1,6 +1,7 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Comparison;
@@ -57,7 +58,7 @@ public sealed record ComparisonSide(
     private (ComparisonSide Base, ComparisonSide Current) Parts(CellPairing pairing)
     {
         var (from, to) = (Part(pairing.Base, "--base-cell", pairing.Current), Part(pairing.Current, "--current-cell", pairing.Current));
-        var same = from.Benchmarks.Select(benchmark => benchmark.Cell?.Id).OfType<string>()
+        var same = from.Benchmarks.Select(benchmark => benchmark.Cell?.Id).OfType<CellId>()
             .Intersect(to.Benchmarks.Select(benchmark => benchmark.Cell?.Id)).FirstOrDefault();
         return same is null ? (from, to)
             : throw new ArgumentException($"--base-cell, --current-cell: both match {same}; "

@@ -70,7 +70,7 @@ internal sealed class ControlCells
     }
 
     private static bool IsSameKind(CellFacts control, CellFacts cell) =>
-        control.Precision == cell.Precision && control.BackendName == cell.BackendName;
+        control.Precision == cell.Precision && control.Backend.Name == cell.Backend.Name;
 
     private ControlDrift DriftOf(IReadOnlyList<MatchedPair> pairs, string model)
     {

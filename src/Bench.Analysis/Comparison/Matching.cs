@@ -1,4 +1,5 @@
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Comparison;
 
@@ -54,7 +55,8 @@ internal sealed record Matching(
     private static string AndMore(int count) => count > 0 ? $" and {count} more" : string.Empty;
 
     // Of Acme.Text.Joining.Builder(N: 10) that is Builder, of a cell its model.
-    private static string LastPart(string name) => name.Split('(', ' ')[0].Split('.')[^1].Split('/')[0];
+    private static string LastPart(string name) =>
+        CellId.TryParse(name, null, out var cell) ? cell.Model : name.Split('(', ' ')[0].Split('.')[^1];
 
     /// <summary>Pairs the benchmarks of two sides.</summary>
     public static Matching Of(ComparisonSide baseline, ComparisonSide current)

@@ -64,7 +64,7 @@ public sealed record SideBenchmark(
     {
         var timings = run.TimingsOf(cell);
         return new SideBenchmark(
-            cell.Id,
+            cell.Id.ToString(),
             null,
             timings is null
                 ? []
@@ -84,11 +84,11 @@ public sealed record SideBenchmark(
         // The rounds of a cell are jobs of their own in Bench's own exports.
         var rounds = export.Benchmarks.ToLookup(benchmark => JobName.TryParse(benchmark.Name, out var job, out var model)
             ? job.CellId(model)
-            : string.Empty);
+            : null);
         return
         [
-            .. rounds.Where(cell => cell.Key.Length > 0).Select(cell => OfRounds(cell.Key, [.. cell])),
-            .. rounds[string.Empty].Select(benchmark => new SideBenchmark(
+            .. rounds.Where(cell => cell.Key is not null).Select(cell => OfRounds(cell.Key!.ToString(), [.. cell])),
+            .. rounds[null].Select(benchmark => new SideBenchmark(
                 NameOf(benchmark.Name),
                 benchmark.Name,
                 benchmark.Launches,

@@ -40,7 +40,7 @@ public sealed record CellDevice(string? Gpu, string Processor, double? Cores, in
     {
         // "NVIDIA H200, driver for CUDA 13.0"
         var gpu = cell.Device?.Split(", ")[0];
-        var isProcessor = cell.BackendName.Split('-').Contains("cpu");
+        var isProcessor = cell.Backend.Name.Split('-').Contains("cpu");
         return new CellDevice(
             gpu, machine.Cpu,
             Math.Min(machine.CpuQuota ?? double.PositiveInfinity, machine.LogicalCores ?? double.PositiveInfinity) is var cores

@@ -21,7 +21,7 @@ public sealed record PriceAssignment<T>(string Target, T Value)
 
     /// <summary>Whether it names a cell by a pattern.</summary>
     internal bool IsFor(RunManifest manifest, CellFacts cell) =>
-        Cells is { } cells && IsFor(manifest) && CellPattern.Matches(cells, cell.Id);
+        Cells is { } cells && IsFor(manifest) && CellPattern.Matches(cells, cell.Id.ToString());
 
     /// <summary>Whether it is for a run as a whole.</summary>
     internal bool IsForAllOf(RunManifest manifest) => Cells is null && IsFor(manifest);

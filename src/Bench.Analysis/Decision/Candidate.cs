@@ -1,5 +1,6 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Decision;
 
@@ -7,7 +8,7 @@ namespace Bench.Analysis.Decision;
 public sealed record Candidate
 {
     /// <summary>The cell's id.</summary>
-    public required string Cell { get; init; }
+    public required CellId Cell { get; init; }
 
     /// <summary>The key of the hardware, or what it is called where only its price is known.</summary>
     public required string Hardware { get; init; }

@@ -124,8 +124,8 @@ public static class MarkdownDecision
 
         foreach (var step in decision.Steps)
         {
-            table.Add($"from {Limit(step.FromMs)} ms", step.Cell, step.Hardware, Figures.Usd(step.UsdPerHour), Figures.Ms(step.LatencyMs),
-                Figures.Usd(step.UsdPerMillionImages));
+            table.Add($"from {Limit(step.FromMs)} ms", step.Cell.ToString(), step.Hardware, Figures.Usd(step.UsdPerHour),
+                Figures.Ms(step.LatencyMs), Figures.Usd(step.UsdPerMillionImages));
         }
 
         table.WriteTo(text);

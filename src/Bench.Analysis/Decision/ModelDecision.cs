@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Json;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Decision;
 
@@ -50,7 +51,7 @@ public enum DecisionOutcome
 /// <param name="Cell">The cell's id.</param>
 /// <param name="Hardware">The hardware, or the machine's name.</param>
 /// <param name="Run">The run.</param>
-public sealed record CandidateName(string Cell, string Hardware, string Run);
+public sealed record CandidateName(CellId Cell, string Hardware, string Run);
 
 /// <summary>From a limit on, the cheapest acceptable candidate that is shown to meet it.</summary>
 /// <param name="FromMs">The limit in ms.</param>
@@ -61,7 +62,7 @@ public sealed record CandidateName(string Cell, string Hardware, string Run);
 /// <param name="LatencyMs">The latency's estimate in ms; <paramref name="FromMs"/> is what it does not exceed.</param>
 /// <param name="UsdPerHour">The price of an hour.</param>
 public sealed record DecisionStep(
-    double FromMs, string Cell, string Hardware, double UsdPerMillionImages, string Run, double LatencyMs, double UsdPerHour);
+    double FromMs, CellId Cell, string Hardware, double UsdPerMillionImages, string Run, double LatencyMs, double UsdPerHour);
 
 /// <summary>The choice.</summary>
 /// <param name="Cell">The cell's id.</param>
@@ -76,7 +77,7 @@ public sealed record DecisionStep(
 /// <param name="SavingUsd">What it saves against that, in USD per million images; null without one, or if they are tied.</param>
 /// <param name="Saving">The same as a share of the runner-up's cost; null without one.</param>
 public sealed record Choice(
-    string Cell,
+    CellId Cell,
     string Hardware,
     double UsdPerMillionImages,
     string Run,
@@ -109,7 +110,7 @@ public sealed record Choice(
 /// <param name="WouldWin">What would make it the choice; null for the choice itself, or if it is not acceptable or its latency is not known
 /// well enough to say.</param>
 public sealed record JudgedCandidate(
-    string Cell,
+    CellId Cell,
     string Hardware,
     string Run,
     string Label,

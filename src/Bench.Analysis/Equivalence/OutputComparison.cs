@@ -96,7 +96,7 @@ public sealed record OutputComparison(
             ? effective
             : null;
         return new OutputComparison(
-            reference.Id,
+            reference.Id.ToString(),
             computedIn is not null && !(reference.Precision == cell.Precision && reference.EffectivePrecision == cell.EffectivePrecision)
                 ? OutputQuestion.NotTested
                 : reference.Precision != cell.Precision ? OutputQuestion.SameQuality

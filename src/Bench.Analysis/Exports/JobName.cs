@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Exports;
 
@@ -21,7 +22,8 @@ public sealed partial record JobName(string Backend, string Precision, string Pl
     /// <summary>The cell that a launch of this job on a model belongs to.</summary>
     /// <param name="model">The model's name.</param>
     /// <returns>The cell's id.</returns>
-    public string CellId(string model) => $"{model}/{Backend}/{Precision}/{Platform}";
+    /// <exception cref="FormatException">A part is none of an id.</exception>
+    public CellId CellId(string model) => Measurements.CellId.Parse(IdOn(model));
 
     /// <summary>Reads a name that <see cref="ToString"/> made.</summary>
     /// <param name="name">The name.</param>
@@ -40,6 +42,7 @@ public sealed partial record JobName(string Backend, string Precision, string Pl
     public static bool TryParse(string displayInfo, out JobName job, out string model)
     {
         var match = Pattern().Match(displayInfo);
+        model = match.Groups["model"].Value;
         job = match.Success
             ? new JobName(
                 match.Groups["backend"].Value,
@@ -47,8 +50,7 @@ public sealed partial record JobName(string Backend, string Precision, string Pl
                 match.Groups["platform"].Value,
                 int.Parse(match.Groups["round"].Value, CultureInfo.InvariantCulture))
             : new JobName(string.Empty, string.Empty, string.Empty, 0);
-        model = match.Groups["model"].Value;
-        return match.Success;
+        return match.Success && Measurements.CellId.TryParse(job.IdOn(model), null, out _);
     }
 
     /// <summary>Finds job and model in the name of an exported benchmark.</summary>
@@ -61,6 +63,8 @@ public sealed partial record JobName(string Backend, string Precision, string Pl
         var id = name.Job.Name;
         return TryParse($"{name.Method}: {id} [{name.Parameters}]", out job, out model);
     }
+
+    private string IdOn(string model) => $"{model}/{Backend}/{Precision}/{Platform}";
 
     [GeneratedRegex(
         @"^[^:]+: (?<backend>[^_\s(]+)_(?<precision>[a-z0-9]+)_(?<platform>[a-z0-9-]+)_r(?<round>[0-9]{1,6})(\(.*\))? "

@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Measurements;
 
 /// <summary>The name of a backend, alone or at a version: <c>ort-cpu</c>, <c>ort-cpu@1.30.0</c>, <c>ort-cpu@local</c>.</summary>
 /// <param name="Name">The name, without a version.</param>
 /// <param name="Version">The version that was asked for; null for the default one.</param>
+[JsonConverter(typeof(ParsedText<BackendId>))]
 public sealed record BackendId(string Name, string? Version = null) : IParsable<BackendId>
 {
     /// <summary>Divides the name from the version.</summary>

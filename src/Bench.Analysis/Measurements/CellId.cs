@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Measurements;
 
@@ -13,12 +13,11 @@ namespace Bench.Analysis.Measurements;
 /// <param name="Variant">The knobs that are not at their defaults.</param>
 /// <param name="Precision">The precision that was asked for.</param>
 /// <param name="Platform">Operating system and architecture, for example <c>linux-x64</c>.</param>
-[JsonConverter(typeof(CellIdConverter))]
+[JsonConverter(typeof(ParsedText<CellId>))]
 public sealed record CellId(string Model, BackendId Backend, Variant Variant, string Precision, string Platform) : IParsable<CellId>
 {
     // Asked for at every look into a table.
-    private readonly string _text =
-        $"{Model}/{Backend}{(Variant.IsNone ? string.Empty : $"{Variant.Separator}{Variant}")}/{Precision}/{Platform}";
+    private readonly string _text = $"{Model}/{Configured(Backend, Variant)}/{Precision}/{Platform}";
 
     /// <inheritdoc cref="IParsable{TSelf}.Parse"/>
     /// <exception cref="FormatException">The text is not the id of a cell.</exception>
@@ -50,6 +49,12 @@ public sealed record CellId(string Model, BackendId Backend, Variant Variant, st
     /// <summary>The part of a file's name that stands for this cell: its slashes are underscores.</summary>
     public string FileName => _text.Replace('/', '_');
 
+    /// <summary>The backend and the knobs that differ: <c>ort-cuda+graph=on</c>.</summary>
+    public string ConfiguredBackend => Configured(Backend, Variant);
+
+    private static string Configured(BackendId backend, Variant variant) =>
+        variant.IsNone ? backend.ToString() : $"{backend}{Variant.Separator}{variant}";
+
     private static bool TrySplit(
         string text, IFormatProvider? provider, [MaybeNullWhen(false)] out BackendId backend, [MaybeNullWhen(false)] out Variant variant)
     {
@@ -60,16 +65,4 @@ public sealed record CellId(string Model, BackendId Backend, Variant Variant, st
         return BackendId.TryParse(begin < 0 ? text : text[..begin], provider, out backend)
             && (begin < 0 ? equals < 0 : Variant.TryParse(text[(begin + 1)..], provider, out variant) && !variant.IsNone);
     }
-}
-
-/// <summary>Ids in JSON are texts.</summary>
-internal sealed class CellIdConverter : JsonConverter<CellId>
-{
-    public override CellId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        CellId.TryParse(reader.TokenType == JsonTokenType.String ? reader.GetString() : null, null, out var id)
-            ? id
-            : throw new JsonException("found an id that is not model/backend/precision/os-arch.");
-
-    public override void Write(Utf8JsonWriter writer, CellId value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
 }

@@ -8,7 +8,7 @@ public sealed record LaunchTimings(int Round, IReadOnlyList<double> LatenciesMs)
 /// <summary>Every timed inference of one cell, launch by launch.</summary>
 /// <param name="CellId">The cell.</param>
 /// <param name="Launches">The launches, by round.</param>
-public sealed record CellTimings(string CellId, IReadOnlyList<LaunchTimings> Launches)
+public sealed record CellTimings(CellId CellId, IReadOnlyList<LaunchTimings> Launches)
 {
     /// <summary>All latencies in ms, one launch after the other.</summary>
     public IEnumerable<double> All => Launches.SelectMany(launch => launch.LatenciesMs);

@@ -1,16 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Measurements;
 
 /// <summary>How requests arrive: one after the other's answer (closed), or at a rate, whether answered or not (open).</summary>
 /// <param name="RequestsPerSecond">The rate, above 0 and finite; null for a closed load.</param>
+[JsonConverter(typeof(ParsedText<Load>))]
 public sealed record Load(double? RequestsPerSecond) : IParsable<Load>
 {
     /// <summary>Begins the text of an open load.</summary>
     public const char Mark = '~';
 
     private const string Unit = "rps";
+    private const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>A stream sends the next request when the last is answered: the default, which is not written.</summary>
     public static readonly Load Closed = new((double?)null);
@@ -29,7 +33,7 @@ public sealed record Load(double? RequestsPerSecond) : IParsable<Load>
     {
         result = s is "" ? Closed
             : s is [Mark, .. var text] && text.EndsWith(Unit, StringComparison.Ordinal)
-                && double.TryParse(text[..^Unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate)
+                && double.TryParse(text[..^Unit.Length], Style, CultureInfo.InvariantCulture, out var rate)
                 && rate > 0 && double.IsFinite(rate)
                 ? new Load(rate)
                 : null;

@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Measurements;
 
 /// <summary>A cell under a load: the row of every table. <c>unet/ort-cpu/fp32/linux-x64</c>, or with <c>~120rps</c> after it.</summary>
 /// <param name="Cell">The cell.</param>
 /// <param name="Load">The load.</param>
+[JsonConverter(typeof(ParsedText<MeasurementId>))]
 public sealed record MeasurementId(CellId Cell, Load Load) : IParsable<MeasurementId>
 {
     /// <inheritdoc cref="IParsable{TSelf}.Parse"/>

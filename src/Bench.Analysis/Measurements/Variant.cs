@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Measurements;
 
@@ -9,6 +11,7 @@ namespace Bench.Analysis.Measurements;
 /// Values hold letters, digits, dots, underscores and hyphens; every other byte of their UTF-8 is written as <c>%</c> and two hex digits.
 /// So a variant is part of an id, of a file name on every system, and of a pattern.
 /// </remarks>
+[JsonConverter(typeof(ParsedText<Variant>))]
 public sealed class Variant : IEquatable<Variant>, IParsable<Variant>, IEnumerable<KeyValuePair<string, string>>
 {
     /// <summary>Stands between two knobs, and before the first in a cell's id.</summary>

@@ -44,7 +44,7 @@ public static class ReportBuilder
             .DistinctBy(cell => (cell.Backend, cell.Engine, cell.Device, Settings(cell)))
             .GroupBy(cell => (cell.Backend, cell.Engine, cell.Device))
             .Select(cells => new EngineSummary(
-                cells.Key.Backend, cells.Key.Engine!, cells.First().EngineSource, cells.Key.Device, Common(cells.ToList())))],
+                cells.Key.Backend.ToString(), cells.Key.Engine!, cells.First().EngineSource, cells.Key.Device, Common(cells.ToList())))],
         run.DevicePrices);
 
     private static string Settings(CellFacts cell) =>

@@ -37,7 +37,7 @@ namespace Bench.Analysis.Rows;
 /// <param name="Warnings">What should make a reader doubt the row.</param>
 public sealed record CellRow(
     string RunId,
-    string CellId,
+    CellId CellId,
     string Label,
     CellStatus Status,
     string? Reason,

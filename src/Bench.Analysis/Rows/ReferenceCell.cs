@@ -15,7 +15,7 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
     /// Whether this is the reference backend at full precision: only against that does a comparison say whether accuracy was lost. Against
     /// an older version of the same engine it says what an upgrade changed.
     /// </summary>
-    public bool IsOfQuality => Cell.BackendName == Backend && Cell.Precision == Precision;
+    public bool IsOfQuality => Cell.Backend.Name == Backend && Cell.Precision == Precision;
 
     /// <summary>
     /// The reference backend's cell at FP32 in the same run, or in another run that processed the same images; or else the first version of
@@ -28,7 +28,7 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
             .SelectMany(candidate => Measured(candidate, cell.Model, Backend, Precision)
                 .Select(found => new ReferenceCell(candidate, found)))
             .FirstOrDefault();
-        var versions = Measured(run, cell.Model, cell.BackendName, cell.Precision);
+        var versions = Measured(run, cell.Model, cell.Backend.Name, cell.Precision);
         return reference ?? (versions.Count > 1 ? new ReferenceCell(run, versions[0]) : null);
     }
 
@@ -59,6 +59,6 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
     /// <summary>The cells of a backend, the one without a version first, then versions in the order of the run.</summary>
     private static List<CellFacts> Measured(PricedRun run, string model, string backend, string precision) => [.. run.Manifest.Cells
         .Where(cell => cell.Model == model && cell.Precision == precision
-            && cell.Status == CellStatus.Measured && cell.BackendName == backend)
-        .OrderBy(cell => cell.Backend == backend ? 0 : 1)];
+            && cell.Status == CellStatus.Measured && cell.Backend.Name == backend)
+        .OrderBy(cell => cell.Backend.Version is null ? 0 : 1)];
 }

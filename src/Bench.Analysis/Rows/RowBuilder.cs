@@ -1,6 +1,7 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 
@@ -66,7 +67,7 @@ public static class RowBuilder
         // One run needs no look at all its cells for each of them.
         if (runs.Count == 1)
         {
-            return cell.Id;
+            return cell.Id.ToString();
         }
 
         string On(PricedRun of, CellFacts found) => CellDevice.Of(of.Manifest.Machine, found).Label;
@@ -138,7 +139,7 @@ public static class RowBuilder
     }
 
     private static CellFacts? Find(PricedRun run, CellFacts cell, string backend) => run.Manifest.Cells.FirstOrDefault(
-        other => other.Model == cell.Model && other.Backend == backend && other.Precision == BaselinePrecision);
+        other => other.Model == cell.Model && other.Backend == new BackendId(backend) && other.Precision == BaselinePrecision);
 
     private static double? Median(IEnumerable<double> values)
     {

@@ -13,7 +13,7 @@ public static class BenchmarkDotNetReader
     /// <param name="folder">The run folder.</param>
     /// <returns>The timings of every cell that has any, by cell id.</returns>
     /// <exception cref="RunFormatException">A file is damaged, or there is none.</exception>
-    public static IReadOnlyDictionary<string, CellTimings> Read(RunFolder folder)
+    public static IReadOnlyDictionary<CellId, CellTimings> Read(RunFolder folder)
     {
         var files = Directory.Exists(folder.BenchmarkDotNetPath)
             ? Directory.GetFiles(folder.BenchmarkDotNetPath, "*-report-full.json")
@@ -69,5 +69,5 @@ public static class BenchmarkDotNetReader
         }
     }
 
-    internal sealed record Launch(string CellId, LaunchTimings Timings);
+    internal sealed record Launch(CellId CellId, LaunchTimings Timings);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Runs;
 
@@ -22,22 +24,36 @@ public enum CellStatus
 }
 
 /// <summary>One cell of the matrix.</summary>
-public sealed record CellFacts
+public sealed record CellFacts : IJsonOnDeserialized
 {
+    private string? _model;
+    private string? _backend;
+    private string? _precision;
+
     /// <summary><c>model/backend/precision/os-arch</c>.</summary>
-    public required string Id { get; init; }
+    public required CellId Id { get; init; }
 
     /// <summary>The model's name.</summary>
-    public required string Model { get; init; }
+    [JsonIgnore]
+    public string Model => Id.Model;
 
-    /// <summary>The backend's name.</summary>
-    public required string Backend { get; init; }
-
-    /// <summary>The backend's name without its version: <c>ort-cpu@1.30.0</c> is a version of <c>ort-cpu</c>.</summary>
-    internal string BackendName => Backend.Split('@')[0];
+    /// <summary>The backend, with its version if one was asked for.</summary>
+    [JsonIgnore]
+    public BackendId Backend => Id.Backend;
 
     /// <summary>The precision that was asked for.</summary>
-    public required string Precision { get; init; }
+    [JsonIgnore]
+    public string Precision => Id.Precision;
+
+    // The parts of the id stand beside it in run.json.
+    [JsonInclude, JsonPropertyName("model")]
+    private string WrittenModel { get => Model; init => _model = value; }
+
+    [JsonInclude, JsonPropertyName("backend")]
+    private string WrittenBackend { get => Backend.ToString(); init => _backend = value; }
+
+    [JsonInclude, JsonPropertyName("precision")]
+    private string WrittenPrecision { get => Precision; init => _precision = value; }
 
     /// <summary>Whether it was measured.</summary>
     public required CellStatus Status { get; init; }
@@ -100,6 +116,29 @@ public sealed record CellFacts
 
     /// <summary>What should make a reader doubt the cell.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <exception cref="JsonException">A part of the id says something else beside it.</exception>
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        // Whether anything is missing is found after this.
+        if (Id is null)
+        {
+            return;
+        }
+
+        Check("model", _model, WrittenModel);
+        Check("backend", _backend, WrittenBackend);
+        Check("precision", _precision, WrittenPrecision);
+        (_model, _backend, _precision) = (null, null, null);
+    }
+
+    private void Check(string name, string? found, string ofId)
+    {
+        if (found is not null && found != ofId)
+        {
+            throw new JsonException($"found the {name} '{found}' in the cell {Id}; expected '{ofId}', as in its id.");
+        }
+    }
 }
 
 /// <summary>What somebody else published of a cell.</summary>

@@ -11,12 +11,12 @@ internal static class LaunchTimingsReader
     /// <param name="cells">The cells, measured.</param>
     /// <returns>Their timings, by cell id.</returns>
     /// <exception cref="RunFormatException">A file is missing or damaged, or has another number of latencies than its record says.</exception>
-    public static IReadOnlyDictionary<string, CellTimings> Read(RunFolder folder, IReadOnlyList<CellFacts> cells) =>
+    public static IReadOnlyDictionary<CellId, CellTimings> Read(RunFolder folder, IReadOnlyList<CellFacts> cells) =>
         InParallel.Select(cells, cell => Read(folder.Launches, cell)).ToDictionary(timings => timings.CellId);
 
     private static CellTimings Read(LaunchFolder launches, CellFacts cell)
     {
-        var measurement = new MeasurementId(CellId.Parse(cell.Id), Load.Closed);
+        var measurement = new MeasurementId(cell.Id, Load.Closed);
         return new CellTimings(cell.Id, [.. cell.Launches.Select(launch => Read(launches, new LaunchName(measurement, launch.Round), launch))]);
     }
 

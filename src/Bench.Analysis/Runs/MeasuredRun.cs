@@ -10,9 +10,9 @@ public sealed class MeasuredRun
     // Eleven days: longer is no latency.
     private const double LongestMs = 1e9;
 
-    private readonly IReadOnlyDictionary<string, CellTimings> _timings;
+    private readonly IReadOnlyDictionary<CellId, CellTimings> _timings;
 
-    private MeasuredRun(RunFolder folder, RunManifest manifest, IReadOnlyDictionary<string, CellTimings> timings)
+    private MeasuredRun(RunFolder folder, RunManifest manifest, IReadOnlyDictionary<CellId, CellTimings> timings)
     {
         Folder = folder;
         Manifest = manifest;
@@ -36,7 +36,7 @@ public sealed class MeasuredRun
     {
         var manifest = folder.ReadManifest();
         var measured = manifest.Cells.Where(cell => cell.Status == CellStatus.Measured).ToList();
-        return new MeasuredRun(folder, manifest, measured.Count == 0 ? new Dictionary<string, CellTimings>()
+        return new MeasuredRun(folder, manifest, measured.Count == 0 ? new Dictionary<CellId, CellTimings>()
             : manifest.SchemaVersion > 1 ? LaunchTimingsReader.Read(folder, measured)
             : BenchmarkDotNetReader.Read(folder));
     }
@@ -46,7 +46,7 @@ public sealed class MeasuredRun
     /// <param name="manifest">The manifest.</param>
     /// <returns>The run.</returns>
     internal static MeasuredRun OfPublished(string source, RunManifest manifest) =>
-        new(new RunFolder(source), manifest, new Dictionary<string, CellTimings>());
+        new(new RunFolder(source), manifest, new Dictionary<CellId, CellTimings>());
 
     /// <summary>The run with some of its cells only.</summary>
     /// <param name="keep">Which ones.</param>

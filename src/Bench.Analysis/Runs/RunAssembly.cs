@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bench.Analysis.Input;
-using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Runs;
 
@@ -23,7 +22,7 @@ internal static class RunAssembly
     /// <exception cref="RunFormatException">A record is damaged.</exception>
     public static RunManifest Complete(RunManifest manifest, LaunchFolder launches)
     {
-        var records = launches.ReadAll().ToLookup(record => record.Cell.ToString());
+        var records = launches.ReadAll().ToLookup(record => record.Cell);
         return manifest with
         {
             Cells = InParallel.Select(
@@ -33,7 +32,7 @@ internal static class RunAssembly
 
     private static CellFacts Complete(RunManifest manifest, CellFacts cell, List<LaunchRecord> records, LaunchFolder launches)
     {
-        var inspection = launches.ReadInspection(CellId.Parse(cell.Id));
+        var inspection = launches.ReadInspection(cell.Id);
         if (records.Count == 0 && inspection is null && cell.Status != CellStatus.Measured)
         {
             return cell;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Runs;
 
@@ -28,7 +29,7 @@ public sealed record RunFolder(string Path)
     /// <summary>Where the outputs of a cell lie, relative to the folder.</summary>
     /// <param name="cellId">The cell.</param>
     /// <returns>A path with forward slashes.</returns>
-    public static string OutputsOf(string cellId) => $"outputs/{cellId.Replace('/', '_')}.npy";
+    public static string OutputsOf(CellId cellId) => $"outputs/{cellId.FileName}.npy";
 
     /// <summary>Writes the manifest; one that stands there is replaced only once the new one is whole.</summary>
     /// <param name="manifest">What to write.</param>

@@ -69,7 +69,7 @@ public sealed record RunManifest
     /// <param name="cell">A cell of this run.</param>
     /// <returns>The file, or null if it is not recorded.</returns>
     public FileFacts? ModelFile(CellFacts cell) => Models.FirstOrDefault(model => model.Id == cell.Model)?.Files.GetValueOrDefault(
-        cell.Backend.StartsWith("tensorflow", StringComparison.Ordinal) ? $"tensorflow-{cell.Precision}" : cell.Precision);
+        cell.Backend.Name.StartsWith("tensorflow", StringComparison.Ordinal) ? $"tensorflow-{cell.Precision}" : cell.Precision);
 
     /// <summary>Whether inferences of any cell took longer on purpose, to try a gate: then the run is for nothing else.</summary>
     [JsonIgnore]

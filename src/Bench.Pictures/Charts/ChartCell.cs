@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Rows;
 
 namespace Bench.Pictures.Charts;
@@ -8,7 +9,7 @@ namespace Bench.Pictures.Charts;
 /// <summary>What the charts show of a cell. Times in ms, costs in USD per million images; null where nothing is known.</summary>
 internal sealed record ChartCell(
     [property: JsonIgnore] string Run,
-    [property: JsonIgnore] string Cell,
+    [property: JsonIgnore] CellId Cell,
     string Label,
     string Name,
     string Platform,
@@ -21,8 +22,6 @@ internal sealed record ChartCell(
     double? UsdTimeLow,
     double? UsdTimeHigh)
 {
-    private const int IdParts = 4;
-
     /// <summary>The cells of a model that have a time.</summary>
     /// <param name="model">The model's part of a report.</param>
     /// <param name="decision">What to buy; null if that was not decided.</param>
@@ -49,14 +48,14 @@ internal sealed record ChartCell(
     /// <summary>Labels are as short as they can be without two rows having the same.</summary>
     private static List<(string Label, string Name, string Platform)> Names(List<CellRow> rows, ModelDecision? decision)
     {
-        var parts = rows.ConvertAll(row => row.CellId.Split('/') is { Length: IdParts } four ? four : ["", row.CellId, "", ""]);
-        var platforms = parts.Select(part => part[3]).Distinct().Count();
+        var ids = rows.ConvertAll(row => row.CellId);
+        var platforms = ids.Select(id => id.Platform).Distinct().Count();
         var hardware = rows.ConvertAll(
             row => decision?.Candidates.FirstOrDefault(candidate => candidate.Run == row.RunId && candidate.Cell == row.CellId)?.Hardware);
         var several = hardware.Distinct().Count() > 1;
-        var names = rows.Select(
-            (row, i) => $"{parts[i][1]} {parts[i][2]}{(several && hardware[i] is { } key ? $" on {key}" : string.Empty)}").ToList();
-        var labels = names.Select((name, i) => platforms > 1 ? $"{name}, {parts[i][3]}" : name).ToList();
+        var names = ids.Select((id, i) =>
+            $"{id.ConfiguredBackend} {id.Precision}{(several && hardware[i] is { } key ? $" on {key}" : string.Empty)}").ToList();
+        var labels = names.Select((name, i) => platforms > 1 ? $"{name}, {ids[i].Platform}" : name).ToList();
         var runs = rows.Select(row => row.RunId).Distinct().ToList();
         return [.. labels.Select((label, i) =>
         {
@@ -64,7 +63,7 @@ internal sealed record ChartCell(
             var number = labels.Count(other => other == label) > 1
                 ? string.Create(CultureInfo.InvariantCulture, $" (run {runs.IndexOf(rows[i].RunId) + 1})")
                 : string.Empty;
-            return (label + number, names[i] + number, parts[i][3]);
+            return (label + number, names[i] + number, ids[i].Platform);
         })];
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Rendering;
 
 namespace Bench.Pictures.Charts;
@@ -23,7 +24,7 @@ internal static class DecisionChart
     /// <param name="decision">The decision.</param>
     /// <param name="label">How a candidate is called.</param>
     /// <returns>The chart, or null if no candidate is shown to meet any limit.</returns>
-    public static JsonObject? Create(ModelDecision decision, Func<string, string, string> label)
+    public static JsonObject? Create(ModelDecision decision, Func<string, CellId, string> label)
     {
         if (decision.Steps.Count == 0)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Measurements;
 using Bench.Pictures.Rendering;
 
 namespace Bench.Pictures.Charts;
@@ -16,7 +17,7 @@ internal static class ParetoChart
     /// <param name="decision">The decision.</param>
     /// <param name="label">How a candidate is called.</param>
     /// <returns>The chart, or null if nothing has both a latency and a cost.</returns>
-    public static JsonObject? Create(ModelDecision decision, Func<string, string, string> label)
+    public static JsonObject? Create(ModelDecision decision, Func<string, CellId, string> label)
     {
         var known = decision.Candidates.Where(candidate => candidate.Latency.EstimateMs is not null).ToList();
         if (known.Count == 0)

@@ -1,4 +1,5 @@
 using Bench.Analysis.Cost;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
 
@@ -238,10 +239,7 @@ public class HardwareMatchTests
 
     private static CellFacts Cell(string backend, string? device) => new()
     {
-        Id = $"tiny/{backend}/fp32/linux-x64",
-        Model = "tiny",
-        Backend = backend,
-        Precision = "fp32",
+        Id = CellId.Parse($"tiny/{backend}/fp32/linux-x64"),
         Status = CellStatus.Measured,
         Device = device,
     };

@@ -71,7 +71,7 @@ public partial class DecisionBuilderTests
         var other = Run(2, manifest => manifest with
         {
             Machine = manifest.Machine with { Name = "otherbox" },
-            Cells = [.. manifest.Cells.Where(cell => cell.Backend != "ort-cpu" || cell.Precision != "fp32")],
+            Cells = [.. manifest.Cells.Where(cell => cell.Backend.ToString() != "ort-cpu" || cell.Precision != "fp32")],
         });
 
         var candidates = DecisionBuilder.Build([Run(1), other], Prices, Any).Single().Candidates;
@@ -86,9 +86,9 @@ public partial class DecisionBuilderTests
         // The same cells, but of another engine: the first version is only what the second is compared with.
         var run = Run(1, manifest => manifest with
         {
-            Cells = [.. manifest.Cells.Where(cell => cell.Status == CellStatus.Measured && cell.Precision == "fp32")
-                .Select((cell, i) => cell with { Backend = $"ort-tensorrt@10.{i}" })],
+            Cells = [.. manifest.Cells.Where(cell => cell.Status == CellStatus.Measured && cell.Precision == "fp32")],
         });
+        RunFixture.Rename(run, (0, "tiny/ort-tensorrt@10.0/fp32/linux-x64"), (2, "tiny/ort-tensorrt@10.1/fp32/linux-x64"));
 
         var candidates = DecisionBuilder.Build([run], Prices, new DecisionOptions { MinEquivalence = OutputRequirement.Identical })
             .Single().Candidates;
@@ -127,7 +127,7 @@ public partial class DecisionBuilderTests
         var candidates = DecisionBuilder.Build([later, older], Prices, Any with { LatestOnly = true }).Single().Candidates;
 
         Assert.That(candidates.Select(candidate => (candidate.Cell, candidate.Run[^1])),
-            Is.EquivalentTo([(RunFixture.CellIds[0], '2'), (RunFixture.CellIds[1], '1'), (RunFixture.CellIds[2], '1')]));
+            Is.EquivalentTo([(RunFixture.IdOf(0), '2'), (RunFixture.IdOf(1), '1'), (RunFixture.IdOf(2), '1')]));
     }
 
     [Test]
@@ -155,7 +155,7 @@ public partial class DecisionBuilderTests
         var run = RunFixture.Create(_folder.File("rounds"), 8, 1, 1, manifest => Without(Named(manifest, 1), 8));
 
         Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Choice,
-            Has.Property("Cell").EqualTo(RunFixture.CellIds[1]).And.Property("ProbabilityCheapest").EqualTo(1.0));
+            Has.Property("Cell").EqualTo(RunFixture.IdOf(1)).And.Property("ProbabilityCheapest").EqualTo(1.0));
     }
 
     [Test]

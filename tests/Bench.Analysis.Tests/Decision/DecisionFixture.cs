@@ -1,6 +1,7 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Equivalence;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Tests.Decision;
 
@@ -15,7 +16,7 @@ internal static class DecisionFixture
 
     public static Candidate With(string name, LatencyBound latency, double meanMs, HourlyPrice price, LatencyDraws? draws = null) => new()
     {
-        Cell = $"m/{name}/fp32/linux-x64",
+        Cell = CellId.Parse($"m/{name}/fp32/linux-x64"),
         Hardware = price.Hardware ?? name,
         RunId = $"run of {name}",
         Label = name,

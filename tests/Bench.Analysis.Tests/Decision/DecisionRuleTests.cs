@@ -157,7 +157,7 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
 
         var decision = DecisionRule.Decide("m", [Measured("a", 10), Measured("bb", 10.01)], Anything);
 
-        Assert.That(decision.Choice!.TiedWith.Select(tied => tied.Cell), Is.EqualTo(new[] { "m/bb/fp32/linux-x64" }));
+        Assert.That(decision.Choice!.TiedWith.Select(tied => tied.Cell.ToString()), Is.EqualTo(new[] { "m/bb/fp32/linux-x64" }));
         Assert.That((decision.Choice.SavingUsd, decision.Choice.ProbabilityCheapest), Is.EqualTo(((double?)null, (double?)null)));
         Assert.That(MarkdownDecision.Write([decision], CostModel.Runtime),
             Does.Contain("A tie: nothing measured tells its cost from that of `m/bb/fp32/linux-x64`").And.Not.Contain("saves"));

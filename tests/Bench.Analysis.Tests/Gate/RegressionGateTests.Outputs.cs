@@ -35,7 +35,7 @@ public partial class RegressionGateTests
             })],
         });
         NpyArray.FromSingles([.. Enumerable.Range(0, 2 * RunFixture.Images).Select(i => (i * 0.25f) + 0.0001f)], RunFixture.Images, 2)
-            .Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.CellIds[0])));
+            .Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.IdOf(0))));
         var metric = Check(current: run)
             .Findings.Single(finding => finding.Subject == GateSubject.Metric && finding.Cell == RunFixture.CellIds[0]);
 
@@ -49,7 +49,7 @@ public partial class RegressionGateTests
         {
             var run = Run(1);
             NpyArray.FromSingles(new float[3 * RunFixture.Images], RunFixture.Images, 3)
-                .Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.CellIds[1])));
+                .Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.IdOf(1))));
             return run;
         }
 
@@ -81,7 +81,7 @@ public partial class RegressionGateTests
 
     private static RunManifest WithScores(RunManifest manifest, string cell, double graded) => manifest with
     {
-        Cells = [.. manifest.Cells.Select(found => found.Id == cell
+        Cells = [.. manifest.Cells.Select(found => found.Id.ToString() == cell
             ? found with { TaskMetric = found.TaskMetric! with { Graded = [.. found.TaskMetric.Graded.Select(score => score - graded)] } }
             : found)],
     };
@@ -89,7 +89,7 @@ public partial class RegressionGateTests
     private static RunFolder OtherOutputs(RunFolder run)
     {
         NpyArray.FromSingles(new float[2 * RunFixture.Images], RunFixture.Images, 2)
-            .Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.CellIds[1])));
+            .Write(Path.Combine(run.Path, RunFolder.OutputsOf(RunFixture.IdOf(1))));
         return run;
     }
 }

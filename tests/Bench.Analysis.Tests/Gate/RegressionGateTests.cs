@@ -1,4 +1,5 @@
 using Bench.Analysis.Gate;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
 
@@ -170,8 +171,10 @@ public partial class RegressionGateTests : GateFixture
 
     [Test]
     public void Check_NewCellThatFails_IsInvalid() => Assert.That(
-        Check(current: Run(1,
-            manifest => manifest with { Cells = [.. manifest.Cells, manifest.Cells[4] with { Id = "tiny/new/fp32/linux-x64" }] })).Outcome,
+        Check(current: Run(1, manifest => manifest with
+        {
+            Cells = [.. manifest.Cells, manifest.Cells[4] with { Id = CellId.Parse("tiny/new/fp32/linux-x64") }],
+        })).Outcome,
         Is.EqualTo(GateOutcome.Invalid));
 
     /// <summary>A launch in ten that takes three times as long is no slower machine, and no pass: the mean, which pays for it, is not shown

@@ -1,4 +1,4 @@
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
 

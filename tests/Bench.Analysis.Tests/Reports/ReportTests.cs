@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
@@ -62,6 +63,8 @@ public class ReportTests
     public void Build_TwoVersionsOfOneEngine_ComparesTheSecondWithTheFirst() => WithRun(
         folder =>
         {
+            RunFixture.Rename(folder, (0, "tiny/ort-tensorrt@1.29.0/fp32/linux-x64"), (2, "tiny/ort-tensorrt@1.30.0/fp32/linux-x64"),
+                (3, "tiny/ort-cpu/fp32/linux-x64"));
             var rows = ReportBuilder.Build([folder], Options).Models.Single().Rows.Where(row => row.Status == CellStatus.Measured).ToList();
 
             Assert.That(rows.Select(row => row.IsReference), Is.EqualTo([true, false]));
@@ -70,8 +73,7 @@ public class ReportTests
         // As if the run had had nothing but two versions of one provider.
         manifest => manifest with
         {
-            Cells = [manifest.Cells[0] with { Backend = "ort-tensorrt@1.29.0" }, manifest.Cells[2] with { Backend = "ort-tensorrt@1.30.0" },
-                manifest.Cells[3] with { Backend = "ort-cpu", Precision = "fp32" }],
+            Cells = [manifest.Cells[0], manifest.Cells[2], manifest.Cells[3]],
         });
 
     /// <summary>A row says nothing of a precision that its engine did not compute in, whichever that is.</summary>
@@ -114,7 +116,7 @@ public class ReportTests
     [Test]
     public void Build_MissingOutputs_SaysWhichFile() => WithRun(folder =>
     {
-        var file = Path.Combine(folder.Path, RunFolder.OutputsOf(RunFixture.CellIds[1]));
+        var file = Path.Combine(folder.Path, RunFolder.OutputsOf(RunFixture.IdOf(1)));
         File.Delete(file);
 
         Assert.That(() => ReportBuilder.Build([folder], Options), Throws.TypeOf<RunFormatException>().With.Message.StartsWith(file));
@@ -126,14 +128,14 @@ public class ReportTests
             Throws.TypeOf<RunFormatException>().With.Message.Contains("found no timings of tiny/ort-cuda")),
         manifest => manifest with
         {
-            Cells = [.. manifest.Cells.Select(cell => cell.Backend == "ort-cuda" ? cell with { Status = CellStatus.Measured } : cell)],
+            Cells = [.. manifest.Cells.Select(cell => cell.Backend.Name == "ort-cuda" ? cell with { Status = CellStatus.Measured } : cell)],
         });
 
     [Test]
     public void Build_CellsWithoutReference_DoNotClaimToBeIt() => WithRun(
         folder => Assert.That(MarkdownReport.Write(ReportBuilder.Build([folder], Options)),
             Does.Contain("0.8750 (no reference)").And.Not.Contain("(reference)")),
-        manifest => manifest with { Cells = [.. manifest.Cells.Where(cell => cell.Id != RunFixture.CellIds[0])] });
+        manifest => manifest with { Cells = [.. manifest.Cells.Where(cell => cell.Id != RunFixture.IdOf(0))] });
 
     [Test]
     public void Build_ModelThatCouldNotBePrepared_KeepsItsRowsWithTheReason() => WithRun(
@@ -142,7 +144,7 @@ public class ReportTests
         manifest => manifest with
         {
             Cells = [.. manifest.Cells,
-                manifest.Cells[4] with { Id = "broken/ort-cpu/fp32/linux-x64", Model = "broken", Reason = "the card is damaged" }],
+                manifest.Cells[4] with { Id = CellId.Parse("broken/ort-cpu/fp32/linux-x64"), Reason = "the card is damaged" }],
         });
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Text;
 using Bench.Analysis.Exports;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Tests.Runs;
@@ -13,8 +14,8 @@ public class BenchmarkDotNetReaderTests
         using var temporary = new TemporaryFolder();
         var timings = BenchmarkDotNetReader.Read(RunFixture.Create(temporary.Path));
 
-        Assert.That(timings.Keys, Is.EquivalentTo(RunFixture.CellIds.Take(3)));
-        var cell = timings[RunFixture.CellIds[0]];
+        Assert.That(timings.Keys, Is.EquivalentTo(RunFixture.CellIds.Take(3).Select(id => CellId.Parse(id))));
+        var cell = timings[RunFixture.IdOf(0)];
         Assert.That(cell.Launches.Select(launch => launch.LatenciesMs.Count), Is.EqualTo([100, 100]));
         Assert.That(cell.Launches[0].LatenciesMs[0], Is.EqualTo(10.01).Within(1e-9), "the first round comes first");
         Assert.That(cell.Launches[1].LatenciesMs[99], Is.EqualTo(11.5).Within(1e-9));
@@ -49,7 +50,7 @@ public class BenchmarkDotNetReaderTests
     public void TryParse_DisplayInfoOfOurs_FindsCellAndRound(string displayInfo, string cell, int round)
     {
         Assert.That(JobName.TryParse(displayInfo, out var job, out var model));
-        Assert.That((job.CellId(model), job.Round), Is.EqualTo((cell, round)));
+        Assert.That((job.CellId(model).ToString(), job.Round), Is.EqualTo((cell, round)));
         Assert.That(JobName.Parse(job.ToString()), Is.EqualTo(job));
     }
 

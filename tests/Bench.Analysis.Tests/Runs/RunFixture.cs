@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Arrays.Npy;
 
@@ -20,6 +21,9 @@ internal static class RunFixture
         "tiny/ort-cuda/fp32/linux-x64",
         "tiny/ort-cpu-unoptimized/fp16/linux-x64",
     ];
+
+    /// <summary>The id of one of <see cref="CellIds"/>.</summary>
+    public static CellId IdOf(int cell) => CellId.Parse(CellIds[cell]);
 
     public static RunFolder Create(string parent, Func<RunManifest, RunManifest>? change = null) =>
         Create(Path.Combine(parent, Id), 2, 0.5, 1, change);
@@ -48,6 +52,26 @@ internal static class RunFixture
         };
         folder.WriteManifest((change ?? (unchanged => unchanged))(manifest));
         return folder;
+    }
+
+    /// <summary>Gives cells other ids, in the manifest and in the export.</summary>
+    public static void Rename(RunFolder folder, params (int Cell, string Id)[] names)
+    {
+        var manifest = folder.ReadManifest();
+        var export = Path.Combine(folder.BenchmarkDotNetPath, "InferenceBenchmark-report-full.json");
+        foreach (var (cell, name) in names)
+        {
+            var (from, to) = (IdOf(cell), CellId.Parse(name));
+            manifest = manifest with
+            {
+                Cells = [.. manifest.Cells.Select(found => found.Id == from ? found with { Id = to } : found)],
+            };
+            File.WriteAllText(export, File.ReadAllText(export).Replace(Job(from), Job(to), StringComparison.Ordinal));
+        }
+
+        folder.WriteManifest(manifest);
+
+        static string Job(CellId id) => $"Infer: {id.Backend}_{id.Precision}_{id.Platform}_r";
     }
 
     public static RunManifest Manifest() => new()
@@ -115,7 +139,7 @@ internal static class RunFixture
         Threads = 2,
         Iterations = 200,
         Launches = [Launch(1), Launch(2)],
-        Outputs = RunFolder.OutputsOf(id),
+        Outputs = RunFolder.OutputsOf(CellId.Parse(id)),
         TaskMetric = new TaskMetricFacts(
             "accuracy",
             accuracy,
@@ -126,10 +150,7 @@ internal static class RunFixture
 
     private static CellFacts Unmeasured(string id, CellStatus status, string? reason) => new()
     {
-        Id = id,
-        Model = id.Split('/')[0],
-        Backend = id.Split('/')[1],
-        Precision = id.Split('/')[2],
+        Id = CellId.Parse(id),
         Status = status,
         Reason = reason,
     };
@@ -147,7 +168,7 @@ internal static class RunFixture
 
     private static void WriteOutputs(RunFolder folder, string cell, float offset) =>
         NpyArray.FromSingles([.. Enumerable.Range(0, 2 * Images).Select(i => (i * 0.25f) + offset)], Images, 2)
-            .Write(Path.Combine(folder.Path, RunFolder.OutputsOf(cell)));
+            .Write(Path.Combine(folder.Path, RunFolder.OutputsOf(CellId.Parse(cell))));
 
     /// <summary>Latencies that rise by 0.01 ms from 10, 9 and 20 ms; the second launch is 0.5 ms slower.
     /// Warm-up and overhead lines must be ignored.</summary>
@@ -156,15 +177,15 @@ internal static class RunFixture
         var text = new StringBuilder("{ \"Title\": \"t\", \"Benchmarks\": [");
         foreach (var (cell, begin) in CellIds.Take(3).Zip([10.0, 9.0, 20.0]))
         {
-            var parts = cell.Split('/');
+            var id = CellId.Parse(cell);
             for (var round = launches; round >= 1; round--)
             {
-                var job = $"{parts[1]}_{parts[2]}_{parts[3]}_r{round}";
+                var job = $"{id.Backend}_{id.Precision}_{id.Platform}_r{round}";
                 text.Append(text[^1] == '[' ? string.Empty : ",").Append(CultureInfo.InvariantCulture, $$"""
                     { "DisplayInfo":
-                        "InferenceBenchmark.Infer: {{job}}(EnvironmentVariables=A=(b), IterationCount=100) [Model={{parts[0]}}]",
+                        "InferenceBenchmark.Infer: {{job}}(EnvironmentVariables=A=(b), IterationCount=100) [Model={{id.Model}}]",
                       "Namespace": "Bench.Benchmarks.Inference", "Type": "InferenceBenchmark",
-                      "Method": "Infer", "MethodTitle": "Infer", "Parameters": "Model={{parts[0]}}",
+                      "Method": "Infer", "MethodTitle": "Infer", "Parameters": "Model={{id.Model}}",
                       "FullName": "Bench.Benchmarks.Inference.InferenceBenchmark.Infer(Model: \"tiny\")", "Measurements": [
                       { "IterationMode": "Overhead", "IterationStage": "Actual",
                         "LaunchIndex": 1, "IterationIndex": 1, "Operations": 1, "Nanoseconds": 77 },
@@ -174,7 +195,7 @@ internal static class RunFixture
                 for (var i = 1; i <= 100; i++)
                 {
                     var ns = (begin + (0.01 * i) + (stepMs * (round - 1))) * 1e6
-                        * (parts[1] == "ort-cpu-unoptimized" ? controlFactor : factor);
+                        * (id.Backend.Name == "ort-cpu-unoptimized" ? controlFactor : factor);
                     text.Append(CultureInfo.InvariantCulture, $$"""
                         , { "IterationMode": "Workload", "IterationStage": "Actual",
                             "LaunchIndex": 1, "IterationIndex": {{i}}, "Operations": 1, "Nanoseconds": {{ns:0}} }

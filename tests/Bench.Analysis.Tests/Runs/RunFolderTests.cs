@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 
@@ -33,6 +34,51 @@ public class RunFolderTests
             Assert.That(JsonSchemaCheck.Faults(Schema, File.ReadAllText(folder.ManifestPath)), Is.Empty, path);
             Assert.That(folder.ReadManifest().Complete, path);
         }
+    }
+
+    /// <summary>Version 1 is read for ever, and what is read of a cell's name is what stands there.</summary>
+    [Test]
+    public void ReadManifest_CommittedReferenceRuns_KeepTheirCellsByteForByte()
+    {
+        foreach (var file in Directory.GetFiles(Repository.File("artifacts", "reference"), "run.json", SearchOption.AllDirectories))
+        {
+            var manifest = new RunFolder(Path.GetDirectoryName(file)!).ReadManifest();
+            var cells = JsonNode.Parse(File.ReadAllText(file))!["cells"]!.AsArray();
+
+            Assert.That(
+                manifest.Cells.Select(cell => (cell.Id.ToString(), cell.Model, cell.Backend.ToString(), cell.Precision)),
+                Is.EqualTo(cells.Select(cell => (Text(cell, "id"), Text(cell, "model"), Text(cell, "backend"), Text(cell, "precision")))),
+                file);
+        }
+
+        static string Text(JsonNode? cell, string name) => cell![name]!.GetValue<string>();
+    }
+
+    [TestCase("model", "tiny", "huge")]
+    [TestCase("backend", "ort-cpu", "ort-cpu@1.30.0")]
+    [TestCase("precision", "fp32", "fp16")]
+    public void ReadManifest_PartThatContradictsTheId_IsRefused(string part, string value, string other)
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = RunFixture.Create(temporary.Path);
+        var text = File.ReadAllText(folder.ManifestPath);
+        var at = text.IndexOf($"\"{part}\": \"{value}\"", StringComparison.Ordinal);
+        File.WriteAllText(folder.ManifestPath, text[..at] + $"\"{part}\": \"{other}\"" + text[(at + part.Length + value.Length + 6)..]);
+
+        Assert.That(() => folder.ReadManifest(), Throws.TypeOf<RunFormatException>().With.Message.Contains(
+            $"found the {part} '{other}' in the cell tiny/ort-cpu/fp32/linux-x64; expected '{value}', as in its id"));
+    }
+
+    [Test]
+    public void ReadManifest_IdThatIsNone_SaysWhatAnIdIs()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = RunFixture.Create(temporary.Path);
+        File.WriteAllText(folder.ManifestPath, File.ReadAllText(folder.ManifestPath)
+            .Replace("tiny/ort-cpu/fp16/linux-x64", "tiny/ort-cpu/fp16", StringComparison.Ordinal));
+
+        Assert.That(() => folder.ReadManifest(), Throws.TypeOf<RunFormatException>().With.Message.Contains(
+            "Found the cell 'tiny/ort-cpu/fp16'; expected model/backend/precision/os-arch"));
     }
 
     [Test]

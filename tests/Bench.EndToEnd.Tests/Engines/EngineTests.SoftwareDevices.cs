@@ -17,14 +17,14 @@ public partial class EngineTests
 
         var refused = HostProgram.Run(_folder.Path, arguments);
         Assert.That(refused.ExitCode, Is.EqualTo(4));
-        Assert.That(Cells().Single(cell => cell.Backend == "ort-webgpu").Reason,
+        Assert.That(Cells().Single(cell => cell.Backend.Name == "ort-webgpu").Reason,
             Does.Contain("stands in for a GPU").And.Contain("--allow-software-device"));
         Directory.Delete(_folder.File("runs"), recursive: true);
 
         var result = HostProgram.Run(_folder.Path, [.. arguments, "--allow-software-device"]);
 
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
-        var cell = Cells().Single(cell => cell.Backend == "ort-webgpu");
+        var cell = Cells().Single(cell => cell.Backend.Name == "ort-webgpu");
         Assert.That(cell.Status, Is.EqualTo(CellStatus.Measured), cell.Reason);
         Assert.That(cell.Device, Does.Contain("Vulkan driver"));
         Assert.That(cell.NotComparable, Does.Contain("stands in for a GPU"));
@@ -44,16 +44,16 @@ public partial class EngineTests
 
         var refused = HostProgram.Run(_folder.Path, arguments);
         Assert.That(refused.ExitCode, Is.EqualTo(4));
-        var failed = Cells().Single(cell => cell.Backend == "ort-webgpu");
+        var failed = Cells().Single(cell => cell.Backend.Name == "ort-webgpu");
         Assert.That(failed.Status, Is.EqualTo(CellStatus.Failed));
         Assert.That(failed.Reason, Does.Contain("1 Hardmax on CPUExecutionProvider").And.Contain("--allow-fallback"));
-        Assert.That(Cells().Single(cell => cell.Backend == "ort-cpu").Status, Is.EqualTo(CellStatus.Measured), "the others go on");
+        Assert.That(Cells().Single(cell => cell.Backend.Name == "ort-cpu").Status, Is.EqualTo(CellStatus.Measured), "the others go on");
         Directory.Delete(_folder.File("runs"), recursive: true);
 
         var result = HostProgram.Run(_folder.Path, [.. arguments, "--allow-fallback"]);
 
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
-        var cell = Cells().Single(cell => cell.Backend == "ort-webgpu");
+        var cell = Cells().Single(cell => cell.Backend.Name == "ort-webgpu");
         Assert.That(cell.NodesElsewhere, Has.Some.EqualTo(new NodeFacts("Hardmax", "CPUExecutionProvider", 1)));
         Assert.That(result.Output, Does.Contain("nodes ran elsewhere than asked: 1 Hardmax on CPUExecutionProvider"));
     }

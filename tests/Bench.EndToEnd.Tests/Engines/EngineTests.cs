@@ -67,7 +67,7 @@ public partial class EngineTests
             "--output", _folder.File("runs"));
 
         Assert.That(result.ExitCode, Is.EqualTo(4));
-        Assert.That(Cells().Select(cell => (cell.Backend, cell.Status)),
+        Assert.That(Cells().Select(cell => (cell.Backend.ToString(), cell.Status)),
             Is.EqualTo([("ort-cpu", CellStatus.Measured), ("ort-cpu@local", CellStatus.Failed)]));
         Assert.That(File.ReadAllText(Path.Combine(Directory.GetDirectories(_folder.File("runs")).Single(), "run.json")),
             Does.Not.Contain(_folder.Path), "where it lay is nobody's business");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bench.EndToEnd.Tests.Cli;
 
@@ -95,15 +96,31 @@ public class PictureTests
     }
 
     [Test]
-    public void Write_ModelWithPathInItsName_StaysInTheFolder()
+    public void Write_ModelWithPathInItsName_IsRefused()
     {
         using var folder = new TemporaryFolder();
+
+        var result = BenchProgram.Run("report", RunOfModel(folder, "../../broken"), "--pictures", folder.File("a/b"));
+
+        Assert.That((result.Code, Directory.GetFiles(folder.Path, "*.svg", SearchOption.AllDirectories).Length), Is.EqualTo((4, 0)));
+        Assert.That(result.Error, Does.Contain("Found the cell '../../broken/"));
+    }
+
+    private static string RunOfModel(TemporaryFolder folder, string model)
+    {
         var run = folder.File("run");
         Directory.CreateDirectory(run);
-        File.WriteAllText(Path.Combine(run, "run.json"),
-            File.ReadAllText(Path.Combine(Study[0], "run.json")).Replace("inceptionv3", "../../broken", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(run, "run.json"), File.ReadAllText(Path.Combine(Study[0], "run.json")).Replace(
+            "inceptionv3", JsonEncodedText.Encode(model).ToString(), StringComparison.Ordinal));
+        return run;
+    }
 
-        BenchProgram.Run("report", run, "--pictures", folder.File("a/b"));
+    [Test]
+    public void Write_ModelWithWindowsPathInItsName_StaysInTheFolder()
+    {
+        using var folder = new TemporaryFolder();
+
+        BenchProgram.Run("report", RunOfModel(folder, @"..\..\broken"), "--pictures", folder.File("a/b"));
 
         Assert.That(Directory.GetFiles(folder.Path, "*.svg", SearchOption.AllDirectories).Select(Path.GetDirectoryName).Distinct(),
             Is.EqualTo([folder.File("a/b")]));

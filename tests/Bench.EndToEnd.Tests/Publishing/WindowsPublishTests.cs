@@ -131,7 +131,7 @@ public class WindowsPublishTests
         Assert.That(windows.Output, Does.Contain("Measured under Wine").And.Contain("not comparable"));
         var (ours, theirs) = (Run(folder.File("linux")), Run(folder.File("windows")));
         var cells = theirs.ReadManifest().Cells;
-        Assert.That(cells.Select(cell => (cell.Id, cell.Status)),
+        Assert.That(cells.Select(cell => (cell.Id.ToString(), cell.Status)),
             Is.EqualTo([("good/ort-cpu/fp32/windows-x64", CellStatus.Measured), ("unet/ort-cpu/fp32/windows-x64", CellStatus.Measured)]));
         Assert.That(cells, Has.All.Matches<CellFacts>(cell => cell!.NotComparable!.Contains("Wine", StringComparison.Ordinal)));
         Assert.That(theirs.ReadManifest().Machine.CompatibilityLayer, Does.StartWith("Wine "));
@@ -141,7 +141,8 @@ public class WindowsPublishTests
         {
             var found = NpyArray.Read(Path.Combine(
                 theirs.Path, cell.Outputs!.Replace("linux-x64", "windows-x64", StringComparison.Ordinal))).ToSingles();
-            Assert.That(found, Is.EqualTo(NpyArray.Read(Path.Combine(ours.Path, cell.Outputs)).ToSingles()).Within(tolerance), cell.Id);
+            var expected = NpyArray.Read(Path.Combine(ours.Path, cell.Outputs)).ToSingles();
+            Assert.That(found, Is.EqualTo(expected).Within(tolerance), cell.Id.ToString());
         }
     }
 

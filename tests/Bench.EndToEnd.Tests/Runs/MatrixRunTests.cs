@@ -32,7 +32,7 @@ public class MatrixRunTests
         Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
         var run = SingleRun(folder);
         var manifest = run.ReadManifest();
-        var cells = manifest.Cells.ToDictionary(cell => cell.Id);
+        var cells = manifest.Cells.ToDictionary(cell => cell.Id.ToString());
         Assert.That(manifest.Complete);
         Assert.That(JsonSchemaCheck.Faults(
             Repository.File("src", "Bench.Analysis", "Runs", "run.schema.json"), File.ReadAllText(run.ManifestPath)), Is.Empty);

@@ -1,6 +1,7 @@
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Simulations.Traces;
 
@@ -91,8 +92,8 @@ internal sealed class GateSimulation(NoiseModel model, KnownBy known, double own
     private ComparisonSide Side(DrawnRun run) => new(
         "run",
         [
-            .. run.Cells.Select((cell, i) => Benchmark($"net/ort-cpu/fp32/x{i}", "ort-cpu", cell)),
-            .. known == KnownBy.Control ? [Benchmark(Control, "ort-cpu@1.30.0", run.Control)] : Array.Empty<SideBenchmark>(),
+            .. run.Cells.Select((cell, i) => Benchmark($"net/ort-cpu/fp32/x{i}", cell)),
+            .. known == KnownBy.Control ? [Benchmark(Control, run.Control)] : Array.Empty<SideBenchmark>(),
         ],
         Trait.Of(new Dictionary<string, string>
         {
@@ -103,14 +104,14 @@ internal sealed class GateSimulation(NoiseModel model, KnownBy known, double own
         null,
         IsMarkdown: false);
 
-    private static SideBenchmark Benchmark(string id, string backend, double[][] launches) => new(
+    private static SideBenchmark Benchmark(string id, double[][] launches) => new(
         id,
         null,
         Array.ConvertAll(launches, launch => Array.ConvertAll(launch, ms => ms * 1e6)),
         null,
         null,
         WasTried: true,
-        new CellFacts { Id = id, Model = "net", Backend = backend, Precision = "fp32", Status = CellStatus.Measured })
+        new CellFacts { Id = CellId.Parse(id), Status = CellStatus.Measured })
     {
         IsOfRequests = launches[0].Length > 1,
         Rounds = [.. Enumerable.Range(1, launches.Length)],

@@ -99,7 +99,8 @@ public class LimitCoverageTests
         return [.. Enumerable.Range(0, seeds).Select(seed =>
         {
             var (launches, slow) = model.Draw(new Random(seed), parts[0], parts[1]);
-            var timings = new CellTimings("a/b/fp32/c", [.. launches.Select((launch, j) => new LaunchTimings(j + 1, launch))]);
+            var timings = new CellTimings(
+                CellId.Parse("a/b/fp32/c"), [.. launches.Select((launch, j) => new LaunchTimings(j + 1, launch))]);
             return (LatencyEstimate.From(timings), slow);
         })];
     }

@@ -25,7 +25,7 @@ internal sealed record NoiseTraces(string Machine, string Profile, string Contro
                 run.Manifest.StartedUtc,
                 run.Manifest.Cells.Max(cell => cell.SlowedDownBy) ?? 0,
                 run.Manifest.Cells.Where(cell => cell.Status == CellStatus.Measured)
-                    .ToDictionary(cell => cell.Id, cell => Launches(run, cell))))]);
+                    .ToDictionary(cell => cell.Id.ToString(), cell => Launches(run, cell))))]);
     }
 
     public static NoiseTraces Read(string path) => JsonSerializer.Deserialize(File.ReadAllBytes(path), TracesJson.Default.NoiseTraces)

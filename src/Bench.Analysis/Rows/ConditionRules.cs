@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bench.Analysis.Runs;
 
-namespace Bench.Analysis.Reports;
+namespace Bench.Analysis.Rows;
 
 /// <summary>Says which conditions of launches should make a reader doubt a cell's figures.</summary>
 internal static class ConditionRules
