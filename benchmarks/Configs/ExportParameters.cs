@@ -5,8 +5,8 @@ using BenchmarkDotNet.Reports;
 namespace Bench.Benchmarks.Configs;
 
 /// <summary>
-/// What tells one row of BenchmarkDotNet's exports from another: Model, Backend and Precision, and then only what is not the default. So the full
-/// name of a plain cell never changes, whatever knobs there will be, and tools that follow names keep cells apart.
+/// What tells one row of BenchmarkDotNet's exports from another: Model, Backend and Precision, and then only what is not the default. So
+/// the full name of a plain cell never changes, whatever knobs there will be, and tools that follow names keep cells apart.
 /// </summary>
 internal static class ExportParameters
 {
@@ -31,7 +31,8 @@ internal static class ExportParameters
         }
 
         var style = SummaryStyle.Default.WithMaxParameterColumnWidth(MaximumLength);
-        return new ParameterInstances([.. all.Select(entry => new ParameterInstance(Definition(entry.Name), new Bare(entry.Value), style))]);
+        return new ParameterInstances(
+            [.. all.Select(entry => new ParameterInstance(Definition(entry.Name), new Bare(entry.Value), style))]);
     }
 
     /// <summary>The name that a measurement has in exports, as in <c>….Infer(Model: unet, Backend: ort-cpu, Precision: fp32)</c>.</summary>

@@ -19,7 +19,8 @@ internal sealed class ModelOrderer(Func<BenchmarkCase, string> modelOf) : IOrder
 
     public string? GetHighlightGroupKey(BenchmarkCase benchmarkCase) => null;
 
-    public string? GetLogicalGroupKey(ImmutableArray<BenchmarkCase> allBenchmarksCases, BenchmarkCase benchmarkCase) => modelOf(benchmarkCase);
+    public string? GetLogicalGroupKey(ImmutableArray<BenchmarkCase> allBenchmarksCases, BenchmarkCase benchmarkCase) =>
+        modelOf(benchmarkCase);
 
     public IEnumerable<IGrouping<string, BenchmarkCase>> GetLogicalGroupOrder(
         IEnumerable<IGrouping<string, BenchmarkCase>> logicalGroups, IEnumerable<BenchmarkLogicalGroupRule>? order = null) => logicalGroups;

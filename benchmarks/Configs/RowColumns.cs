@@ -11,8 +11,8 @@ internal static class RowColumns
 {
     private const string None = "-";
 
-    /// <param name="rows">What was found out, by benchmark. It may be filled later; only the names of knobs are looked up when the columns are
-    /// used.</param>
+    /// <param name="rows">What was found out, by benchmark. It may be filled later; only the names of knobs are looked up when the columns
+    /// are used.</param>
     public static IColumn[] All(IReadOnlyDictionary<BenchmarkCase, CellRow> rows) =>
     [
         .. new (string Name, bool IsNumeric, string Legend, Func<CellRow, string> Text)[]
@@ -20,7 +20,8 @@ internal static class RowColumns
             ("Model", false, "The network", row => Id(row).Model),
             ("Backend", false, "Engine, provider and device", row => Id(row).Backend.ToString()),
             ("Precision", false, "The precision that was asked for", row => Id(row).Precision),
-            ("Knobs", false, "Settings that are not at their defaults", row => Id(row).Variant is { IsNone: false } knobs ? $"{knobs}" : None),
+            ("Knobs", false, "Settings that are not at their defaults",
+                row => Id(row).Variant is { IsNone: false } knobs ? $"{knobs}" : None),
             ("Mean", true, "Mean latency of a request over launches, in ms", row => Ms(row.Latency?.MeanMs)),
             ("CI99", true, "Half-width of its 99 % interval, Student's t over launches, in ms",
                 row => Ms(row.Latency?.MeanInterval?.HalfWidth)),
@@ -34,7 +35,8 @@ internal static class RowColumns
             ("USD/M", true, "USD per million images", row => Text(row.Cost?.UsdPerMillionImages, "0.0000")),
             ("Metric", true, "Accuracy, or mean Dice", row => Text(row.Metric, "0.0000")),
             ("Ratio", true, "Mean over that of the baseline of the same model", row => Text(row.TimeAgainstBaseline, "0.00")),
-        }.Select((column, i) => new RowColumn(column.Name, column.Legend, rows, column.Text) { PriorityInCategory = i, IsNumeric = column.IsNumeric }),
+        }.Select((column, i) =>
+            new RowColumn(column.Name, column.Legend, rows, column.Text) { PriorityInCategory = i, IsNumeric = column.IsNumeric }),
     ];
 
     private static CellId Id(CellRow row) => row.CellId;

@@ -19,8 +19,8 @@ using BenchmarkDotNet.Toolchains.Results;
 namespace Bench.Benchmarks.Configs;
 
 /// <summary>
-/// Makes a summary of BenchmarkDotNet from what the launches of a run left, one row for each measurement, and hands it to BenchmarkDotNet's exporters.
-/// What the exports say is therefore what the run folder says, whichever way the launches came about.
+/// Makes a summary of BenchmarkDotNet from what the launches of a run left, one row for each measurement, and hands it to BenchmarkDotNet's
+/// exporters. What the exports say is therefore what the run folder says, whichever way the launches came about.
 /// </summary>
 internal static class RunExport
 {

@@ -124,7 +124,8 @@ internal static class EngineOffers
     private static string Run(ProcessStartInfo start, IBackend backend, CancellationToken cancellation)
     {
         ProcessNeeds.Apply(start, backend);
-        var ending = MonitoredProcess.Run(start, new ProcessWatch { Patience = Patience, Limit = Patience, Cancellation = cancellation, Grace = TimeSpan.Zero });
+        var ending = MonitoredProcess.Run(
+            start, new ProcessWatch { Patience = Patience, Limit = Patience, Cancellation = cancellation, Grace = TimeSpan.Zero });
         if (ending.StoppedBecause is not null)
         {
             return $"it did not finish a tiny network within {Patience.TotalMinutes:0} minutes and was stopped.";

@@ -116,27 +116,28 @@ internal sealed class MatrixRun
         return folder;
     }
 
-    private RunManifest ManifestOf(string id, DateTimeOffset started, MachineFacts machine, GitState git, List<PreparedModel> models) => new()
-    {
-        Id = id,
-        CommandLine = [.. _options.CommandLine.Select(_paths.Hide)],
-        Seed = _options.Seed,
-        Profile = _options.Profile.Name,
-        Plan = _options.Profile.Measuring,
-        StartedUtc = started,
-        Git = git,
-        Build = SoftwareProbe.Build(),
-        Machine = machine,
-        Software = SoftwareProbe.Read(),
-        Hardware = _options.Hardware,
-        UsdPerHour = _options.UsdPerHour,
-        Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
-        Cells = [.. Matrix.LayOut(models, _engines, _options).Select(cell => cell with
+    private RunManifest ManifestOf(string id, DateTimeOffset started, MachineFacts machine, GitState git, List<PreparedModel> models) =>
+        new()
         {
-            Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null,
-            SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend.ToString()) : null,
-        })],
-    };
+            Id = id,
+            CommandLine = [.. _options.CommandLine.Select(_paths.Hide)],
+            Seed = _options.Seed,
+            Profile = _options.Profile.Name,
+            Plan = _options.Profile.Measuring,
+            StartedUtc = started,
+            Git = git,
+            Build = SoftwareProbe.Build(),
+            Machine = machine,
+            Software = SoftwareProbe.Read(),
+            Hardware = _options.Hardware,
+            UsdPerHour = _options.UsdPerHour,
+            Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
+            Cells = [.. Matrix.LayOut(models, _engines, _options).Select(cell => cell with
+            {
+                Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null,
+                SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend.ToString()) : null,
+            })],
+        };
 
     private List<PreparedModel> Prepare()
     {

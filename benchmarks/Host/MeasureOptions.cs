@@ -68,7 +68,8 @@ internal sealed class MeasureOptions
 
     private readonly Option<string?> _until = new("--until")
     {
-        Description = "Add launches, from 8 on, until the half-width of the 99 % interval of every mean is below this share of it, such as 1%, "
+        Description = "Add launches, from 8 on, until the half-width of the 99 % interval of every mean is below this share of it, "
+            + "such as 1%, "
             + "or until --budget is over.",
         HelpName = "1%",
     };
@@ -81,7 +82,8 @@ internal sealed class MeasureOptions
 
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "Go on with a run that was stopped, in the same folder: measure what is missing. Its options are those it was started "
+        Description = "Go on with a run that was stopped, in the same folder: measure what is missing. "
+            + "Its options are those it was started "
             + "with; machine, program, engines and files must be the same.",
         HelpName = "RUN",
     };
@@ -124,7 +126,8 @@ internal sealed class MeasureOptions
     {
         foreach (var option in new Option[]
                  {
-                     _profile, _models, _backends, _precisions, _filter, _launches, _until, _budget, _resume, _output, _exporters, _hardware,
+                     _profile, _models, _backends, _precisions, _filter, _launches, _until, _budget, _resume, _output, _exporters,
+                     _hardware,
                      _usdPerHour, _seed,
                      _ortLibrary, _allowFallback,
                      _allowSoftwareDevice, _slowDown, _verbose,

@@ -9,7 +9,8 @@ using Spectre.Console;
 
 namespace Bench.Benchmarks.Host;
 
-/// <summary>The part of a run that takes long: every cell is looked at, and then its launches are made. All that comes of it is in the run's folder.</summary>
+/// <summary>The part of a run that takes long: every cell is looked at, and then its launches are made.
+/// All that comes of it is in the run's folder.</summary>
 internal sealed class Measuring(
     RunFolder folder, BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, TimeProvider time,
     CancellationToken cancellation)

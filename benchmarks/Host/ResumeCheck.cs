@@ -4,7 +4,8 @@ using Bench.Analysis.Runs;
 
 namespace Bench.Benchmarks.Host;
 
-/// <summary>Says what has changed since a run was stopped: launches of one run are compared with each other, so they must be alike.</summary>
+/// <summary>Says what has changed since a run was stopped: launches of one run are compared with each other,
+/// so they must be alike.</summary>
 internal static class ResumeCheck
 {
     /// <param name="then">What the run recorded when it was started.</param>
@@ -37,7 +38,8 @@ internal static class ResumeCheck
         {
             if (before != current)
             {
-                found.Add($"{what} is not what it was when the run was started: found {current ?? "nothing"}; expected {before ?? "nothing"}.");
+                found.Add(
+                    $"{what} is not what it was when the run was started: found {current ?? "nothing"}; expected {before ?? "nothing"}.");
             }
         }
     }

@@ -4,8 +4,8 @@ using Bench.Benchmarks.Processes;
 
 namespace Bench.Benchmarks.Host;
 
-/// <summary>What a run needs while it goes on, and to go on with it later: <c>.work</c> in its folder. It holds paths of this machine, which a finished
-/// run does not, and is deleted when the run is complete.</summary>
+/// <summary>What a run needs while it goes on, and to go on with it later: <c>.work</c> in its folder. It holds paths of this machine,
+/// which a finished run does not, and is deleted when the run is complete.</summary>
 /// <param name="Run">The run's folder.</param>
 internal sealed record WorkFolder(RunFolder Run)
 {

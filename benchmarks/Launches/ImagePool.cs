@@ -7,8 +7,9 @@ namespace Bench.Benchmarks.Launches;
 /// <summary>The images of one launch, normalised and bound before anything is timed.</summary>
 /// <remarks>
 /// Each launch has another share of the evaluation images, in a seeded random order; as many launches as the profile has rounds have all,
-/// and later ones begin again. Where a share is smaller than the last-level cache, its images are repeated in memory of their own until the pool outgrows the cache, or has one for
-/// every iteration, so that none is found there from the last time; and none from having been written.
+/// and later ones begin again. Where a share is smaller than the last-level cache, its images are repeated in memory of their own until the
+/// pool outgrows the cache, or has one for every iteration, so that none is found there from the last time;
+/// and none from having been written.
 /// </remarks>
 internal sealed class ImagePool : IDisposable
 {

@@ -4,7 +4,8 @@ using BenchmarkDotNet.Attributes;
 namespace Bench.Benchmarks.Launches;
 
 /// <summary>One operation: one request, from host memory to outputs in host memory.</summary>
-/// <remarks>Its full name is that of every row in BenchmarkDotNet's exports, so that neither the class nor the method is ever renamed.</remarks>
+/// <remarks>Its full name is that of every row in BenchmarkDotNet's exports, so that neither the class nor the method
+/// is ever renamed.</remarks>
 public class InferenceBenchmark
 {
     private readonly IInferenceSession _session = null!;

@@ -7,8 +7,9 @@ using Bench.Inference;
 namespace Bench.Benchmarks.Launches;
 
 /// <summary>
-/// Finds out in a process of its own, before the first round, where and in what precision a network really runs: a fallback is known before an
-/// hour is spent, and no second copy of the network shares the device with one that is timed. What an engine builds once is built here, too.
+/// Finds out in a process of its own, before the first round, where and in what precision a network really runs: a fallback is known before
+/// an hour is spent, and no second copy of the network shares the device with one that is timed.
+/// What an engine builds once is built here, too.
 /// </summary>
 internal static class Inspection
 {

@@ -7,7 +7,8 @@ using Bench.Models;
 
 namespace Bench.Benchmarks.Launches;
 
-/// <summary>Everything that the process of a launch does around the timed operation: images before it, outputs and observations after it.</summary>
+/// <summary>Everything that the process of a launch does around the timed operation: images before it, outputs and
+/// observations after it.</summary>
 internal sealed class Launch : IDisposable
 {
     private readonly LaunchPlan _plan;
@@ -62,7 +63,8 @@ internal sealed class Launch : IDisposable
         Session = _plan.SlowDown?.For(_name.Cell.Backend.ToString()) is { } share ? new SlowedSession(_session, share) : _session;
     }
 
-    /// <summary>Makes inferences that are not counted, until they are as quick as they get; images are taken from the end of the pool.</summary>
+    /// <summary>Makes inferences that are not counted, until they are as quick as they get;
+    /// images are taken from the end of the pool.</summary>
     public void WarmUp()
     {
         _meter = ConditionsMeter.Start(GpuOf(_session.Facts));

@@ -6,7 +6,8 @@ using Perfolizer.Mathematics.OutlierDetection;
 
 namespace Bench.Benchmarks.Launches;
 
-/// <summary>The closed load of one stream, measured by BenchmarkDotNet's engine: an iteration is one request, and every latency is kept.</summary>
+/// <summary>The closed load of one stream, measured by BenchmarkDotNet's engine: an iteration is one request, and every
+/// latency is kept.</summary>
 internal static class LaunchEngine
 {
     // The engine's own code is compiled when it is first called, which must not count.

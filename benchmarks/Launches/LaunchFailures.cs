@@ -6,7 +6,8 @@ namespace Bench.Benchmarks.Launches;
 /// <summary>How failures of launches are told.</summary>
 internal static class LaunchFailures
 {
-    /// <summary>What an exception says. Of those that Bench did not foresee the type stands in front: their messages alone say little.</summary>
+    /// <summary>What an exception says. Of those that Bench did not foresee the type stands in front:
+    /// their messages alone say little.</summary>
     public static LaunchFailure Of(Exception exception) => new(
         exception is InferenceException or IOException or UnauthorizedAccessException or OperationCanceledException
             ? exception.Message

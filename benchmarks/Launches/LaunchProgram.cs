@@ -12,8 +12,8 @@ namespace Bench.Benchmarks.Launches;
 /// <param name="Round">The round, from 1; 0 to inspect the cell.</param>
 internal sealed record LaunchRequest(string PlanPath, MeasurementId Measurement, int Round);
 
-/// <summary>One launch: this program, started again for one measurement and round. It writes what it measured into the run's folder; how far it is
-/// goes to standard output, line by line.</summary>
+/// <summary>One launch: this program, started again for one measurement and round. It writes what it measured into the run's folder; how
+/// far it is goes to standard output, line by line.</summary>
 internal static class LaunchProgram
 {
     /// <summary>The name of the hidden command.</summary>

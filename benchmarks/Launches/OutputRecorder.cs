@@ -9,7 +9,8 @@ using Bench.Models.Metrics;
 
 namespace Bench.Benchmarks.Launches;
 
-/// <summary>Keeps what the network gave for a launch's share of the images: each output once, on the disk and scored, as soon as it is there.</summary>
+/// <summary>Keeps what the network gave for a launch's share of the images: each output once, on the disk and scored,
+/// as soon as it is there.</summary>
 internal sealed class OutputRecorder : IDisposable
 {
     // How many outputs of timed inferences are compared with those of a second, untimed one.

@@ -1,8 +1,8 @@
 namespace Bench.Benchmarks.Launches;
 
 /// <summary>Says when a warm-up is over: when it had enough requests and time, and its latencies no longer move.</summary>
-/// <remarks>Latencies no longer move when the medians of the last two blocks agree within 1 %. A block has at least five requests and a quarter
-/// of a second. After ten seconds the warm-up ends anyway, and is recorded as unstable.</remarks>
+/// <remarks>Latencies no longer move when the medians of the last two blocks agree within 1 %. A block has at least five requests and a
+/// quarter of a second. After ten seconds the warm-up ends anyway, and is recorded as unstable.</remarks>
 /// <param name="requests">How many requests it has at least.</param>
 /// <param name="seconds">How many seconds it lasts at least.</param>
 internal sealed class WarmupRule(int requests, double seconds)

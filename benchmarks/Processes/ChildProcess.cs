@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Benchmarks.Processes;
 
-/// <summary>What a process does first that was started to measure or to try: it does not outlive the program that started it, and whatever it starts
-/// itself can be ended with it.</summary>
+/// <summary>What a process does first that was started to measure or to try: it does not outlive the program that started it, and whatever
+/// it starts itself can be ended with it.</summary>
 internal static partial class ChildProcess
 {
     private const int Kill = 9;
@@ -22,7 +22,8 @@ internal static partial class ChildProcess
         new Thread(() => WaitForParent(leads)) { IsBackground = true, Name = "Waits for the end of the parent" }.Start();
     }
 
-    /// <summary>Ends a process that called <see cref="EndWithParent"/>, and all that it started; others as far as they can be found.</summary>
+    /// <summary>Ends a process that called <see cref="EndWithParent"/>, and all that it started;
+    /// others as far as they can be found.</summary>
     /// <param name="process">The process; it may have ended.</param>
     public static void End(Process process)
     {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 
 namespace Bench.Benchmarks.Processes;
 
-/// <summary>Runs a program to its end, line by line, and never longer than it may take: neither silence, nor a deadline, nor something that it
-/// started and that holds its output open keeps the run.</summary>
+/// <summary>Runs a program to its end, line by line, and never longer than it may take: neither silence, nor a deadline, nor something that
+/// it started and that holds its output open keeps the run.</summary>
 internal static class MonitoredProcess
 {
     private const int LastWordsKept = 10;

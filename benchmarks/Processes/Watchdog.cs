@@ -28,7 +28,8 @@ internal sealed class Watchdog : IDisposable
                 + $"({Variable} sets how long to wait)."),
             null, _patience, Timeout.InfiniteTimeSpan);
         _limit = watch.Limit is { } limit
-            ? new Timer(_ => Stop($"it did not end within {limit.TotalMinutes:0.#} minutes and was stopped."), null, limit, Timeout.InfiniteTimeSpan)
+            ? new Timer(_ => Stop($"it did not end within {limit.TotalMinutes:0.#} minutes and was stopped."), null, limit,
+                Timeout.InfiniteTimeSpan)
             : null;
         _interrupt = watch.Cancellation.Register(() => _grace = new Timer(
             _ => Stop("it did not end when the run was interrupted, and was stopped."), null, watch.Grace, Timeout.InfiniteTimeSpan));

@@ -3,8 +3,8 @@ using BenchmarkDotNet.Loggers;
 
 namespace Bench.Benchmarks.Progress;
 
-/// <summary>Takes what launches and BenchmarkDotNet say into a file, without paths of this machine, and onto the console if it is wanted there. A log
-/// that cannot be written is no reason to stop measuring.</summary>
+/// <summary>Takes what launches and BenchmarkDotNet say into a file, without paths of this machine, and onto the console if it is wanted
+/// there. A log that cannot be written is no reason to stop measuring.</summary>
 internal sealed class RunLog : ILogger, IDisposable
 {
     private readonly Lock _gate = new();

@@ -9,7 +9,8 @@ internal interface ILaunchPolicy
     /// <param name="history">What has been measured.</param>
     int Expected(LaunchHistory history);
 
-    /// <summary>The launches, in their order. Each is asked for when the one before it has ended, so that what it found can be heeded.</summary>
+    /// <summary>The launches, in their order. Each is asked for when the one before it has ended, so that what it found
+    /// can be heeded.</summary>
     /// <param name="history">What has been measured; it grows meanwhile.</param>
     IEnumerable<LaunchName> Launches(LaunchHistory history);
 }

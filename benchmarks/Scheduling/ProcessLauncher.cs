@@ -20,7 +20,8 @@ internal interface ILaunchListener
     void Complained(MeasurementId measurement, string line);
 }
 
-/// <summary>A process per launch: this very program, started again. What it measured it writes itself; what it can no longer say, this does.</summary>
+/// <summary>A process per launch: this very program, started again. What it measured it writes itself;
+/// what it can no longer say, this does.</summary>
 /// <param name="launches">Where launches leave what they measured.</param>
 /// <param name="command">The command of a launch.</param>
 /// <param name="listener">Hears what processes say.</param>

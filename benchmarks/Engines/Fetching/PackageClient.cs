@@ -24,7 +24,8 @@ internal static partial class PackageClient
             var watch = new ProcessWatch { Patience = Patience, Limit = Patience, Cancellation = cancellation, Grace = TimeSpan.Zero };
             return MonitoredProcess.Run(start, watch) switch
             {
-                { StoppedBecause: not null } when !cancellation.IsCancellationRequested => $"{command} did not end within {Patience.TotalMinutes:0} minutes.",
+                { StoppedBecause: not null } when !cancellation.IsCancellationRequested =>
+                    $"{command} did not end within {Patience.TotalMinutes:0} minutes.",
                 { ExitCode: 0 } => null,
                 _ when cancellation.IsCancellationRequested => "interrupted.",
                 var ending when ending.Error.Concat(ending.Output)

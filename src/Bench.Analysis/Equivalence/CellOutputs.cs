@@ -53,7 +53,8 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
     /// <param name="one">The outputs of the one.</param>
     /// <param name="other">Those of the other, of the same images.</param>
     /// <returns>The difference; 0 if all elements are equal.</returns>
-    /// <exception cref="RunFormatException">A file is missing, damaged, does not fit the other, or holds a number that is not finite.</exception>
+    /// <exception cref="RunFormatException">A file is missing, damaged, does not fit the other, or holds a number that
+    /// is not finite.</exception>
     public static double LargestDifference(CellOutputs one, CellOutputs other)
     {
         // Files are named by their content, so that equal names need no look.

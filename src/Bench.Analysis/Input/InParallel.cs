@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace Bench.Analysis.Input;
 
-/// <summary>Does the same for many items on all cores, in their order, and fails as a loop would: with the exception of one of them.</summary>
+/// <summary>Does the same for many items on all cores, in their order, and fails as a loop would:
+/// with the exception of one of them.</summary>
 internal static class InParallel
 {
     /// <param name="items">The items.</param>

@@ -76,8 +76,9 @@ public sealed record CellFacts : IJsonOnDeserialized
     /// <summary>The engine's settings that are not its defaults, or that matter.</summary>
     public IReadOnlyDictionary<string, string> EngineSettings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What the engine really took for each knob, as <c>threads</c> and <c>affinity</c>; empty in runs of version 1.</summary>
-    public IReadOnlyDictionary<string, string> Resolved { get; init; } = new Dictionary<string, string>();
+    /// <summary>What the engine really took for each knob, as <c>threads</c> and <c>affinity</c>; null in runs of version 1, or if it
+    /// was not measured.</summary>
+    public IReadOnlyDictionary<string, string>? Resolved { get; init; }
 
     /// <summary>Why its times say nothing of any machine that one would buy, and must not be priced or compared; null if they do.</summary>
     public string? NotComparable { get; init; }

@@ -2,7 +2,8 @@ using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Runs;
 
-/// <summary>What a process of its own found out about a cell before its first launch: <c>launches/&lt;cell&gt;_inspection.json</c>.</summary>
+/// <summary>What a process of its own found out about a cell before its first launch:
+/// <c>launches/&lt;cell&gt;_inspection.json</c>.</summary>
 public sealed record InspectionRecord
 {
     /// <summary>The version of the format.</summary>

@@ -20,7 +20,8 @@ public sealed record LaunchFolder(RunFolder Run)
     /// <summary>The folder.</summary>
     public string Path => System.IO.Path.Combine(Run.Path, "launches");
 
-    /// <summary>Where the latencies of a launch lie: a <c>.npy</c> file of milliseconds, in the order in which they were measured.</summary>
+    /// <summary>Where the latencies of a launch lie: a <c>.npy</c> file of milliseconds, in the order in which they
+    /// were measured.</summary>
     /// <param name="name">The launch.</param>
     public string LatenciesPath(LaunchName name) => Place($"{name}.npy");
 
@@ -92,7 +93,8 @@ public sealed record LaunchFolder(RunFolder Run)
         if (array is not { Shape: [> 0], ElementType: NpyElementType.Float64 })
         {
             throw new RunFormatException(
-                path, $"found {array.ElementType} of shape ({string.Join(", ", array.Shape)}); expected latencies: 64-bit floats in one row.");
+                path,
+                $"found {array.ElementType} of shape ({string.Join(", ", array.Shape)}); expected latencies: 64-bit floats in one row.");
         }
 
         var latencies = MemoryMarshal.Cast<byte, double>(array.Bytes).ToArray();
@@ -121,11 +123,13 @@ public sealed record LaunchFolder(RunFolder Run)
 
     private IEnumerable<string> RecordNames() => Directory.EnumerateFiles(Path, $"*{RecordEnding}")
         .Select(file => System.IO.Path.GetFileName(file))
-        .Where(name => !name.EndsWith(SpokenEnding, StringComparison.Ordinal) && !name.EndsWith(InspectionEnding, StringComparison.Ordinal));
+        .Where(name => !name.EndsWith(SpokenEnding, StringComparison.Ordinal)
+            && !name.EndsWith(InspectionEnding, StringComparison.Ordinal));
 
     private string Place(string name) => System.IO.Path.Combine(Path, name);
 
-    private void Write<T>(string name, T record) => AtomicFile.Write(Place(name), JsonSerializer.SerializeToUtf8Bytes(record, RunJson.Compact));
+    private void Write<T>(string name, T record) =>
+        AtomicFile.Write(Place(name), JsonSerializer.SerializeToUtf8Bytes(record, RunJson.Compact));
 
     private T? Read<T>(string name)
         where T : class

@@ -73,7 +73,8 @@ public sealed record SessionRecord
     /// <summary>The engine's settings that are not its defaults, or that matter.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What the engine really took for each knob: <c>threads</c>, <c>affinity</c>, <c>device</c> and those that were set.</summary>
+    /// <summary>What the engine really took for each knob: <c>threads</c>, <c>affinity</c>, <c>device</c> and those
+    /// that were set.</summary>
     public IReadOnlyDictionary<string, string> Resolved { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What imitates the machine for the process; null if nothing does.</summary>

@@ -10,14 +10,16 @@ internal static class LaunchTimingsReader
     /// <param name="folder">The run folder.</param>
     /// <param name="cells">The cells, measured.</param>
     /// <returns>Their timings, by cell id.</returns>
-    /// <exception cref="RunFormatException">A file is missing or damaged, or has another number of latencies than its record says.</exception>
+    /// <exception cref="RunFormatException">A file is missing or damaged, or has another number of latencies than
+    /// its record says.</exception>
     public static IReadOnlyDictionary<CellId, CellTimings> Read(RunFolder folder, IReadOnlyList<CellFacts> cells) =>
         InParallel.Select(cells, cell => Read(folder.Launches, cell)).ToDictionary(timings => timings.CellId);
 
     private static CellTimings Read(LaunchFolder launches, CellFacts cell)
     {
         var measurement = new MeasurementId(cell.Id, Load.Closed);
-        return new CellTimings(cell.Id, [.. cell.Launches.Select(launch => Read(launches, new LaunchName(measurement, launch.Round), launch))]);
+        return new CellTimings(
+            cell.Id, [.. cell.Launches.Select(launch => Read(launches, new LaunchName(measurement, launch.Round), launch))]);
     }
 
     private static LaunchTimings Read(LaunchFolder launches, LaunchName name, LaunchFacts launch)

@@ -28,7 +28,8 @@ internal sealed record OutputScore(int Missing, TaskMetricFacts? Metric, string?
         var missing = isSeen.Count(seen => !seen);
         return missing > 0 || shares.Count == 0
             ? new OutputScore(missing, null, null)
-            : new OutputScore(0, new TaskMetricFacts(shares[0].MetricName, metric.Average(), shares[0].GradedName, metric, graded), DoubtOf(inside));
+            : new OutputScore(
+                0, new TaskMetricFacts(shares[0].MetricName, metric.Average(), shares[0].GradedName, metric, graded), DoubtOf(inside));
     }
 
     private static string? DoubtOf(double?[] inside)

@@ -11,7 +11,8 @@ internal static class RunAssembly
 {
     private const string InterruptedEarly = "the run was interrupted before this cell had a whole launch.";
 
-    /// <summary>What <c>run.json</c> says of cells at the end: all but the long lists, which stand in the records of the launches.</summary>
+    /// <summary>What <c>run.json</c> says of cells at the end: all but the long lists, which stand in the records
+    /// of the launches.</summary>
     public static RunManifest Short(RunManifest manifest) =>
         manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { Launches = [], TaskMetric = null })] };
 
@@ -102,7 +103,8 @@ internal static class RunAssembly
             ? cell with
             {
                 Warnings = [string.Create(CultureInfo.InvariantCulture,
-                    $"outputs of {expected - score.Missing} of {expected} images only: the run was interrupted, so there is no task metric.")],
+                    $"outputs of {expected - score.Missing} of {expected} images only: "
+                    + $"the run was interrupted, so there is no task metric.")],
             }
             : cell with
             {
@@ -113,7 +115,8 @@ internal static class RunAssembly
     }
 
     private static int? Threads(SessionRecord session) =>
-        session.Resolved.TryGetValue("threads", out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+        session.Resolved.TryGetValue("threads", out var text)
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
             ? n
             : null;
 

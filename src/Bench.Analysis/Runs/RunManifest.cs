@@ -37,8 +37,8 @@ public sealed record RunManifest
     /// <summary>When it ended; null while it goes on.</summary>
     public DateTimeOffset? EndedUtc { get; init; }
 
-    /// <summary>What the program is made of: a hash over the identities of its compiled parts. Equal builds measure alike, whatever the state of
-    /// the source; null in runs of version 1.</summary>
+    /// <summary>What the program is made of: a hash over the identities of its compiled parts. Equal builds measure alike, whatever the
+    /// state of the source; null in runs of version 1.</summary>
     public string? Build { get; init; }
 
     /// <summary>The state of Bench's own source.</summary>

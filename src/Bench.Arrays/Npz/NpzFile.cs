@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Bench.Arrays.Npz;
 
-/// <summary>Turns <c>.npy</c> files into <c>.npz</c> archives of one deflated array, as NumPy's <c>savez_compressed</c> makes them.</summary>
+/// <summary>Turns <c>.npy</c> files into <c>.npz</c> archives of one deflated array, as NumPy's <c>savez_compressed</c>
+/// makes them.</summary>
 public static class NpzFile
 {
     private const string EntryName = "arr_0.npy";

@@ -25,7 +25,8 @@ public sealed class NpzRows : IDisposable
 
         RowLength = length < int.MaxValue
             ? (int)length
-            : throw new NpyFormatException(path, $"found rows of 2 GiB or more in the shape ({string.Join(", ", Shape)}); expected smaller ones.");
+            : throw new NpyFormatException(
+                path, $"found rows of 2 GiB or more in the shape ({string.Join(", ", Shape)}); expected smaller ones.");
     }
 
     /// <summary>The type of the elements.</summary>

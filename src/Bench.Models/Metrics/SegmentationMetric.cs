@@ -4,7 +4,8 @@ namespace Bench.Models.Metrics;
 
 /// <summary>Dice's coefficient of the mask: twice the overlap over the sum of both areas; 1 if both are empty.</summary>
 /// <remarks>Dice, "Measures of the amount of ecologic association between species", https://doi.org/10.2307/1932409.</remarks>
-/// <param name="maskOf">Gives, for the number of an evaluation image, a value above zero for every pixel that belongs to the true mask.</param>
+/// <param name="maskOf">Gives, for the number of an evaluation image, a value above zero for every pixel that belongs
+/// to the true mask.</param>
 /// <param name="values">What the outputs are: a pixel is in the mask above logit 0 or probability 0.5.</param>
 public sealed class SegmentationMetric(Func<int, byte[]> maskOf, OutputValues values) : ITaskMetric
 {
