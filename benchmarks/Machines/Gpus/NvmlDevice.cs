@@ -56,7 +56,9 @@ internal sealed unsafe class NvmlDevice(Nvml nvml, nint handle)
     {
         var text = stackalloc byte[Nvml.TextLength];
         return nvml.Export(name) is var function and not 0
-            && ((delegate* unmanaged<nint, byte*, uint, int>)function)(handle, text, Nvml.TextLength) == Nvml.Success ? Nvml.Text(text) : null;
+            && ((delegate* unmanaged<nint, byte*, uint, int>)function)(handle, text, Nvml.TextLength) == Nvml.Success
+                ? Nvml.Text(text)
+                : null;
     }
 
     /// <summary>Where a device is plugged in, as <c>00000000:17:00.0</c>.</summary>
