@@ -36,8 +36,8 @@ internal sealed class ConditionsMeter : IDisposable
     /// <summary>Begins.</summary>
     /// <param name="gpu">PCI bus id or UUID of the NVIDIA device that the launch uses; null if it uses none, or if it is not known
     /// which.</param>
-    /// <param name="reason">Why it is not known which device the launch uses, one sentence; null if it is known,
-    /// or if it uses none.</param>
+    /// <param name="reason">Why it is not known which device the launch uses, one sentence; null if it is known, or if there is
+    /// none.</param>
     public static ConditionsMeter Start(string? gpu = null, string? reason = null)
     {
         var meter = gpu is null ? null : GpuMeter.Open(gpu, out reason);

@@ -14,10 +14,10 @@ internal sealed class GpuMeter : IDisposable
     private const double Percent = 100;
 
     private readonly Nvml _nvml;
-    private readonly nint _device;
+    private readonly NvmlDevice _device;
     private readonly uint _ownProcess;
 
-    private GpuMeter(Nvml nvml, nint device, uint ownProcess)
+    private GpuMeter(Nvml nvml, NvmlDevice device, uint ownProcess)
     {
         _nvml = nvml;
         _device = device;
@@ -51,24 +51,24 @@ internal sealed class GpuMeter : IDisposable
         return meter;
     }
 
-    private bool IsDivided => _nvml.FirstOfTwo("nvmlDeviceGetMigMode", _device) is > 0;
+    private bool IsDivided => _device.FirstOfTwo("nvmlDeviceGetMigMode") is > 0;
 
     /// <summary>Asks the driver. Takes some tens of microseconds, and allocates.</summary>
     public GpuReading Read() => new()
     {
-        SmClockMHz = _nvml.UInt("nvmlDeviceGetClockInfo", _device, SmClock),
-        MaxSmClockMHz = _nvml.UInt("nvmlDeviceGetMaxClockInfo", _device, SmClock),
-        MemoryClockMHz = _nvml.UInt("nvmlDeviceGetClockInfo", _device, MemoryClock),
-        TemperatureCelsius = _nvml.UInt("nvmlDeviceGetTemperature", _device, DieSensor),
-        PowerWatts = _nvml.UInt("nvmlDeviceGetPowerUsage", _device) / MilliwattsPerWatt,
-        PowerLimitWatts = _nvml.UInt("nvmlDeviceGetEnforcedPowerLimit", _device) / MilliwattsPerWatt,
+        SmClockMHz = _device.UInt("nvmlDeviceGetClockInfo", SmClock),
+        MaxSmClockMHz = _device.UInt("nvmlDeviceGetMaxClockInfo", SmClock),
+        MemoryClockMHz = _device.UInt("nvmlDeviceGetClockInfo", MemoryClock),
+        TemperatureCelsius = _device.UInt("nvmlDeviceGetTemperature", DieSensor),
+        PowerWatts = _device.UInt("nvmlDeviceGetPowerUsage") / MilliwattsPerWatt,
+        PowerLimitWatts = _device.UInt("nvmlDeviceGetEnforcedPowerLimit") / MilliwattsPerWatt,
         // The first is the name since 2023, the second the older one.
-        ThrottleReasons = (_nvml.First("nvmlDeviceGetCurrentClocksEventReasons", _device)
-            ?? _nvml.First("nvmlDeviceGetCurrentClocksThrottleReasons", _device)) is { } bits ? ThrottleReasons.Of(bits) : null,
+        ThrottleReasons = (_device.First("nvmlDeviceGetCurrentClocksEventReasons")
+            ?? _device.First("nvmlDeviceGetCurrentClocksThrottleReasons")) is { } bits ? ThrottleReasons.Of(bits) : null,
         // nvmlUtilization_t: of the processor, then of its memory, 32 bits each.
-        Utilisation = (uint?)(_nvml.First("nvmlDeviceGetUtilizationRates", _device) & uint.MaxValue) / Percent,
+        Utilisation = (uint?)(_device.First("nvmlDeviceGetUtilizationRates") & uint.MaxValue) / Percent,
         OtherProcesses = OtherProcesses(),
-        UncorrectedMemoryErrors = (long?)_nvml.Errors(_device, Uncorrected, SinceDriverWasLoaded),
+        UncorrectedMemoryErrors = (long?)_device.Errors(Uncorrected, SinceDriverWasLoaded),
     };
 
     public void Dispose() => _nvml.Dispose();
@@ -85,9 +85,9 @@ internal sealed class GpuMeter : IDisposable
             return null;
         }
 
-        var computing = _nvml.Processes("nvmlDeviceGetComputeRunningProcesses_v3", _device) ?? [];
-        computing = [.. computing.Union(_nvml.Processes("nvmlDeviceGetMPSComputeRunningProcesses_v3", _device) ?? [])];
-        var drawing = _nvml.Processes("nvmlDeviceGetGraphicsRunningProcesses_v3", _device) ?? [];
+        var computing = _device.Processes("nvmlDeviceGetComputeRunningProcesses_v3") ?? [];
+        computing = [.. computing.Union(_device.Processes("nvmlDeviceGetMPSComputeRunningProcesses_v3") ?? [])];
+        var drawing = _device.Processes("nvmlDeviceGetGraphicsRunningProcesses_v3") ?? [];
         return computing.Contains(_ownProcess) || drawing.Contains(_ownProcess) ? computing.Count(process => process != _ownProcess)
             : computing.Count > 0 ? computing.Count - 1
             : null;

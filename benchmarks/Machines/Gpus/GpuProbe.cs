@@ -23,13 +23,13 @@ internal static class GpuProbe
             .. from index in Enumerable.Range(0, nvml.Count)
                let device = nvml.Device(index)
                where device is not null
-               select new GpuFacts(nvml.Text("nvmlDeviceGetName", device.Value) ?? "unknown GPU", driver)
+               select new GpuFacts(device.Text("nvmlDeviceGetName") ?? "unknown GPU", driver)
                {
-                   PciBusId = nvml.PciBusId(device.Value),
-                   Uuid = nvml.Text("nvmlDeviceGetUUID", device.Value),
-                   MemoryBytes = (long?)nvml.First("nvmlDeviceGetMemoryInfo", device.Value),
-                   PowerLimitWatts = nvml.UInt("nvmlDeviceGetEnforcedPowerLimit", device.Value) / MilliwattsPerWatt,
-                   IsDivided = nvml.FirstOfTwo("nvmlDeviceGetMigMode", device.Value) is { } mode ? mode > 0 : null,
+                   PciBusId = device.PciBusId(),
+                   Uuid = device.Text("nvmlDeviceGetUUID"),
+                   MemoryBytes = (long?)device.First("nvmlDeviceGetMemoryInfo"),
+                   PowerLimitWatts = device.UInt("nvmlDeviceGetEnforcedPowerLimit") / MilliwattsPerWatt,
+                   IsDivided = device.FirstOfTwo("nvmlDeviceGetMigMode") is { } mode ? mode > 0 : null,
                },
         ];
     }

@@ -10,11 +10,13 @@ namespace Bench.Benchmarks.Machines.Gpus;
 /// </remarks>
 internal sealed unsafe class Nvml : IDisposable
 {
-    private const int Success = 0;
-    private const int InsufficientSize = 7;
+    /// <summary>What functions return when they have done their work.</summary>
+    public const int Success = 0;
+
+    /// <summary>Room for any text of the library.</summary>
+    public const int TextLength = 96;
+
     private const int FunctionNotFound = 13;
-    private const int TextLength = 96;
-    private const int ProcessesExpected = 64;
 
     private readonly nint _library;
 
@@ -52,15 +54,17 @@ internal sealed unsafe class Nvml : IDisposable
     public string? DriverVersion => Text("nvmlSystemGetDriverVersion");
 
     /// <summary>Names a device by its place in NVML's list, which is not the order of CUDA.</summary>
-    public nint? Device(int index)
+    public NvmlDevice? Device(int index)
     {
         nint device;
         return Export("nvmlDeviceGetHandleByIndex_v2") is var function and not 0
-            && ((delegate* unmanaged<uint, nint*, int>)function)((uint)index, &device) == Success ? device : null;
+            && ((delegate* unmanaged<uint, nint*, int>)function)((uint)index, &device) == Success
+                ? new NvmlDevice(this, device)
+                : null;
     }
 
     /// <summary>Names a device by its PCI bus id or UUID.</summary>
-    public nint? Device(string id, out string? reason)
+    public NvmlDevice? Device(string id, out string? reason)
     {
         nint device = 0;
         var isUuid = id.StartsWith("GPU-", StringComparison.Ordinal) || id.StartsWith("MIG-", StringComparison.Ordinal);
@@ -70,7 +74,7 @@ internal sealed unsafe class Nvml : IDisposable
         {
             var result = function == 0 ? FunctionNotFound : ((delegate* unmanaged<nint, nint*, int>)function)(text, &device);
             reason = result == Success ? null : $"NVIDIA's management library does not know the device {id}: {Words(result)}.";
-            return result == Success ? device : null;
+            return result == Success ? new NvmlDevice(this, device) : null;
         }
         finally
         {
@@ -78,96 +82,11 @@ internal sealed unsafe class Nvml : IDisposable
         }
     }
 
-    /// <summary>Asks a device for a number: functions of a device and a place for 32 bits.</summary>
-    public uint? UInt(string name, nint device)
-    {
-        uint value;
-        return Export(name) is var function and not 0
-            && ((delegate* unmanaged<nint, uint*, int>)function)(device, &value) == Success ? value : null;
-    }
+    /// <returns>A function by its name; 0 where this driver lacks it.</returns>
+    public nint Export(string name) => NativeLibrary.TryGetExport(_library, name, out var function) ? function : 0;
 
-    /// <summary>The same with a choice: which clock, which sensor.</summary>
-    public uint? UInt(string name, nint device, int choice)
-    {
-        uint value;
-        return Export(name) is var function and not 0
-            && ((delegate* unmanaged<nint, int, uint*, int>)function)(device, choice, &value) == Success ? value : null;
-    }
-
-    /// <summary>Functions of a device and two places for 32 bits; the first counts.</summary>
-    public uint? FirstOfTwo(string name, nint device)
-    {
-        var values = stackalloc uint[2];
-        return Export(name) is var function and not 0
-            && ((delegate* unmanaged<nint, uint*, uint*, int>)function)(device, values, values + 1) == Success ? values[0] : null;
-    }
-
-    /// <summary>Functions of a device and a place for a structure of numbers; its first one counts.</summary>
-    public ulong? First(string name, nint device)
-    {
-        // The longest is nvmlMemory_t: three times 64 bits.
-        var values = stackalloc ulong[8];
-        return Export(name) is var function and not 0
-            && ((delegate* unmanaged<nint, ulong*, int>)function)(device, values) == Success ? values[0] : null;
-    }
-
-    /// <summary>Memory errors: corrected (0) or not (1), since the driver was loaded (0) or ever (1).</summary>
-    public ulong? Errors(nint device, int type, int counter)
-    {
-        ulong value;
-        return Export("nvmlDeviceGetTotalEccErrors") is var function and not 0
-            && ((delegate* unmanaged<nint, int, int, ulong*, int>)function)(device, type, counter, &value) == Success ? value : null;
-    }
-
-    /// <summary>Texts of a device: its name, its UUID.</summary>
-    public string? Text(string name, nint device)
-    {
-        var text = stackalloc byte[TextLength];
-        return Export(name) is var function and not 0
-            && ((delegate* unmanaged<nint, byte*, uint, int>)function)(device, text, TextLength) == Success ? Text(text) : null;
-    }
-
-    /// <summary>Where a device is plugged in, as <c>00000000:17:00.0</c>.</summary>
-    public string? PciBusId(nint device)
-    {
-        // nvmlPciInfo_t: a short id of 16 bytes, five numbers, then the long id of 32.
-        const int Offset = 16 + (5 * sizeof(uint));
-        var info = stackalloc byte[Offset + 32];
-        return Export("nvmlDeviceGetPciInfo_v3") is var function and not 0
-            && ((delegate* unmanaged<nint, byte*, int>)function)(device, info) == Success ? Text(info + Offset) : null;
-    }
-
-    /// <summary>Processes that a function lists.</summary>
-    /// <returns>Their numbers; null if not told.</returns>
-    public IReadOnlyList<uint>? Processes(string name, nint device)
-    {
-        var function = Export(name);
-        for (var room = ProcessesExpected; function != 0;)
-        {
-            var processes = new ProcessInfo[room];
-            var count = (uint)room;
-            int result;
-            fixed (ProcessInfo* first = processes)
-            {
-                result = ((delegate* unmanaged<nint, uint*, ProcessInfo*, int>)function)(device, &count, first);
-            }
-
-            if (result == Success)
-            {
-                return [.. processes[..(int)count].Select(process => process.Id)];
-            }
-
-            // Others may start meanwhile: some room more than it says.
-            if (result != InsufficientSize || count < room)
-            {
-                return null;
-            }
-
-            room = (int)count + ProcessesExpected;
-        }
-
-        return null;
-    }
+    /// <summary>A text as C has it.</summary>
+    public static string Text(byte* text) => Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
 
     public void Dispose() => Call("nvmlShutdown");
 
@@ -196,22 +115,8 @@ internal sealed unsafe class Nvml : IDisposable
             && ((delegate* unmanaged<byte*, uint, int>)function)(text, TextLength) == Success ? Text(text) : null;
     }
 
-    private static string Text(byte* text) => Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
-
     private string Words(int result) =>
         Export("nvmlErrorString") is var function and not 0 && ((delegate* unmanaged<int, byte*>)function)(result) is var text and not null
             ? Text(text)
             : FormattableString.Invariant($"error {result}");
-
-    private nint Export(string name) => NativeLibrary.TryGetExport(_library, name, out var function) ? function : 0;
-
-    /// <summary>nvmlProcessInfo_t of version 3 of the functions.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct ProcessInfo
-    {
-        public uint Id;
-        public ulong Memory;
-        public uint GpuInstance;
-        public uint ComputeInstance;
-    }
 }
