@@ -4,6 +4,7 @@ using Bench.Benchmarks.Engines.Fetching;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Inference;
 using Bench.Inference;
+using Bench.Models;
 
 namespace Bench.Benchmarks.Engines;
 
@@ -123,7 +124,7 @@ internal static class EngineOffers
     /// <returns>How the process ended, for the case that it left no result.</returns>
     private static string Run(ProcessStartInfo start, IBackend backend, CancellationToken cancellation)
     {
-        ProcessNeeds.Apply(start, backend);
+        ProcessNeeds.Apply(start, backend, Precision.Fp32);
         start.RedirectStandardInput = true;
         if (ChildProcess.Run(start, Patience, cancellation) is not { } ending)
         {

@@ -50,7 +50,7 @@ internal static class CellFilter
     }
 
     public static string CellId(string model, string backend, Precision precision) =>
-        new JobName(backend, precision.Id(), MachineProbe.Platform, 0).CellId(model);
+        new JobName(backend, precision.Id, MachineProbe.Platform, 0).CellId(model);
 
     // As in the cells' ids; a card that cannot be read has its row under its file's name.
     private static string Name(string card)

@@ -1,5 +1,6 @@
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
+using Bench.Inference;
 using Bench.Models;
 
 namespace Bench.Benchmarks.Host;
@@ -30,18 +31,19 @@ internal static class Matrix
         var (status, reason) = model.Failure is { } failure ? (CellStatus.Failed, failure)
             : availability.IsBroken ? (CellStatus.Failed, availability.Reason)
             : !availability.IsAvailable ? (CellStatus.Unavailable, availability.Reason)
-            : model.Problems.FirstOrDefault(problem => problem.Precision == precision && problem.Format == format) is { } problem
+            : model.Problems.FirstOrDefault(problem => problem.Precision.File == precision.File && problem.Format == format) is { } problem
                 ? (CellStatus.Failed, problem.Reason)
-            : !model.Files.Any(file => file.Precision == precision && file.Format == format)
+            : !model.Files.Any(file => file.Numbers == precision.File && file.Format == format)
                 ? (CellStatus.Unavailable,
-                    $"the model card has no {precision.Id()} file; add one under network.{format.ToString().ToLowerInvariant()}.")
+                    $"the model card has no {precision.File} file; add one under network.{format.ToString().ToLowerInvariant()}.")
+            : engine.Backend.WhyNot(precision) is { } whyNot ? (CellStatus.Unavailable, whyNot)
             : (CellStatus.Pending, (string?)null);
         return new CellFacts
         {
             Id = CellFilter.CellId(model.Name, engine.Backend.Id, precision),
             Model = model.Name,
             Backend = engine.Backend.Id,
-            Precision = precision.Id(),
+            Precision = precision.Id,
             Status = status,
             Reason = reason,
             Engine = availability.IsAvailable ? availability.Engine : null,

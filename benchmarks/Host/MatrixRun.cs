@@ -124,7 +124,7 @@ internal sealed class MatrixRun
         Id = model.Name,
         Title = model.Card!.Title,
         Task = model.Card.Task.ToString().ToLowerInvariant(),
-        Files = model.Files.ToDictionary(file => file.Format.Key(file.Precision), file => new FileFacts(file.Sha256, file.Length)),
+        Files = model.Files.ToDictionary(file => file.Format.Key(file.Numbers), file => new FileFacts(file.Sha256, file.Length)),
         DataSha256 = model.Data!.Sha256,
         DataCount = model.Data.Count,
         EvaluatedCount = Evaluated(model),
@@ -213,7 +213,9 @@ internal sealed class MatrixRun
                 ? name
                 : throw new InvalidOperationException($"No cell is called '{benchmark.DisplayInfo}'.");
             var start = LaunchProgram.Command(new LaunchRequest(planPath, job.ToString(), model));
-            ProcessNeeds.ApplyForLaunch(start, _engines.First(engine => engine.Backend.Id == job.Backend));
+            ProcessNeeds.ApplyForLaunch(
+                start, _engines.First(engine => engine.Backend.Id == job.Backend),
+                _options.Precisions.First(precision => precision.Id == job.Precision));
             return start;
         }
     }

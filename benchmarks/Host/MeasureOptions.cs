@@ -31,7 +31,7 @@ internal sealed class MeasureOptions
 
     private readonly Option<string> _precisions = new("--precisions")
     {
-        Description = "fp32, fp16, or both separated by a comma.",
+        Description = "all (fp32 and fp16), or some of fp32, tf32, bf16 and fp16, separated by commas.",
         DefaultValueFactory = _ => Defaults.Precisions,
         HelpName = "PRECISIONS",
     };

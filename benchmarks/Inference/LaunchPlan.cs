@@ -71,7 +71,7 @@ internal sealed record PlannedModel(
 
     public SessionRequest Request(Precision precision, ModelFormat format, int threads, string cache)
     {
-        var file = Files.First(candidate => candidate.Precision == precision && candidate.Format == format);
+        var file = Files.First(candidate => candidate.Numbers == precision.File && candidate.Format == format);
         return new SessionRequest(file.Path, file.Sha256, precision, InputName, InputShape, OutputName, OutputShape, threads, cache);
     }
 }

@@ -17,8 +17,13 @@ public interface IBackend
     /// <summary>Folders that a process needs on its library search path, before it starts, to load the engine.</summary>
     IReadOnlyList<string> LibraryFolders => [];
 
+    /// <summary>The precisions that it can be asked for, in the order of the matrix.</summary>
+    IReadOnlyList<Precision> Precisions => BackendPrecisions.Everywhere;
+
     /// <summary>Environment variables that a process needs, before it starts, for the engine to behave as it should.</summary>
-    IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>();
+    /// <param name="precision">What the process will compute in.</param>
+    /// <returns>Names and values; null for a variable that must not be set.</returns>
+    IReadOnlyDictionary<string, string?> Variables(Precision precision) => new Dictionary<string, string?>();
 
     /// <summary>Variables for launches on a real device: they hide imitations from the engine, so that it fails rather
     /// than takes one.</summary>

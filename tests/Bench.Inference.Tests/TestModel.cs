@@ -21,6 +21,9 @@ internal sealed class TestModel
         _data = EvaluationFiles.Find(_card, _cardPath, Cache);
     }
 
+    /// <summary>The precision of a name: attributes of tests hold nothing but texts.</summary>
+    public static Precision Precision(string id) => Precisions.All.Single(precision => precision.Id == id);
+
     public IReadOnlyList<int> InputShape => _card.Input.Shape;
 
     public ModelFile File(ModelFormat format, Precision precision) => ModelFiles.Find(_card, _cardPath, format, precision, Cache)!;

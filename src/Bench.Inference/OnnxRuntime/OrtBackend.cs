@@ -1,4 +1,5 @@
 using Bench.Inference.NativeRuntimes;
+using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime;
@@ -21,7 +22,9 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
     public IReadOnlyList<string> LibraryFolders => provider.LibraryFolders;
 
-    public IReadOnlyDictionary<string, string> Variables => provider.Variables;
+    public IReadOnlyList<Precision> Precisions => provider.Precisions;
+
+    public IReadOnlyDictionary<string, string?> Variables(Precision precision) => provider.Variables(precision);
 
     public IReadOnlyDictionary<string, string> RealDeviceVariables => provider.RealDeviceVariables;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime;
@@ -6,6 +7,9 @@ namespace Bench.Inference.OnnxRuntime;
 /// <summary>Reads from ONNX Runtime's own profile where each node ran and in what type.</summary>
 internal static class OrtProfile
 {
+    // Profiles tell the type of tensors, not the mode of the tensor cores.
+    private const string TensorFloatProvider = "CUDAExecutionProvider";
+
     /// <exception cref="InferenceException">The engine failed, or its profile cannot be read.</exception>
     public static ExecutionProfile Record(SessionRequest request, SessionOptions options, float[] input, string ownProvider)
     {
@@ -23,7 +27,7 @@ internal static class OrtProfile
 
             var files = folder.GetFiles();
             return files.Length == 1
-                ? Parse(File.ReadAllBytes(files[0].FullName), ownProvider)
+                ? Parse(File.ReadAllBytes(files[0].FullName), ownProvider, request.Precision)
                 : throw new InferenceException($"ONNX Runtime wrote {files.Length} profiles; expected one.");
         }
         catch (JsonException e)
@@ -36,7 +40,7 @@ internal static class OrtProfile
         }
     }
 
-    internal static ExecutionProfile Parse(ReadOnlyMemory<byte> profile, string ownProvider)
+    internal static ExecutionProfile Parse(ReadOnlyMemory<byte> profile, string ownProvider, Precision precision)
     {
         using var document = JsonDocument.Parse(profile);
         var nodes = new Dictionary<(string Operator, string Provider, string Type), int>();
@@ -48,7 +52,8 @@ internal static class OrtProfile
                 continue;
             }
 
-            var key = (Text(args, "op_name"), Text(args, "provider"), FirstType(args));
+            var (operation, provider) = (Text(args, "op_name"), Text(args, "provider"));
+            var key = (operation, provider, Arithmetic(operation, provider, FirstType(args), precision));
             nodes[key] = nodes.GetValueOrDefault(key) + 1;
         }
 
@@ -56,6 +61,11 @@ internal static class OrtProfile
             nodes.Select(node => new NodeGroup(node.Key.Operator, node.Key.Provider, node.Key.Type, node.Value)),
             group => group.Provider != ownProvider);
     }
+
+    private static string Arithmetic(string operation, string provider, string type, Precision precision) =>
+        precision == Precision.Tf32 && provider == TensorFloatProvider && type == "float" && ExecutionProfile.IsWeighty(operation)
+            ? precision.Arithmetic
+            : type;
 
     private static string FirstType(JsonElement args) =>
         args.TryGetProperty("input_type_shape", out var inputs) && inputs.GetArrayLength() > 0

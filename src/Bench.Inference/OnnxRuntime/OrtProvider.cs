@@ -1,3 +1,4 @@
+using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime;
@@ -30,7 +31,10 @@ internal abstract class OrtProvider
     public virtual IReadOnlyList<string> LibraryFolders => [];
 
     /// <summary>See <see cref="IBackend.Variables"/>.</summary>
-    public virtual IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>();
+    public virtual IReadOnlyDictionary<string, string?> Variables(Precision precision) => new Dictionary<string, string?>();
+
+    /// <summary>See <see cref="IBackend.Precisions"/>.</summary>
+    public virtual IReadOnlyList<Precision> Precisions => BackendPrecisions.Everywhere;
 
     /// <summary>See <see cref="IBackend.RealDeviceVariables"/>.</summary>
     public virtual IReadOnlyDictionary<string, string> RealDeviceVariables => new Dictionary<string, string>();

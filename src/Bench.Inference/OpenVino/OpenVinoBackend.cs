@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bench.Inference.NativeRuntimes;
+using Bench.Models;
 
 namespace Bench.Inference.OpenVino;
 
@@ -17,6 +18,8 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
     public string Id => $"openvino-{device.ToLowerInvariant()}";
 
     public string Description => device == "CPU" ? "OpenVINO, on the processor" : "OpenVINO, on an Intel graphics processor";
+
+    public IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Bf16, Precision.Fp16];
 
     public IReadOnlyList<string> LibraryFolders => OpenVinoLibrary.Find(places) is var (_, path) ? OpenVinoLibrary.FoldersFor(path) : [];
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Bench.Models;
 using OpenVinoSharp;
 
 namespace Bench.Inference.OpenVino;
@@ -129,7 +128,7 @@ internal sealed class OpenVinoSession : IInferenceSession
         Set("PERFORMANCE_HINT", "LATENCY");
         Set("NUM_STREAMS", "1");
         // Otherwise OpenVINO computes in half precision of its own accord where the device can.
-        Set("INFERENCE_PRECISION_HINT", _request.Precision == Precision.Fp16 ? "f16" : "f32");
+        Set("INFERENCE_PRECISION_HINT", OpenVinoTypes.HintFor(_request.Precision));
         if (_device == "CPU")
         {
             Set("INFERENCE_NUM_THREADS", $"{_request.Threads}");

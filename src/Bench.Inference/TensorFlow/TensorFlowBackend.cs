@@ -22,8 +22,8 @@ internal sealed class TensorFlowBackend(IReadOnlyList<LibraryPlace> places) : IB
 
     public ModelFormat Format => ModelFormat.TensorFlow;
 
-    public IReadOnlyDictionary<string, string> Variables { get; } =
-        new Dictionary<string, string> { [OneDnnVariable] = "0", ["TF_CPP_MIN_LOG_LEVEL"] = "2" };
+    public IReadOnlyDictionary<string, string?> Variables(Precision precision) =>
+        new Dictionary<string, string?> { [OneDnnVariable] = "0", ["TF_CPP_MIN_LOG_LEVEL"] = "2" };
 
     public BackendAvailability Check() => TensorFlowLibrary.Find(places) is var (place, path)
         ? BackendAvailability.Available("tensorflow", $"{place.Name}: {Path.GetFileName(path)}")

@@ -2,6 +2,7 @@ using System.Text;
 using Bench.Inference.NativeRuntimes;
 using Bench.Inference.OnnxRuntime;
 using Bench.Inference.OnnxRuntime.Cpu;
+using Bench.Models;
 using Bench.Models.Onnx;
 
 namespace Bench.Inference.Tests.OnnxRuntime;
@@ -170,7 +171,7 @@ public class OrtBackendTests
              {"cat":"Node","name":"c_fence_before","args":{"op_name":"Gemm"}}]
             """;
 
-        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider");
+        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", Precision.Fp16);
 
         Assert.That(profile.Nodes, Has.Exactly(1).EqualTo(new NodeGroup("Conv", "CUDAExecutionProvider", "float16", 2)));
         Assert.That(profile.NodesElsewhere, Is.EqualTo([new NodeGroup("Gemm", "CPUExecutionProvider", "float", 1)]));
@@ -178,14 +179,42 @@ public class OrtBackendTests
     }
 
     [Test]
+    public void Parse_Tf32_IsWhatConvolutionsOnTheGpuComputeIn()
+    {
+        const string Profile = """
+            [{"cat":"Node","name":"a_kernel_time",
+              "args":{"op_name":"Conv","provider":"CUDAExecutionProvider","input_type_shape":[{"float":[1]}]}},
+             {"cat":"Node","name":"b_kernel_time",
+              "args":{"op_name":"Relu","provider":"CUDAExecutionProvider","input_type_shape":[{"float":[1]}]}},
+             {"cat":"Node","name":"c_kernel_time",
+              "args":{"op_name":"Gemm","provider":"CPUExecutionProvider","input_type_shape":[{"float":[1]}]}}]
+            """;
+
+        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", Precision.Tf32);
+
+        Assert.That(profile.Nodes, Is.EqualTo([
+            new NodeGroup("Conv", "CUDAExecutionProvider", "tf32", 1),
+            new NodeGroup("Gemm", "CPUExecutionProvider", "float", 1),
+            new NodeGroup("Relu", "CUDAExecutionProvider", "float", 1)]));
+        Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32+tf32"));
+    }
+
+    [Test]
     public void Parse_EmptyProfile_IsNoProofOfAnything() =>
-        Assert.That(() => OrtProfile.Parse("[]"u8.ToArray(), "CUDAExecutionProvider"),
+        Assert.That(() => OrtProfile.Parse("[]"u8.ToArray(), "CUDAExecutionProvider", Precision.Fp32),
             Throws.TypeOf<InferenceException>().With.Message.Contains("names no node"));
 
     [TestCase("ort-cuda")]
     [TestCase("ort-tensorrt")]
-    public void Variables_NvidiasProviders_TurnTensorFloatOff(string backend) =>
-        Assert.That(BackendCatalogue.Find(backend, TestRuntimes.Find())!.Variables["NVIDIA_TF32_OVERRIDE"], Is.EqualTo("0"));
+    public void Variables_NvidiasProviders_TurnTensorFloatOffUnlessItIsAskedFor(string backend)
+    {
+        string? Override(Precision precision) =>
+            BackendCatalogue.Find(backend, TestRuntimes.Find())!.Variables(precision)["NVIDIA_TF32_OVERRIDE"];
+
+        Assert.That(Override(Precision.Fp32), Is.EqualTo("0"));
+        Assert.That(Override(Precision.Fp16), Is.EqualTo("0"));
+        Assert.That(Override(Precision.Tf32), Is.Null, "not set, also where the user turned it off");
+    }
 
     [Test]
     public void Use_SecondLibrary_Refuses()

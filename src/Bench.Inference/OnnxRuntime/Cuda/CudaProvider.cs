@@ -1,3 +1,4 @@
+using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime.Cuda;
@@ -24,7 +25,9 @@ internal sealed class CudaProvider : OrtProvider
 
     public override IReadOnlyList<string> LibraryFolders => NvidiaPlatform.LibraryFolders;
 
-    public override IReadOnlyDictionary<string, string> Variables => NvidiaPlatform.Variables;
+    public override IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Tf32, Precision.Fp16];
+
+    public override IReadOnlyDictionary<string, string?> Variables(Precision precision) => NvidiaPlatform.Variables(precision);
 
     public override string Remedy => NvidiaPlatform.Remedy("CUDA 13 and cuDNN 9");
 
@@ -36,19 +39,20 @@ internal sealed class CudaProvider : OrtProvider
 
     public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
     {
-        var settings = Settings();
+        NvidiaPlatform.ThrowIfTensorFloatIsOff(request.Precision);
+        var settings = Settings(request.Precision);
         using var cuda = new OrtCUDAProviderOptions();
         cuda.UpdateOptions(settings);
         options.AppendExecutionProvider_CUDA(cuda);
         settings["host_memory"] = "pageable";
-        settings[NvidiaPlatform.TensorFloatVariable] = Environment.GetEnvironmentVariable(NvidiaPlatform.TensorFloatVariable) ?? "not set";
+        settings[NvidiaPlatform.TensorFloatVariable] = NvidiaPlatform.TensorFloat;
         return settings;
     }
 
-    internal static Dictionary<string, string> Settings() => new()
+    internal static Dictionary<string, string> Settings(Precision precision) => new()
     {
         ["device_id"] = "0",
-        ["use_tf32"] = "0",
+        ["use_tf32"] = precision == Precision.Tf32 ? "1" : "0",
         ["cudnn_conv_algo_search"] = "EXHAUSTIVE",
     };
 }

@@ -1,4 +1,5 @@
 using Bench.Inference.NativeRuntimes;
+using Bench.Models;
 
 namespace Bench.Inference.OnnxRuntime.Cuda;
 
@@ -7,11 +8,30 @@ internal static class NvidiaPlatform
 {
     /// <summary>
     /// TensorFloat-32 keeps 10 of fp32's 23 bits, and NVIDIA's libraries use it by default: fp32 here means fp32. The CUDA provider can be
-    /// told; TensorRT's can not, but all of NVIDIA's libraries heed this variable if it is set before they start.
+    /// told; TensorRT's can not, but all of NVIDIA's libraries heed this variable if it is set before they start: 0 turns TensorFloat-32
+    /// off, whatever a program asks for.
     /// </summary>
     public const string TensorFloatVariable = "NVIDIA_TF32_OVERRIDE";
 
-    public static IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string> { [TensorFloatVariable] = "0" };
+    private const string Off = "0";
+
+    /// <summary>What the variable is in this process, to be recorded.</summary>
+    public static string TensorFloat => Environment.GetEnvironmentVariable(TensorFloatVariable) ?? "not set";
+
+    /// <summary>Off in every precision but tf32; there the variable must not be set.</summary>
+    public static IReadOnlyDictionary<string, string?> Variables(Precision precision) =>
+        new Dictionary<string, string?> { [TensorFloatVariable] = precision == Precision.Tf32 ? null : Off };
+
+    /// <exception cref="InferenceException">The precision is tf32, and this process has it turned off.</exception>
+    public static void ThrowIfTensorFloatIsOff(Precision precision)
+    {
+        if (precision == Precision.Tf32 && TensorFloat == Off)
+        {
+            throw new InferenceException(
+                $"Found {TensorFloatVariable}={Off}, which turns TensorFloat-32 off; expected it not to be set in a process that "
+                + "computes in tf32. Unset the variable.");
+        }
+    }
 
     /// <summary>What to do where the provider's library is not here.</summary>
     /// <param name="needs">What the provider needs beside the driver.</param>

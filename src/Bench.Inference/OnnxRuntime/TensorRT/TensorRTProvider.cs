@@ -25,7 +25,9 @@ internal sealed class TensorRTProvider : OrtProvider
 
     public override IReadOnlyList<string> LibraryFolders => NvidiaPlatform.LibraryFolders;
 
-    public override IReadOnlyDictionary<string, string> Variables => NvidiaPlatform.Variables;
+    public override IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Tf32, Precision.Bf16, Precision.Fp16];
+
+    public override IReadOnlyDictionary<string, string?> Variables(Precision precision) => NvidiaPlatform.Variables(precision);
 
     public override string Remedy => NvidiaPlatform.Remedy("CUDA 13, cuDNN 9 and TensorRT 10");
 
@@ -39,20 +41,21 @@ internal sealed class TensorRTProvider : OrtProvider
 
     public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
     {
+        NvidiaPlatform.ThrowIfTensorFloatIsOff(request.Precision);
         var settings = Settings(request);
         using var tensorRT = new OrtTensorRTProviderOptions();
         tensorRT.UpdateOptions(settings);
         options.AppendExecutionProvider_Tensorrt(tensorRT);
         // What TensorRT refuses stays on the GPU where it can, as in any deployment; it ran elsewhere all the same, and is counted.
         using var cuda = new OrtCUDAProviderOptions();
-        cuda.UpdateOptions(CudaProvider.Settings());
+        cuda.UpdateOptions(CudaProvider.Settings(request.Precision));
         options.AppendExecutionProvider_CUDA(cuda);
         // The folder says where on this machine, which is nobody's business.
         settings.Remove("trt_engine_cache_path");
         settings.Remove("trt_timing_cache_path");
         settings["host_memory"] = "pageable";
         settings["tensorrt"] = TensorRTVersion.Read() ?? "unknown";
-        settings[NvidiaPlatform.TensorFloatVariable] = TensorFloat;
+        settings[NvidiaPlatform.TensorFloatVariable] = NvidiaPlatform.TensorFloat;
         return settings;
     }
 
@@ -64,6 +67,7 @@ internal sealed class TensorRTProvider : OrtProvider
         {
             ["device_id"] = "0",
             ["trt_fp16_enable"] = request.Precision == Precision.Fp16 ? "1" : "0",
+            ["trt_bf16_enable"] = request.Precision == Precision.Bf16 ? "1" : "0",
             ["trt_engine_cache_enable"] = "1",
             ["trt_engine_cache_path"] = folder,
             ["trt_timing_cache_enable"] = "1",
@@ -75,8 +79,6 @@ internal sealed class TensorRTProvider : OrtProvider
         };
     }
 
-    private static string TensorFloat => Environment.GetEnvironmentVariable(NvidiaPlatform.TensorFloatVariable) ?? "not set";
-
     private static EngineCache Engines(SessionRequest request) => new(
         Path.Combine(request.Cache, "tensorrt"),
         [
@@ -84,8 +86,8 @@ internal sealed class TensorRTProvider : OrtProvider
             TensorRTVersion.Read() ?? "no TensorRT",
             OrtLibrary.LoadedVersion ?? "none",
             request.ModelSha256,
-            request.Precision.Id(),
+            request.Precision.Id,
             $"{request.InputName}:{string.Join('x', request.InputShape)}",
-            TensorFloat,
+            NvidiaPlatform.TensorFloat,
         ]);
 }
