@@ -33,7 +33,7 @@ internal sealed class ImagePool : IDisposable
     /// <summary>The number of the evaluation image at a place of the pool.</summary>
     public int ImageAt(int index) => _images[index];
 
-    public static ImagePool Load(PlannedModel model, LaunchPlan plan, int round, IInferenceSession session)
+    public static ImagePool Load(PlannedModel model, LaunchPlan plan, int round, IExecution execution)
     {
         var order = Shuffled(model.EvaluatedImages, plan.Seed);
         var begin = (int)((long)model.EvaluatedImages * (round - 1) / plan.Rounds);
@@ -50,7 +50,7 @@ internal sealed class ImagePool : IDisposable
         for (var i = 0; i < count; i++)
         {
             images[i] = order[(begin + i) % order.Length];
-            inputs[i] = session.Bind(reader.Read(images[i]));
+            inputs[i] = execution.Bind(reader.Read(images[i]));
         }
 
         PushOutOfCache(plan.PoolBytes);

@@ -10,7 +10,7 @@ namespace Bench.Benchmarks.Inference;
 public class InferenceBenchmark
 {
     private LaunchRecorder _recorder = null!;
-    private IInferenceSession _session = null!;
+    private IExecution _execution = null!;
     private IBoundInput _input = null!;
 
     /// <summary>The models of the run; the host sets them before BenchmarkDotNet looks.</summary>
@@ -22,8 +22,8 @@ public class InferenceBenchmark
     public string Model { get; set; } = string.Empty;
 
     /// <summary>The operation alone, without what surrounds it: for measuring the harness itself.</summary>
-    internal static InferenceBenchmark ForSession(IInferenceSession session, IBoundInput input) =>
-        new() { _session = session, _input = input };
+    internal static InferenceBenchmark ForExecution(IExecution execution, IBoundInput input) =>
+        new() { _execution = execution, _input = input };
 
     [GlobalSetup]
     public void Setup()
@@ -33,7 +33,7 @@ public class InferenceBenchmark
         var job = JobName.Parse(launch.Job);
         var backend = BackendCatalogue.Find(job.Backend, EngineTrial.Runtimes(plan.OrtLibrary))!;
         _recorder = new LaunchRecorder(plan, job, Model, backend);
-        _session = _recorder.Start();
+        _execution = _recorder.Start();
     }
 
     [IterationSetup]
@@ -44,7 +44,7 @@ public class InferenceBenchmark
     {
         try
         {
-            _session.Run(_input);
+            _execution.Run(_input);
         }
         catch (Exception e)
         {

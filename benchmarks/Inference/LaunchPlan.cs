@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Inference;
+using Bench.Inference.Knobs;
 using Bench.Models;
 using Bench.Models.Files;
 
@@ -72,7 +73,18 @@ internal sealed record PlannedModel(
     public SessionRequest Request(Precision precision, ModelFormat format, int threads, string cache)
     {
         var file = Files.First(candidate => candidate.Numbers == precision.File && candidate.Format == format);
-        return new SessionRequest(file.Path, file.Sha256, precision, InputName, InputShape, OutputName, OutputShape, threads, cache);
+        return new SessionRequest
+        {
+            ModelPath = file.Path,
+            ModelSha256 = file.Sha256,
+            Precision = precision,
+            Knobs = KnobSettings.Of([new("threads", $"{threads}")]),
+            InputName = InputName,
+            InputShape = InputShape,
+            OutputName = OutputName,
+            OutputShape = OutputShape,
+            Cache = cache,
+        };
     }
 }
 

@@ -26,6 +26,7 @@ internal sealed class LaunchRecorder
     private readonly bool[] _isRecorded;
 
     private IInferenceSession _session = null!;
+    private IExecution _execution = null!;
     private ImagePool _pool = null!;
     private LoadMeter _meter = null!;
     private double? _engineBuildMs;
@@ -54,7 +55,7 @@ internal sealed class LaunchRecorder
     private int TimedIteration => _iteration - _plan.WarmupIterations;
 
     /// <summary>Loads the network and the images, and makes the first inference.</summary>
-    public IInferenceSession Start() => Guard(() =>
+    public IExecution Start() => Guard(() =>
     {
         ThrowIfCancelled();
         var request = Request();
@@ -62,12 +63,13 @@ internal sealed class LaunchRecorder
         _engineBuildMs = _backend.Prepare(request)?.TotalMilliseconds;
         var clock = Stopwatch.GetTimestamp();
         _session = _backend.Load(request);
+        _execution = _session.NewExecution();
         _loadMs = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
-        _pool = ImagePool.Load(_model, _plan, _job.Round, _session);
+        _pool = ImagePool.Load(_model, _plan, _job.Round, _execution);
         clock = Stopwatch.GetTimestamp();
-        _session.Run(_pool[_pool.Count - 1]);
+        _execution.Run(_pool[_pool.Count - 1]);
         _firstInferenceMs = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
-        return _plan.SlowDown?.For(_job.Backend) is { } share ? new SlowedSession(_session, share) : _session;
+        return _plan.SlowDown?.For(_job.Backend) is { } share ? new SlowedExecution(_execution, share) : _execution;
     });
 
     /// <summary>Chooses the next image. Warm-up takes them from the end of the pool, the timed iterations from its beginning.</summary>
@@ -126,7 +128,7 @@ internal sealed class LaunchRecorder
             {
                 if (!_isRecorded[_pool.ImageAt(place)])
                 {
-                    _session.Run(_pool[place]);
+                    _execution.Run(_pool[place]);
                     Record(place);
                 }
             }
@@ -147,6 +149,7 @@ internal sealed class LaunchRecorder
             new LaunchRecord(null, false, launch, _session.Facts, profile, images).Write(_recordPath);
         });
         _pool.Dispose();
+        _execution.Dispose();
         _session.Dispose();
     }
 
@@ -166,11 +169,11 @@ internal sealed class LaunchRecorder
     {
         for (var place = 0; place < Math.Min(RepeatedImages, Math.Min(_plan.Iterations, _pool.ShareCount)); place++)
         {
-            _session.Run(_pool[place]);
+            _execution.Run(_pool[place]);
             var expected = OutputOf(_pool.ImageAt(place));
-            if (!_session.Output.SequenceEqual(expected))
+            if (!_execution.Output.SequenceEqual(expected))
             {
-                var found = _session.Output;
+                var found = _execution.Output;
                 var largest = 0f;
                 for (var i = 0; i < expected.Length; i++)
                 {
@@ -193,7 +196,7 @@ internal sealed class LaunchRecorder
         }
 
         // The sum is NaN or infinite if any value is (or if it overflows: then every value is looked at).
-        var output = _session.Output;
+        var output = _execution.Output;
         for (var i = 0; !float.IsFinite(TensorPrimitives.SumOfMagnitudes(output[i..])); i++)
         {
             if (!float.IsFinite(output[i]))

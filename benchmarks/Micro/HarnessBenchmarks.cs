@@ -12,8 +12,8 @@ public class HarnessBenchmarks
 
     public HarnessBenchmarks()
     {
-        var session = new NullSession();
-        _benchmark = InferenceBenchmark.ForSession(session, session.Bind([]));
+        var execution = new NullExecution();
+        _benchmark = InferenceBenchmark.ForExecution(execution, execution.Bind([]));
     }
 
     [Benchmark]

@@ -38,14 +38,14 @@ public class SideBySideBenchmarks : IDisposable
         var request = model.Plan(model.Data!.Count)
             .Request(Precision.Fp32, ModelFormat.Onnx, CpuQuota.Threads(CpuQuota.Read()), paths.Cache);
         var backend = BackendCatalogue.Find(BackendCatalogue.ReferenceId, RuntimeCatalogue.Find())!;
-        var session = backend.Load(request);
+        var execution = backend.Load(request).NewExecution();
         var image = GC.AllocateArray<float>(card.Input.Length, pinned: true);
         var output = GC.AllocateArray<float>(card.Output.Length, pinned: true);
-        _benchmark = InferenceBenchmark.ForSession(session, session.Bind(image));
+        _benchmark = InferenceBenchmark.ForExecution(execution, execution.Bind(image));
 
         // Only now: the backend has chosen the native library.
         _runOptions = new RunOptions();
-        using var options = new SessionOptions { IntraOpNumThreads = request.Threads, InterOpNumThreads = 1 };
+        using var options = new SessionOptions { IntraOpNumThreads = CpuQuota.Threads(CpuQuota.Read()), InterOpNumThreads = 1 };
         _bare = new InferenceSession(request.ModelPath, options);
         _inputNames[0] = card.Input.Name;
         _outputNames[0] = card.Output.Name;

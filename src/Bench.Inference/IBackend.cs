@@ -60,36 +60,6 @@ public interface IBackend
     ExecutionProfile Inspect(SessionRequest request, float[] input);
 }
 
-/// <summary>What to load.</summary>
-/// <param name="ModelPath">The network's file, of the backend's <see cref="IBackend.Format"/>.</param>
-/// <param name="ModelSha256">Its SHA-256 in lower-case hex.</param>
-/// <param name="Precision">The precision that is asked for; the file is of this precision.</param>
-/// <param name="InputName">The name of the network's input.</param>
-/// <param name="InputShape">Its shape as the card gives it, the batch of 1 included: channels before rows and columns.</param>
-/// <param name="OutputName">The name of the network's output.</param>
-/// <param name="OutputShape">Its shape, the batch of 1 included.</param>
-/// <param name="Threads">How many threads the engine may use for one inference; 1 or more.</param>
-/// <param name="Cache">A folder for what an engine builds once and keeps.</param>
-public sealed record SessionRequest(
-    string ModelPath,
-    string ModelSha256,
-    Precision Precision,
-    string InputName,
-    IReadOnlyList<int> InputShape,
-    string OutputName,
-    IReadOnlyList<int> OutputShape,
-    int Threads,
-    string Cache)
-{
-    /// <summary>Elements of one input.</summary>
-    public int InputLength => Length(InputShape);
-
-    /// <summary>Elements of one output.</summary>
-    public int OutputLength => Length(OutputShape);
-
-    private static int Length(IReadOnlyList<int> shape) => shape.Aggregate(1, (product, axis) => checked(product * axis));
-}
-
 /// <summary>A backend of which several versions can be measured side by side.</summary>
 public interface IVersionedBackend : IBackend
 {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace Bench.Inference.Knobs;
 
@@ -43,6 +44,13 @@ public sealed class KnobSettings : IEquatable<KnobSettings>, IEnumerable<KeyValu
     /// <returns>The first reason; null if it can.</returns>
     public string? WhyNot(string backendId) =>
         _values.Select(knob => KnobCatalogue.Find(knob.Key)!.WhyNot(backendId, knob.Value)).FirstOrDefault(reason => reason is not null);
+
+    /// <summary>The number of threads that was set; null to leave number and affinity to the engine.</summary>
+    internal int? Threads() =>
+        _values.TryGetValue(KnobCatalogue.Threads, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Whether a knob was set to something else than its default.</summary>
+    internal bool IsSet(string name) => _values.ContainsKey(name);
 
     /// <inheritdoc/>
     public bool Equals(KnobSettings? other) => other is not null && _values.SequenceEqual(other._values);

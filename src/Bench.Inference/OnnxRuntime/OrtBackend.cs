@@ -1,3 +1,4 @@
+using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
@@ -10,7 +11,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
     /// <summary>The engine's name in <c>flavour.json</c>.</summary>
     public const string EngineName = "onnxruntime";
 
-    private DeviceFacts? _device;
+    private IReadOnlyList<DeviceFacts>? _devices;
 
     public string Id => version is null ? provider.BackendId : $"{provider.BackendId}@{version}";
 
@@ -77,7 +78,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
     public void Open()
     {
-        if (_device is not null)
+        if (_devices is not null)
         {
             return;
         }
@@ -95,7 +96,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
             NativeDependencies.ThrowIfMissing(path, provider.Needs);
         }
 
-        _device = provider.Device;
+        _devices = provider.Devices;
     }
 
     public TimeSpan? Prepare(SessionRequest request)
@@ -106,30 +107,46 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
     public IInferenceSession Load(SessionRequest request)
     {
-        using var options = Options(request, out var settings);
-        return OrtSession.Load(request, options, new SessionFacts(OrtLibrary.LoadedVersion, _device!.Name, _device.IsSoftware, settings));
+        using var options = Options(request, out var setup);
+        var device = provider.Device(_devices!, request.Knobs[KnobCatalogue.Device]);
+        return OrtSession.Load(request, options, provider, new SessionFacts
+        {
+            Version = OrtLibrary.LoadedVersion,
+            Device = device.Name,
+            IsSoftwareDevice = device.IsSoftware,
+            PciBusId = device.PciBusId,
+            Uuid = device.Uuid,
+            Luid = device.Luid,
+            Settings = setup.Settings,
+            Resolved = setup.Resolved,
+        });
     }
 
     public ExecutionProfile Inspect(SessionRequest request, float[] input)
     {
         using var options = Options(request, out _);
-        return OrtProfile.Record(request, options, input, provider.ProfileName);
+        return OrtProfile.Record(request, options, input, provider);
     }
 
-    internal SessionOptions Options(SessionRequest request, out IReadOnlyDictionary<string, string> settings)
+    internal SessionOptions Options(SessionRequest request, out OrtSetup setup)
     {
+        request.ThrowIfUnfitFor(this);
         Open();
         var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            IntraOpNumThreads = request.Threads,
             InterOpNumThreads = 1,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING,
         };
+        if (request.Knobs.Threads() is { } threads)
+        {
+            options.IntraOpNumThreads = threads;
+        }
+
         try
         {
-            settings = provider.Configure(options, request);
+            setup = provider.Configure(options, request);
             return options;
         }
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)

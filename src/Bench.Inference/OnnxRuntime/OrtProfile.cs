@@ -11,7 +11,7 @@ internal static class OrtProfile
     private const string TensorFloatProvider = "CUDAExecutionProvider";
 
     /// <exception cref="InferenceException">The engine failed, or its profile cannot be read.</exception>
-    public static ExecutionProfile Record(SessionRequest request, SessionOptions options, float[] input, string ownProvider)
+    public static ExecutionProfile Record(SessionRequest request, SessionOptions options, float[] input, OrtProvider provider)
     {
         var folder = Directory.CreateTempSubdirectory("bench-profile-");
         try
@@ -19,15 +19,16 @@ internal static class OrtProfile
             // In this order: the prefix is read when profiling is switched on.
             options.ProfileOutputPathPrefix = Path.Combine(folder.FullName, "ort");
             options.EnableProfiling = true;
-            using (var session = OrtSession.Load(request, options, SessionFacts.None))
+            using (var session = OrtSession.Load(request, options, provider, SessionFacts.None))
             {
-                using var bound = session.Bind(input);
-                session.Run(bound);
+                using var execution = session.NewExecution();
+                using var bound = execution.Bind(input);
+                execution.Run(bound);
             }
 
             var files = folder.GetFiles();
             return files.Length == 1
-                ? Parse(File.ReadAllBytes(files[0].FullName), ownProvider, request.Precision)
+                ? Parse(File.ReadAllBytes(files[0].FullName), provider.ProfileName, request.Precision)
                 : throw new InferenceException($"ONNX Runtime wrote {files.Length} profiles; expected one.");
         }
         catch (JsonException e)

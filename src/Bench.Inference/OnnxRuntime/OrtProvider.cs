@@ -1,3 +1,5 @@
+using System.Globalization;
+using Bench.Inference.OnnxRuntime.Memory;
 using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -45,23 +47,33 @@ internal abstract class OrtProvider
     /// <summary>Why the provider cannot work on this operating system; null if it may.</summary>
     public virtual string? WhyNotHere => null;
 
+    /// <summary>The devices of the provider's kind, in the order of its indices; asked once, when the engine is opened.</summary>
+    public virtual IReadOnlyList<DeviceFacts> Devices => [DeviceFacts.Processor];
+
+    /// <summary>The device that a session runs on.</summary>
+    /// <param name="devices">What <see cref="Devices"/> gave.</param>
+    /// <param name="choice">The knob <c>device</c>.</param>
+    /// <exception cref="InferenceException">There is no such device.</exception>
+    public virtual DeviceFacts Device(IReadOnlyList<DeviceFacts> devices, string choice) =>
+        // Without any the engine says in its own words what is not here.
+        devices.Count == 0 ? DeviceFacts.Processor
+        : !int.TryParse(choice, CultureInfo.InvariantCulture, out var index) ? devices[0]
+        : index < devices.Count ? devices[index]
+        : throw new InferenceException($"Found device={choice}; expected an index below {devices.Count}: "
+            + $"{string.Join(", ", devices.Select((device, place) => $"{place} is {device.Name}"))}.");
+
     /// <summary>Sets the session's options up for this provider.</summary>
     /// <returns>The settings, to be recorded.</returns>
-    public abstract IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request);
+    public abstract OrtSetup Configure(SessionOptions options, SessionRequest request);
 
-    /// <summary>The device that sessions run on.</summary>
-    public virtual DeviceFacts Device => DeviceFacts.Processor;
+    /// <summary>See <see cref="IInferenceSession.AllowsConcurrentRuns"/>.</summary>
+    public virtual bool AllowsConcurrentRuns(SessionRequest request) => true;
+
+    /// <summary>See <see cref="IInferenceSession.NewExecution"/>.</summary>
+    public virtual IExecution NewExecution(OrtSession session) => new OrtExecution(session, HostMemory.Pageable);
 
     /// <summary>See <see cref="IBackend.Prepare"/>.</summary>
     /// <param name="request">Which network, and how.</param>
     /// <param name="load">Loads the network and lets it go again.</param>
     public virtual TimeSpan? Prepare(SessionRequest request, Action load) => null;
-}
-
-/// <summary>The device that a session runs on.</summary>
-/// <param name="Name">Its name and driver; null for the machine's processor.</param>
-/// <param name="IsSoftware">Whether it is a program that stands in for a graphics processor.</param>
-internal sealed record DeviceFacts(string? Name, bool IsSoftware)
-{
-    public static readonly DeviceFacts Processor = new(null, false);
 }

@@ -60,12 +60,14 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
 
     public IInferenceSession Load(SessionRequest request)
     {
+        request.ThrowIfUnfitFor(this);
         Open();
         return Session(request, trace: false);
     }
 
     public ExecutionProfile Inspect(SessionRequest request, float[] input)
     {
+        request.ThrowIfUnfitFor(this);
         Open();
         return Profile(request, input);
     }
@@ -77,8 +79,9 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
     private ExecutionProfile Profile(SessionRequest request, float[] input)
     {
         using var session = Session(request, trace: true);
-        using var bound = session.Bind(input);
-        session.Run(bound);
-        return session.Profile();
+        using var execution = session.NewOpenVinoExecution();
+        using var bound = execution.Bind(input);
+        execution.Run(bound);
+        return execution.Profile();
     }
 }

@@ -50,17 +50,20 @@ internal sealed class TensorFlowBackend(IReadOnlyList<LibraryPlace> places) : IB
 
     public IInferenceSession Load(SessionRequest request)
     {
+        request.ThrowIfUnfitFor(this);
         Open();
         return TensorFlowSession.Load(request, Environment.GetEnvironmentVariable(OneDnnVariable));
     }
 
     public ExecutionProfile Inspect(SessionRequest request, float[] input)
     {
+        request.ThrowIfUnfitFor(this);
         Open();
         using var session = TensorFlowSession.Load(request, null);
-        using var bound = session.Bind(input);
+        using var execution = session.NewTensorFlowExecution();
+        using var bound = execution.Bind(input);
         // The first run optimises the graph; the second one shows what is left.
-        session.Run(bound);
-        return TensorFlowTrace.Read(session.RunTraced(bound));
+        execution.Run(bound);
+        return TensorFlowTrace.Read(execution.RunTraced(bound));
     }
 }

@@ -98,4 +98,5 @@ public class KnobCatalogueTests
 
         var text = File.ReadAllText(header);
         Assert.That(ProviderOptions.OfSessions.Where(name => !text.Contains($"\"{name}\"", StringComparison.Ordinal)), Is.Empty);
-    }}
+    }
+}

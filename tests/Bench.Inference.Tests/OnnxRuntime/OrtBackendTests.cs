@@ -1,4 +1,5 @@
 using System.Text;
+using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
 using Bench.Inference.OnnxRuntime;
 using Bench.Inference.OnnxRuntime.Cpu;
@@ -46,13 +47,14 @@ public class OrtBackendTests
     {
         using var folder = new TemporaryFolder();
         using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
-        using var first = session.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]);
-        using var second = session.Bind([.. Enumerable.Repeat(-7f, 48)]);
+        using var execution = session.NewExecution();
+        using var first = execution.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]);
+        using var second = execution.Bind([.. Enumerable.Repeat(-7f, 48)]);
 
-        session.Run(first);
-        Assert.That(session.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
-        session.Run(second);
-        Assert.That(session.Output.ToArray(), Has.All.EqualTo(7));
+        execution.Run(first);
+        Assert.That(execution.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
+        execution.Run(second);
+        Assert.That(execution.Output.ToArray(), Has.All.EqualTo(7));
     }
 
     [Test]
@@ -60,16 +62,80 @@ public class OrtBackendTests
     {
         using var folder = new TemporaryFolder();
         using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
-        using var input = session.Bind(new float[48]);
-        session.Run(input);
+        using var execution = session.NewExecution();
+        using var input = execution.Bind(new float[48]);
+        execution.Run(input);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
-            session.Run(input);
+            execution.Run(input);
         }
 
         Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / 100, Is.LessThan(1024));
+    }
+
+    [TestCase("1")]
+    [TestCase("3")]
+    [Platform("Linux", Reason = "elsewhere other threads of the test are counted too")]
+    public void Facts_ThreadsThatWereSet_AreThoseThatTheEngineStarted(string threads)
+    {
+        using var folder = new TemporaryFolder();
+        var request = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4])));
+        using var session = Backend.Load(request with { Knobs = KnobSettings.Of([new("threads", threads)]) });
+
+        Assert.That(session.Facts.Resolved["threads"], Is.EqualTo(threads));
+        Assert.That(session.Facts.Resolved["affinity"], Is.EqualTo("none"));
+        Assert.That(session.Facts.Resolved["device"], Is.EqualTo("processor"));
+    }
+
+    [Test]
+    public void Facts_OptionOfSessions_IsResolved()
+    {
+        using var folder = new TemporaryFolder();
+        var request = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4])));
+        using var session = Backend.Load(
+            request with { Knobs = KnobSettings.Of([new("ep.session.intra_op.allow_spinning", "0")]) });
+
+        Assert.That(session.Facts.Resolved["ep.session.intra_op.allow_spinning"], Is.EqualTo("0"));
+    }
+
+    [Test]
+    public void Load_KnobOfAnotherBackend_SaysWhoHasIt()
+    {
+        using var folder = new TemporaryFolder();
+        var request = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4])));
+
+        Assert.That(() => Backend.Load(request with { Knobs = KnobSettings.Of([new("graph", "on")]) }),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("ort-cpu has no knob graph").And.Message.Contains("ort-cuda"));
+        Assert.That(() => Backend.Load(request with { Precision = Precision.Tf32 }),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("ort-cpu has no tf32"));
+    }
+
+    [Test]
+    public void NewExecution_SeveralAtTheSameTime_EachKeepsItsOwnOutput()
+    {
+        const int Streams = 4;
+        using var folder = new TemporaryFolder();
+        using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
+        Assert.That(session.AllowsConcurrentRuns);
+        var outputs = new float[Streams][];
+        var threads = Enumerable.Range(0, Streams).Select(stream => new Thread(() =>
+        {
+            using var execution = session.NewExecution();
+            using var input = execution.Bind([.. Enumerable.Repeat(-1f - stream, 48)]);
+            for (var i = 0; i < 200; i++)
+            {
+                execution.Run(input);
+            }
+
+            outputs[stream] = execution.Output.ToArray();
+        })).ToList();
+
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+
+        Assert.That(outputs, Is.EqualTo(Enumerable.Range(0, Streams).Select(stream => Enumerable.Repeat(1f + stream, 48))));
     }
 
     [Test]
@@ -141,8 +207,9 @@ public class OrtBackendTests
     {
         using var folder = new TemporaryFolder();
         using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
+        using var execution = session.NewExecution();
 
-        Assert.That(() => session.Bind(new float[5]),
+        Assert.That(() => execution.Bind(new float[5]),
             Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
     }
 

@@ -35,9 +35,9 @@ internal sealed class CudaProvider : OrtProvider
 
     public override bool? HasItsDevice => NvidiaDriver.FirstGpu() is not null;
 
-    public override DeviceFacts Device => new(NvidiaDriver.FirstGpu(), IsSoftware: false);
+    public override IReadOnlyList<DeviceFacts> Devices => [new(NvidiaDriver.FirstGpu(), IsSoftware: false)];
 
-    public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
+    public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {
         NvidiaPlatform.ThrowIfTensorFloatIsOff(request.Precision);
         var settings = Settings(request.Precision);
@@ -46,7 +46,7 @@ internal sealed class CudaProvider : OrtProvider
         options.AppendExecutionProvider_CUDA(cuda);
         settings["host_memory"] = "pageable";
         settings[NvidiaPlatform.TensorFloatVariable] = NvidiaPlatform.TensorFloat;
-        return settings;
+        return OrtSetup.AsAsked(settings, request, settings["device_id"]);
     }
 
     internal static Dictionary<string, string> Settings(Precision precision) => new()

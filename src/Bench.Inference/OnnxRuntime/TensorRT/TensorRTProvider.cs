@@ -35,11 +35,11 @@ internal sealed class TensorRTProvider : OrtProvider
 
     public override bool? HasItsDevice => NvidiaDriver.FirstGpu() is not null;
 
-    public override DeviceFacts Device => new(NvidiaDriver.FirstGpu(), IsSoftware: false);
+    public override IReadOnlyList<DeviceFacts> Devices => [new(NvidiaDriver.FirstGpu(), IsSoftware: false)];
 
     public override TimeSpan? Prepare(SessionRequest request, Action load) => Engines(request).Build(load);
 
-    public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
+    public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {
         NvidiaPlatform.ThrowIfTensorFloatIsOff(request.Precision);
         var settings = Settings(request);
@@ -56,7 +56,7 @@ internal sealed class TensorRTProvider : OrtProvider
         settings["host_memory"] = "pageable";
         settings["tensorrt"] = TensorRTVersion.Read() ?? "unknown";
         settings[NvidiaPlatform.TensorFloatVariable] = NvidiaPlatform.TensorFloat;
-        return settings;
+        return OrtSetup.AsAsked(settings, request, settings["device_id"]);
     }
 
     internal static Dictionary<string, string> Settings(SessionRequest request)

@@ -1,0 +1,19 @@
+using Bench.Inference.Knobs;
+
+namespace Bench.Inference.OnnxRuntime;
+
+/// <summary>How a provider was set up for a session.</summary>
+/// <param name="Settings">The settings that are not its defaults, or that matter; see <see cref="SessionFacts.Settings"/>.</param>
+/// <param name="Resolved">The device, and the value of every knob that was set; see <see cref="SessionFacts.Resolved"/>.</param>
+internal sealed record OrtSetup(IReadOnlyDictionary<string, string> Settings, IReadOnlyDictionary<string, string> Resolved)
+{
+    private const string Processor = "processor";
+
+    /// <summary>The setup of a provider that takes what it is asked for, or refuses it.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="request">What was asked for; how many threads there are is found otherwise.</param>
+    /// <param name="device">What the provider calls the device.</param>
+    public static OrtSetup AsAsked(IReadOnlyDictionary<string, string> settings, SessionRequest request, string device = Processor) => new(
+        settings,
+        new Dictionary<string, string>(request.Knobs.Where(knob => knob.Key != KnobCatalogue.Threads)) { [KnobCatalogue.Device] = device });
+}
