@@ -34,8 +34,9 @@ public interface IBackend
     /// <returns>Available with the engine, or unavailable with the reason and the remedy. Loads no native library.</returns>
     BackendAvailability Check();
 
-    /// <summary>Finds and loads the engine's library, unless this process has done so: what needs doing once,
-    /// whatever network follows.</summary>
+    /// <summary>Finds and loads the engine's library and all that it needs, unless this process has done so: what needs doing once,
+    /// whatever network follows. What it takes is a part of a cold start of its own; <see cref="Load"/> then has the network's alone.
+    /// </summary>
     /// <exception cref="InferenceException">The engine is not here, or its library cannot be loaded.</exception>
     void Open();
 

@@ -49,6 +49,9 @@ public sealed class KnobSettings : IEquatable<KnobSettings>, IEnumerable<KeyValu
     internal int? Threads() =>
         _values.TryGetValue(KnobCatalogue.Threads, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>The same with some knobs at their defaults.</summary>
+    internal KnobSettings Without(params string[] names) => new(_values.Where(knob => !names.Contains(knob.Key)));
+
     /// <summary>Whether a knob was set to something else than its default.</summary>
     internal bool IsSet(string name) => _values.ContainsKey(name);
 

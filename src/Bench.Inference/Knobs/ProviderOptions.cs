@@ -86,9 +86,12 @@ internal static class ProviderOptions
         WhyNotOn = backend => WhyNot(backend, name[Prefix.Length..]),
     };
 
+    /// <summary>What the engine calls an option; the knob's own name for another knob.</summary>
+    public static string NameOf(string knob) => IsKnob(knob) ? knob[Prefix.Length..] : knob;
+
     /// <summary>The options among settings, by the names that the engine has for them.</summary>
     public static Dictionary<string, string> In(KnobSettings settings) => settings.Where(knob => IsKnob(knob.Key))
-        .ToDictionary(knob => knob.Key[Prefix.Length..], knob => knob.Value);
+        .ToDictionary(knob => NameOf(knob.Key), knob => knob.Value);
 
     private static string? WhyNot(string backend, string option) => backend switch
     {

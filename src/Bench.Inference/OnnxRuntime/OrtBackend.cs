@@ -96,6 +96,9 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
             NativeDependencies.ThrowIfMissing(path, provider.Needs);
         }
 
+        // What sessions share is made once.
+        _ = OrtEnv.Instance();
+        Guard(provider.LoadLibrary);
         _devices = provider.Devices;
     }
 
@@ -107,8 +110,10 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
     public IInferenceSession Load(SessionRequest request)
     {
-        using var options = Options(request, out var setup);
+        request.ThrowIfUnfitFor(this);
+        Open();
         var device = provider.Device(_devices!, request.Knobs[KnobCatalogue.Device]);
+        using var options = Options(request, out var setup);
         return OrtSession.Load(request, options, provider, new SessionFacts
         {
             Version = OrtLibrary.LoadedVersion,
@@ -124,13 +129,15 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
     public ExecutionProfile Inspect(SessionRequest request, float[] input)
     {
-        using var options = Options(request, out _);
-        return OrtProfile.Record(request, options, input, provider);
+        request.ThrowIfUnfitFor(this);
+        // How memory is reached changes nothing of where nodes run, and recorded work is not profiled node by node.
+        var plain = request with { Knobs = request.Knobs.Without(KnobCatalogue.Graph, KnobCatalogue.HostMemory) };
+        using var options = Options(plain, out _);
+        return OrtProfile.Record(plain, options, input, provider);
     }
 
     internal SessionOptions Options(SessionRequest request, out OrtSetup setup)
     {
-        request.ThrowIfUnfitFor(this);
         Open();
         var options = new SessionOptions
         {
@@ -144,14 +151,29 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
             options.IntraOpNumThreads = threads;
         }
 
+        OrtSetup? taken = null;
         try
         {
-            setup = provider.Configure(options, request);
-            return options;
+            Guard(() => taken = provider.Configure(options, request));
+        }
+        catch
+        {
+            options.Dispose();
+            throw;
+        }
+
+        setup = taken!;
+        return options;
+    }
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
         }
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
         {
-            options.Dispose();
             var problem = $"ONNX Runtime {OrtLibrary.LoadedVersion} cannot use its {provider.Key} provider: "
                 + $"{e.Message.Trim().TrimEnd('.')}.";
             throw new InferenceException($"{problem} {provider.Needs}".TrimEnd(), e);

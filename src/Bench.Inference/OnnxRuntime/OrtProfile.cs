@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime;
@@ -9,6 +8,7 @@ internal static class OrtProfile
 {
     // Profiles tell the type of tensors, not the mode of the tensor cores.
     private const string TensorFloatProvider = "CUDAExecutionProvider";
+    private const string TensorFloat = "tf32";
 
     /// <exception cref="InferenceException">The engine failed, or its profile cannot be read.</exception>
     public static ExecutionProfile Record(SessionRequest request, SessionOptions options, float[] input, OrtProvider provider)
@@ -28,7 +28,7 @@ internal static class OrtProfile
 
             var files = folder.GetFiles();
             return files.Length == 1
-                ? Parse(File.ReadAllBytes(files[0].FullName), provider.ProfileName, request.Precision)
+                ? Parse(File.ReadAllBytes(files[0].FullName), provider.ProfileName, provider.ComputesInTensorFloat(request))
                 : throw new InferenceException($"ONNX Runtime wrote {files.Length} profiles; expected one.");
         }
         catch (JsonException e)
@@ -41,7 +41,7 @@ internal static class OrtProfile
         }
     }
 
-    internal static ExecutionProfile Parse(ReadOnlyMemory<byte> profile, string ownProvider, Precision precision)
+    internal static ExecutionProfile Parse(ReadOnlyMemory<byte> profile, string ownProvider, bool isTensorFloat)
     {
         using var document = JsonDocument.Parse(profile);
         var nodes = new Dictionary<(string Operator, string Provider, string Type), int>();
@@ -54,7 +54,7 @@ internal static class OrtProfile
             }
 
             var (operation, provider) = (Text(args, "op_name"), Text(args, "provider"));
-            var key = (operation, provider, Arithmetic(operation, provider, FirstType(args), precision));
+            var key = (operation, provider, Arithmetic(operation, provider, FirstType(args), isTensorFloat));
             nodes[key] = nodes.GetValueOrDefault(key) + 1;
         }
 
@@ -63,9 +63,9 @@ internal static class OrtProfile
             group => group.Provider != ownProvider);
     }
 
-    private static string Arithmetic(string operation, string provider, string type, Precision precision) =>
-        precision == Precision.Tf32 && provider == TensorFloatProvider && type == "float" && ExecutionProfile.IsWeighty(operation)
-            ? precision.Arithmetic
+    private static string Arithmetic(string operation, string provider, string type, bool isTensorFloat) =>
+        isTensorFloat && provider == TensorFloatProvider && type == "float" && ExecutionProfile.IsWeighty(operation)
+            ? TensorFloat
             : type;
 
     private static string FirstType(JsonElement args) =>

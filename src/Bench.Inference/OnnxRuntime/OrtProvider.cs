@@ -62,12 +62,27 @@ internal abstract class OrtProvider
         : throw new InferenceException($"Found device={choice}; expected an index below {devices.Count}: "
             + $"{string.Join(", ", devices.Select((device, place) => $"{place} is {device.Name}"))}.");
 
+    /// <summary>Loads what the provider keeps in a library of its own, and its devices' libraries with it.</summary>
+    /// <exception cref="Microsoft.ML.OnnxRuntime.OnnxRuntimeException">It cannot be loaded.</exception>
+    public virtual void LoadLibrary()
+    {
+    }
+
     /// <summary>Sets the session's options up for this provider.</summary>
     /// <returns>The settings, to be recorded.</returns>
     public abstract OrtSetup Configure(SessionOptions options, SessionRequest request);
 
+    /// <summary>Whether products of 32-bit floats are computed in TensorFloat-32, which the engine's profile does not tell.</summary>
+    public virtual bool ComputesInTensorFloat(SessionRequest request) => false;
+
+    /// <summary>What is known of a session only once it has run.</summary>
+    public virtual SessionFacts Complete(SessionFacts facts, SessionRequest request) => facts;
+
     /// <summary>See <see cref="IInferenceSession.AllowsConcurrentRuns"/>.</summary>
     public virtual bool AllowsConcurrentRuns(SessionRequest request) => true;
+
+    /// <summary>Whether a session can have one execution and no second one, not even after it.</summary>
+    public virtual bool HasOneExecution(SessionRequest request) => false;
 
     /// <summary>See <see cref="IInferenceSession.NewExecution"/>.</summary>
     public virtual IExecution NewExecution(OrtSession session) => new OrtExecution(session, HostMemory.Pageable);

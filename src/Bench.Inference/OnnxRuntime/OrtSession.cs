@@ -9,6 +9,7 @@ internal sealed class OrtSession : IInferenceSession
     private readonly OrtProvider _provider;
     private readonly SessionFacts _facts;
     private readonly StartedThreads _threads;
+    private int _hasExecution;
 
     private OrtSession(InferenceSession native, SessionRequest request, OrtProvider provider, SessionFacts facts, StartedThreads threads)
     {
@@ -19,7 +20,8 @@ internal sealed class OrtSession : IInferenceSession
         _threads = threads;
     }
 
-    public SessionFacts Facts => _facts with { Resolved = new Dictionary<string, string>(_threads.Facts().Concat(_facts.Resolved)) };
+    public SessionFacts Facts => _provider.Complete(
+        _facts with { Resolved = new Dictionary<string, string>(_threads.Facts().Concat(_facts.Resolved)) }, Request);
 
     public bool AllowsConcurrentRuns => _provider.AllowsConcurrentRuns(Request);
 
@@ -63,7 +65,16 @@ internal sealed class OrtSession : IInferenceSession
         }
     }
 
-    public IExecution NewExecution() => _provider.NewExecution(this);
+    public IExecution NewExecution()
+    {
+        if (_provider.HasOneExecution(Request) && Interlocked.Exchange(ref _hasExecution, 1) == 1)
+        {
+            throw new InferenceException("A CUDA graph is recorded with the addresses of one execution's memory; "
+                + "found a second execution of the session. Load a session for each stream.");
+        }
+
+        return _provider.NewExecution(this);
+    }
 
     public void Dispose() => Native.Dispose();
 

@@ -238,7 +238,7 @@ public class OrtBackendTests
              {"cat":"Node","name":"c_fence_before","args":{"op_name":"Gemm"}}]
             """;
 
-        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", Precision.Fp16);
+        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", false);
 
         Assert.That(profile.Nodes, Has.Exactly(1).EqualTo(new NodeGroup("Conv", "CUDAExecutionProvider", "float16", 2)));
         Assert.That(profile.NodesElsewhere, Is.EqualTo([new NodeGroup("Gemm", "CPUExecutionProvider", "float", 1)]));
@@ -257,7 +257,7 @@ public class OrtBackendTests
               "args":{"op_name":"Gemm","provider":"CPUExecutionProvider","input_type_shape":[{"float":[1]}]}}]
             """;
 
-        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", Precision.Tf32);
+        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", true);
 
         Assert.That(profile.Nodes, Is.EqualTo([
             new NodeGroup("Conv", "CUDAExecutionProvider", "tf32", 1),
@@ -268,7 +268,7 @@ public class OrtBackendTests
 
     [Test]
     public void Parse_EmptyProfile_IsNoProofOfAnything() =>
-        Assert.That(() => OrtProfile.Parse("[]"u8.ToArray(), "CUDAExecutionProvider", Precision.Fp32),
+        Assert.That(() => OrtProfile.Parse("[]"u8.ToArray(), "CUDAExecutionProvider", false),
             Throws.TypeOf<InferenceException>().With.Message.Contains("names no node"));
 
     [TestCase("ort-cuda")]

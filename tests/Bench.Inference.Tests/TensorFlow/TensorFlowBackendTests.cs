@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
@@ -20,28 +19,9 @@ public class TensorFlowBackendTests
     [OneTimeSetUp]
     public void CompileStandIn()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            Assert.Ignore("the stand-in is compiled for Linux");
-        }
-
         Directory.CreateDirectory(Folder);
-        try
-        {
-            using var compiler = Process.Start(new ProcessStartInfo(
-                "cc", ["-shared", "-fPIC", "-O1", "-o", Path.Combine(Folder, "libtensorflow.so.2"),
-                    Repository.File("tests", "Bench.Inference.Tests", "TensorFlow", "stand_in.c")])
-            {
-                RedirectStandardError = true,
-            })!;
-            var error = compiler.StandardError.ReadToEnd();
-            compiler.WaitForExit();
-            Assert.That(compiler.ExitCode, Is.Zero, error);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Ignore("needs a C compiler (Debian: apt install gcc)");
-        }
+        StandIn.Compile(
+            Repository.File("tests", "Bench.Inference.Tests", "TensorFlow", "stand_in.c"), Path.Combine(Folder, "libtensorflow.so.2"));
     }
 
     [SetUp]

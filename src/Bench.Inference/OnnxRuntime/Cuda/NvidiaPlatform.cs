@@ -1,4 +1,7 @@
+using System.Globalization;
+using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
+using Bench.Inference.OnnxRuntime.Memory;
 using Bench.Models;
 
 namespace Bench.Inference.OnnxRuntime.Cuda;
@@ -14,6 +17,9 @@ internal static class NvidiaPlatform
     public const string TensorFloatVariable = "NVIDIA_TF32_OVERRIDE";
 
     private const string Off = "0";
+
+    // ONNX Runtime's name for the memory of CUDA devices: onnxruntime/core/framework/allocator.h.
+    private const string DeviceMemory = "Cuda";
 
     /// <summary>What the variable is in this process, to be recorded.</summary>
     public static string TensorFloat => Environment.GetEnvironmentVariable(TensorFloatVariable) ?? "not set";
@@ -35,10 +41,53 @@ internal static class NvidiaPlatform
 
     /// <summary>What to do where the provider's library is not here.</summary>
     /// <param name="needs">What the provider needs beside the driver.</param>
-    public static string Remedy(string needs) => NvidiaDriver.FirstGpu() is null
+    public static string Remedy(string needs) => NvidiaDriver.Devices.Count == 0
         ? "no NVIDIA GPU with a driver was found either. "
             + $"On a machine with an NVIDIA GPU install its driver and {needs}, and run Bench again: it takes the library from NuGet."
         : "set the variable BENCH_GPU to nvidia and build (or publish) again.";
+
+    /// <summary>The device's index as CUDA has it.</summary>
+    public static int DeviceIndex(SessionRequest request) =>
+        request.Knobs.IsSet(KnobCatalogue.Device) ? int.Parse(request.Knobs[KnobCatalogue.Device], CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>The device that a session runs on; null if there is none, or the driver is not here.</summary>
+    public static NvidiaDevice? Device(SessionRequest request) => NvidiaDriver.Devices.ElementAtOrDefault(DeviceIndex(request));
+
+    /// <summary>See <see cref="OrtProvider.ComputesInTensorFloat"/>: devices before Ampere have no such mode.</summary>
+    public static bool ComputesInTensorFloat(SessionRequest request) =>
+        request.Precision == Precision.Tf32 && Device(request) is not { LacksTensorFloat: true };
+
+    /// <summary>What is recorded of a session.</summary>
+    /// <param name="settings">The provider's options as they were set.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="taken">What the provider then said that it had, by names of knobs and of options.</param>
+    public static OrtSetup Setup(
+        IReadOnlyDictionary<string, string> settings, SessionRequest request, IReadOnlyDictionary<string, string> taken)
+    {
+        var versions = NvidiaVersions.Here;
+        return OrtSetup.AsTaken(
+            new Dictionary<string, string>(settings)
+            {
+                ["host_memory"] = request.Knobs[KnobCatalogue.HostMemory],
+                ["cuda"] = versions.Runtime,
+                ["cudnn"] = versions.CuDnn,
+                [TensorFloatVariable] = TensorFloat,
+            },
+            request, $"{DeviceIndex(request)}", taken);
+    }
+
+    /// <summary>An execution with the memory that the knobs ask for.</summary>
+    public static IExecution NewExecution(OrtSession session)
+    {
+        var knobs = session.Request.Knobs;
+        var memory = knobs.IsSet(KnobCatalogue.HostMemory)
+            ? new PageLockedMemory(CudaRuntime.For($"{KnobCatalogue.HostMemory}={KnobCatalogue.PageLocked}"))
+            : HostMemory.Pageable;
+        return knobs.IsSet(KnobCatalogue.Graph)
+            ? new GraphExecution(
+                session, memory, CudaRuntime.For($"{KnobCatalogue.Graph}={KnobCatalogue.On}"), DeviceMemory, DeviceIndex(session.Request))
+            : new OrtExecution(session, memory);
+    }
 
     public static string? WhyNotHere => RuntimeCatalogue.PlatformRid is "linux-x64" or "win-x64"
         ? null
