@@ -33,12 +33,12 @@ internal static class ProviderOptions
     {
         ["ort-cpu"] = OfSessions,
         ["ort-cpu-unoptimized"] = OfSessions,
-        ["ort-directml"] = ["performance_preference", "device_filter", "disable_metacommands", "disable_memory_arena"],
+        ["ort-directml"] = ["disable_metacommands", "disable_memory_arena"],
         ["ort-webgpu"] =
         [
             "preferredLayout", "dawnBackendType", "storageBufferCacheMode", "uniformBufferCacheMode", "queryResolveBufferCacheMode",
             "defaultBufferCacheMode", "validationMode", "forceCpuNodeNames", "preserveDevice", "enableInt64", "maxNumPendingDispatches",
-            "maxStorageBufferBindingSize",
+            "maxStorageBufferBindingSize", "enableRobustness",
         ],
     };
 
@@ -47,6 +47,8 @@ internal static class ProviderOptions
         ["device_id"] = SetByDevice,
         ["deviceId"] = SetByDevice,
         ["powerPreference"] = SetByDevice,
+        ["performance_preference"] = SetByDevice,
+        ["device_filter"] = SetByDevice,
         ["prefer_nhwc"] = "it is set by the knob layout",
         ["use_tf32"] = SetByPrecision,
         ["enable_cuda_graph"] = SetByGraph,

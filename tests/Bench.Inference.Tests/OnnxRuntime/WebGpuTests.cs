@@ -1,3 +1,4 @@
+using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;
 using Bench.Models.Files;
@@ -74,6 +75,21 @@ public class WebGpuTests
         Assert.That(profile.NodesElsewhere, Is.Empty);
         Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32"));
         Assert.That(profile.Fallback("ort-webgpu"), Is.Null);
+    }
+
+    [Test]
+    public void Run_WithKnobs_GivesOutputsAndTellsThem()
+    {
+        var request = TinyModel.Request(_folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))) with
+        {
+            Knobs = KnobSettings.Of([new("device", "low-power"), new("ep.preferredLayout", "NCHW")]),
+        };
+
+        var output = Run(WebGpu, request, [.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)], out var facts);
+
+        Assert.That(output, Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
+        Assert.That(facts.Resolved["device"], Is.EqualTo("low-power"));
+        Assert.That(facts.Resolved["ep.preferredLayout"], Is.EqualTo("NCHW"));
     }
 
     [Test]

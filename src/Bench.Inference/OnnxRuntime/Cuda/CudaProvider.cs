@@ -47,11 +47,12 @@ internal sealed class CudaProvider : OrtProvider
         // Setting an option loads the provider's library.
         using var cuda = new OrtCUDAProviderOptions();
         cuda.UpdateOptions(new Dictionary<string, string> { ["device_id"] = "0" });
+        _ = NvidiaVersions.OfCudaHere;
     }
 
     public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {
-        NvidiaPlatform.ThrowIfTensorFloatIsOff(request.Precision);
+        NvidiaPlatform.ThrowIfOverruled(request.Precision);
         var settings = Settings(request);
         using var cuda = new OrtCUDAProviderOptions();
         cuda.UpdateOptions(settings);

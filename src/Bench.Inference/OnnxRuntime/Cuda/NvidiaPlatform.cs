@@ -28,14 +28,16 @@ internal static class NvidiaPlatform
     public static IReadOnlyDictionary<string, string?> Variables(Precision precision) =>
         new Dictionary<string, string?> { [TensorFloatVariable] = precision == Precision.Tf32 ? null : Off };
 
-    /// <exception cref="InferenceException">The precision is tf32, and this process has it turned off.</exception>
-    public static void ThrowIfTensorFloatIsOff(Precision precision)
+    /// <exception cref="InferenceException">The variable overrules the precision in this process.</exception>
+    public static void ThrowIfOverruled(Precision precision)
     {
-        if (precision == Precision.Tf32 && TensorFloat == Off)
+        var value = Environment.GetEnvironmentVariable(TensorFloatVariable);
+        if (value is not null && value == Off == (precision == Precision.Tf32))
         {
             throw new InferenceException(
-                $"Found {TensorFloatVariable}={Off}, which turns TensorFloat-32 off; expected it not to be set in a process that "
-                + "computes in tf32. Unset the variable.");
+                $"Found {TensorFloatVariable}={value}, which turns TensorFloat-32 {(value == Off ? "off" : "on")} whatever the precision; "
+                + $"expected it {(value == Off ? "not to be set" : "to be 0 or not to be set")} in a process that computes in {precision}. "
+                + "Unset the variable.");
         }
     }
 
@@ -64,7 +66,7 @@ internal static class NvidiaPlatform
     public static OrtSetup Setup(
         IReadOnlyDictionary<string, string> settings, SessionRequest request, IReadOnlyDictionary<string, string> taken)
     {
-        var versions = NvidiaVersions.Here;
+        var versions = NvidiaVersions.OfCudaHere;
         return OrtSetup.AsTaken(
             new Dictionary<string, string>(settings)
             {
@@ -80,12 +82,12 @@ internal static class NvidiaPlatform
     public static IExecution NewExecution(OrtSession session)
     {
         var knobs = session.Request.Knobs;
+        var device = DeviceIndex(session.Request);
         var memory = knobs.IsSet(KnobCatalogue.HostMemory)
-            ? new PageLockedMemory(CudaRuntime.For($"{KnobCatalogue.HostMemory}={KnobCatalogue.PageLocked}"))
+            ? new PageLockedMemory(CudaRuntime.For($"{KnobCatalogue.HostMemory}={KnobCatalogue.PageLocked}"), device)
             : HostMemory.Pageable;
         return knobs.IsSet(KnobCatalogue.Graph)
-            ? new GraphExecution(
-                session, memory, CudaRuntime.For($"{KnobCatalogue.Graph}={KnobCatalogue.On}"), DeviceMemory, DeviceIndex(session.Request))
+            ? new GraphExecution(session, memory, CudaRuntime.For($"{KnobCatalogue.Graph}={KnobCatalogue.On}"), DeviceMemory, device)
             : new OrtExecution(session, memory);
     }
 

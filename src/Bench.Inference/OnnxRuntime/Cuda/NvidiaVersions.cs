@@ -12,12 +12,17 @@ internal sealed record NvidiaVersions(string Driver, string Runtime, string CuDn
 {
     public const string Unknown = "unknown";
 
-    private static readonly Lazy<NvidiaVersions> Found = new(() => Ask(
-        NvidiaLibrary.Load(NvidiaLibrary.Driver), NvidiaLibrary.Load(NvidiaLibrary.Runtime), NvidiaLibrary.Load(NvidiaLibrary.CuDnn),
-        NvidiaLibrary.Load(NvidiaLibrary.TensorRT)));
+    private static readonly Lazy<NvidiaVersions> WithoutTensorRT = new(() => Ask(
+        NvidiaLibrary.Load(NvidiaLibrary.Driver), NvidiaLibrary.Load(NvidiaLibrary.Runtime), NvidiaLibrary.Load(NvidiaLibrary.CuDnn), 0));
+
+    private static readonly Lazy<NvidiaVersions> All = new(
+        () => WithoutTensorRT.Value with { TensorRT = Ask(0, 0, 0, NvidiaLibrary.Load(NvidiaLibrary.TensorRT)).TensorRT });
+
+    /// <summary>Those of this process without TensorRT, which is large and is loaded only for its own provider. Asked once.</summary>
+    public static NvidiaVersions OfCudaHere => WithoutTensorRT.Value;
 
     /// <summary>Those of this process, asked once.</summary>
-    public static NvidiaVersions Here => Found.Value;
+    public static NvidiaVersions Here => All.Value;
 
     /// <summary>CUDA's way to write a version: 1000 × major + 10 × minor.</summary>
     public static string OfCuda(int version) => $"{version / 1000}.{version % 1000 / 10}";

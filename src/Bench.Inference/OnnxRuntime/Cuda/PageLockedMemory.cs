@@ -4,7 +4,9 @@ using Bench.Inference.OnnxRuntime.Memory;
 namespace Bench.Inference.OnnxRuntime.Cuda;
 
 /// <summary>Page-locked memory. Each tensor has pages of its own: arrays may share pages, and a page is locked once.</summary>
-internal sealed unsafe class PageLockedMemory(CudaRuntime cuda) : HostMemory
+/// <param name="cuda">CUDA's runtime.</param>
+/// <param name="device">The device's index.</param>
+internal sealed unsafe class PageLockedMemory(CudaRuntime cuda, int device) : HostMemory
 {
     public override HostTensor Hold(float[] image)
     {
@@ -20,6 +22,8 @@ internal sealed unsafe class PageLockedMemory(CudaRuntime cuda) : HostMemory
         var memory = (nint)NativeMemory.AlignedAlloc(bytes, page);
         try
         {
+            // A call makes a context on the thread's device, and no other device should have one.
+            cuda.SetDevice(device);
             cuda.Lock(memory, bytes);
         }
         catch

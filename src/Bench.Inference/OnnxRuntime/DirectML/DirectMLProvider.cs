@@ -12,9 +12,6 @@ internal sealed class DirectMLProvider : OrtProvider
 {
     private const string DeviceId = "device_id";
 
-    // With an index the engine ignores what says how it should choose.
-    private static readonly string[] EnginesChoice = ["performance_preference", "device_filter"];
-
     public override string BackendId => "ort-directml";
 
     public override string Description => "ONNX Runtime, DirectML provider, on a Direct3D 12 GPU of any vendor";
@@ -39,30 +36,24 @@ internal sealed class DirectMLProvider : OrtProvider
     {
         options.EnableMemoryPattern = false;
         var settings = Settings(request);
-        if (settings.Count == 1 && settings.TryGetValue(DeviceId, out var index))
+        if (settings.Count == 1)
         {
-            options.AppendExecutionProvider_DML(int.Parse(index, CultureInfo.InvariantCulture));
+            options.AppendExecutionProvider_DML(int.Parse(settings[DeviceId], CultureInfo.InvariantCulture));
         }
         else
         {
             options.AppendExecutionProvider("DML", settings);
         }
 
-        return OrtSetup.AsAsked(settings, request, settings.GetValueOrDefault(DeviceId, "chosen by the engine"));
+        return OrtSetup.AsAsked(settings, request, settings[DeviceId]);
     }
 
     // One Run at a time: the provider's page says so.
     public override bool AllowsConcurrentRuns(SessionRequest request) => false;
 
-    /// <summary>The options of the provider: the first adapter, unless the user lets the engine choose.</summary>
-    internal static Dictionary<string, string> Settings(SessionRequest request)
+    /// <summary>The options of the provider: the first adapter unless another is named.</summary>
+    internal static Dictionary<string, string> Settings(SessionRequest request) => new(ProviderOptions.In(request.Knobs))
     {
-        var settings = ProviderOptions.In(request.Knobs);
-        if (!settings.Keys.Any(EnginesChoice.Contains))
-        {
-            settings[DeviceId] = request.Knobs.IsSet(KnobCatalogue.Device) ? request.Knobs[KnobCatalogue.Device] : "0";
-        }
-
-        return settings;
-    }
+        [DeviceId] = request.Knobs.IsSet(KnobCatalogue.Device) ? request.Knobs[KnobCatalogue.Device] : "0",
+    };
 }

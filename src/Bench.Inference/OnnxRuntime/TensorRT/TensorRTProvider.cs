@@ -50,11 +50,12 @@ internal sealed class TensorRTProvider : OrtProvider
         tensorRT.UpdateOptions(device);
         using var cuda = new OrtCUDAProviderOptions();
         cuda.UpdateOptions(device);
+        _ = NvidiaVersions.Here;
     }
 
     public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {
-        NvidiaPlatform.ThrowIfTensorFloatIsOff(request.Precision);
+        NvidiaPlatform.ThrowIfOverruled(request.Precision);
         var settings = Settings(request);
         using var tensorRT = new OrtTensorRTProviderOptions();
         tensorRT.UpdateOptions(settings);

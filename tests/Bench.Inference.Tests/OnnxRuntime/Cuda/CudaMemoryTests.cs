@@ -41,7 +41,7 @@ public class CudaMemoryTests
     [Test]
     public void Run_PageLocked_GivesOutputsAndUnlocksEverything()
     {
-        using (var execution = new OrtExecution(_session, new PageLockedMemory(_cuda.Runtime)))
+        using (var execution = new OrtExecution(_session, new PageLockedMemory(_cuda.Runtime, 0)))
         using (var first = execution.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]))
         using (var second = execution.Bind([.. Enumerable.Repeat(-7f, 48)]))
         {
@@ -58,9 +58,9 @@ public class CudaMemoryTests
     [Test]
     public void Hold_MemoryThatCannotBeLocked_HasCudasWordsAndKeepsNothing()
     {
-        _cuda.Fail(2);
+        _cuda.FailLock(2);
 
-        Assert.That(() => new PageLockedMemory(_cuda.Runtime).Hold(new float[5]),
+        Assert.That(() => new PageLockedMemory(_cuda.Runtime, 0).Hold(new float[5]),
             Throws.TypeOf<InferenceException>().With.Message.EqualTo("CUDA: cudaHostRegister failed: out of memory (2)."));
         Assert.That(_cuda.Locked, Is.Zero);
     }
@@ -69,7 +69,7 @@ public class CudaMemoryTests
     [TestCase(true)]
     public void Run_Graph_CopiesBeforeAndAfterEachRun(bool pageLocked)
     {
-        using (var execution = Graph(pageLocked ? new PageLockedMemory(_cuda.Runtime) : HostMemory.Pageable))
+        using (var execution = Graph(pageLocked ? new PageLockedMemory(_cuda.Runtime, 0) : HostMemory.Pageable))
         using (var first = execution.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]))
         using (var second = execution.Bind([.. Enumerable.Repeat(-7f, 48)]))
         {
@@ -91,9 +91,10 @@ public class CudaMemoryTests
         using var input = execution.Bind(new float[48]);
         _ = _cuda.Calls;
         execution.Run(input);
-        _cuda.Fail(2);
+        _cuda.FailCopy(2);
 
-        Assert.That(() => execution.Run(input), Throws.TypeOf<InferenceException>().With.Message.Contains("cudaSetDevice failed"));
+        Assert.That(() => execution.Run(input), Throws.TypeOf<InferenceException>()
+            .With.Message.EqualTo("CUDA: cudaMemcpy to the device failed: out of memory (2)."));
     }
 
     [Test]

@@ -36,8 +36,11 @@ internal sealed unsafe class CudaStandIn : IDisposable
     /// <summary>How many pieces of memory are page-locked.</summary>
     public int Locked => *Number("locked");
 
-    /// <summary>Makes the next call fail.</summary>
-    public void Fail(int error) => *Number("next_error") = error;
+    /// <summary>Makes the next call that locks memory fail.</summary>
+    public void FailLock(int error) => *Number("next_lock_error") = error;
+
+    /// <summary>Makes the next copy fail.</summary>
+    public void FailCopy(int error) => *Number("next_copy_error") = error;
 
     public void Dispose()
     {

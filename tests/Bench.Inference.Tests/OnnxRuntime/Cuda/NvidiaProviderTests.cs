@@ -119,6 +119,37 @@ public class NvidiaProviderTests
         Assert.That(provider.AllowsConcurrentRuns(With((knob, value))), Is.EqualTo(expected));
     }
 
+    [TestCase(null, "fp32", null)]
+    [TestCase(null, "tf32", null)]
+    [TestCase("0", "fp32", null)]
+    [TestCase("0", "tf32", "turns TensorFloat-32 off whatever the precision; expected it not to be set")]
+    [TestCase("1", "tf32", null)]
+    [TestCase("1", "fp16", "turns TensorFloat-32 on whatever the precision; expected it to be 0 or not to be set")]
+    [NonParallelizable]
+    public void ThrowIfOverruled_Variable_RefusesTheOtherMode(string? value, string precision, string? expected)
+    {
+        var before = Environment.GetEnvironmentVariable(NvidiaPlatform.TensorFloatVariable);
+        Environment.SetEnvironmentVariable(NvidiaPlatform.TensorFloatVariable, value);
+        try
+        {
+            string? found = null;
+            try
+            {
+                NvidiaPlatform.ThrowIfOverruled(TestModel.Precision(precision));
+            }
+            catch (InferenceException e)
+            {
+                found = e.Message;
+            }
+
+            Assert.That(found, expected is null ? Is.Null : Does.Contain(expected));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(NvidiaPlatform.TensorFloatVariable, before);
+        }
+    }
+
     [TestCase("0", "Stand-in H200")]
     [TestCase("default", "Stand-in H200")]
     [TestCase("1", "Stand-in T4")]

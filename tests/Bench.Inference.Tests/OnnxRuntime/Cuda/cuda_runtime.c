@@ -8,17 +8,19 @@
 char calls[4096];
 int calls_made;
 int locked;
-int next_error;
+int next_lock_error;
+int next_copy_error;
 
 static int note(char call)
 {
     if (calls_made < (int)sizeof calls) calls[calls_made++] = call;
-    int error = next_error;
-    next_error = 0;
+    int* next = call == 'L' ? &next_lock_error : call == 'D' || call == 'H' ? &next_copy_error : NULL;
+    int error = next ? *next : 0;
+    if (next) *next = 0;
     return error;
 }
 
-int cudaSetDevice(int device) { return note('S') ? 101 : device > 1 ? 101 : 0; }
+int cudaSetDevice(int device) { note('S'); return device > 1 ? 101 : 0; }
 int cudaStreamSynchronize(void* stream) { return stream ? 400 : note('W'); }
 int cudaHostRegister(void* p, size_t bytes, unsigned flags)
 {
