@@ -20,7 +20,8 @@ internal static class ProviderOptionText
         return options;
     }
 
-    /// <summary>Adds what a knob is by what an option is. Providers leave some options out of what they say: then nothing is added.</summary>
+    /// <summary>Adds what a knob is by what an option is. Providers leave some options out of what they say: then nothing is added.
+    /// </summary>
     /// <param name="options">What <see cref="Parse"/> gave.</param>
     /// <param name="option">An option that is on or off.</param>
     /// <param name="knob">The knob that sets it.</param>
