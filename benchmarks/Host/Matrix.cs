@@ -39,6 +39,7 @@ internal static class Matrix
         return new CellFacts
         {
             Id = CellFilter.CellId(model.Name, engine.Backend.Id, precision),
+            ModelFile = format.Key(precision),
             Status = status,
             Reason = reason,
             Engine = availability.IsAvailable ? availability.Engine : null,
