@@ -160,26 +160,6 @@ public class TimeRatioTests
     public void SmallestShown_OfAnInterval_WouldJustClearTheThreshold() =>
         Assert.That(Check(0.98, 1.02, RunEvidence.Control).SmallestShown, Is.EqualTo(1.05 * Math.Sqrt(0.98 * 1.02) / 0.98).Within(1e-12));
 
-    [TestCase("5%", 0.05)]
-    [TestCase("0.05", 0.05)]
-    [TestCase("150 %", 1.5)]
-    [TestCase("2.5%", 0.025)]
-    public void Share_AsPeopleWriteIt_IsRead(string text, double expected)
-    {
-        Assert.That(Share.TryParse(text, out var share), Is.True);
-        Assert.That(share, Is.EqualTo(expected).Within(1e-15));
-    }
-
-    [TestCase("5")]
-    [TestCase("0")]
-    [TestCase("-5%")]
-    [TestCase("0,05")]
-    [TestCase("")]
-    [TestCase("%")]
-    [TestCase("NaN")]
-    [TestCase("1e400%")]
-    public void Share_WhatIsNoneOrAmbiguous_IsRefused(string text) => Assert.That(Share.TryParse(text, out _), Is.False);
-
     private static SideBenchmark Benchmark(int launches, double factor)
     {
         var random = new Random(launches);
