@@ -3,9 +3,10 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
+using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Host;
-using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Micro;
 using Bench.CommandLine;
@@ -67,7 +68,14 @@ int Run(RawOptions raw, Mode mode)
         return MicroBenchmarks.Run(rest, paths, Console.Error);
     }
 
-    if (OptionsReader.Read(raw, paths, RuntimeCatalogue.Find(), out var wrong) is not { } options)
+    var stopped = StoppedRun.Find(raw, out var notStopped);
+    if (notStopped is not null)
+    {
+        Console.Error.WriteLine(notStopped);
+        return ExitCodes.Incomplete;
+    }
+
+    if (OptionsReader.Read(stopped?.Options ?? raw, paths, RuntimeCatalogue.Find(), out var wrong) is not { } options)
     {
         foreach (var fault in wrong)
         {
@@ -79,12 +87,11 @@ int Run(RawOptions raw, Mode mode)
 
     options = CellFilter.Narrow(options);
     return mode == Mode.List
-        ? MatrixList.Print(options, paths, EngineOffers.Find(options, paths, Console.Out, CancellationToken.None), Console.Out,
-            CpuQuota.Threads(CpuQuota.Read()))
-        : Measure(options);
+        ? MatrixList.Print(options, paths, EngineOffers.Find(options, paths, Console.Out, CancellationToken.None), Console.Out)
+        : Measure(options, stopped?.Folder);
 }
 
-int Measure(BenchOptions options)
+int Measure(BenchOptions options, RunFolder? stopped)
 {
     if (typeof(MatrixRun).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
     {
@@ -99,7 +106,7 @@ int Measure(BenchOptions options)
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     run = new MatrixRun(
         options, paths, EngineOffers.Find(options, paths, Console.Out, interrupt.Token), Console.Out, TimeProvider.System, interrupt.Token);
-    return run.Execute();
+    return stopped is null ? run.Execute() : run.Resume(stopped);
 
     void Stop(PosixSignalContext context)
     {

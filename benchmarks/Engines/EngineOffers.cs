@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Bench.Benchmarks.Engines.Fetching;
 using Bench.Benchmarks.Host;
-using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Processes;
 using Bench.Inference;
 
 namespace Bench.Benchmarks.Engines;
@@ -87,7 +87,7 @@ internal static class EngineOffers
         {
             string[] library = ortLibrary is { } file ? ["--ort-library", file] : [];
             var ending = Run(
-                LaunchProgram.SelfCommand([EngineTrial.Verb, offer.Backend.Id, path, .. library]), offer.Backend, cancellation);
+                SelfProgram.Command([EngineTrial.Verb, offer.Backend.Id, path, .. library]), offer.Backend, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return offer with { Availability = BackendAvailability.Unavailable(Interrupted) };
@@ -124,14 +124,14 @@ internal static class EngineOffers
     private static string Run(ProcessStartInfo start, IBackend backend, CancellationToken cancellation)
     {
         ProcessNeeds.Apply(start, backend);
-        start.RedirectStandardInput = true;
-        if (ChildProcess.Run(start, Patience, cancellation) is not { } ending)
+        var ending = MonitoredProcess.Run(
+            start, new ProcessWatch { Patience = Patience, Limit = Patience, Cancellation = cancellation, Grace = TimeSpan.Zero });
+        if (ending.StoppedBecause is not null)
         {
             return $"it did not finish a tiny network within {Patience.TotalMinutes:0} minutes and was stopped.";
         }
 
-        var said = (ending.Output + ending.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .TakeLast(LinesKept).ToList();
+        var said = ending.Output.Concat(ending.Error).Select(line => line.Trim()).TakeLast(LinesKept).ToList();
         return $"its engine ended the process with exit code {ending.ExitCode} on a tiny network"
             + (said.Count == 0 ? " and said nothing." : $"; the last it said: {string.Join(' ', said)}");
     }

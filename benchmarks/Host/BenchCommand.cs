@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Engines;
-using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Launches;
 using Bench.CommandLine;
 
 namespace Bench.Benchmarks.Host;
@@ -8,7 +9,7 @@ namespace Bench.Benchmarks.Host;
 /// <summary>The options of <c>dotnet run -c Release --project benchmarks</c>.</summary>
 internal static class BenchCommand
 {
-    private const string Run = "dotnet run -c Release --project benchmarks";
+    public const string Run = "dotnet run -c Release --project benchmarks";
 
     public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop,
         Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
@@ -32,12 +33,23 @@ internal static class BenchCommand
             new Example($"{Run}", "everything that can run here, about five minutes"),
             new Example($"{Run} -- --profile smoke --models unet", "a first look, in seconds"),
             new Example($"{Run} -- --models my/card.json --usd-per-hour 0.30", "your own network, priced"),
+            new Example($"{Run} -- --until 1%", "as many launches as it takes to know each mean to 1 %"),
             new Example($"{Run} -- --list", "what can run here, and what to do about the rest"));
         root.Subcommands.Add(ExportCommand(export));
         root.Subcommands.Add(LoopCommand(loop));
         root.Subcommands.Add(LaunchCommand(launch));
         root.Subcommands.Add(TrialCommand(trial));
         return root;
+    }
+
+    /// <summary>What arguments of before say.</summary>
+    /// <param name="arguments">The arguments of a run.</param>
+    public static RawOptions Read(IReadOnlyList<string> arguments)
+    {
+        var measure = new MeasureOptions();
+        var root = new RootCommand();
+        measure.AddTo(root);
+        return measure.Read(root.Parse(arguments));
     }
 
     /// <summary>A loop without BenchmarkDotNet, to hold the report's mean against.</summary>
@@ -63,12 +75,12 @@ internal static class BenchCommand
     private static Command LaunchCommand(Func<LaunchRequest, int> launch)
     {
         var plan = new Argument<string>("plan");
-        var job = new Argument<string>("job");
-        var model = new Argument<string>("model");
-        var command = new Command(LaunchProgram.Verb, "One launch of one cell; the program starts it itself.") { plan, job, model };
+        var measurement = new Argument<string>("measurement");
+        var round = new Argument<int>("round");
+        var command = new Command(LaunchProgram.Verb, "One launch of one cell; the program starts it itself.") { plan, measurement, round };
         command.Hidden = true;
-        command.SetAction(result => launch(
-            new LaunchRequest(result.GetRequiredValue(plan), result.GetRequiredValue(job), result.GetRequiredValue(model))));
+        command.SetAction(result => launch(new LaunchRequest(
+            result.GetRequiredValue(plan), MeasurementId.Parse(result.GetRequiredValue(measurement)), result.GetRequiredValue(round))));
         return command;
     }
 

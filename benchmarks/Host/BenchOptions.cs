@@ -1,6 +1,6 @@
 using Bench.Analysis.Cost;
 using Bench.Benchmarks.Configs;
-using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Launches;
 using Bench.Models;
 using BenchmarkDotNet.Exporters;
 

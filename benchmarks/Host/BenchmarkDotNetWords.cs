@@ -28,7 +28,6 @@ internal static class BenchmarkDotNetWords
         (Selection, ["--allCategories", "--anyCategories", "--attribute"]),
         ("use bench compare or bench gate: they compare launches, which differ more than iterations do.", ["--statisticalTest"]),
         ("Bench leaves affinity to you: start it under taskset, numactl or start /affinity; every launch inherits it.", ["--affinity"]),
-        ("a run that was stopped keeps what was measured; it cannot be continued yet.", ["--resume"]),
         ("the report has every cell in one place already.", ["--join", "--apples", "--hide", "--allStats", "--maxWidth"]),
         ("a cell that fails is not tried again, and the others go on.", ["--stopOnFirstError"]),
         ("Bench builds no program for its benchmarks.",

@@ -1,9 +1,7 @@
-using Bench.Analysis.Exports;
 using Bench.Analysis.Input;
 using Bench.Analysis.Measurements;
-using Bench.Benchmarks.Inference;
-using Bench.Benchmarks.Machines;
-using Bench.Models;
+using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Launches;
 using Bench.Models.Cards;
 
 namespace Bench.Benchmarks.Host;
@@ -15,10 +13,9 @@ internal static class CellFilter
 
     /// <summary>Whether a cell is wanted.</summary>
     /// <param name="filters">The patterns of which it must match one; none for all cells.</param>
-    /// <param name="cell">The cell's id.</param>
-    /// <param name="model">Its model.</param>
-    public static bool Matches(IReadOnlyList<string> filters, string cell, string model) => filters.Count == 0 || filters.Any(filter =>
-        CellPattern.Matches(filter, cell, ignoreCase: true) || CellPattern.Matches(filter, FullName(model), ignoreCase: true));
+    /// <param name="cell">The cell.</param>
+    public static bool Matches(IReadOnlyList<string> filters, CellId cell) => filters.Count == 0 || filters.Any(filter =>
+        CellPattern.Matches(filter, cell.ToString(), ignoreCase: true) || CellPattern.Matches(filter, FullName(cell), ignoreCase: true));
 
     /// <summary>Leaves backends and models out of which no cell is wanted, before anything is fetched, tried and prepared.</summary>
     /// <param name="options">What the user asked for.</param>
@@ -35,8 +32,8 @@ internal static class CellFilter
                      let model = Name(card)
                      from backend in options.Backends
                      from precision in options.Precisions
-                     select (Id: CellId(model, backend, precision), Model: model, Backend: backend, Card: card)).ToList();
-        var wanted = cells.Where(cell => Matches(options.Filters, cell.Id.ToString(), cell.Model)).ToList();
+                     select (Id: Matrix.Id(model, backend, Variant.None, precision), Backend: backend, Card: card)).ToList();
+        var wanted = cells.Where(cell => Matches(options.Filters, cell.Id)).ToList();
         return wanted.Count > 0
             ? options with
             {
@@ -49,9 +46,6 @@ internal static class CellFilter
                 + (cells.Count > CellsNamed ? $" and {cells.Count - CellsNamed} more (--list shows all). " : ". ")
                 + "* stands for anything.");
     }
-
-    public static CellId CellId(string model, string backend, Precision precision) =>
-        new JobName(backend, precision.Id(), MachineProbe.Platform, 0).CellId(model);
 
     // As in the cells' ids; a card that cannot be read has its row under its file's name.
     private static string Name(string card)
@@ -66,7 +60,6 @@ internal static class CellFilter
         }
     }
 
-    // As BenchmarkDotNet writes it.
-    private static string FullName(string model) =>
-        $"{typeof(InferenceBenchmark).FullName}.{nameof(InferenceBenchmark.Infer)}({nameof(InferenceBenchmark.Model)}: \"{model}\")";
+    private static string FullName(CellId cell) => ExportParameters.FullName(
+        typeof(InferenceBenchmark).FullName!, nameof(InferenceBenchmark.Infer), new MeasurementId(cell, Load.Closed));
 }

@@ -1,5 +1,7 @@
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
+using Bench.Benchmarks.Machines;
 using Bench.Models;
 
 namespace Bench.Benchmarks.Host;
@@ -8,14 +10,14 @@ namespace Bench.Benchmarks.Host;
 internal static class Matrix
 {
     public static IReadOnlyList<CellFacts> LayOut(
-        IEnumerable<PreparedModel> models, IReadOnlyList<EngineOffer> engines, BenchOptions options, int threads) =>
+        IEnumerable<PreparedModel> models, IReadOnlyList<EngineOffer> engines, BenchOptions options) =>
     [
         .. from model in models
            from engine in engines
            from precision in options.Precisions
-           let cell = Cell(model, engine, precision, threads)
-           where CellFilter.Matches(options.Filters, cell.Id.ToString(), cell.Model)
-           select cell,
+           let id = Id(model.Name, engine.Backend.Id, Variant.None, precision)
+           where CellFilter.Matches(options.Filters, id)
+           select Cell(id, model, engine, precision),
     ];
 
     /// <summary>The formats that networks must come in for these engines; ONNX always, since the reference needs it.</summary>
@@ -23,28 +25,47 @@ internal static class Matrix
         [.. engines.Where(engine => engine.Availability.IsAvailable)
             .Select(engine => engine.Backend.Format).Append(ModelFormat.Onnx).Distinct().Order()];
 
-    private static CellFacts Cell(PreparedModel model, EngineOffer engine, Precision precision, int threads)
+    /// <summary>The id of a cell on this machine.</summary>
+    public static CellId Id(string model, string backend, Variant variant, Precision precision) =>
+        new(model, BackendId.Parse(backend), variant, precision.Id(), MachineProbe.Platform);
+
+    private static CellFacts Cell(CellId id, PreparedModel model, EngineOffer engine, Precision precision)
     {
         var availability = engine.Availability;
-        var format = engine.Backend.Format;
-        var (status, reason) = model.Failure is { } failure ? (CellStatus.Failed, failure)
-            : availability.IsBroken ? (CellStatus.Failed, availability.Reason)
-            : !availability.IsAvailable ? (CellStatus.Unavailable, availability.Reason)
-            : model.Problems.FirstOrDefault(problem => problem.Precision == precision && problem.Format == format) is { } problem
-                ? (CellStatus.Failed, problem.Reason)
-            : !model.Files.Any(file => file.Precision == precision && file.Format == format)
-                ? (CellStatus.Unavailable,
-                    $"the model card has no {precision.Id()} file; add one under network.{format.ToString().ToLowerInvariant()}.")
-            : (CellStatus.Pending, (string?)null);
+        var (status, reason) = Status(model, engine, precision);
         return new CellFacts
         {
-            Id = CellFilter.CellId(model.Name, engine.Backend.Id, precision),
-            ModelFile = format.Key(precision),
+            Id = id,
+            ModelFile = engine.Backend.Format.Key(precision),
             Status = status,
             Reason = reason,
             Engine = availability.IsAvailable ? availability.Engine : null,
             EngineSource = availability.IsAvailable ? availability.Source : null,
-            Threads = threads,
         };
+    }
+
+    private static (CellStatus Status, string? Reason) Status(PreparedModel model, EngineOffer engine, Precision precision)
+    {
+        var availability = engine.Availability;
+        var format = engine.Backend.Format;
+        if (model.Failure is { } failure)
+        {
+            return (CellStatus.Failed, failure);
+        }
+
+        if (!availability.IsAvailable)
+        {
+            return (availability.IsBroken ? CellStatus.Failed : CellStatus.Unavailable, availability.Reason);
+        }
+
+        if (model.Problems.FirstOrDefault(problem => problem.Precision == precision && problem.Format == format) is { } problem)
+        {
+            return (CellStatus.Failed, problem.Reason);
+        }
+
+        return model.Files.Any(file => file.Precision == precision && file.Format == format)
+            ? (CellStatus.Pending, null)
+            : (CellStatus.Unavailable,
+                $"the model card has no {precision.Id()} file; add one under network.{format.ToString().ToLowerInvariant()}.");
     }
 }

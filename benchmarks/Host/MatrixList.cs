@@ -6,7 +6,7 @@ namespace Bench.Benchmarks.Host;
 /// <summary>Prints the matrix without measuring anything.</summary>
 internal static class MatrixList
 {
-    public static int Print(BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, int threads)
+    public static int Print(BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console)
     {
         console.WriteLine("Backends:");
         foreach (var (backend, availability, trial) in engines)
@@ -20,9 +20,9 @@ internal static class MatrixList
 
         var models = options.CardPaths
             .Select(card => PreparedModel.Prepare(card, options.Precisions, Matrix.Formats(engines), paths.Cache)).ToList();
-        var cells = Matrix.LayOut(models, engines, options, threads);
+        var cells = Matrix.LayOut(models, engines, options);
         console.WriteLine();
-        console.WriteLine($"Cells ({threads} threads each):");
+        console.WriteLine("Cells:");
         foreach (var cell in cells)
         {
             var isBackendsReason = engines.Any(engine => engine.Availability.Reason == cell.Reason);

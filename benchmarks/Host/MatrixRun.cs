@@ -1,22 +1,14 @@
-using System.Diagnostics;
 using System.Globalization;
-using Bench.Analysis.Exports;
-using Bench.Analysis.Input;
-using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
-using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Engines;
-using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Progress;
 using Bench.Models;
-using BenchmarkDotNet.Reports;
-using BenchmarkDotNet.Running;
-using Spectre.Console;
 
 namespace Bench.Benchmarks.Host;
 
-/// <summary>One execution of the matrix: prepare, measure, collect, report.</summary>
+/// <summary>One execution of the matrix, from preparation to report: a new one, or one that was stopped and goes on.</summary>
 internal sealed class MatrixRun
 {
     private const double PoolToCacheRatio = 1.25;
@@ -27,6 +19,7 @@ internal sealed class MatrixRun
     private readonly TextWriter _console;
     private readonly TimeProvider _time;
     private readonly CancellationToken _cancellation;
+    private Measuring? _measuring;
 
     public MatrixRun(
         BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, TimeProvider time,
@@ -42,8 +35,9 @@ internal sealed class MatrixRun
 
     /// <summary>Whether lines on the terminal change now, which also say that the run is stopping.
     /// Asked on the thread of a signal.</summary>
-    public bool IsShownLive { get; private set; }
+    public bool IsShownLive => _measuring?.IsShownLive == true;
 
+    /// <summary>Makes a new run.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="IOException">The output folder cannot be written.</exception>
     public int Execute()
@@ -54,37 +48,60 @@ internal sealed class MatrixRun
         var id = string.Create(CultureInfo.InvariantCulture, $"{started:yyyyMMdd-HHmmss}-{machine.Name}-{git.Commit[..7]}");
         var folder = CreateFolder(id);
         _console.WriteLine($"Run folder: {Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)}");
-
-        var threads = CpuQuota.Threads(machine.CpuQuota ?? 1);
         var models = Prepare();
-        var cells = Matrix.LayOut(models, _engines, _options, threads);
-        var manifest = new RunManifest
-        {
-            Id = id,
-            CommandLine = [.. _options.CommandLine.Select(_paths.Hide)],
-            Seed = _options.Seed,
-            Profile = _options.Profile.Name,
-            StartedUtc = started,
-            Git = git,
-            Machine = machine,
-            Software = SoftwareProbe.Read(),
-            Hardware = _options.Hardware,
-            UsdPerHour = _options.UsdPerHour,
-            Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
-            Cells = WithoutPaths(cells.Select(cell => cell with
-            {
-                SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend.ToString()) : null,
-            })),
-        };
+        var manifest = ManifestOf(id, started, machine, git, models);
+        new WorkFolder(folder).Write(_options);
         folder.WriteManifest(manifest);
+        return Finish(folder, manifest, models);
+    }
 
-        manifest = Measure(folder, manifest, models, threads) with
+    /// <summary>Goes on with a run that was stopped.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public int Resume(RunFolder folder)
+    {
+        var stopped = folder.ReadPlan();
+        var models = Prepare();
+        var now = ManifestOf(stopped.Id, stopped.StartedUtc, MachineProbe.Read(), GitProbe.Read(_paths.Root), models);
+        if (ResumeCheck.Differences(stopped, now) is { Count: > 0 } differences)
         {
-            Complete = !_cancellation.IsCancellationRequested,
-            EndedUtc = _time.GetUtcNow(),
-        };
-        folder.WriteManifest(manifest);
-        return RunConclusion.Write(folder, _options, _engines, _console);
+            foreach (var difference in differences)
+            {
+                _console.WriteLine(difference);
+            }
+
+            _console.WriteLine("A run goes on only as it began: nothing was measured. Start a new one.");
+            return ExitCodes.Incomplete;
+        }
+
+        return Finish(folder, now, models);
+    }
+
+    private int Finish(RunFolder folder, RunManifest manifest, List<PreparedModel> models)
+    {
+        if (!_cancellation.IsCancellationRequested && manifest.Cells.Any(cell => cell.Status == CellStatus.Pending))
+        {
+            _measuring = new Measuring(folder, _options, _paths, _engines, _console, _time, _cancellation);
+            _measuring.Run(manifest, Plan(folder, models));
+        }
+
+        var isComplete = !_cancellation.IsCancellationRequested;
+        folder.WriteManifest(manifest with { Complete = isComplete, EndedUtc = _time.GetUtcNow() });
+        folder.WriteManifest(folder.ReadManifest());
+        using var log = new RunLog(Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log"), console: null, _paths);
+        var code = RunConclusion.Write(folder, _options, _engines, _console, log);
+        if (isComplete)
+        {
+            new WorkFolder(folder).Delete();
+        }
+        else
+        {
+            _console.WriteLine($"Go on with: {BenchCommand.Run} -- --resume "
+                + Path.GetRelativePath(Environment.CurrentDirectory, folder.Path));
+        }
+
+        return code;
     }
 
     private RunFolder CreateFolder(string id)
@@ -98,6 +115,29 @@ internal sealed class MatrixRun
         Directory.CreateDirectory(folder.BenchmarkDotNetPath);
         return folder;
     }
+
+    private RunManifest ManifestOf(string id, DateTimeOffset started, MachineFacts machine, GitState git, List<PreparedModel> models) =>
+        new()
+        {
+            Id = id,
+            CommandLine = [.. _options.CommandLine.Select(_paths.Hide)],
+            Seed = _options.Seed,
+            Profile = _options.Profile.Name,
+            Plan = _options.Profile.Measuring,
+            StartedUtc = started,
+            Git = git,
+            Build = SoftwareProbe.Build(),
+            Machine = machine,
+            Software = SoftwareProbe.Read(),
+            Hardware = _options.Hardware,
+            UsdPerHour = _options.UsdPerHour,
+            Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
+            Cells = [.. Matrix.LayOut(models, _engines, _options).Select(cell => cell with
+            {
+                Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null,
+                SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend.ToString()) : null,
+            })],
+        };
 
     private List<PreparedModel> Prepare()
     {
@@ -138,144 +178,17 @@ internal sealed class MatrixRun
 
     private int Evaluated(PreparedModel model) => Math.Min(model.Data!.Count, _options.Profile.MaximumEvaluatedImages);
 
-    private RunManifest Measure(RunFolder folder, RunManifest manifest, List<PreparedModel> models, int threads)
+    private LaunchPlan Plan(RunFolder folder, List<PreparedModel> models) => new()
     {
-        var pending = manifest.Cells.Where(cell => cell.Status == CellStatus.Pending).ToList();
-        if (pending.Count == 0 || _cancellation.IsCancellationRequested)
-        {
-            return manifest with
-            {
-                Cells = [.. manifest.Cells.Select(cell => cell.Status == CellStatus.Pending
-                    ? cell with { Reason = "the run was interrupted before anything was measured." }
-                    : cell)],
-            };
-        }
-
-        var work = Directory.CreateDirectory(Path.Combine(folder.Path, ".work"));
-        try
-        {
-            return manifest with { Cells = Measure(folder, manifest.Cells, pending, models, Plan(work.FullName, models, threads)) };
-        }
-        finally
-        {
-            // What was measured is not lost because a scanner holds a file.
-            TemporaryFiles.TryDelete(work);
-        }
-    }
-
-    private List<CellFacts> Measure(
-        RunFolder folder, IReadOnlyList<CellFacts> cells, List<CellFacts> pending, List<PreparedModel> models, LaunchPlan plan)
-    {
-        var planPath = Path.Combine(plan.WorkFolder, "plan.json");
-        plan.Write(planPath);
-        using var cancelFile = _cancellation.Register(() => TellProcessesToStop(plan.CancelFile));
-        using var log = new StreamWriter(Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log")) { NewLine = "\n" };
-        var display = Display();
-        IsShownLive = display is LiveRunDisplay;
-        var progress = new RunProgress(display, [.. pending.Select(cell => cell.Id.ToString())], plan, _time, _cancellation);
-        InferenceBenchmark.SelectedModels = [.. pending.Select(cell => cell.Model).Distinct()];
-        var jobs = pending.Select(cell => new JobName(cell.Backend.ToString(), cell.Precision, MachineProbe.Platform, 0)).Distinct();
-        var config = MatrixConfig.Create(
-            _options.Profile, _options.Seed, _options.Exporters, jobs, pending.Select(cell => cell.Id).ToHashSet(), plan.WorkFolder,
-            LaunchToolchain.Create(Command, progress, _cancellation), new RunLog(log, _options.Verbose ? _console : null, _paths));
-        using var stopping = _cancellation.Register(display.Stopping);
-        Summary summary;
-        try
-        {
-            summary = BenchmarkRunner.Run<InferenceBenchmark>(config);
-        }
-        finally
-        {
-            display.Close();
-            IsShownLive = false;
-        }
-
-        foreach (var file in Directory.Exists(summary.ResultsDirectoryPath) ? Directory.GetFiles(summary.ResultsDirectoryPath) : [])
-        {
-            File.Move(file, Path.Combine(folder.BenchmarkDotNetPath, ShortName(file)), overwrite: true);
-        }
-
-        var whyNothingStarted = WhyNothingStarted(summary);
-        IReadOnlyDictionary<CellId, CellTimings> timings = new Dictionary<CellId, CellTimings>();
-        try
-        {
-            timings = BenchmarkDotNetReader.Read(folder);
-        }
-        catch (RunFormatException e)
-        {
-            whyNothingStarted = $"{whyNothingStarted} {e.Message}".TrimStart();
-        }
-
-        var collector = new ResultCollector(
-            folder, _options.Profile, plan, progress, _cancellation.IsCancellationRequested, whyNothingStarted);
-        return WithoutPaths(cells.Select(
-            cell => collector.Collect(cell, models.First(model => model.Name == cell.Model), timings.GetValueOrDefault(cell.Id))));
-
-        ProcessStartInfo Command(BenchmarkCase benchmark)
-        {
-            var job = JobName.TryParse(benchmark.DisplayInfo, out var name, out var model)
-                ? name
-                : throw new InvalidOperationException($"No cell is called '{benchmark.DisplayInfo}'.");
-            var start = LaunchProgram.Command(new LaunchRequest(planPath, job.ToString(), model));
-            ProcessNeeds.ApplyForLaunch(start, _engines.First(engine => engine.Backend.Id == job.Backend));
-            return start;
-        }
-    }
-
-    /// <summary>Lines that change on a terminal, a line for each launch elsewhere, and neither where BenchmarkDotNet's own
-    /// words are wanted.</summary>
-    private IRunDisplay Display()
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_console) });
-        return _options.Verbose ? new NoDisplay()
-            : !Console.IsOutputRedirected && console.Profile.Capabilities.Ansi ? new LiveRunDisplay(console, _time)
-            : new PlainDisplay(_console);
-    }
-
-    private List<CellFacts> WithoutPaths(IEnumerable<CellFacts> cells) => cells.Select(cell => cell with
-    {
-        Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null,
-        Complaints = [.. cell.Complaints.Select(complaint => complaint with { Text = _paths.Hide(complaint.Text) })],
-    }).ToList();
-
-    /// <returns>What BenchmarkDotNet's validators or its build of the benchmark program objected to; empty if nothing.</returns>
-    private static string WhyNothingStarted(Summary summary)
-    {
-        var validation = summary.ValidationErrors.Where(error => error.IsCritical).Select(error => error.Message);
-        var build = summary.Reports.Where(report => !report.BuildResult.IsBuildSuccess)
-            .Select(report => report.BuildResult.ErrorMessage).Take(1);
-        return string.Join(" ", validation.Concat(build).OfType<string>().Select(text => text.ReplaceLineEndings(" ")));
-    }
-
-    private LaunchPlan Plan(string work, List<PreparedModel> models, int threads) => new(
-        work,
-        Path.Combine(work, "cancel"),
-        _options.Seed,
-        _options.Profile.Rounds,
-        _options.Profile.WarmupIterations,
-        _options.Profile.Iterations,
-        threads,
-        (long)(PoolToCacheRatio * MachineProbe.LastLevelCacheBytes()),
-        _paths.Cache,
-        _options.OrtLibrary,
-        _options.AllowFallback,
-        _options.SlowDown,
-        models.Where(model => model.Failure is null).ToDictionary(model => model.Name, model => model.Plan(Evaluated(model))));
-
-    /// <summary>Runs on the thread of a signal, where an exception would end the program.</summary>
-    private static void TellProcessesToStop(string cancelFile)
-    {
-        try
-        {
-            File.WriteAllText(cancelFile, string.Empty);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The launch that runs will run to its end; none is started after it.
-        }
-    }
-
-    // BenchmarkDotNet puts the namespace in front; the folder already says what it is.
-    private static string ShortName(string file) =>
-        Path.GetFileName(file).Replace("Bench.Benchmarks.Inference.", string.Empty, StringComparison.Ordinal);
+        RunPath = folder.Path,
+        CancelFile = new WorkFolder(folder).CancelFile,
+        Seed = _options.Seed,
+        Measuring = _options.Profile.Measuring,
+        PoolBytes = (long)(PoolToCacheRatio * MachineProbe.LastLevelCacheBytes()),
+        Cache = _paths.Cache,
+        OrtLibrary = _options.OrtLibrary,
+        AllowFallback = _options.AllowFallback,
+        SlowDown = _options.SlowDown,
+        Models = models.Where(model => model.Failure is null).ToDictionary(model => model.Name, model => model.Plan(Evaluated(model))),
+    };
 }

@@ -66,6 +66,28 @@ internal sealed class MeasureOptions
     private readonly Option<int?> _launches =
         new("--launches") { Description = "How many launches each cell has, if not as many as the profile says.", HelpName = "N" };
 
+    private readonly Option<string?> _until = new("--until")
+    {
+        Description = "Add launches, from 8 on, until the half-width of the 99 % interval of every mean is below this share of it, "
+            + "such as 1%, "
+            + "or until --budget is over.",
+        HelpName = "1%",
+    };
+
+    private readonly Option<string?> _budget = new("--budget")
+    {
+        Description = "How long --until may add launches, such as 90s, 10min or 2h [default: 10min].",
+        HelpName = "TIME",
+    };
+
+    private readonly Option<string?> _resume = new("--resume")
+    {
+        Description = "Go on with a run that was stopped, in the same folder: measure what is missing. "
+            + "Its options are those it was started "
+            + "with; machine, program, engines and files must be the same.",
+        HelpName = "RUN",
+    };
+
     private readonly Option<ulong> _seed = new("--seed")
     {
         Description = "The seed of the order of images and of launches.",
@@ -104,7 +126,9 @@ internal sealed class MeasureOptions
     {
         foreach (var option in new Option[]
                  {
-                     _profile, _models, _backends, _precisions, _filter, _launches, _output, _exporters, _hardware, _usdPerHour, _seed,
+                     _profile, _models, _backends, _precisions, _filter, _launches, _until, _budget, _resume, _output, _exporters,
+                     _hardware,
+                     _usdPerHour, _seed,
                      _ortLibrary, _allowFallback,
                      _allowSoftwareDevice, _slowDown, _verbose,
                  })
@@ -130,6 +154,9 @@ internal sealed class MeasureOptions
         AllowSoftwareDevice = result.GetValue(_allowSoftwareDevice),
         SlowDown = result.GetValue(_slowDown),
         Launches = result.GetValue(_launches),
+        Until = result.GetValue(_until),
+        Budget = result.GetValue(_budget),
+        Resume = result.GetValue(_resume),
         Verbose = result.GetValue(_verbose),
         CommandLine = [.. result.Tokens.Select(token => token.Value)],
     };

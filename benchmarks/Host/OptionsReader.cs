@@ -1,6 +1,6 @@
 using Bench.Analysis.Cost;
 using Bench.Benchmarks.Configs;
-using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Launches;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;
@@ -23,11 +23,7 @@ internal static class OptionsReader
             found.Add($"--profile: found '{raw.Profile}'; expected one of {string.Join(", ", Profile.All.Select(p => p.Name))}.");
         }
 
-        if (raw.Launches is < 1 or > 1000)
-        {
-            found.Add($"--launches: found {raw.Launches}; expected a number from 1 to 1000.");
-        }
-
+        var measuring = MeasuringOptions.Read(raw, profile, found);
         var prices = PriceCatalogue.BuiltIn();
         if (raw.Hardware is { } hardware && prices.Find(hardware) is null)
         {
@@ -69,7 +65,7 @@ internal static class OptionsReader
         var precisions = Choose("--precisions", raw.Precisions, Models.Precisions.All.Select(precision => precision.Id()), found);
         return found.Count > 0 ? null : new BenchOptions
         {
-            Profile = profile! with { Rounds = raw.Launches ?? profile.Rounds },
+            Profile = profile! with { Measuring = measuring! },
             CardPaths = cards,
             Backends = chosenBackends,
             Precisions = [.. precisions.Select(id => Models.Precisions.TryParse(id, out var precision) ? precision : default)],

@@ -1,4 +1,4 @@
-using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Launches;
 using Bench.Models;
 using Bench.Models.Cards;
 using Bench.Models.Files;
@@ -17,19 +17,22 @@ internal sealed record PreparedModel(
     string Name, ModelCard? Card, IReadOnlyList<ModelFile> Files, IReadOnlyList<FileProblem> Problems, EvaluationFiles? Data,
     string? Failure)
 {
+    private const double DefaultRepeatTolerance = 1e-3;
+
     /// <summary>What a benchmark process needs to know of the model. Only for one that could be prepared.</summary>
     /// <param name="evaluatedImages">How many images, from the first, are evaluated.</param>
-    public PlannedModel Plan(int evaluatedImages) => new(
-        Files,
-        Card!.Input.Name,
-        Card.Input.Shape,
-        Card.Output.Name,
-        Card.Output.Shape,
-        Data!.InputsPath,
-        Data.IsNhwc,
-        Card.Input.Mean,
-        Card.Input.Scale,
-        evaluatedImages);
+    public PlannedModel Plan(int evaluatedImages) => new()
+    {
+        Files = Files,
+        Input = Card!.Input,
+        Output = Card.Output,
+        Task = Card.Task,
+        InputsPath = Data!.InputsPath,
+        LabelsPath = Data.LabelsPath,
+        IsNhwc = Data.IsNhwc,
+        EvaluatedImages = evaluatedImages,
+        RepeatTolerance = Card.RepeatTolerance ?? DefaultRepeatTolerance,
+    };
 
     /// <summary>Makes and checks a model's files.</summary>
     /// <param name="cardPath">The model's card.</param>

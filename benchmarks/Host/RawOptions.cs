@@ -33,6 +33,12 @@ internal sealed record RawOptions
 
     public int? Launches { get; init; }
 
+    public string? Until { get; init; }
+
+    public string? Budget { get; init; }
+
+    public string? Resume { get; init; }
+
     public bool Verbose { get; init; }
 
     public IReadOnlyList<string> CommandLine { get; init; } = [];

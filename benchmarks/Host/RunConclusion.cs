@@ -1,7 +1,10 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Rows;
+using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Engines;
+using BenchmarkDotNet.Loggers;
 
 namespace Bench.Benchmarks.Host;
 
@@ -9,9 +12,12 @@ namespace Bench.Benchmarks.Host;
 internal static class RunConclusion
 {
     /// <returns>The exit code: 0 only if every cell that can run here was measured, and every backend that was named is here.</returns>
-    public static int Write(RunFolder folder, BenchOptions options, IReadOnlyList<EngineOffer> engines, TextWriter console)
+    public static int Write(
+        RunFolder folder, BenchOptions options, IReadOnlyList<EngineOffer> engines, TextWriter console, ILogger exportLog)
     {
-        var report = ReportBuilder.Build([folder], new RunPrice(options.Prices));
+        var runs = PricedRun.Read([folder], new RunPrice(options.Prices));
+        var report = ReportBuilder.Build(runs, CostModel.Runtime);
+        RunExport.Write(runs[0].Measured, report.Models, options.Exporters, exportLog);
         var markdown = MarkdownReport.Write(report);
         File.WriteAllText(folder.MarkdownReportPath, markdown);
         File.WriteAllText(folder.JsonReportPath, JsonReport.Write(report));

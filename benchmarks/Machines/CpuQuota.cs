@@ -5,45 +5,37 @@ namespace Bench.Benchmarks.Machines;
 /// <summary>How many cores' time this process may use: a container's quota can be less than the cores that it sees.</summary>
 internal static class CpuQuota
 {
-    public static double Read() => OperatingSystem.IsLinux() && Read("/sys/fs/cgroup") is { } quota
-        ? Math.Min(Environment.ProcessorCount, quota)
-        : Environment.ProcessorCount;
+    /// <summary>Cores, above 0: the least of what the quotas, the sets of processors and the affinity allow.</summary>
+    public static double Read() => Math.Min(Environment.ProcessorCount, Read(KernelFiles.Here) ?? double.PositiveInfinity);
 
     /// <summary>How many threads one inference gets: the whole cores of a quota, at least one.</summary>
     public static int Threads(double quota) => Math.Max(1, (int)Math.Floor(quota));
 
-    /// <summary>Reads control groups, version 2 and then 1: https://docs.kernel.org/admin-guide/cgroup-v2.html.</summary>
-    /// <returns>Cores, or null without a quota.</returns>
-    internal static double? Read(string root)
+    /// <summary>What the kernel's files say.</summary>
+    /// <returns>Cores, or null where nothing limits them or nothing is told.</returns>
+    internal static double? Read(KernelFiles files) => new[]
     {
-        if (Line(Path.Combine(root, "cpu.max")) is { } line)
-        {
-            return Quota(line.Split(' '));
-        }
+        ControlGroups.Of(files, "cpu").Min(group => Quota(files, group)),
+        // A group without a set of its own has that of the next one around it.
+        ControlGroups.Of(files, "cpuset").Select(group => CpuSet(files, group)?.Count).FirstOrDefault(count => count is not null),
+        ProcessProbe.AllowedCpus(files)?.Count,
+    }.Min();
 
-        return Line(Path.Combine(root, "cpu", "cpu.cfs_quota_us")) is { } quota
-            && Line(Path.Combine(root, "cpu", "cpu.cfs_period_us")) is { } period
-            ? Quota([quota, period])
+    private static double? Quota(KernelFiles files, ControlGroup group) => group.Version == 2
+        ? files.Text(Path.Combine(group.Folder, "cpu.max"))?.Split(' ') is [var quota, var period] ? Ratio(quota, period) : null
+        : Ratio(files.Text(Path.Combine(group.Folder, "cpu.cfs_quota_us")), files.Text(Path.Combine(group.Folder, "cpu.cfs_period_us")));
+
+    // "max" in version 2 and -1 in version 1 mean that there is no quota.
+    private static double? Ratio(string? quota, string? period) =>
+        double.TryParse(quota, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+        && double.TryParse(period, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
+        && time > 0 && whole > 0
+            ? time / whole
             : null;
-    }
 
-    private static double? Quota(string[] fields) =>
-        fields.Length == 2
-        && double.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var quota)
-        && double.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var period)
-        && quota > 0 && period > 0
-            ? quota / period
-            : null;
-
-    private static string? Line(string path)
+    private static IReadOnlyList<int>? CpuSet(KernelFiles files, ControlGroup group)
     {
-        try
-        {
-            return File.Exists(path) ? File.ReadAllText(path).Trim() : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        string[] names = group.Version == 2 ? ["cpuset.cpus.effective"] : ["cpuset.effective_cpus", "cpuset.cpus"];
+        return names.Select(name => CpuList.Parse(files.Text(Path.Combine(group.Folder, name)))).FirstOrDefault(cpus => cpus is not null);
     }
 }

@@ -9,13 +9,15 @@ internal sealed class LoadMeter
     // The kernel counts in steps of 10 ms; over less than half a second of one core a share would be mostly rounding.
     private const int MinimumTicks = 50;
 
+    private readonly KernelFiles _files;
     private readonly CpuTimes? _start;
     private readonly TimeSpan _ownStart;
 
-    private LoadMeter(CpuTimes? start, TimeSpan ownStart)
+    private LoadMeter(KernelFiles files)
     {
-        _start = start;
-        _ownStart = ownStart;
+        _files = files;
+        _start = CpuTimes.Read(files);
+        _ownStart = OwnTime();
     }
 
     /// <summary>Share of the machine's time that the hypervisor gave to others; null where it cannot be told.</summary>
@@ -24,11 +26,13 @@ internal sealed class LoadMeter
     /// <summary>Share of the machine's time that other processes used; null where it cannot be told.</summary>
     public double? OtherLoadShare { get; private set; }
 
-    public static LoadMeter Start() => new(CpuTimes.Read(), OwnTime());
+    public static LoadMeter Start() => Start(KernelFiles.Here);
+
+    internal static LoadMeter Start(KernelFiles files) => new(files);
 
     public void Stop()
     {
-        if (_start is not { } start || CpuTimes.Read() is not { } end || end.Total - start.Total < MinimumTicks)
+        if (_start is not { } start || CpuTimes.Read(_files) is not { } end || end.Total - start.Total < MinimumTicks)
         {
             return;
         }
@@ -50,17 +54,7 @@ internal sealed class LoadMeter
     {
         public const int TicksPerSecond = 100;
 
-        public static CpuTimes? Read()
-        {
-            try
-            {
-                return OperatingSystem.IsLinux() ? Parse(File.ReadLines("/proc/stat").First()) : null;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return null;
-            }
-        }
+        public static CpuTimes? Read(KernelFiles files) => files.Lines("proc/stat") is [var line, ..] ? Parse(line) : null;
 
         /// <summary>Reads <c>cpu user nice system idle iowait irq softirq steal …</c>.</summary>
         public static CpuTimes? Parse(string line)

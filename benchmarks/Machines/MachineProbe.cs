@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Bench.Analysis.Runs;
+using Bench.Benchmarks.Machines.Gpus;
+using Bench.Benchmarks.Machines.Topology;
 using BenchmarkDotNet.Environments;
 using Perfolizer.Models;
 
@@ -22,6 +24,8 @@ internal static class MachineProbe
     public static MachineFacts Read()
     {
         var host = HostEnvironmentInfo.GetCurrent();
+        var topology = CpuTopology.Read();
+        var cpus = ProcessProbe.AllowedCpus(KernelFiles.Here) ?? [];
         return new MachineFacts
         {
             Name = SafeName(Environment.MachineName),
@@ -32,8 +36,13 @@ internal static class MachineProbe
             PhysicalCores = host.Cpu.Value?.PhysicalCoreCount,
             LogicalCores = Math.Max(host.Cpu.Value?.LogicalCoreCount ?? 0, Environment.ProcessorCount),
             CpuQuota = CpuQuota.Read(),
+            CoreKinds = topology.CoreKinds,
+            ThreadsPerCore = topology.ThreadsPerCore,
+            LastLevelCacheBytes = topology.LastLevelCacheBytes,
+            CpuGovernor = CpuClockProbe.Governor(KernelFiles.Here, cpus),
+            CpuBoost = CpuClockProbe.Boost(KernelFiles.Here),
             MemoryBytes = ReadMemory(),
-            Gpus = ReadGpus(),
+            Gpus = GpuProbe.Read(),
             CompatibilityLayer = CompatibilityLayer.Name,
             Virtualisation = host.VirtualMachineHypervisor.Value?.Name ?? ReadHypervisor(),
         };
@@ -42,28 +51,8 @@ internal static class MachineProbe
     // Without "Linux" in front of a distribution, as in older runs, which are compared with this one.
     private static string OsVersion(OsInfo os) => os.Name == "Linux" ? $"{os.Version}" : $"{os.Name} {os.Version}".Trim();
 
-    /// <summary>The size of the largest cache of the first core; 64 MiB where it cannot be told.</summary>
-    public static long LastLevelCacheBytes()
-    {
-        const string Folder = "/sys/devices/system/cpu/cpu0/cache";
-        try
-        {
-            var sizes = OperatingSystem.IsLinux() && Directory.Exists(Folder)
-                ? Directory.GetDirectories(Folder, "index*").Select(index => Path.Combine(index, "size")).Where(File.Exists)
-                    .Select(file => ParseCacheSize(File.ReadAllText(file).Trim())).ToList()
-                : [];
-            return sizes.Count > 0 && sizes.Max() > 0 ? sizes.Max() : FallbackCacheBytes;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return FallbackCacheBytes;
-        }
-    }
-
-    internal static long ParseCacheSize(string text) => text.Length > 1
-        && long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number * (text[^1] switch { 'K' => 1L << 10, 'M' => 1L << 20, 'G' => 1L << 30, _ => 0 })
-            : 0;
+    /// <summary>All caches of the last level that this process may use; 64 MiB where it cannot be told.</summary>
+    public static long LastLevelCacheBytes() => CpuTopology.Read().LastLevelCacheBytes ?? FallbackCacheBytes;
 
     internal static string SafeName(string name)
     {
@@ -74,29 +63,11 @@ internal static class MachineProbe
     /// <summary>The machine's memory; where only the runtime can be asked, what a container lets it use.</summary>
     private static long ReadMemory()
     {
-        try
-        {
-            var line = OperatingSystem.IsLinux()
-                ? File.ReadLines("/proc/meminfo").FirstOrDefault(l => l.StartsWith("MemTotal:", StringComparison.Ordinal))
-                : null;
-            var fields = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-            return fields.Length == 3 && long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes)
-                ? kibibytes * 1024
-                : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        }
-        catch (IOException)
-        {
-            return GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        }
-    }
-
-    private static List<GpuFacts> ReadGpus()
-    {
-        var output = Command("nvidia-smi", "--query-gpu=name,driver_version --format=csv,noheader") ?? string.Empty;
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => line.Split(", "))
-            .Where(fields => fields.Length == 2)
-            .Select(fields => new GpuFacts(fields[0], fields[1]))];
+        var line = KernelFiles.Here.Lines("proc/meminfo").FirstOrDefault(l => l.StartsWith("MemTotal:", StringComparison.Ordinal));
+        var fields = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return fields.Length == 3 && long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes)
+            ? kibibytes * 1024
+            : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     }
 
     private static string? ReadHypervisor()
@@ -107,17 +78,10 @@ internal static class MachineProbe
             return answer;
         }
 
-        try
-        {
-            return OperatingSystem.IsLinux() && File.ReadLines("/proc/cpuinfo")
-                .Any(line => line.StartsWith("flags", StringComparison.Ordinal) && line.Contains(" hypervisor", StringComparison.Ordinal))
+        return KernelFiles.Here.Lines("proc/cpuinfo")
+            .Any(line => line.StartsWith("flags", StringComparison.Ordinal) && line.Contains(" hypervisor", StringComparison.Ordinal))
                 ? "hypervisor flag"
                 : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
     }
 
     /// <returns>What the command printed; null if it is not there or failed.</returns>

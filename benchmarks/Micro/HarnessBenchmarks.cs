@@ -1,4 +1,4 @@
-using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Launches;
 using BenchmarkDotNet.Attributes;
 
 namespace Bench.Benchmarks.Micro;
@@ -13,7 +13,7 @@ public class HarnessBenchmarks
     public HarnessBenchmarks()
     {
         var session = new NullSession();
-        _benchmark = InferenceBenchmark.ForSession(session, session.Bind([]));
+        _benchmark = new InferenceBenchmark(session, session.Bind([]));
     }
 
     [Benchmark]

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text;
-using Bench.Analysis.Exports;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Arrays.Npy;
+using Bench.Arrays.Npz;
 using Bench.Models.Data;
 
 namespace Bench.Benchmarks.Micro;
@@ -25,39 +24,64 @@ internal static class LargeRun
     public static void Write(string path, int models, int backends, int launches, int iterations, int images)
     {
         var folder = new RunFolder(path);
-        Directory.CreateDirectory(folder.BenchmarkDotNetPath);
         Directory.CreateDirectory(folder.OutputsPath);
-        List<(string Model, JobName Job)> cells = [.. from model in Enumerable.Range(1, models)
+        List<CellId> cells = [.. from model in Enumerable.Range(1, models)
             from backend in Enumerable.Range(0, backends)
-            select ($"net{model}", new JobName(Backend(backend), "fp32", Platform, 1))];
-        WriteExport(Path.Combine(folder.BenchmarkDotNetPath, "InferenceBenchmark-report-full.json"), cells, launches, iterations);
-        folder.WriteManifest(new RunManifest
+            select new CellId($"net{model}", BackendId.Parse(Backend(backend)), Variant.None, "fp32", Platform)];
+        folder.WriteManifest(Manifest(cells, models, launches, iterations, images));
+        foreach (var (number, cell) in cells.Index())
         {
-            Id = "20260102-030405-large-0123456",
-            Complete = true,
-            CommandLine = [],
-            Seed = 1910,
-            Profile = "default",
-            StartedUtc = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
-            EndedUtc = new DateTimeOffset(2026, 1, 2, 4, 4, 5, TimeSpan.Zero),
-            Git = new GitState(new string('0', 40), false),
-            Machine = new MachineFacts
+            folder.Launches.Write(new InspectionRecord { Cell = cell, EffectivePrecision = "fp32" });
+            var random = new SeededRandom((ulong)(number + cells.Count));
+            var outputs = WriteOutputs(folder, number, images);
+            for (var round = 1; round <= launches; round++)
             {
-                Name = "large",
-                Os = "linux",
-                OsVersion = "none",
-                Architecture = "x64",
-                Cpu = "None",
-                PhysicalCores = 4,
-                LogicalCores = 8,
-                Gpus = [],
-            },
-            Software = new Dictionary<string, string>(),
-            UsdPerHour = 1,
-            Models = [.. Enumerable.Range(1, models).Select(model => Model($"net{model}", images))],
-            Cells = [.. cells.Select((cell, i) => Cell(folder, cell.Job.CellId(cell.Model), i, launches, iterations, images))],
-        });
+                WriteLaunch(folder, cell, number, (round, iterations, images), outputs, random);
+            }
+        }
     }
+
+    private static RunManifest Manifest(List<CellId> cells, int models, int launches, int iterations, int images) => new()
+    {
+        Id = "20260102-030405-large-0123456",
+        Complete = true,
+        CommandLine = [],
+        Seed = 1910,
+        Profile = "default",
+        Plan = new MeasuringPlan
+        {
+            Rounds = launches,
+            Shares = launches,
+            WarmupRequests = 1,
+            WarmupSeconds = 1,
+            Requests = iterations,
+            DeviceSeconds = 0,
+        },
+        StartedUtc = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        EndedUtc = new DateTimeOffset(2026, 1, 2, 4, 4, 5, TimeSpan.Zero),
+        Git = new GitState(new string('0', 40), false),
+        Machine = new MachineFacts
+        {
+            Name = "large",
+            Os = "linux",
+            OsVersion = "none",
+            Architecture = "x64",
+            Cpu = "None",
+            PhysicalCores = 4,
+            LogicalCores = 8,
+            Gpus = [],
+        },
+        Software = new Dictionary<string, string>(),
+        UsdPerHour = 1,
+        Models = [.. Enumerable.Range(1, models).Select(model => Model($"net{model}", images))],
+        Cells = [.. cells.Select(cell => new CellFacts
+        {
+            Id = cell,
+            Status = CellStatus.Measured,
+            Engine = "none",
+            EngineSource = "none",
+        })],
+    };
 
     private static string Backend(int number) =>
         number == 0 ? "ort-cpu" : string.Create(CultureInfo.InvariantCulture, $"ort-cpu@1.{number}.0");
@@ -73,65 +97,51 @@ internal static class LargeRun
         EvaluatedCount = images,
     };
 
-    private static CellFacts Cell(RunFolder folder, CellId id, int number, int launches, int iterations, int images)
+    /// <returns>The file, relative to the run.</returns>
+    private static string WriteOutputs(RunFolder folder, int number, int images)
     {
-        var random = new SeededRandom((ulong)number);
         float[] outputs = [.. Enumerable.Range(0, images)
             .SelectMany(image => new[] { 0.5f + (0.4f * (image % 7) / 7), 0.5f - (0.4f * (image % 7) / 7) + (1e-6f * number) })];
-        NpyArray.FromSingles(outputs, images, Classes).Write(Path.Combine(folder.Path, RunFolder.OutputsOf(id)));
-        return new CellFacts
-        {
-            Id = id,
-            Status = CellStatus.Measured,
-            Engine = "none",
-            EngineSource = "none",
-            EffectivePrecision = "fp32",
-            Threads = 8,
-            Iterations = launches * iterations,
-            Launches = [.. Enumerable.Range(1, launches).Select(round =>
-                new LaunchFacts { Round = round, LoadMs = 1, FirstInferenceMs = 1, GcCollections = 0, AllocatedBytesPerInference = 0 })],
-            Outputs = RunFolder.OutputsOf(id),
-            TaskMetric = new TaskMetricFacts(
-                "accuracy",
-                0.9,
-                "probability of the true class",
-                [.. Enumerable.Range(0, images).Select(image => image % 10 == 0 ? 0.0 : 1)],
-                [.. Enumerable.Range(0, images).Select(image => 0.5 + (0.4 * (image % 7) / 7) + (1e-5 * random.NextNormal()))]),
-        };
+        var array = Path.Combine(folder.OutputsPath, "array.npy");
+        var name = string.Create(CultureInfo.InvariantCulture, $"outputs/{number:x16}.npz");
+        NpyArray.FromSingles(outputs, images, Classes).Write(array);
+        NpzFile.Write(array, Path.Combine(folder.Path, name));
+        File.Delete(array);
+        return name;
     }
 
-    private static void WriteExport(string path, List<(string Model, JobName Job)> cells, int launches, int iterations)
+    private static void WriteLaunch(
+        RunFolder folder, CellId cell, int number, (int Round, int Iterations, int Images) size, string outputs, SeededRandom random)
     {
-        using var writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 20);
-        writer.Write("{ \"Title\": \"large\", \"Benchmarks\": [");
-        var separator = string.Empty;
-        foreach (var (number, (model, job)) in cells.Index())
+        var level = (10 + (number % 100)) * (1 + (0.01 * random.NextNormal()));
+        var record = new LaunchRecord
         {
-            var random = new SeededRandom((ulong)(number + cells.Count));
-            for (var round = 1; round <= launches; round++)
+            Cell = cell,
+            Round = size.Round,
+            StartedUtc = DateTimeOffset.UnixEpoch,
+            EndedUtc = DateTimeOffset.UnixEpoch,
+            Facts = new LaunchFacts
             {
-                var level = (10 + (number % 100)) * 1e6 * (1 + (0.01 * random.NextNormal()));
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""
-                    {{separator}}{ "DisplayInfo":
-                    "InferenceBenchmark.Infer: {{job with { Round = round }}}(IterationCount={{iterations}}) [Model={{model}}]",
-                    "Namespace": "Bench.Benchmarks.Inference",
-                    "Type": "InferenceBenchmark", "Method": "Infer", "MethodTitle": "Infer", "Parameters": "Model={{model}}",
-                    "FullName": "Bench.Benchmarks.Inference.InferenceBenchmark.Infer(Model: \"{{model}}\")", "Measurements": [
-                    """));
-                for (var i = 1; i <= iterations; i++)
-                {
-                    var ns = level * (1 + (0.02 * random.NextNormal()));
-                    writer.Write(string.Create(CultureInfo.InvariantCulture, $$"""
-                        {{(i == 1 ? string.Empty : ",")}}{"IterationMode":"Workload","IterationStage":"Actual","LaunchIndex":1,
-                        "IterationIndex":{{i}},"Operations":1,"Nanoseconds":{{ns:0}}}
-                        """));
-                }
-
-                writer.Write("] }");
-                separator = ",\n";
-            }
-        }
-
-        writer.Write("] }");
+                Round = size.Round,
+                LoadMs = 1,
+                FirstInferenceMs = 1,
+                GcCollections = 0,
+                AllocatedBytesPerInference = 0,
+                Requests = size.Iterations,
+            },
+            Session = new SessionRecord(),
+            Outputs = size.Round > 1 ? null : new OutputShare
+            {
+                File = outputs,
+                Images = [.. Enumerable.Range(0, size.Images)],
+                MetricName = "accuracy",
+                GradedName = "probability of the true class",
+                Metric = [.. Enumerable.Range(0, size.Images).Select(image => image % 10 == 0 ? 0.0 : 1)],
+                Graded = [.. Enumerable.Range(0, size.Images)
+                    .Select(image => 0.5 + (0.4 * (image % 7) / 7) + (1e-5 * random.NextNormal()))],
+            },
+        };
+        folder.Launches.Write(
+            record, [.. Enumerable.Range(0, size.Iterations).Select(_ => level * (1 + (0.02 * random.NextNormal())))]);
     }
 }

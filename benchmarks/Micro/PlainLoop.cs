@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Bench.Arrays.Npy;
 using Bench.Benchmarks.Host;
-using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;

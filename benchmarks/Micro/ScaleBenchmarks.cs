@@ -8,7 +8,7 @@ using BenchmarkDotNet.Engines;
 namespace Bench.Benchmarks.Micro;
 
 /// <summary>
-/// <c>bench</c> as a process on what is as large as people will bring: a run of 1,000 cells with 705 latencies each, and a million pairs.
+/// <c>bench</c> as a process on what is as large as people will bring: a run of 1,000 cells with 5,000 latencies each, and a million pairs.
 /// The peak of the process's memory is printed. <c>dotnet run -c Release --project benchmarks -- --micro -- --filter '*Scale*'</c>.
 /// </summary>
 [SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 1, iterationCount: 5)]
@@ -25,7 +25,7 @@ public class ScaleBenchmarks
     public void Setup()
     {
         _folder = Directory.CreateTempSubdirectory("bench-scale-").FullName;
-        LargeRun.Write(Path.Combine(_folder, "run"), models: 10, backends: 100, launches: 5, iterations: 141, images: 1000);
+        LargeRun.Write(Path.Combine(_folder, "run"), models: 10, backends: 100, launches: 5, iterations: 1000, images: 1000);
         foreach (var (name, seed) in new[] { ("first", 1), ("second", 2) })
         {
             var random = new SeededRandom((ulong)seed);

@@ -1,5 +1,5 @@
 using Bench.Benchmarks.Host;
-using Bench.Benchmarks.Inference;
+using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
@@ -41,7 +41,7 @@ public class SideBySideBenchmarks : IDisposable
         var session = backend.Load(request);
         var image = GC.AllocateArray<float>(card.Input.Length, pinned: true);
         var output = GC.AllocateArray<float>(card.Output.Length, pinned: true);
-        _benchmark = InferenceBenchmark.ForSession(session, session.Bind(image));
+        _benchmark = new InferenceBenchmark(session, session.Bind(image));
 
         // Only now: the backend has chosen the native library.
         _runOptions = new RunOptions();

@@ -36,8 +36,7 @@ internal sealed partial class EngineComplaints
             return;
         }
 
-        // The same sentence of another node, address or thread is the same complaint.
-        var kind = Number().Replace(text, "#");
+        var kind = Complaint.KindOf(text);
         lock (_cells)
         {
             var kinds = _cells.TryGetValue(cell, out var known) ? known : _cells[cell] = [];
@@ -76,7 +75,4 @@ internal sealed partial class EngineComplaints
     // ONNX Runtime: "2026-11-26 11:14:32.384232623 [E:onnxruntime:…"; TensorFlow: "2026-11-26 11:14:32.384232: W …".
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[.,\d]*:? ", RegexOptions.CultureInvariant)]
     private static partial Regex Stamp();
-
-    [GeneratedRegex(@"0x[0-9a-fA-F]+|\d+", RegexOptions.CultureInvariant)]
-    private static partial Regex Number();
 }

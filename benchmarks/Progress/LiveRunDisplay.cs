@@ -41,7 +41,7 @@ internal sealed class LiveRunDisplay : IRunDisplay
 
     public bool IsDue => _lastDrawn == 0 || _time.GetElapsedTime(_lastDrawn) >= Pause;
 
-    public void Show(RunState state) => Draw(state, always: state.Inferences.Done == 0);
+    public void Show(RunState state) => Draw(state, always: state.Inferences == 0);
 
     public void Ended(EndedLaunch launch, RunState state)
     {
@@ -99,11 +99,10 @@ internal sealed class LiveRunDisplay : IRunDisplay
 
         if (state.Cell.Length > 0 && state.LaunchesDone < state.LaunchCount)
         {
-            var (done, count) = state.Inferences;
             table.AddRow(
                 new Text(Invariant($"round {state.Round}"), new Style(Color.Grey)),
                 new Text(state.Cell, new Style(decoration: Decoration.Bold)),
-                new Text(state.MeanMs is null ? "starting" : Invariant($"{done} of {count}  {ProgressText.Ms(state.MeanMs)}")));
+                new Text(state.MeanMs is null ? "starting" : Invariant($"{state.Inferences} requests  {ProgressText.Ms(state.MeanMs)}")));
         }
 
         rows.Add(table);

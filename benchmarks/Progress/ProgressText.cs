@@ -21,6 +21,6 @@ internal static class ProgressText
         : string.Create(CultureInfo.InvariantCulture,
             $"{state.Complaints.Lines} lines of {state.Complaints.Kinds} kinds on standard error; run.json has each kind once");
 
-    private static string Short(string reason) =>
+    public static string Short(string reason) =>
         reason.ReplaceLineEndings(" ") is var line && line.Length > LongestReason ? line[..LongestReason] + "…" : line;
 }

@@ -3,7 +3,7 @@ namespace Bench.Benchmarks.Progress;
 /// <summary>How far a run is.</summary>
 internal sealed record RunState
 {
-    /// <summary>Launches that the run has, over all cells.</summary>
+    /// <summary>Launches that the run has, over all cells, as far as is known.</summary>
     public required int LaunchCount { get; init; }
 
     /// <summary>Launches that have ended or were skipped.</summary>
@@ -17,8 +17,8 @@ internal sealed record RunState
     /// <summary>The cell that is measured; empty before the first.</summary>
     public string Cell { get; init; } = string.Empty;
 
-    /// <summary>Timed inferences of the launch that runs, and how many it will have.</summary>
-    public (int Done, int Count) Inferences { get; init; }
+    /// <summary>Timed inferences of the launch that runs.</summary>
+    public int Inferences { get; init; }
 
     /// <summary>The mean of the launch that runs, so far, in ms; null before its first timed inference.</summary>
     public double? MeanMs { get; init; }

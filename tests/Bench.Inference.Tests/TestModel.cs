@@ -2,6 +2,7 @@ using Bench.Arrays.Npy;
 using Bench.Models;
 using Bench.Models.Cards;
 using Bench.Models.Files;
+using Bench.Models.Metrics;
 
 namespace Bench.Inference.Tests;
 
@@ -56,6 +57,9 @@ internal sealed class TestModel
         return session.Output.ToArray();
     }
 
-    public double Metric(IInferenceSession session, int count) =>
-        Enumerable.Range(0, count).Average(image => _data.Metric.Score(image, Run(session, image)).Metric);
+    public double Metric(IInferenceSession session, int count)
+    {
+        var metric = TaskMetrics.Open(_card.Task, _card.Output, _data.LabelsPath);
+        return Enumerable.Range(0, count).Average(image => metric.Score(image, Run(session, image)).Metric);
+    }
 }

@@ -1,3 +1,4 @@
+using Bench.Benchmarks.Processes;
 using Bench.Inference.NativeRuntimes;
 
 namespace Bench.Benchmarks.Engines.Fetching;

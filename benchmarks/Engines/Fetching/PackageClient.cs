@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Bench.Benchmarks.Processes;
 
 namespace Bench.Benchmarks.Engines.Fetching;
 
@@ -20,15 +21,17 @@ internal static partial class PackageClient
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         try
         {
-            return ChildProcess.Run(start, Patience, cancellation) switch
+            var watch = new ProcessWatch { Patience = Patience, Limit = Patience, Cancellation = cancellation, Grace = TimeSpan.Zero };
+            return MonitoredProcess.Run(start, watch) switch
             {
-                null => $"{command} did not end within {Patience.TotalMinutes:0} minutes.",
+                { StoppedBecause: not null } when !cancellation.IsCancellationRequested =>
+                    $"{command} did not end within {Patience.TotalMinutes:0} minutes.",
                 { ExitCode: 0 } => null,
                 _ when cancellation.IsCancellationRequested => "interrupted.",
-                var ending when ending.Error.Contains(NoSdk, StringComparison.Ordinal)
-                    || ending.Output.Contains(NoSdk, StringComparison.Ordinal) =>
+                var ending when ending.Error.Concat(ending.Output)
+                    .Any(line => line.Contains(NoSdk, StringComparison.Ordinal)) =>
                     "it takes the .NET SDK, which is not here; fetch it where there is one, and copy the folder runtimes.",
-                var ending => FirstFault($"{ending.Error}\n{ending.Output}"
+                var ending => FirstFault(string.Join('\n', ending.Error.Concat(ending.Output))
                     .Replace(folder + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal))
                     ?? $"{command} ended with exit code {ending.ExitCode}.",
             };

@@ -72,15 +72,20 @@ public sealed record OutputComparison(
         RunFolder referenceFolder, CellFacts reference, RunFolder folder, CellFacts cell, EquivalenceOptions options)
     {
         if (reference.TaskMetric is not { } expected || cell.TaskMetric is not { } found
-            || reference.Outputs is null || cell.Outputs is null
             || expected.Graded.Count != found.Graded.Count || expected.Graded.Count == 0)
         {
             return null;
         }
 
+        using var referenceOutputs = CellOutputs.Of(referenceFolder, reference);
+        using var outputs = CellOutputs.Of(folder, cell);
+        if (referenceOutputs is null || outputs is null)
+        {
+            return null;
+        }
+
         // Of single outputs every one is compared, whatever stands for an image.
-        var largest = OutputPair.LargestDifference(
-            Path.Combine(referenceFolder.Path, reference.Outputs), Path.Combine(folder.Path, cell.Outputs));
+        var largest = CellOutputs.LargestDifference(referenceOutputs, outputs);
         var paired = Paired(expected, found, largest, options, folder);
         var answers = expected.IsAccuracy && expected.PerImage.Count == found.PerImage.Count
             ? AccuracyEvidence.Of(Answers(expected, found, folder), options)

@@ -45,28 +45,6 @@ public sealed record OutputPair(
         return new Reduction(first, second, interpretation).Run();
     }
 
-    /// <summary>The largest absolute difference of any two elements of two files.</summary>
-    /// <param name="firstPath">The one file.</param>
-    /// <param name="secondPath">The other, of the same shape.</param>
-    /// <returns>The difference; 0 if all elements are equal.</returns>
-    /// <exception cref="RunFormatException">A file is missing, damaged, empty, does not fit the other, or holds a number that
-    /// is not finite.</exception>
-    public static double LargestDifference(string firstPath, string secondPath)
-    {
-        var (first, second) = ReadBoth(firstPath, secondPath);
-        var (one, other) = (new double[first.ImageLength], new double[first.ImageLength]);
-        var largest = 0.0;
-        for (var image = 0; image < first.Images; image++)
-        {
-            first.ReadImage(image, one);
-            second.ReadImage(image, other);
-            var at = LargestAt(one, other);
-            largest = Math.Max(largest, Math.Abs(one[at] - other[at]));
-        }
-
-        return largest;
-    }
-
     /// <summary>Where two sides differ most.</summary>
     internal static int LargestAt(ReadOnlySpan<double> one, ReadOnlySpan<double> other)
     {

@@ -109,13 +109,13 @@ public static class TrustRules
 
     private static IEnumerable<string> LaunchWarnings(IReadOnlyList<LaunchFacts> launches)
     {
-        var steal = launches.Max(launch => launch.StealShare ?? 0);
+        var steal = launches.Max(launch => launch.StealShare ?? launch.Conditions?.StealShare ?? 0);
         if (steal > ForeignTimeLimit)
         {
             yield return Text($"the hypervisor took {steal:P1} of the time of a launch.");
         }
 
-        var load = launches.Max(launch => launch.OtherLoadShare ?? 0);
+        var load = launches.Max(launch => launch.OtherLoadShare ?? launch.Conditions?.OtherLoadShare ?? 0);
         if (load > ForeignTimeLimit)
         {
             yield return Text($"other processes used {load:P1} of the machine during a launch.");
@@ -131,6 +131,11 @@ public static class TrustRules
         if (allocated > AllocationLimit)
         {
             yield return Text($"{allocated:0} bytes allocated per inference (limit {AllocationLimit:0}).");
+        }
+
+        foreach (var warning in ConditionRules.Warnings(launches))
+        {
+            yield return warning;
         }
     }
 

@@ -79,6 +79,10 @@ public sealed record CellFacts : IJsonOnDeserialized
     /// <summary>The engine's settings that are not its defaults, or that matter.</summary>
     public IReadOnlyDictionary<string, string> EngineSettings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the engine really took for each knob, as <c>threads</c> and <c>affinity</c>; null in runs of version 1, or if it
+    /// was not measured.</summary>
+    public IReadOnlyDictionary<string, string>? Resolved { get; init; }
+
     /// <summary>Why its times say nothing of any machine that one would buy, and must not be priced or compared; null if they do.</summary>
     public string? NotComparable { get; init; }
 
@@ -100,8 +104,13 @@ public sealed record CellFacts : IJsonOnDeserialized
     /// <summary>How well the network did; null if its outputs are missing.</summary>
     public TaskMetricFacts? TaskMetric { get; init; }
 
-    /// <summary>The file with the outputs, relative to the run folder.</summary>
+    /// <summary>The file with the outputs of all images, relative to the run folder; null in runs of version 2, where launches have their
+    /// shares.</summary>
     public string? Outputs { get; init; }
+
+    /// <summary>The outputs of the launches, where they have all images together; empty in runs of version 1.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<OutputShare> OutputShares { get; init; } = [];
 
     /// <summary>What was published of it; null if it was measured here.</summary>
     public PublishedFigures? Published { get; init; }
@@ -161,8 +170,19 @@ public sealed record LaunchFacts
     /// null if it builds nothing. Not part of <see cref="LoadMs"/>.</summary>
     public double? EngineBuildMs { get; init; }
 
+    /// <summary>Time to find and load the engine's own library, and what it depends on, in ms; null in runs of version 1, which did not
+    /// take it.</summary>
+    public double? LibraryLoadMs { get; init; }
+
     /// <summary>Time of the very first inference in ms.</summary>
     public required double FirstInferenceMs { get; init; }
+
+    /// <summary>How many requests were timed; 0 in runs of version 1, whose cells say it for all launches together.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Requests { get; init; }
+
+    /// <summary>What the warm-up took; null in runs of version 1.</summary>
+    public WarmupFacts? Warmup { get; init; }
 
     /// <summary>Garbage collections during the timed iterations.</summary>
     public required int GcCollections { get; init; }
@@ -176,7 +196,16 @@ public sealed record LaunchFacts
     /// <summary>Share of the machine's time that other processes used in the timed period, in [0, 1];
     /// null where it cannot be told.</summary>
     public double? OtherLoadShare { get; init; }
+
+    /// <summary>Under which conditions it was timed; null in runs that did not record them.</summary>
+    public LaunchConditions? Conditions { get; init; }
 }
+
+/// <summary>What a launch did before anything was timed.</summary>
+/// <param name="Requests">How many requests, the first inference not among them.</param>
+/// <param name="Seconds">How long they took.</param>
+/// <param name="IsStable">Whether the medians of its last two blocks agreed within 1 %.</param>
+public sealed record WarmupFacts(int Requests, double Seconds, bool IsStable);
 
 /// <summary>How well a network did on the evaluation images.</summary>
 /// <param name="Name"><c>accuracy</c> or <c>mean Dice</c>.</param>

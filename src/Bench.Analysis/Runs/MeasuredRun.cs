@@ -35,8 +35,10 @@ public sealed class MeasuredRun
     public static MeasuredRun Read(RunFolder folder)
     {
         var manifest = folder.ReadManifest();
-        var hasTimings = manifest.Cells.Any(cell => cell.Status == CellStatus.Measured);
-        return new MeasuredRun(folder, manifest, hasTimings ? BenchmarkDotNetReader.Read(folder) : new Dictionary<CellId, CellTimings>());
+        var measured = manifest.Cells.Where(cell => cell.Status == CellStatus.Measured).ToList();
+        return new MeasuredRun(folder, manifest, measured.Count == 0 ? new Dictionary<CellId, CellTimings>()
+            : manifest.SchemaVersion > 1 ? LaunchTimingsReader.Read(folder, measured)
+            : BenchmarkDotNetReader.Read(folder));
     }
 
     /// <summary>A run whose figures were published, and which has no timings to be read.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Bench.Analysis.Input;
 using Bench.Analysis.Measurements;
@@ -35,15 +36,27 @@ public sealed record RunFolder(string Path)
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void WriteManifest(RunManifest manifest)
     {
-        var partial = ManifestPath + ".partial";
-        File.WriteAllText(partial, JsonSerializer.Serialize(manifest, RunJson.Options).ReplaceLineEndings("\n") + "\n");
-        File.Move(partial, ManifestPath, overwrite: true);
+        var written = manifest.SchemaVersion > 1 ? RunAssembly.Short(manifest) : manifest;
+        var text = JsonSerializer.Serialize(written, RunJson.Options).ReplaceLineEndings("\n") + "\n";
+        AtomicFile.Write(ManifestPath, Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Reads the manifest.</summary>
+    /// <summary>What the run's launches left.</summary>
+    public LaunchFolder Launches => new(this);
+
+    /// <summary>Reads the manifest, and completes its cells from what the launches left.</summary>
+    /// <returns>The run, as far as it was measured.</returns>
+    /// <exception cref="RunFormatException">A file is missing, damaged or of another version.</exception>
+    public RunManifest ReadManifest()
+    {
+        var plan = ReadPlan();
+        return plan.SchemaVersion > 1 ? RunAssembly.Complete(plan, Launches) : plan;
+    }
+
+    /// <summary>Reads the manifest alone: in version 2 what the run is to measure.</summary>
     /// <returns>What it says.</returns>
     /// <exception cref="RunFormatException">It is missing, damaged or of another version.</exception>
-    public RunManifest ReadManifest()
+    public RunManifest ReadPlan()
     {
         if (!File.Exists(ManifestPath))
         {
@@ -99,14 +112,14 @@ public sealed record RunFolder(string Path)
             || version.ValueKind != JsonValueKind.Number
             || !version.TryGetInt32(out var number))
         {
-            throw new RunFormatException(path, $"found no schemaVersion; expected {RunManifest.CurrentSchemaVersion}.");
+            throw new RunFormatException(path, $"found no schemaVersion; expected 1 or {RunManifest.CurrentSchemaVersion}.");
         }
 
-        if (number != RunManifest.CurrentSchemaVersion)
+        if (number is < 1 or > RunManifest.CurrentSchemaVersion)
         {
             throw new RunFormatException(
                 path,
-                $"found schemaVersion {number}; this version of Bench reads {RunManifest.CurrentSchemaVersion}. "
+                $"found schemaVersion {number}; this version of Bench reads 1 to {RunManifest.CurrentSchemaVersion}. "
                 + "Use the Bench that wrote it.");
         }
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Analysis.Runs;
 
-/// <summary>How <c>run.json</c> is written and read.</summary>
+/// <summary>How <c>run.json</c> and the records of launches are written and read.</summary>
 internal static class RunJson
 {
     // By reflection: source generation forgets the defaults of init-only properties.
@@ -17,4 +17,7 @@ internal static class RunJson
         RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
+
+    /// <summary>The same in one line, for records that hold long lists of numbers.</summary>
+    public static readonly JsonSerializerOptions Compact = new(Options) { WriteIndented = false };
 }

@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Bench.Analysis.Runs;
 
-/// <summary>What <c>run.json</c> holds: one execution of the matrix on one machine. Timings are not in it;
-/// they are under <c>bdn/</c>.</summary>
+/// <summary>What <c>run.json</c> holds: one execution of the matrix on one machine. What was measured is not in it: it is under
+/// <c>launches/</c>, in version 1 under <c>bdn/</c>.</summary>
 /// <remarks>The schema is <c>src/Bench.Analysis/Runs/run.schema.json</c>.</remarks>
 public sealed record RunManifest
 {
-    /// <summary>The version of the format that this code reads and writes.</summary>
-    public const int CurrentSchemaVersion = 1;
+    /// <summary>The version of the format that this code writes. It reads all since 1.</summary>
+    public const int CurrentSchemaVersion = 2;
 
     /// <summary>The version of the format.</summary>
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
@@ -28,11 +28,18 @@ public sealed record RunManifest
     /// <summary><c>smoke</c>, <c>gate</c>, <c>default</c> or <c>paper</c>; <c>published</c> for figures of others.</summary>
     public required string Profile { get; init; }
 
+    /// <summary>How much is measured, spelt out; null in runs of version 1.</summary>
+    public MeasuringPlan? Plan { get; init; }
+
     /// <summary>When it started.</summary>
     public required DateTimeOffset StartedUtc { get; init; }
 
     /// <summary>When it ended; null while it goes on.</summary>
     public DateTimeOffset? EndedUtc { get; init; }
+
+    /// <summary>What the program is made of: a hash over the identities of its compiled parts. Equal builds measure alike, whatever the
+    /// state of the source; null in runs of version 1.</summary>
+    public string? Build { get; init; }
 
     /// <summary>The state of Bench's own source.</summary>
     public required GitState Git { get; init; }
@@ -85,7 +92,23 @@ public sealed record GitState(string Commit, bool Dirty);
 /// <summary>A graphics processor.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">The driver's version.</param>
-public sealed record GpuFacts(string Name, string Driver);
+public sealed record GpuFacts(string Name, string Driver)
+{
+    /// <summary>Where it is plugged in: <c>00000000:17:00.0</c>; null if not told.</summary>
+    public string? PciBusId { get; init; }
+
+    /// <summary>Its maker's own number of it: <c>GPU-…</c>; null if not told.</summary>
+    public string? Uuid { get; init; }
+
+    /// <summary>Its memory in bytes; null if not told.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>The power that it may draw, in watts; null if not told.</summary>
+    public double? PowerLimitWatts { get; init; }
+
+    /// <summary>Whether it is divided into parts (NVIDIA's multi-instance GPU); null if it cannot be, or if not told.</summary>
+    public bool? IsDivided { get; init; }
+}
 
 /// <summary>The machine.</summary>
 public sealed record MachineFacts
@@ -114,6 +137,22 @@ public sealed record MachineFacts
     /// <summary>How many cores' time the process may use: the container's quota, else the logical cores; null if the figures are published
     /// and do not say.</summary>
     public double? CpuQuota { get; init; }
+
+    /// <summary>The kinds of cores, the strongest first; null if all are alike, or where it cannot be told.</summary>
+    public IReadOnlyList<CoreKind>? CoreKinds { get; init; }
+
+    /// <summary>The most logical processors that a core has; null where it cannot be told.</summary>
+    public int? ThreadsPerCore { get; init; }
+
+    /// <summary>All caches of the last level that the process may use, in bytes; null where it cannot be told.</summary>
+    public long? LastLevelCacheBytes { get; init; }
+
+    /// <summary>Who chooses the processor's clock, for example <c>performance</c>; several with commas; null where it cannot be
+    /// told.</summary>
+    public string? CpuGovernor { get; init; }
+
+    /// <summary>Whether the clock may exceed its nominal value (turbo, boost); null where it cannot be told.</summary>
+    public bool? CpuBoost { get; init; }
 
     /// <summary>Memory in bytes; null if unknown.</summary>
     public long? MemoryBytes { get; init; }

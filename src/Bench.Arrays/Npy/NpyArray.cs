@@ -35,6 +35,14 @@ public sealed class NpyArray
     public static NpyArray FromSingles(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape) =>
         From(NpyElementType.Float32, MemoryMarshal.AsBytes(values), shape);
 
+    /// <summary>Makes an array of 64-bit floats.</summary>
+    /// <param name="values">The elements, the last axis fastest. They are copied.</param>
+    /// <param name="shape">The length of each axis; the product is the number of values.</param>
+    /// <returns>The array.</returns>
+    /// <exception cref="ArgumentException">The shape does not hold as many values.</exception>
+    public static NpyArray FromDoubles(ReadOnlySpan<double> values, params ReadOnlySpan<int> shape) =>
+        From(NpyElementType.Float64, MemoryMarshal.AsBytes(values), shape);
+
     /// <summary>Makes an array of bytes.</summary>
     /// <param name="values">The elements, the last axis fastest. They are copied.</param>
     /// <param name="shape">The length of each axis; the product is the number of values.</param>
@@ -94,6 +102,10 @@ public sealed class NpyArray
 
         File.Move(partial, path, overwrite: true);
     }
+
+    /// <summary>The contents of the file that holds the array.</summary>
+    /// <returns>Head and elements.</returns>
+    public byte[] ToFile() => [.. NpyHeader.Format(ElementType, [.. Shape]), .. _data];
 
     /// <summary>The elements as 32-bit floats; integers and wider floats are rounded to nearest.</summary>
     /// <returns>A new array.</returns>

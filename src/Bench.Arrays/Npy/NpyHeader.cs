@@ -14,11 +14,32 @@ internal sealed record NpyHeader(NpyElementType ElementType, int[] Shape, int Da
     /// <summary>How many bytes of a file are enough to read its head.</summary>
     public const int MaximumLength = MaximumHeaderLength + 12;
 
+    /// <summary>How many bytes of a file say how long its head is.</summary>
+    public const int LengthEnd = 12;
+
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads the head from the beginning of a file.</summary>
     /// <exception cref="NpyFormatException">It is not one that Bench reads.</exception>
     public static NpyHeader Parse(ReadOnlySpan<byte> file, string source)
+    {
+        var end = LengthOf(file, source);
+        var start = StartOf(file);
+        if (file.Length < end)
+        {
+            throw new NpyFormatException(
+                source, $"the .npy head says that it is {end - start} bytes long, and the file has only {file.Length}.");
+        }
+
+        var fields = new NpyHeaderText(Encoding.Latin1.GetString(file[start..end]), source);
+        return new NpyHeader(fields.ElementType, fields.Shape, end);
+    }
+
+    /// <summary>Where the data begin.</summary>
+    /// <param name="file">At least <see cref="LengthEnd"/> bytes of the beginning, or all of a file that is shorter.</param>
+    /// <param name="source">What the data are called in messages.</param>
+    /// <exception cref="NpyFormatException">It is no head, or one of more bytes than any should have.</exception>
+    public static int LengthOf(ReadOnlySpan<byte> file, string source)
     {
         if (file.Length < 10 || !file.StartsWith(Magic))
         {
@@ -31,22 +52,20 @@ internal sealed record NpyHeader(NpyElementType ElementType, int[] Shape, int Da
             throw new NpyFormatException(source, $"found .npy format version {version}; expected 1, 2 or 3.");
         }
 
-        var start = version == 1 ? 10 : 12;
+        var start = StartOf(file);
         if (file.Length < start)
         {
             throw new NpyFormatException(source, $"found {file.Length} bytes; the .npy head is cut off.");
         }
 
         var length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(file[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(file[8..]);
-        if (length > MaximumHeaderLength || file.Length < start + (int)length)
-        {
-            throw new NpyFormatException(
+        return length <= MaximumHeaderLength
+            ? start + (int)length
+            : throw new NpyFormatException(
                 source, $"the .npy head says that it is {length} bytes long, and the file has only {file.Length}.");
-        }
-
-        var fields = new NpyHeaderText(Encoding.Latin1.GetString(file.Slice(start, (int)length)), source);
-        return new NpyHeader(fields.ElementType, fields.Shape, start + (int)length);
     }
+
+    private static int StartOf(ReadOnlySpan<byte> file) => file[6] == 1 ? 10 : 12;
 
     /// <summary>Writes a version 1.0 head, padded so that the data are aligned.</summary>
     public static byte[] Format(NpyElementType type, ReadOnlySpan<int> shape)

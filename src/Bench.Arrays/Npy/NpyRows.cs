@@ -39,6 +39,9 @@ public sealed class NpyRows : IDisposable
     /// <summary>Bytes of one row.</summary>
     public int RowLength { get; }
 
+    /// <summary>Elements of one row.</summary>
+    public int RowElements => RowLength / ElementType.Size();
+
     /// <summary>Opens a file and checks that all its rows are there.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The open file.</returns>

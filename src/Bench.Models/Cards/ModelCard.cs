@@ -38,6 +38,10 @@ public sealed record ModelCard
     /// null for 0.05.</summary>
     public double? ToleratedShare { get; init; }
 
+    /// <summary>How much two outputs of one process for one image may differ, as a share of the largest magnitude in them; null for 0.001.
+    /// Engines need not give the same bits twice; the largest difference is recorded.</summary>
+    public double? RepeatTolerance { get; init; }
+
     /// <summary>The licence of the weights, as an SPDX identifier or a sentence.</summary>
     public required string Licence { get; init; }
 

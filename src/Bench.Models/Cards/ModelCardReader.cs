@@ -67,6 +67,11 @@ public static class ModelCardReader
             yield return $"found equivalenceMargin {card.EquivalenceMargin}; expected a number above 0 and below 1.";
         }
 
+        if (card.RepeatTolerance is not null and not (>= 0 and < 1))
+        {
+            yield return $"found repeatTolerance {card.RepeatTolerance}; expected a number of at least 0 and below 1.";
+        }
+
         if (card.Input.Scale == 0 || !float.IsFinite(card.Input.Scale) || !float.IsFinite(card.Input.Mean))
         {
             yield return $"found input mean {card.Input.Mean} and scale {card.Input.Scale}; expected finite numbers, the scale not 0.";

@@ -6,13 +6,13 @@ using Bench.Models.Metrics;
 
 namespace Bench.Models.Files;
 
-/// <summary>The evaluation images of a model as files, and how outputs on them are scored.</summary>
+/// <summary>The evaluation images of a model, and the truth, as files.</summary>
 /// <param name="InputsPath">A <c>.npy</c> file with the stored images.</param>
+/// <param name="LabelsPath">A <c>.npy</c> file with a class or a mask for each.</param>
 /// <param name="IsNhwc">Whether the stored images have their channels last.</param>
 /// <param name="Count">How many images there are.</param>
 /// <param name="Sha256">SHA-256 of the elements of both, in lower-case hex.</param>
-/// <param name="Metric">How outputs are scored.</param>
-public sealed record EvaluationFiles(string InputsPath, bool IsNhwc, int Count, string Sha256, ITaskMetric Metric)
+public sealed record EvaluationFiles(string InputsPath, string LabelsPath, bool IsNhwc, int Count, string Sha256)
 {
     /// <summary>Finds the images, or makes them in a cache folder, and checks them against the card.</summary>
     /// <param name="card">The model.</param>
@@ -53,7 +53,7 @@ public sealed record EvaluationFiles(string InputsPath, bool IsNhwc, int Count, 
     private static EvaluationFiles Check(ModelCard card, string cardPath, string inputsPath, string labelsPath)
     {
         using var inputs = NpyRows.Open(inputsPath);
-        var labels = NpyArray.Read(labelsPath);
+        using var labels = NpyRows.Open(labelsPath);
         IReadOnlyList<int> shape = card.Data.Layout == "nhwc"
             ? [card.Input.Shape[2], card.Input.Shape[3], card.Input.Shape[1]]
             : [.. card.Input.Shape.Skip(1)];
@@ -75,8 +75,8 @@ public sealed record EvaluationFiles(string InputsPath, bool IsNhwc, int Count, 
                 + $"Expected (images, {string.Join(", ", card.Input.Shape.Skip(1))}){stored}.");
         }
 
-        var metric = MetricOf(card, labels, inputs.Count, labelsPath, faults);
-        if (metric is null || faults.Count > 0)
+        CheckLabels(card, labels, inputs.Count, labelsPath, faults);
+        if (faults.Count > 0)
         {
             throw new ModelCardException(cardPath, faults);
         }
@@ -87,48 +87,41 @@ public sealed record EvaluationFiles(string InputsPath, bool IsNhwc, int Count, 
                 cardPath,
                 [$"the images in {inputsPath} and labels in {labelsPath} have SHA-256 {sha256}; the card says {expected}. "
                     + "They are damaged or others than the card means; delete them if Bench made them."])
-            : new EvaluationFiles(inputsPath, isNhwc, inputs.Count, sha256, metric);
+            : new EvaluationFiles(inputsPath, labelsPath, isNhwc, inputs.Count, sha256);
     }
 
-    private static ITaskMetric? MetricOf(ModelCard card, NpyArray labels, int count, string labelsPath, List<string> faults)
+    private static void CheckLabels(ModelCard card, NpyRows labels, int count, string labelsPath, List<string> faults)
     {
-        var values = labels.ToDoubles();
         var perImage = card.Task == ModelTask.Classification ? 1 : card.Output.Length;
-        if (labels.Shape.Count == 0 || labels.Shape[0] != count || values.Length != (long)count * perImage)
+        if (labels.Count != count || labels.RowElements != perImage)
         {
             faults.Add(
                 $"{labelsPath} has shape ({string.Join(", ", labels.Shape)}); expected {perImage} values for each of {count} images.");
-            return null;
-        }
-
-        if (card.Task == ModelTask.Segmentation)
-        {
-            return new SegmentationMetric(
-                [.. values.Chunk(perImage).Select(mask => Array.ConvertAll(mask, v => v > 0 ? (byte)1 : (byte)0))], card.Output.Values);
+            return;
         }
 
         var classes = card.Output.Length;
-        if (values.Any(value => value != Math.Floor(value) || value < 0 || value >= classes))
+        if (card.Task == ModelTask.Classification && TaskMetrics.Classes(labels) is var values
+            && values.Any(value => value != Math.Floor(value) || value < 0 || value >= classes))
         {
             faults.Add($"{labelsPath} holds {values.First(v => v != Math.Floor(v) || v < 0 || v >= classes)}; "
                 + $"expected class numbers from 0 to {classes - 1}.");
-            return null;
         }
-
-        return new ClassificationMetric(Array.ConvertAll(values, value => (int)value), card.Output.Values);
     }
 
-    private static string Hash(NpyRows inputs, NpyArray labels)
+    private static string Hash(params ReadOnlySpan<NpyRows> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var row = new byte[inputs.RowLength];
-        for (var i = 0; i < inputs.Count; i++)
+        foreach (var rows in files)
         {
-            inputs.Read(i, row);
-            hash.AppendData(row);
+            var row = new byte[rows.RowLength];
+            for (var i = 0; i < rows.Count; i++)
+            {
+                rows.Read(i, row);
+                hash.AppendData(row);
+            }
         }
 
-        hash.AppendData(labels.Bytes);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

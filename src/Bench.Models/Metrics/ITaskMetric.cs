@@ -14,9 +14,4 @@ public interface ITaskMetric
     /// <param name="output">What the network gave for it; finite numbers.</param>
     /// <returns>The score.</returns>
     ImageScore Score(int image, ReadOnlySpan<float> output);
-
-    /// <summary>Why all outputs together are no answers at all.</summary>
-    /// <param name="outputs">The outputs of all evaluated images.</param>
-    /// <returns>A sentence; null if there is nothing to say.</returns>
-    string? Doubt(ReadOnlySpan<float> outputs) => null;
 }

@@ -7,7 +7,7 @@ public partial class PortabilityTests
 {
     // Where each stands behind a question for the operating system, or is only one place of several to look in.
     private static readonly string[] KnowsLinuxFolders =
-        ["MachineProbe.cs", "CpuQuota.cs", "LoadMeter.cs", "NvidiaPlatform.cs", "NvidiaDriver.cs", "LibraryPlaces.cs", "OpenVinoLibrary.cs",
+        ["Nvml.cs", "CudaDevice.cs", "NvidiaPlatform.cs", "NvidiaDriver.cs", "LibraryPlaces.cs", "OpenVinoLibrary.cs",
             "TensorFlowLibrary.cs"];
 
     private static IEnumerable<string> Sources => new[] { "src", "benchmarks" }

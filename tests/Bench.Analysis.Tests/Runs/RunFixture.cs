@@ -76,6 +76,7 @@ internal static class RunFixture
 
     public static RunManifest Manifest() => new()
     {
+        SchemaVersion = 1,
         Id = Id,
         Complete = true,
         CommandLine = ["--profile", "default"],

@@ -89,7 +89,7 @@ public class RunFolderTests
 
     [TestCase("{", "damaged or truncated")]
     [TestCase("[]", "found no schemaVersion")]
-    [TestCase("{\"schemaVersion\": 2}", "found schemaVersion 2; this version of Bench reads 1")]
+    [TestCase("{\"schemaVersion\": 3}", "found schemaVersion 3; this version of Bench reads 1 to 2")]
     [TestCase("{\"schemaVersion\": 1}", "damaged or truncated")]
     [TestCase("", "damaged or truncated")]
     [TestCase("null", "found no schemaVersion")]

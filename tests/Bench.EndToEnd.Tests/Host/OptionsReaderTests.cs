@@ -90,7 +90,7 @@ public class OptionsReaderTests
     [Test]
     public void Read_Launches_TakeThePlaceOfTheProfiles()
     {
-        Assert.That(Read(Defaults with { Launches = 8 }, out _)!.Profile.Rounds, Is.EqualTo(8));
+        Assert.That(Read(Defaults with { Launches = 8 }, out _)!.Profile.Measuring.Rounds, Is.EqualTo(8));
         Assert.That(Read(Defaults with { Launches = 0 }, out var faults), Is.Null);
         Assert.That(faults, Has.One.Contains("--launches: found 0"));
     }

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Engines;
+using Bench.Benchmarks.Launches;
+using Bench.Benchmarks.Progress;
+using Bench.Benchmarks.Scheduling;
+using Spectre.Console;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>The part of a run that takes long: every cell is looked at, and then its launches are made.
+/// All that comes of it is in the run's folder.</summary>
+internal sealed class Measuring(
+    RunFolder folder, BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, TimeProvider time,
+    CancellationToken cancellation)
+{
+    private readonly WorkFolder _work = new(folder);
+
+    /// <summary>Whether lines on the terminal change now.</summary>
+    public bool IsShownLive { get; private set; }
+
+    /// <summary>Measures what is missing.</summary>
+    /// <param name="manifest">What the run is to measure.</param>
+    /// <param name="plan">What all launches share.</param>
+    /// <exception cref="IOException">The run's folder cannot be written.</exception>
+    public void Run(RunManifest manifest, LaunchPlan plan)
+    {
+        File.Delete(plan.CancelFile);
+        plan.Write(_work.PlanPath);
+        using var cancelFile = cancellation.Register(() => TellProcessesToStop(plan.CancelFile));
+        using var log = new RunLog(
+            Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log"), options.Verbose ? console : null, paths);
+        List<MeasurementId> pending = [.. manifest.Cells.Where(cell => cell.Status == CellStatus.Pending)
+            .Select(cell => new MeasurementId(cell.Id, Load.Closed))];
+        var history = History();
+        var listener = new Relay();
+        var launcher = new ProcessLauncher(folder.Launches, Command, listener, paths.Hide, log.WriteLine, cancellation);
+        var ready = Inspect(pending, launcher, history);
+        if (ready.Count == 0 || cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var display = Display();
+        IsShownLive = display is LiveRunDisplay;
+        var progress = new RunProgress(display, ready, Math.Max(plan.Measuring.Rounds, 1), time);
+        listener.To = progress;
+        using var stopping = cancellation.Register(display.Stopping);
+        try
+        {
+            new LaunchScheduler(launcher, progress).Run(Policy(ready), history, cancellation);
+        }
+        finally
+        {
+            IsShownLive = false;
+            display.Close();
+        }
+    }
+
+    /// <summary>What launches of before have measured. Those that failed are tried again.</summary>
+    private LaunchHistory History()
+    {
+        var history = new LaunchHistory();
+        foreach (var record in folder.Launches.ReadAll())
+        {
+            if (record.IsFinished)
+            {
+                history.Add(record.Name, folder.Launches.ReadLatencies(record.Name).Average());
+            }
+            else
+            {
+                folder.Launches.Delete(record.Name);
+            }
+        }
+
+        return history;
+    }
+
+    /// <returns>The measurements whose cells can be measured.</returns>
+    private List<MeasurementId> Inspect(List<MeasurementId> pending, ProcessLauncher launcher, LaunchHistory history)
+    {
+        var ready = new List<MeasurementId>();
+        foreach (var (place, measurement) in pending.Index())
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+
+            if (folder.Launches.ReadInspection(measurement.Cell) is not { Failure: null })
+            {
+                console.WriteLine($"Looking at {measurement.Cell} ({place + 1} of {pending.Count}) ...");
+                if (launcher.Inspect(measurement) is { } failure)
+                {
+                    console.WriteLine($"  failed: {ProgressText.Short(failure)}");
+                    history.Fail(measurement);
+                    continue;
+                }
+            }
+
+            ready.Add(measurement);
+        }
+
+        return ready;
+    }
+
+    private ILaunchPolicy Policy(List<MeasurementId> measurements) => options.Profile.Measuring is { Until: { } share } plan
+        ? new UntilPrecise(measurements, share, TimeSpan.FromSeconds(plan.BudgetSeconds ?? double.MaxValue), options.Seed, time)
+        : new FixedRounds(measurements, options.Profile.Measuring.Rounds, options.Seed);
+
+    private ProcessStartInfo Command(LaunchRequest request)
+    {
+        var start = LaunchProgram.Command(request with { PlanPath = _work.PlanPath });
+        // Otherwise .NET compiles the harness anew in the background, some 70 iterations long, and takes a core from the engine: on two
+        // cores ten of 141 iterations took half as long again, always the same ones, and the mean was 5 % too high.
+        start.Environment["DOTNET_TieredCompilation"] = "0";
+        ProcessNeeds.ApplyForLaunch(start, engines.First(engine => engine.Backend.Id == request.Measurement.Cell.Backend.ToString()));
+        return start;
+    }
+
+    /// <summary>Lines that change on a terminal, a line for each launch elsewhere, and neither where the processes' own words are
+    /// wanted.</summary>
+    private IRunDisplay Display()
+    {
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console) });
+        return options.Verbose ? new NoDisplay()
+            : !Console.IsOutputRedirected && terminal.Profile.Capabilities.Ansi ? new LiveRunDisplay(terminal, time)
+            : new PlainDisplay(console);
+    }
+
+    /// <summary>Runs on the thread of a signal, where an exception would end the program.</summary>
+    private static void TellProcessesToStop(string cancelFile)
+    {
+        try
+        {
+            File.WriteAllText(cancelFile, string.Empty);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The launch that runs will run to its end; none is started after it.
+        }
+    }
+
+    /// <summary>Hands on what launches say, once there is somebody who wants to know.</summary>
+    private sealed class Relay : ILaunchListener
+    {
+        public RunProgress? To { get; set; }
+
+        public void Measured(double milliseconds) => To?.Measured(milliseconds);
+
+        public void Complained(MeasurementId measurement, string line) => To?.Complained(measurement, line);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Bench.Analysis.Input;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Scheduling;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>How much is measured: the profile, and what the command line says otherwise.</summary>
+internal static class MeasuringOptions
+{
+    private static readonly TimeSpan DefaultBudget = TimeSpan.FromMinutes(10);
+
+    private static readonly (string Ending, double Seconds)[] Units = [("min", 60), ("ms", 1e-3), ("s", 1), ("h", 3600)];
+
+    /// <param name="raw">What stands on the command line.</param>
+    /// <param name="profile">The profile; null if there is none of that name.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    /// <returns>What is measured; null without a profile.</returns>
+    public static MeasuringPlan? Read(RawOptions raw, Profile? profile, List<string> faults)
+    {
+        if (raw.Launches is < 1 or > UntilPrecise.Most)
+        {
+            faults.Add($"--launches: found {raw.Launches}; expected a number from 1 to {UntilPrecise.Most}.");
+        }
+
+        double? until = null;
+        if (raw.Until is { } text)
+        {
+            until = Share.TryParse(text, ShareRange.Between, out var share) ? share.Value : null;
+            if (until is null)
+            {
+                faults.Add($"--until: found '{text}'; expected {ShareRange.Between}.");
+            }
+        }
+
+        TimeSpan? budget = null;
+        if (raw.Budget is { } time)
+        {
+            budget = Time(time);
+            if (budget is null || raw.Until is null)
+            {
+                faults.Add(budget is null
+                    ? $"--budget: found '{time}'; expected a time such as 90s, 10min or 2h."
+                    : "--budget: found without --until; expected both: it says how long launches may be added.");
+            }
+        }
+
+        if (raw is { Until: not null, Launches: not null })
+        {
+            faults.Add("--launches: found beside --until, which decides how many there are; expected one of them.");
+        }
+
+        return profile is null ? null : profile.Measuring with
+        {
+            Rounds = raw.Until is null ? raw.Launches ?? profile.Measuring.Rounds : UntilPrecise.FirstLook,
+            Shares = raw.Until is null ? raw.Launches ?? profile.Measuring.Shares : profile.Measuring.Shares,
+            Until = until,
+            BudgetSeconds = until is null ? null : (budget ?? DefaultBudget).TotalSeconds,
+        };
+    }
+
+    private static TimeSpan? Time(string text)
+    {
+        var unit = Array.Find(Units, unit => text.EndsWith(unit.Ending, StringComparison.Ordinal));
+        return unit.Ending is not null
+            && double.TryParse(text.AsSpan(0, text.Length - unit.Ending.Length).TrimEnd(), NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture, out var number)
+            && number > 0 && number * unit.Seconds < TimeSpan.MaxValue.TotalSeconds / 2
+                ? TimeSpan.FromSeconds(number * unit.Seconds)
+                : null;
+    }
+}

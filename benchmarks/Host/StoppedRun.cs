@@ -1,0 +1,42 @@
+using Bench.Analysis.Runs;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>A run that was stopped and is to go on, with the options that it was started with.</summary>
+/// <param name="Folder">Its folder.</param>
+/// <param name="Options">What stood on the command line then.</param>
+internal sealed record StoppedRun(RunFolder Folder, RawOptions Options)
+{
+    private static readonly string[] AllowedBeside = ["--resume", "--verbose"];
+
+    /// <summary>Finds the run that <c>--resume</c> names, and makes the folder current that it was started in.</summary>
+    /// <param name="raw">What stands on the command line now.</param>
+    /// <param name="fault">Why it cannot go on; null if it can, or none is named.</param>
+    /// <returns>The run; null if none is named, or it cannot go on.</returns>
+    public static StoppedRun? Find(RawOptions raw, out string? fault)
+    {
+        fault = null;
+        if (raw.Resume is not { } path)
+        {
+            return null;
+        }
+
+        if (raw.CommandLine.FirstOrDefault(token => token.StartsWith('-') && !AllowedBeside.Contains(token)) is { } other)
+        {
+            fault = $"--resume: found {other} beside it; expected nothing: a run goes on with the options it was started with.";
+            return null;
+        }
+
+        var folder = new RunFolder(Path.GetFullPath(path));
+        if (new WorkFolder(folder).Read() is not { } asked || !Directory.Exists(asked.Folder))
+        {
+            fault = File.Exists(folder.ManifestPath)
+                ? $"--resume: {path} is complete, or was copied without its folder .work; expected a run that was stopped on this machine."
+                : $"--resume: found no run in {path}; expected the folder of a run (artifacts/runs/…).";
+            return null;
+        }
+
+        Environment.CurrentDirectory = asked.Folder;
+        return new StoppedRun(folder, BenchCommand.Read(asked.Arguments) with { Verbose = raw.Verbose });
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Processes;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>What a run needs while it goes on, and to go on with it later: <c>.work</c> in its folder. It holds paths of this machine,
+/// which a finished run does not, and is deleted when the run is complete.</summary>
+/// <param name="Run">The run's folder.</param>
+internal sealed record WorkFolder(RunFolder Run)
+{
+    private string Path => System.IO.Path.Combine(Run.Path, ".work");
+
+    private string OptionsPath => System.IO.Path.Combine(Path, "options.json");
+
+    /// <summary>The file that tells launches to stop.</summary>
+    public string CancelFile => System.IO.Path.Combine(Path, "cancel");
+
+    /// <summary>What all launches share.</summary>
+    public string PlanPath => System.IO.Path.Combine(Path, "plan.json");
+
+    /// <summary>Keeps what the user asked for.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Write(BenchOptions options)
+    {
+        Directory.CreateDirectory(Path);
+        AtomicFile.Write(OptionsPath, JsonSerializer.SerializeToUtf8Bytes(new Asked(Environment.CurrentDirectory, options.CommandLine)));
+    }
+
+    /// <summary>What the user asked for when the run was started.</summary>
+    /// <returns>It; null if there is none, or none that can be read.</returns>
+    public Asked? Read()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Asked>(File.ReadAllBytes(OptionsPath));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes it, if that can be done: what was measured is not lost because a scanner holds a file.</summary>
+    public void Delete()
+    {
+        TemporaryFiles.TryDelete(new DirectoryInfo(Path));
+        foreach (var left in new[] { Run.Launches.Path, Run.OutputsPath }.Where(Directory.Exists)
+            .SelectMany(folder => Directory.GetFiles(folder, $"*{AtomicFile.PartialEnding}")))
+        {
+            TemporaryFiles.TryDelete(new FileInfo(left));
+        }
+    }
+
+    /// <summary>What the user asked for.</summary>
+    /// <param name="Folder">The folder that the program was started in: paths are relative to it.</param>
+    /// <param name="Arguments">The arguments.</param>
+    internal sealed record Asked(string Folder, IReadOnlyList<string> Arguments);
+}

@@ -1,0 +1,38 @@
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
+using Bench.Arrays.Npy;
+using Bench.Benchmarks.Engines;
+using Bench.Inference;
+
+namespace Bench.Benchmarks.Launches;
+
+/// <summary>
+/// Finds out in a process of its own, before the first round, where and in what precision a network really runs: a fallback is known before
+/// an hour is spent, and no second copy of the network shares the device with one that is timed.
+/// What an engine builds once is built here, too.
+/// </summary>
+internal static class Inspection
+{
+    /// <exception cref="InferenceException">The engine failed, or what matters ran elsewhere than on the backend.</exception>
+    public static void Run(LaunchPlan plan, CellId cell)
+    {
+        var model = plan.Models[cell.Model];
+        var backend = BackendCatalogue.Find(cell.Backend.ToString(), EngineTrial.Runtimes(plan.OrtLibrary))!;
+        var request = Launch.Request(plan, model, backend, cell.Precision);
+        backend.Open();
+        _ = backend.Prepare(request);
+        using var rows = NpyRows.Open(model.InputsPath);
+        var profile = backend.Inspect(request, new ImageReader(rows, model).Read(0));
+        if (!plan.AllowFallback && profile.Fallback(cell.Backend.ToString()) is { } fallback)
+        {
+            throw new InferenceException(fallback);
+        }
+
+        new RunFolder(plan.RunPath).Launches.Write(new InspectionRecord
+        {
+            Cell = cell,
+            EffectivePrecision = profile.EffectivePrecision,
+            NodesElsewhere = [.. profile.NodesElsewhere.Select(node => new NodeFacts(node.Operator, node.Provider, node.Count))],
+        });
+    }
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Bench.Inference;
+
+namespace Bench.Benchmarks.Launches;
+
+/// <summary>A session that takes longer than it has to, by a share of what each inference takes:
+/// to see whether a gate catches it.</summary>
+/// <param name="inner">The session.</param>
+/// <param name="share">The share, above 0.</param>
+internal sealed class SlowedSession(IInferenceSession inner, double share) : IInferenceSession
+{
+    public ReadOnlySpan<float> Output => inner.Output;
+
+    public SessionFacts Facts => inner.Facts;
+
+    public IBoundInput Bind(float[] input) => inner.Bind(input);
+
+    public void Run(IBoundInput input)
+    {
+        var start = Stopwatch.GetTimestamp();
+        inner.Run(input);
+        var end = start + (long)((Stopwatch.GetTimestamp() - start) * (1 + share));
+        while (Stopwatch.GetTimestamp() < end)
+        {
+            Thread.SpinWait(20);
+        }
+    }
+
+    public void Dispose() => inner.Dispose();
+}

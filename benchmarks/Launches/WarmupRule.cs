@@ -1,0 +1,65 @@
+namespace Bench.Benchmarks.Launches;
+
+/// <summary>Says when a warm-up is over: when it had enough requests and time, and its latencies no longer move.</summary>
+/// <remarks>Latencies no longer move when the medians of the last two blocks agree within 1 %. A block has at least five requests and a
+/// quarter of a second. After ten seconds the warm-up ends anyway, and is recorded as unstable.</remarks>
+/// <param name="requests">How many requests it has at least.</param>
+/// <param name="seconds">How many seconds it lasts at least.</param>
+internal sealed class WarmupRule(int requests, double seconds)
+{
+    private const int BlockRequests = 5;
+    private const double BlockMs = 250;
+    private const double Agreement = 0.01;
+    private const double LongestSeconds = 10;
+
+    private readonly List<double> _block = [];
+    private double _blockMs;
+    private double _totalMs;
+    private double? _lastMedian;
+
+    /// <summary>How many requests there were.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>How long they took.</summary>
+    public double Seconds => _totalMs / 1000;
+
+    /// <summary>Whether the last two blocks agree.</summary>
+    public bool IsStable { get; private set; }
+
+    /// <summary>The median of the last whole block in ms; of what there is before the first one.</summary>
+    public double MedianMs => _lastMedian ?? Median(_block);
+
+    /// <summary>Takes the next latency.</summary>
+    /// <param name="latencyMs">It, in ms.</param>
+    /// <returns>Whether the warm-up is over.</returns>
+    public bool Add(double latencyMs)
+    {
+        Requests++;
+        _totalMs += latencyMs;
+        _block.Add(latencyMs);
+        _blockMs += latencyMs;
+        if (_block.Count >= BlockRequests && _blockMs >= BlockMs)
+        {
+            var median = Median(_block);
+            IsStable = _lastMedian is { } last && Math.Abs(median - last) <= Agreement * last;
+            _lastMedian = median;
+            _block.Clear();
+            _blockMs = 0;
+        }
+
+        var isEnough = Requests >= requests && Seconds >= seconds;
+        return isEnough && (IsStable || Seconds >= LongestSeconds);
+    }
+
+    private static double Median(List<double> values)
+    {
+        if (values.Count == 0)
+        {
+            return 0;
+        }
+
+        var sorted = values.ToArray();
+        Array.Sort(sorted);
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,42 @@
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
+
+namespace Bench.Benchmarks.Scheduling;
+
+/// <summary>What is known of a run's launches so far: those of now, and those that a resumed run found.</summary>
+internal sealed class LaunchHistory
+{
+    private readonly Dictionary<string, SortedDictionary<int, double>> _means = [];
+    private readonly HashSet<string> _failed = [];
+
+    /// <summary>How many launches have measured something.</summary>
+    public int Count => _means.Values.Sum(launches => launches.Count);
+
+    /// <summary>A launch has measured.</summary>
+    /// <param name="name">The launch.</param>
+    /// <param name="meanMs">The mean of its latencies in ms.</param>
+    public void Add(LaunchName name, double meanMs)
+    {
+        var key = name.Measurement.ToString();
+        if (!_means.TryGetValue(key, out var launches))
+        {
+            _means[key] = launches = [];
+        }
+
+        launches[name.Round] = meanMs;
+    }
+
+    /// <summary>A launch has failed: the next one would fail the same way, and the cell's rounds are not complete any more.</summary>
+    public void Fail(MeasurementId measurement) => _failed.Add(measurement.ToString());
+
+    /// <summary>Whether a launch has measured.</summary>
+    public bool Has(LaunchName name) =>
+        _means.TryGetValue(name.Measurement.ToString(), out var launches) && launches.ContainsKey(name.Round);
+
+    /// <summary>Whether a launch of a measurement has failed.</summary>
+    public bool HasFailed(MeasurementId measurement) => _failed.Contains(measurement.ToString());
+
+    /// <summary>The means of a measurement's launches in ms, by round.</summary>
+    public IReadOnlyList<double> MeansMs(MeasurementId measurement) =>
+        _means.TryGetValue(measurement.ToString(), out var launches) ? [.. launches.Values] : [];
+}

@@ -1,0 +1,137 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Launches;
+using Bench.Benchmarks.Processes;
+using BenchmarkDotNet.Reports;
+
+namespace Bench.Benchmarks.Scheduling;
+
+/// <summary>Hears what the process of a launch says.</summary>
+internal interface ILaunchListener
+{
+    /// <summary>A timed inference has ended.</summary>
+    /// <param name="milliseconds">How long it took.</param>
+    void Measured(double milliseconds);
+
+    /// <summary>The engine has written a line to standard error. Comes on any thread.</summary>
+    void Complained(MeasurementId measurement, string line);
+}
+
+/// <summary>A process per launch: this very program, started again. What it measured it writes itself;
+/// what it can no longer say, this does.</summary>
+/// <param name="launches">Where launches leave what they measured.</param>
+/// <param name="command">The command of a launch.</param>
+/// <param name="listener">Hears what processes say.</param>
+/// <param name="hide">Takes paths of this machine out of what is written down.</param>
+/// <param name="log">Takes everything that processes say.</param>
+/// <param name="cancellation">After it a launch gets a short time to end by itself.</param>
+internal sealed class ProcessLauncher(
+    LaunchFolder launches, Func<LaunchRequest, ProcessStartInfo> command, ILaunchListener listener, Func<string, string> hide,
+    Action<string> log, CancellationToken cancellation) : ILauncher
+{
+    private const string TimedInference = "WorkloadActual";
+    private const double NanosecondsPerMillisecond = 1e6;
+    private const int LastWordsTold = 3;
+
+    public LaunchOutcome Run(LaunchName name)
+    {
+        var started = DateTimeOffset.UtcNow;
+        var spoken = new Progress.EngineComplaints();
+        var failure = Start(new LaunchRequest(string.Empty, name.Measurement, name.Round), spoken);
+        if (spoken.Of(name.Cell.ToString()) is { Count: > 0 } complaints)
+        {
+            launches.Write(name, new SpokenRecord(complaints));
+        }
+
+        var record = launches.Read(name);
+        if (record is { IsFinished: true } && record.StartedUtc >= started.AddSeconds(-1))
+        {
+            return new LaunchOutcome(launches.ReadLatencies(name).Average(), null);
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            return new LaunchOutcome(null, null);
+        }
+
+        if (record?.Failure is { } told)
+        {
+            return new LaunchOutcome(null, told.Reason);
+        }
+
+        failure ??= "it ended without a record of what it measured; see bdn/benchmark.log.";
+        launches.Write(LaunchFailures.Record(name, started, new LaunchFailure(failure, LaunchFailure.OfProcess)), []);
+        return new LaunchOutcome(null, failure);
+    }
+
+    /// <summary>Has a cell looked at before its first launch.</summary>
+    /// <param name="measurement">What will be measured.</param>
+    /// <returns>Why it cannot be measured; null if it can, or the run was interrupted.</returns>
+    public string? Inspect(MeasurementId measurement)
+    {
+        var failure = Start(new LaunchRequest(string.Empty, measurement, 0), null);
+        if (launches.ReadInspection(measurement.Cell) is { } record)
+        {
+            return record.Failure?.Reason;
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        failure ??= "it ended without a record of where the network ran; see bdn/benchmark.log.";
+        launches.Write(new InspectionRecord { Cell = measurement.Cell, Failure = new LaunchFailure(failure, LaunchFailure.OfProcess) });
+        return failure;
+    }
+
+    /// <returns>How the process ended, for the case that it left no record; null if it ended well.</returns>
+    private string? Start(LaunchRequest request, Progress.EngineComplaints? spoken)
+    {
+        var cell = request.Measurement.Cell.ToString();
+        log(request.Round == 0 ? $"// Inspection of {request.Measurement}" : $"// {request.Measurement}, round {request.Round}");
+        try
+        {
+            var ending = MonitoredProcess.Run(command(request), new ProcessWatch
+            {
+                Patience = Watchdog.Patience,
+                Cancellation = cancellation,
+                Said = Hear,
+                Complained = line =>
+                {
+                    log(line);
+                    spoken?.Add(cell, hide(line));
+                    listener.Complained(request.Measurement, line);
+                },
+            });
+            return ending is { ExitCode: 0, StoppedBecause: null } ? null : hide(Ending(ending));
+        }
+        catch (Win32Exception e)
+        {
+            return $"the process could not be started: {e.Message}";
+        }
+    }
+
+    private void Hear(string line)
+    {
+        log(line);
+        // "WorkloadActual  1: 1 op, 26270000.00 ns, …"; everything else is talk.
+        if (line.StartsWith(TimedInference, StringComparison.Ordinal))
+        {
+            listener.Measured(Measurement.Parse(line, 0).Nanoseconds / NanosecondsPerMillisecond);
+        }
+    }
+
+    private static string Ending(ProcessEnding ending)
+    {
+        // What the engine said itself, if it did, says more than what the harness said last.
+        var said = string.Join(' ', (ending.Error.Count > 0 ? ending.Error : ending.Output).TakeLast(LastWordsTold)).Trim();
+        return ending.StoppedBecause is { } why
+            ? $"the benchmark process was stopped: {why}"
+            : string.Create(CultureInfo.InvariantCulture, $"the benchmark process ended with exit code {ending.ExitCode}")
+                + (said.Length > 0 ? $"; the last it said: {said}" : ".");
+    }
+}

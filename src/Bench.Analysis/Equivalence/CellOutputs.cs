@@ -1,0 +1,130 @@
+using Bench.Analysis.Input;
+using Bench.Analysis.Runs;
+using Bench.Arrays.Npy;
+
+namespace Bench.Analysis.Equivalence;
+
+/// <summary>The outputs of a cell, image by image, wherever they lie: in one file, or in the shares of its launches.</summary>
+/// <param name="images">Where the output of each evaluated image lies.</param>
+internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposable
+{
+    private readonly IReadOnlyList<OutputPlace> _images = images;
+    private readonly Dictionary<string, IOutputRows> _open = [];
+
+    /// <summary>How many images there are.</summary>
+    public int Images => _images.Count;
+
+    /// <summary>How many numbers an image has.</summary>
+    public int ImageLength => Images == 0 ? 0 : Rows(_images[0].Path).ImageLength;
+
+    /// <summary>Finds the outputs of a cell.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="cell">The cell.</param>
+    /// <returns>The outputs; null if the cell has none.</returns>
+    public static CellOutputs? Of(RunFolder folder, CellFacts cell)
+    {
+        var count = cell.TaskMetric?.Graded.Count ?? 0;
+        if (cell.Outputs is { } file)
+        {
+            var path = Path.Combine(folder.Path, file);
+            return new CellOutputs([.. Enumerable.Range(0, count).Select(image => new OutputPlace(path, image))]);
+        }
+
+        if (cell.OutputShares.Count == 0 || count == 0)
+        {
+            return null;
+        }
+
+        var places = new OutputPlace[count];
+        // The first launch that processed an image is the one that counts, as in the metric.
+        foreach (var share in cell.OutputShares.Reverse())
+        {
+            var path = Path.Combine(folder.Path, share.File);
+            for (var row = 0; row < share.Images.Count; row++)
+            {
+                places[share.Images[row]] = new OutputPlace(path, row);
+            }
+        }
+
+        return new CellOutputs(places);
+    }
+
+    /// <summary>The largest absolute difference of any two elements of two cells' outputs.</summary>
+    /// <param name="one">The outputs of the one.</param>
+    /// <param name="other">Those of the other, of the same images.</param>
+    /// <returns>The difference; 0 if all elements are equal.</returns>
+    /// <exception cref="RunFormatException">A file is missing, damaged, does not fit the other, or holds a number that
+    /// is not finite.</exception>
+    public static double LargestDifference(CellOutputs one, CellOutputs other)
+    {
+        // Files are named by their content, so that equal names need no look.
+        if (one._images.SequenceEqual(other._images))
+        {
+            return 0;
+        }
+
+        if (one.ImageLength != other.ImageLength)
+        {
+            throw new OutputShapeException(other._images[0].Path,
+                $"found {other.ImageLength} numbers for an image; {one._images[0].Path} has {one.ImageLength}. "
+                + "Expected outputs of the same images and network.");
+        }
+
+        var (first, second) = (new double[one.ImageLength], new double[one.ImageLength]);
+        var largest = 0.0;
+        for (var image = 0; image < one.Images; image++)
+        {
+            one.ReadImage(image, first);
+            other.ReadImage(image, second);
+            var at = OutputPair.LargestAt(first, second);
+            largest = Math.Max(largest, Math.Abs(first[at] - second[at]));
+        }
+
+        return largest;
+    }
+
+    /// <summary>Reads the numbers of one image; images must be read in ascending order.</summary>
+    /// <exception cref="RunFormatException">The file is missing or damaged, or a number is not finite.</exception>
+    public void ReadImage(int image, Span<double> destination)
+    {
+        var (path, row) = _images[image];
+        Rows(path).Read(row, destination);
+        for (var i = 0; i < destination.Length; i++)
+        {
+            if (!double.IsFinite(destination[i]))
+            {
+                throw new RunFormatException(path, $"found {destination[i]} in image {image} at position {i}; expected finite numbers.");
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var rows in _open.Values)
+        {
+            rows.Dispose();
+        }
+    }
+
+    private IOutputRows Rows(string path)
+    {
+        if (_open.TryGetValue(path, out var known))
+        {
+            return known;
+        }
+
+        try
+        {
+            return _open[path] = path.EndsWith(".npz", StringComparison.Ordinal) ? new ArchivedRows(path) : new PlainRows(path);
+        }
+        catch (Exception e) when (e is NpyFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new RunFormatException(path, e is NpyFormatException npy ? npy.Problem : e.Message, e);
+        }
+    }
+}
+
+/// <summary>Where the output of an image lies.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Row">The entry of its first axis.</param>
+internal readonly record struct OutputPlace(string Path, int Row);

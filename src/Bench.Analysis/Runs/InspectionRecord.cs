@@ -1,0 +1,29 @@
+using Bench.Analysis.Measurements;
+
+namespace Bench.Analysis.Runs;
+
+/// <summary>What a process of its own found out about a cell before its first launch:
+/// <c>launches/&lt;cell&gt;_inspection.json</c>.</summary>
+public sealed record InspectionRecord
+{
+    /// <summary>The version of the format.</summary>
+    public int SchemaVersion { get; init; } = RunManifest.CurrentSchemaVersion;
+
+    /// <summary>The cell.</summary>
+    public required CellId Cell { get; init; }
+
+    /// <summary>Why the cell cannot be measured; null if it can.</summary>
+    public LaunchFailure? Failure { get; init; }
+
+    /// <summary>The precision that the convolutions and matrix products really had; empty where a network has none, null if the engine was
+    /// not asked.</summary>
+    public string? EffectivePrecision { get; init; }
+
+    /// <summary>Nodes that ran on another execution provider than asked.</summary>
+    public IReadOnlyList<NodeFacts> NodesElsewhere { get; init; } = [];
+}
+
+/// <summary>What an engine said on standard error during a launch, as the program that started it heard it:
+/// <c>launches/&lt;name&gt;.said.json</c>.</summary>
+/// <param name="Complaints">Each kind of line once, the most frequent first.</param>
+public sealed record SpokenRecord(IReadOnlyList<Complaint> Complaints);

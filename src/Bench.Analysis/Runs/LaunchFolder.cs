@@ -1,0 +1,154 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
+using Bench.Arrays.Npy;
+
+namespace Bench.Analysis.Runs;
+
+/// <summary>
+/// The folder <c>launches/</c> of a run: what each launch measured, on the disk before the next one starts. A launch counts when its record
+/// stands there; what the record speaks of was written before it.
+/// </summary>
+/// <param name="Run">The run's folder.</param>
+public sealed record LaunchFolder(RunFolder Run)
+{
+    private const string RecordEnding = ".json";
+    private const string SpokenEnding = ".said.json";
+    private const string InspectionEnding = "_inspection.json";
+
+    /// <summary>The folder.</summary>
+    public string Path => System.IO.Path.Combine(Run.Path, "launches");
+
+    /// <summary>Where the latencies of a launch lie: a <c>.npy</c> file of milliseconds, in the order in which they
+    /// were measured.</summary>
+    /// <param name="name">The launch.</param>
+    public string LatenciesPath(LaunchName name) => Place($"{name}.npy");
+
+    /// <summary>Writes what a launch measured. The latencies first: the record says that all is there.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="latenciesMs">The latencies in ms; empty if it failed.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public void Write(LaunchRecord record, ReadOnlySpan<double> latenciesMs)
+    {
+        Directory.CreateDirectory(Path);
+        if (record.IsFinished)
+        {
+            AtomicFile.Write(LatenciesPath(record.Name), NpyArray.FromDoubles(latenciesMs, latenciesMs.Length).ToFile());
+        }
+
+        Write($"{record.Name}{RecordEnding}", record);
+    }
+
+    /// <summary>Writes what was found out about a cell.</summary>
+    /// <param name="record">The record.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(InspectionRecord record)
+    {
+        Directory.CreateDirectory(Path);
+        Write($"{LaunchName.Inspection(new MeasurementId(record.Cell, Load.Closed))}{RecordEnding}", record);
+    }
+
+    /// <summary>Writes what the engine said during a launch.</summary>
+    /// <param name="name">The launch.</param>
+    /// <param name="record">The record.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(LaunchName name, SpokenRecord record) => Write($"{name}{SpokenEnding}", record);
+
+    /// <summary>What a launch measured.</summary>
+    /// <param name="name">The launch.</param>
+    /// <returns>The record; null if it left none.</returns>
+    /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
+    public LaunchRecord? Read(LaunchName name) => Read<LaunchRecord>($"{name}{RecordEnding}");
+
+    /// <summary>What was found out about a cell before its launches.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <returns>The record; null if there is none.</returns>
+    /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
+    public InspectionRecord? ReadInspection(CellId cell) =>
+        Read<InspectionRecord>($"{LaunchName.Inspection(new MeasurementId(cell, Load.Closed))}{RecordEnding}");
+
+    /// <summary>What the engine said during a launch.</summary>
+    /// <param name="name">The launch.</param>
+    /// <returns>The record; null if there is none.</returns>
+    /// <exception cref="RunFormatException">The file is damaged.</exception>
+    public SpokenRecord? ReadSpoken(LaunchName name) => Read<SpokenRecord>($"{name}{SpokenEnding}");
+
+    /// <summary>The latencies of a launch in ms, in the order in which they were measured.</summary>
+    /// <param name="name">The launch.</param>
+    /// <exception cref="RunFormatException">The file is missing, damaged, or holds what is no latency.</exception>
+    public double[] ReadLatencies(LaunchName name)
+    {
+        var path = LatenciesPath(name);
+        NpyArray array;
+        try
+        {
+            array = NpyArray.Read(path);
+        }
+        catch (Exception e) when (e is NpyFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new RunFormatException(path, e is NpyFormatException npy ? npy.Problem : e.Message, e);
+        }
+
+        if (array is not { Shape: [> 0], ElementType: NpyElementType.Float64 })
+        {
+            throw new RunFormatException(
+                path,
+                $"found {array.ElementType} of shape ({string.Join(", ", array.Shape)}); expected latencies: 64-bit floats in one row.");
+        }
+
+        var latencies = MemoryMarshal.Cast<byte, double>(array.Bytes).ToArray();
+        var wrong = Array.FindIndex(latencies, ms => !(ms > 0 && double.IsFinite(ms)));
+        return wrong < 0
+            ? latencies
+            : throw new RunFormatException(path, $"found the latency {latencies[wrong]} ms at position {wrong}; expected a time above 0.");
+    }
+
+    /// <summary>Forgets what a launch left, so that it can be made again.</summary>
+    /// <param name="name">The launch.</param>
+    /// <exception cref="IOException">A file cannot be deleted.</exception>
+    public void Delete(LaunchName name)
+    {
+        foreach (var ending in new[] { RecordEnding, SpokenEnding, ".npy" })
+        {
+            File.Delete(Place($"{name}{ending}"));
+        }
+    }
+
+    /// <summary>All records of launches, in no order.</summary>
+    /// <exception cref="RunFormatException">A file is damaged or of another version.</exception>
+    public IReadOnlyList<LaunchRecord> ReadAll() => Directory.Exists(Path)
+        ? [.. InParallel.Select([.. RecordNames()], Read<LaunchRecord>).OfType<LaunchRecord>()]
+        : [];
+
+    private IEnumerable<string> RecordNames() => Directory.EnumerateFiles(Path, $"*{RecordEnding}")
+        .Select(file => System.IO.Path.GetFileName(file))
+        .Where(name => !name.EndsWith(SpokenEnding, StringComparison.Ordinal)
+            && !name.EndsWith(InspectionEnding, StringComparison.Ordinal));
+
+    private string Place(string name) => System.IO.Path.Combine(Path, name);
+
+    private void Write<T>(string name, T record) =>
+        AtomicFile.Write(Place(name), JsonSerializer.SerializeToUtf8Bytes(record, RunJson.Compact));
+
+    private T? Read<T>(string name)
+        where T : class
+    {
+        var path = Place(name);
+        try
+        {
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), RunJson.Compact)
+                    ?? throw new RunFormatException(path, "found null; expected what a launch recorded.")
+                : null;
+        }
+        catch (JsonException e)
+        {
+            throw new RunFormatException(path, $"the file is damaged or truncated: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFormatException(path, e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Bench.Analysis.Runs;
+
+/// <summary>How much a run measures: its profile, spelt out.</summary>
+public sealed record MeasuringPlan
+{
+    /// <summary>Launches of each cell; with <see cref="Until"/> there may be more.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>How many launches share the evaluation images; later ones begin again.</summary>
+    public required int Shares { get; init; }
+
+    /// <summary>Requests of the warm-up of a launch, at least.</summary>
+    public required int WarmupRequests { get; init; }
+
+    /// <summary>Seconds of the warm-up of a launch, at least.</summary>
+    public required double WarmupSeconds { get; init; }
+
+    /// <summary>Timed requests of a launch, at least.</summary>
+    public required int Requests { get; init; }
+
+    /// <summary>Seconds that are timed on a device, at least; on the processor the number of requests decides.</summary>
+    public required double DeviceSeconds { get; init; }
+
+    /// <summary>The half-width of each mean's 99 % interval, as a share of the mean, down to which launches are added;
+    /// null if the number of rounds is fixed.</summary>
+    public double? Until { get; init; }
+
+    /// <summary>How long launches may be added, in seconds; null without <see cref="Until"/>.</summary>
+    public double? BudgetSeconds { get; init; }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Bench.Analysis.Input;
+
+namespace Bench.Analysis.Runs;
+
+/// <summary>
+/// Puts a run's cells together from what its launches left on the disk. It is done whenever the run is read, so that a run whose program
+/// was killed says as much as one that came to its end. What <c>run.json</c> says of such cells is for people: it is not read again.
+/// </summary>
+internal static class RunAssembly
+{
+    private const string InterruptedEarly = "the run was interrupted before this cell had a whole launch.";
+
+    /// <summary>What <c>run.json</c> says of cells at the end: all but the long lists, which stand in the records
+    /// of the launches.</summary>
+    public static RunManifest Short(RunManifest manifest) =>
+        manifest with { Cells = [.. manifest.Cells.Select(cell => cell with { Launches = [], TaskMetric = null })] };
+
+    /// <summary>Completes the cells that were to be measured.</summary>
+    /// <param name="manifest">What <c>run.json</c> says.</param>
+    /// <param name="launches">The run's launches.</param>
+    /// <returns>The manifest with what was measured.</returns>
+    /// <exception cref="RunFormatException">A record is damaged.</exception>
+    public static RunManifest Complete(RunManifest manifest, LaunchFolder launches)
+    {
+        var records = launches.ReadAll().ToLookup(record => record.Cell);
+        return manifest with
+        {
+            Cells = InParallel.Select(
+                manifest.Cells, cell => Complete(manifest, cell, [.. records[cell.Id].OrderBy(record => record.Round)], launches)),
+        };
+    }
+
+    private static CellFacts Complete(RunManifest manifest, CellFacts cell, List<LaunchRecord> records, LaunchFolder launches)
+    {
+        var inspection = launches.ReadInspection(cell.Id);
+        if (records.Count == 0 && inspection is null && cell.Status != CellStatus.Measured)
+        {
+            return cell;
+        }
+
+        cell = cell with
+        {
+            Status = CellStatus.Pending,
+            Reason = null,
+            Warnings = [],
+            Complaints = Complaint.Together(records.SelectMany(record => launches.ReadSpoken(record.Name)?.Complaints ?? [])),
+        };
+        var failure = inspection?.Failure ?? records.Find(record => record.Failure is { IsCancellation: false })?.Failure;
+        if (failure is { IsCancellation: false })
+        {
+            return cell with { Status = CellStatus.Failed, Reason = failure.Reason };
+        }
+
+        var finished = records.FindAll(record => record.IsFinished);
+        if (finished.Count == 0)
+        {
+            return manifest.Complete
+                ? cell with { Status = CellStatus.Failed, Reason = "no launch left a record of this cell; see bdn/benchmark.log." }
+                : cell with { Reason = InterruptedEarly };
+        }
+
+        return Measured(manifest, cell, finished, inspection);
+    }
+
+    private static CellFacts Measured(RunManifest manifest, CellFacts cell, List<LaunchRecord> records, InspectionRecord? inspection)
+    {
+        var session = records[0].Session!;
+        if (records.Find(record => (record.Session!.Version, record.Session.Device) != (session.Version, session.Device))
+            is { Session: { } other })
+        {
+            return cell with
+            {
+                Status = CellStatus.Failed,
+                Reason = $"its launches ran on different engines or devices: {session.Version} on {session.Device}, "
+                    + $"then {other.Version} on {other.Device}.",
+            };
+        }
+
+        var measured = cell with
+        {
+            Status = CellStatus.Measured,
+            EffectivePrecision = inspection?.EffectivePrecision is { Length: > 0 } precision ? precision : null,
+            NodesElsewhere = inspection?.NodesElsewhere ?? [],
+            // What the library says of itself counts, not what stands beside it.
+            Engine = session.Version is { } version ? $"{cell.Engine?.Split(' ')[0]} {version}" : cell.Engine,
+            Device = session.Device,
+            EngineSettings = session.Settings,
+            Resolved = session.Resolved,
+            Threads = Threads(session),
+            NotComparable = NotComparable(session),
+            Launches = [.. records.Select(record => record.Facts!)],
+            Iterations = records.Sum(record => record.Facts!.Requests),
+        };
+        return WithOutputs(manifest, measured, [.. records.Select(record => record.Outputs).OfType<OutputShare>()]);
+    }
+
+    private static CellFacts WithOutputs(RunManifest manifest, CellFacts cell, List<OutputShare> shares)
+    {
+        var expected = manifest.Models.FirstOrDefault(model => model.Id == cell.Model)?.EvaluatedCount ?? 0;
+        var score = OutputScore.Of(shares, expected);
+        return score.Missing > 0
+            ? cell with
+            {
+                Warnings = [string.Create(CultureInfo.InvariantCulture,
+                    $"outputs of {expected - score.Missing} of {expected} images only: "
+                    + $"the run was interrupted, so there is no task metric.")],
+            }
+            : cell with
+            {
+                OutputShares = shares,
+                TaskMetric = score.Metric,
+                Warnings = score.Doubt is { } doubt ? [doubt] : [],
+            };
+    }
+
+    private static int? Threads(SessionRecord session) =>
+        session.Resolved.TryGetValue("threads", out var text)
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            ? n
+            : null;
+
+    private static string? NotComparable(SessionRecord session) => session.CompatibilityLayer is { } layer
+        ? $"measured under {layer}, which imitates what it stands for."
+        : session.IsSoftwareDevice ? $"measured on {session.Device}, a program on the processor that stands in for a GPU." : null;
+}

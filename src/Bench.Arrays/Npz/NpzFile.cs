@@ -1,0 +1,44 @@
+using System.IO.Compression;
+
+namespace Bench.Arrays.Npz;
+
+/// <summary>Turns <c>.npy</c> files into <c>.npz</c> archives of one deflated array, as NumPy's <c>savez_compressed</c>
+/// makes them.</summary>
+public static class NpzFile
+{
+    private const string EntryName = "arr_0.npy";
+
+    // The same array gives the same file, whenever it is written: the earliest time that an archive can have.
+    private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Writes an archive; one that stands there is replaced only once the new one is whole and on the disk.</summary>
+    /// <param name="npyPath">The array.</param>
+    /// <param name="path">The archive.</param>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public static void Write(string npyPath, string path)
+    {
+        var partial = $"{path}.{Environment.ProcessId}.partial";
+        try
+        {
+            using (var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite))
+            {
+                using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+                {
+                    var entry = archive.CreateEntry(EntryName, CompressionLevel.Optimal);
+                    entry.LastWriteTime = Epoch;
+                    using var content = entry.Open();
+                    using var array = File.OpenRead(npyPath);
+                    array.CopyTo(content, 1 << 20);
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+}

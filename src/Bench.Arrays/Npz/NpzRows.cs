@@ -1,0 +1,118 @@
+using System.IO.Compression;
+using Bench.Arrays.Npy;
+
+namespace Bench.Arrays.Npz;
+
+/// <summary>Reads the rows (entries of the first axis) of the one array in a <c>.npz</c> archive, one after the other.</summary>
+public sealed class NpzRows : IDisposable
+{
+    private const int FirstHead = 128;
+
+    private readonly string _path;
+    private readonly FileStream _file;
+    private readonly ZipArchive _archive;
+    private readonly Stream _content;
+
+    private NpzRows(string path, FileStream file, ZipArchive archive, Stream content, NpyHeader header)
+    {
+        (_path, _file, _archive, _content) = (path, file, archive, content);
+        (ElementType, Shape) = (header.ElementType, header.Shape);
+        long length = header.ElementType.Size();
+        foreach (var axis in header.Shape.AsSpan(1))
+        {
+            length = Math.Min(length * axis, int.MaxValue);
+        }
+
+        RowLength = length < int.MaxValue
+            ? (int)length
+            : throw new NpyFormatException(
+                path, $"found rows of 2 GiB or more in the shape ({string.Join(", ", Shape)}); expected smaller ones.");
+    }
+
+    /// <summary>The type of the elements.</summary>
+    public NpyElementType ElementType { get; }
+
+    /// <summary>The length of each axis; at least one axis.</summary>
+    public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>How many rows there are.</summary>
+    public int Count => Shape[0];
+
+    /// <summary>Bytes of one row.</summary>
+    public int RowLength { get; }
+
+    /// <summary>Elements of one row.</summary>
+    public int RowElements => RowLength / ElementType.Size();
+
+    /// <summary>Opens an archive.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The open archive, before its first row.</returns>
+    /// <exception cref="NpyFormatException">It is damaged, or does not hold exactly one array that Bench reads.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static NpzRows Open(string path)
+    {
+        var file = File.OpenRead(path);
+        try
+        {
+            var archive = new ZipArchive(file, ZipArchiveMode.Read);
+            var content = archive.Entries.Count == 1
+                ? archive.Entries[0].Open()
+                : throw new NpyFormatException(path, $"found {archive.Entries.Count} arrays in the archive; expected one.");
+            var header = ReadHeader(content, path);
+            return header.Shape.Length > 0
+                ? new NpzRows(path, file, archive, content, header)
+                : throw new NpyFormatException(path, "found a single number; expected an array whose first axis counts images.");
+        }
+        catch (InvalidDataException e)
+        {
+            file.Dispose();
+            throw new NpyFormatException(path, $"the archive is damaged: {e.Message}");
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the next row.</summary>
+    /// <param name="destination">Receives <see cref="RowLength"/> bytes, little-endian.</param>
+    /// <exception cref="NpyFormatException">There is none, or the archive is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public void ReadNext(Span<byte> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, RowLength);
+        try
+        {
+            _content.ReadExactly(destination);
+        }
+        catch (EndOfStreamException)
+        {
+            throw new NpyFormatException(_path, $"the array ends early; its shape is ({string.Join(", ", Shape)}).");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new NpyFormatException(_path, $"the archive is damaged: {e.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _content.Dispose();
+        _archive.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>The head is as long as it says: bytes are read until it is whole.</summary>
+    private static NpyHeader ReadHeader(Stream content, string path)
+    {
+        // Version 1 heads are padded to 64 bytes; the length stands in bytes 8 and 9, or 8 to 11.
+        var head = new byte[FirstHead];
+        var read = content.ReadAtLeast(head.AsSpan(0, NpyHeader.LengthEnd), NpyHeader.LengthEnd, throwOnEndOfStream: false);
+        var length = NpyHeader.LengthOf(head.AsSpan(0, read), path);
+        Array.Resize(ref head, length);
+        var rest = content.ReadAtLeast(head.AsSpan(read), length - read, throwOnEndOfStream: false);
+        return NpyHeader.Parse(head.AsSpan(0, read + rest), path);
+    }
+}
