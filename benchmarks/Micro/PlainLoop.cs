@@ -4,6 +4,7 @@ using Bench.Arrays.Npy;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
+using Bench.CommandLine;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Input;
 using Bench.Analysis.Statistics.Paired;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
 
