@@ -4,6 +4,7 @@ using Bench.Benchmarks.Engines.Fetching;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Processes;
 using Bench.Inference;
+using Bench.Models;
 
 namespace Bench.Benchmarks.Engines;
 
@@ -123,7 +124,7 @@ internal static class EngineOffers
     /// <returns>How the process ended, for the case that it left no result.</returns>
     private static string Run(ProcessStartInfo start, IBackend backend, CancellationToken cancellation)
     {
-        ProcessNeeds.Apply(start, backend);
+        ProcessNeeds.Apply(start, backend, Precision.Fp32);
         var ending = MonitoredProcess.Run(
             start, new ProcessWatch { Patience = Patience, Limit = Patience, Cancellation = cancellation, Grace = TimeSpan.Zero });
         if (ending.StoppedBecause is not null)

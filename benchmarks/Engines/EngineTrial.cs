@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Bench.Benchmarks.Processes;
 using Bench.CommandLine;
 using Bench.Inference;
+using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;
 using Bench.Models.Files;
@@ -82,23 +83,33 @@ internal static class EngineTrial
         var network = TrialNetwork.Describe();
         var file = ModelFiles.Write(
             network, TrialNetwork.Weights(), backend.Format, Precision.Fp32, TrialNetwork.OutputName, Path.Combine(folder, "trial"));
-        var request = new SessionRequest(
-            file.Path, file.Sha256, Precision.Fp32, network.InputName, TrialNetwork.InputShape, TrialNetwork.OutputName,
-            TrialNetwork.OutputShape, 1, folder);
+        var request = new SessionRequest
+        {
+            ModelPath = file.Path,
+            ModelSha256 = file.Sha256,
+            Precision = Precision.Fp32,
+            Knobs = KnobSettings.Of([new("threads", "1")]),
+            InputName = network.InputName,
+            InputShape = TrialNetwork.InputShape,
+            OutputName = TrialNetwork.OutputName,
+            OutputShape = TrialNetwork.OutputShape,
+            Cache = folder,
+        };
         var image = GC.AllocateArray<float>(request.InputLength, pinned: true);
         TrialNetwork.FillInput(image);
         backend.Open();
         _ = backend.Prepare(request);
         using var session = backend.Load(request);
-        using var bound = session.Bind(image);
-        session.Run(bound);
+        using var execution = session.NewExecution();
+        using var bound = execution.Bind(image);
+        execution.Run(bound);
         var expected = TrialNetwork.Expected(image);
         for (var i = 0; i < expected.Length; i++)
         {
-            if (!(Math.Abs(session.Output[i] - expected[i]) <= Tolerance))
+            if (!(Math.Abs(execution.Output[i] - expected[i]) <= Tolerance))
             {
                 throw new WrongResultException("it computes wrongly: "
-                    + $"a convolution of known numbers gave {session.Output[i]} at position {i}; expected {expected[i]}.");
+                    + $"a convolution of known numbers gave {execution.Output[i]} at position {i}; expected {expected[i]}.");
             }
         }
 

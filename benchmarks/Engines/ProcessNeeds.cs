@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bench.Inference;
+using Bench.Models;
 
 namespace Bench.Benchmarks.Engines;
 
@@ -11,9 +12,9 @@ internal static class ProcessNeeds
         OperatingSystem.IsWindows() ? "PATH" : OperatingSystem.IsMacOS() ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH";
 
     /// <summary>Adds the backend's folders, after those that the user chose, and its variables, unless the user set them.</summary>
-    public static void ApplyForLaunch(ProcessStartInfo start, EngineOffer offer)
+    public static void ApplyForLaunch(ProcessStartInfo start, EngineOffer offer, Precision precision)
     {
-        Apply(start, offer.Backend);
+        Apply(start, offer.Backend, precision);
         foreach (var (name, setting) in offer.Trial is { Device: not null, IsSoftwareDevice: false }
             ? offer.Backend.RealDeviceVariables
             : new Dictionary<string, string>())
@@ -23,7 +24,7 @@ internal static class ProcessNeeds
     }
 
     /// <summary>As <see cref="ApplyForLaunch"/>, for a trial, which is to see every device that there is.</summary>
-    public static void Apply(ProcessStartInfo start, IBackend backend)
+    public static void Apply(ProcessStartInfo start, IBackend backend, Precision precision)
     {
         if (backend.LibraryFolders.Count > 0)
         {
@@ -33,9 +34,9 @@ internal static class ProcessNeeds
             start.Environment[SearchVariable] = string.Join(Path.PathSeparator, [.. existing, .. backend.LibraryFolders]);
         }
 
-        foreach (var (name, setting) in backend.Variables)
+        foreach (var (name, setting) in backend.Variables(precision))
         {
-            start.Environment.TryAdd(name, setting);
+            _ = setting is null ? start.Environment.Remove(name) : start.Environment.TryAdd(name, setting);
         }
     }
 }

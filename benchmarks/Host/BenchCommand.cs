@@ -37,7 +37,8 @@ internal static class BenchCommand
             new Example($"{Run} -- --list", "what can run here, and what to do about the rest"));
         root.Subcommands.Add(ExportCommand(export));
         root.Subcommands.Add(LoopCommand(loop));
-        root.Subcommands.Add(LaunchCommand(launch));
+        root.Subcommands.Add(LaunchCommand(LaunchProgram.Verb, launch));
+        root.Subcommands.Add(LaunchCommand(LaunchProgram.InspectionVerb, launch));
         root.Subcommands.Add(TrialCommand(trial));
         return root;
     }
@@ -72,12 +73,12 @@ internal static class BenchCommand
     }
 
     /// <summary>What the program starts itself with; no command for people.</summary>
-    private static Command LaunchCommand(Func<LaunchRequest, int> launch)
+    private static Command LaunchCommand(string verb, Func<LaunchRequest, int> launch)
     {
         var plan = new Argument<string>("plan");
         var measurement = new Argument<string>("measurement");
         var round = new Argument<int>("round");
-        var command = new Command(LaunchProgram.Verb, "One launch of one cell; the program starts it itself.") { plan, measurement, round };
+        var command = new Command(verb, "One launch of one cell, or a look at it; the program starts it itself.") { plan, measurement, round };
         command.Hidden = true;
         command.SetAction(result => launch(new LaunchRequest(
             result.GetRequiredValue(plan), MeasurementId.Parse(result.GetRequiredValue(measurement)), result.GetRequiredValue(round))));

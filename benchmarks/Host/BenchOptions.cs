@@ -1,4 +1,5 @@
 using Bench.Analysis.Cost;
+using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Launches;
 using Bench.Models;
@@ -17,6 +18,9 @@ internal sealed record BenchOptions
     public required IReadOnlyList<string> Backends { get; init; }
 
     public required IReadOnlyList<Precision> Precisions { get; init; }
+
+    /// <summary>The combinations of knobs that are measured; one without any if none was named.</summary>
+    public IReadOnlyList<Variant> Variants { get; init; } = [Variant.None];
 
     /// <summary>Patterns of which a cell must match one; none if all cells are measured.</summary>
     public IReadOnlyList<string> Filters { get; init; } = [];

@@ -32,7 +32,8 @@ internal static class CellFilter
                      let model = Name(card)
                      from backend in options.Backends
                      from precision in options.Precisions
-                     select (Id: Matrix.Id(model, backend, Variant.None, precision), Backend: backend, Card: card)).ToList();
+                     from variant in Matrix.Variants(options.Variants, backend)
+                     select (Id: Matrix.Id(model, backend, variant, precision), Backend: backend, Card: card)).ToList();
         var wanted = cells.Where(cell => Matches(options.Filters, cell.Id)).ToList();
         return wanted.Count > 0
             ? options with

@@ -169,7 +169,7 @@ internal sealed class MatrixRun
         Id = model.Name,
         Title = model.Card!.Title,
         Task = model.Card.Task.ToString().ToLowerInvariant(),
-        Files = model.Files.ToDictionary(file => file.Format.Key(file.Precision), file => new FileFacts(file.Sha256, file.Length)),
+        Files = model.Files.ToDictionary(file => file.Format.Key(file.Numbers), file => new FileFacts(file.Sha256, file.Length)),
         DataSha256 = model.Data!.Sha256,
         DataCount = model.Data.Count,
         EvaluatedCount = Evaluated(model),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Benchmarks.Configs;
+using Bench.Inference.Knobs;
 
 namespace Bench.Benchmarks.Host;
 
@@ -31,9 +32,22 @@ internal sealed class MeasureOptions
 
     private readonly Option<string> _precisions = new("--precisions")
     {
-        Description = "fp32, fp16, or both separated by a comma.",
+        Description = "all (fp32 and fp16), or some of fp32, tf32, bf16 and fp16, separated by commas.",
         DefaultValueFactory = _ => Defaults.Precisions,
         HelpName = "PRECISIONS",
+    };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A setting and its values, each a variant of every cell, such as threads=1,2 or layout=nchw,nhwc; several --set are "
+            + $"combined. There are {string.Join("; ", KnobCatalogue.All.Select(knob => $"{knob.Name} ({knob.Description}: {knob.Expected})"))}.",
+        HelpName = "KNOB=V1,V2",
+    };
+
+    private readonly Option<int?> _builds = new("--builds")
+    {
+        Description = "How many engines are built for a network where an engine builds one, as TensorRT does; launches use them in turn.",
+        HelpName = "N",
     };
 
     private readonly Option<string[]> _filter = new("--filter", "-f")
@@ -126,7 +140,7 @@ internal sealed class MeasureOptions
     {
         foreach (var option in new Option[]
                  {
-                     _profile, _models, _backends, _precisions, _filter, _launches, _until, _budget, _resume, _output, _exporters,
+                     _profile, _models, _backends, _precisions, _set, _filter, _launches, _builds, _until, _budget, _resume, _output, _exporters,
                      _hardware,
                      _usdPerHour, _seed,
                      _ortLibrary, _allowFallback,
@@ -153,6 +167,8 @@ internal sealed class MeasureOptions
         AllowFallback = result.GetValue(_allowFallback),
         AllowSoftwareDevice = result.GetValue(_allowSoftwareDevice),
         SlowDown = result.GetValue(_slowDown),
+        Set = result.GetValue(_set) ?? [],
+        Builds = result.GetValue(_builds),
         Launches = result.GetValue(_launches),
         Until = result.GetValue(_until),
         Budget = result.GetValue(_budget),

@@ -9,6 +9,8 @@ namespace Bench.Benchmarks.Host;
 /// <summary>How much is measured: the profile, and what the command line says otherwise.</summary>
 internal static class MeasuringOptions
 {
+    private const int MostBuilds = 20;
+
     private static readonly TimeSpan DefaultBudget = TimeSpan.FromMinutes(10);
 
     private static readonly (string Ending, double Seconds)[] Units = [("min", 60), ("ms", 1e-3), ("s", 1), ("h", 3600)];
@@ -22,6 +24,11 @@ internal static class MeasuringOptions
         if (raw.Launches is < 1 or > UntilPrecise.Most)
         {
             faults.Add($"--launches: found {raw.Launches}; expected a number from 1 to {UntilPrecise.Most}.");
+        }
+
+        if (raw.Builds is < 1 or > MostBuilds)
+        {
+            faults.Add($"--builds: found {raw.Builds}; expected a number from 1 to {MostBuilds}.");
         }
 
         double? until = null;
@@ -55,6 +62,7 @@ internal static class MeasuringOptions
         {
             Rounds = raw.Until is null ? raw.Launches ?? profile.Measuring.Rounds : UntilPrecise.FirstLook,
             Shares = raw.Until is null ? raw.Launches ?? profile.Measuring.Shares : profile.Measuring.Shares,
+            Builds = raw.Builds ?? 1,
             Until = until,
             BudgetSeconds = until is null ? null : (budget ?? DefaultBudget).TotalSeconds,
         };

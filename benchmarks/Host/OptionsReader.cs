@@ -3,7 +3,6 @@ using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Launches;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
-using Bench.Models;
 
 namespace Bench.Benchmarks.Host;
 
@@ -42,6 +41,7 @@ internal static class OptionsReader
 
         var cards = Cards(raw.Models, paths, found);
         var chosenBackends = Backends(raw, runtimes, found);
+        var variants = KnobOptions.Read(raw.Set, chosenBackends, found);
         if (raw.OrtLibrary is { } library && !File.Exists(library))
         {
             found.Add($"--ort-library: found no file {library}; expected the path of libonnxruntime.so, "
@@ -62,13 +62,16 @@ internal static class OptionsReader
             found.Add($"--exporters: {exporterFault}");
         }
 
-        var precisions = Choose("--precisions", raw.Precisions, Models.Precisions.All.Select(precision => precision.Id()), found);
+        var precisions = Choose(
+            "--precisions", raw.Precisions, Models.Precisions.All.Select(precision => precision.Id),
+            Models.Precisions.Default.Select(precision => precision.Id), found);
         return found.Count > 0 ? null : new BenchOptions
         {
             Profile = profile! with { Measuring = measuring! },
             CardPaths = cards,
             Backends = chosenBackends,
-            Precisions = [.. precisions.Select(id => Models.Precisions.TryParse(id, out var precision) ? precision : default)],
+            Precisions = [.. Models.Precisions.All.Where(precision => precisions.Contains(precision.Id))],
+            Variants = variants,
             Filters = raw.Filters,
             Exporters = exporters,
             Output = Path.GetFullPath(raw.Output ?? paths.Runs),
@@ -152,10 +155,11 @@ internal static class OptionsReader
         return [.. chosen.Distinct().OrderBy(name => known.IndexOf(name.Split(BackendCatalogue.VersionMark)[0]))];
     }
 
-    private static List<string> Choose(string option, string text, IEnumerable<string> all, List<string> faults)
+    private static List<string> Choose(
+        string option, string text, IEnumerable<string> names, IEnumerable<string> meantByAll, List<string> faults)
     {
-        var known = all.ToList();
-        var chosen = Split(text).SelectMany(name => name == All ? known : [name]).Distinct().ToList();
+        var known = names.ToList();
+        var chosen = Split(text).SelectMany(name => name == All ? meantByAll : [name]).Distinct().ToList();
         foreach (var name in chosen.Where(name => !known.Contains(name)))
         {
             faults.Add($"{option}: found '{name}'; expected {All} or some of {string.Join(", ", known)}.");

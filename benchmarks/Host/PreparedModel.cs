@@ -48,7 +48,8 @@ internal sealed record PreparedModel(
             card = ModelCardReader.Read(cardPath);
             var files = new List<ModelFile>();
             var problems = new List<FileProblem>();
-            foreach (var (format, precision) in formats.SelectMany(format => precisions.Select(precision => (format, precision))))
+            foreach (var (format, precision) in formats.SelectMany(
+                format => precisions.DistinctBy(precision => precision.File).Select(precision => (format, precision))))
             {
                 try
                 {

@@ -31,7 +31,11 @@ internal sealed record RawOptions
 
     public string? SlowDown { get; init; }
 
+    public IReadOnlyList<string> Set { get; init; } = [];
+
     public int? Launches { get; init; }
+
+    public int? Builds { get; init; }
 
     public string? Until { get; init; }
 

@@ -40,8 +40,8 @@ internal sealed class ImagePool : IDisposable
     /// <param name="model">The network.</param>
     /// <param name="plan">How much is measured.</param>
     /// <param name="round">The round of the launch, from 1.</param>
-    /// <param name="bind">Makes an image ready to be run.</param>
-    public static ImagePool Load(PlannedModel model, LaunchPlan plan, int round, Func<float[], IBoundInput> bind)
+    /// <param name="execution">Makes images ready to be run.</param>
+    public static ImagePool Load(PlannedModel model, LaunchPlan plan, int round, IExecution execution)
     {
         var order = Shuffled(model.EvaluatedImages, plan.Seed);
         var shares = plan.Measuring.Shares;
@@ -59,7 +59,7 @@ internal sealed class ImagePool : IDisposable
         for (var i = 0; i < count; i++)
         {
             images[i] = order[(begin + i) % order.Length];
-            inputs[i] = bind(reader.Read(images[i]));
+            inputs[i] = execution.Bind(reader.Read(images[i]));
         }
 
         PushOutOfCache(plan.PoolBytes);

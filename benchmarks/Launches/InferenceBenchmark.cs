@@ -8,22 +8,22 @@ namespace Bench.Benchmarks.Launches;
 /// is ever renamed.</remarks>
 public class InferenceBenchmark
 {
-    private readonly IInferenceSession _session = null!;
+    private readonly IExecution _execution = null!;
     private IBoundInput _input = null!;
 
     public InferenceBenchmark()
     {
     }
 
-    /// <param name="session">A loaded network.</param>
+    /// <param name="execution">A stream of a loaded network.</param>
     /// <param name="input">What is run, until another input is chosen.</param>
-    internal InferenceBenchmark(IInferenceSession session, IBoundInput input) => (_session, _input) = (session, input);
+    internal InferenceBenchmark(IExecution execution, IBoundInput input) => (_execution, _input) = (execution, input);
 
     /// <summary>Chooses what is run next.</summary>
     internal void Choose(IBoundInput input) => _input = input;
 
     [Benchmark]
-    public void Infer() => _session.Run(_input);
+    public void Infer() => _execution.Run(_input);
 
     /// <summary>The operation, as BenchmarkDotNet's engine calls it in a launch.</summary>
     internal void Infer(long count)

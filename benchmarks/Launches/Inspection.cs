@@ -18,9 +18,13 @@ internal static class Inspection
     {
         var model = plan.Models[cell.Model];
         var backend = BackendCatalogue.Find(cell.Backend.ToString(), EngineTrial.Runtimes(plan.OrtLibrary))!;
-        var request = Launch.Request(plan, model, backend, cell.Precision);
         backend.Open();
-        _ = backend.Prepare(request);
+        for (var build = plan.Measuring.Builds; build >= 1; build--)
+        {
+            _ = backend.Prepare(model.Request(cell, backend.Format, plan.Cache, build));
+        }
+
+        var request = model.Request(cell, backend.Format, plan.Cache, 1);
         using var rows = NpyRows.Open(model.InputsPath);
         var profile = backend.Inspect(request, new ImageReader(rows, model).Read(0));
         if (!plan.AllowFallback && profile.Fallback(cell.Backend.ToString()) is { } fallback)

@@ -3,7 +3,6 @@ using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Machines;
 using Bench.Inference;
-using Bench.Models;
 
 namespace Bench.Benchmarks.Launches;
 
@@ -18,7 +17,8 @@ internal sealed class Launch : IDisposable
     private readonly RunFolder _folder;
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
 
-    private IInferenceSession _session = null!;
+    private IInferenceSession? _session;
+    private IExecution _execution = null!;
     private ImagePool _pool = null!;
     private OutputRecorder? _outputs;
     private ConditionsMeter? _meter;
@@ -46,39 +46,43 @@ internal sealed class Launch : IDisposable
     /// <summary>How many requests are timed; known after the warm-up.</summary>
     public int Requests { get; private set; }
 
-    /// <summary>The session that is timed.</summary>
-    public IInferenceSession Session { get; private set; } = null!;
+    /// <summary>The stream that is timed.</summary>
+    public IExecution Stream { get; private set; } = null!;
 
     /// <summary>Loads the engine, the network and the images, each timed apart, and makes the first inference.</summary>
     public void Start()
     {
         ThrowIfCancelled();
-        var request = Request(_plan, _model, _backend, _name.Cell.Precision);
+        var request = _model.Request(_name.Cell, _backend.Format, _plan.Cache, _plan.BuildOf(_name.Round));
         _libraryLoadMs = Timed(_backend.Open);
         _engineBuildMs = _backend.Prepare(request)?.TotalMilliseconds;
         _loadMs = Timed(() => _session = _backend.Load(request));
-        _pool = ImagePool.Load(_model, _plan, _name.Round, _session.Bind);
+        _execution = _session!.NewExecution();
+        _pool = ImagePool.Load(_model, _plan, _name.Round, _execution);
         _outputs = _pool.ShareCount == 0 ? null : new OutputRecorder(_folder, _name, _model, _pool.Share);
-        _firstInferenceMs = Timed(() => _session.Run(_pool[_pool.Count - 1]));
-        Session = _plan.SlowDown?.For(_name.Cell.Backend.ToString()) is { } share ? new SlowedSession(_session, share) : _session;
+        _firstInferenceMs = Timed(() => _execution.Run(_pool[_pool.Count - 1]));
+        Stream = _plan.SlowDown?.For(_name.Cell.Backend.ToString()) is { } share
+            ? new SlowedExecution(_execution, share)
+            : _execution;
     }
 
     /// <summary>Makes inferences that are not counted, until they are as quick as they get;
     /// images are taken from the end of the pool.</summary>
     public void WarmUp()
     {
-        _meter = ConditionsMeter.Start(GpuOf(_session.Facts));
+        var facts = _session!.Facts;
+        _meter = Meter(facts);
         var rule = new WarmupRule(_plan.Measuring.WarmupRequests, _plan.Measuring.WarmupSeconds);
         for (var isOver = false; !isOver;)
         {
             ThrowIfCancelled();
             var input = _pool[_pool.Count - 1 - (rule.Requests % _pool.Count)];
-            isOver = rule.Add(Timed(() => Session.Run(input)));
+            isOver = rule.Add(Timed(() => Stream.Run(input)));
         }
 
         _warmup = new WarmupFacts(rule.Requests, rule.Seconds, rule.IsStable);
         _meter.EndOfWarmup(KeepBusy);
-        var forTime = _session.Facts.Device is null ? 0 : _plan.Measuring.DeviceSeconds * 1000 / Math.Max(rule.MedianMs, 0.001);
+        var forTime = facts.Device is null ? 0 : _plan.Measuring.DeviceSeconds * 1000 / Math.Max(rule.MedianMs, 0.001);
         Requests = (int)Math.Max(_plan.Measuring.Requests, Math.Ceiling(forTime));
     }
 
@@ -106,7 +110,7 @@ internal sealed class Launch : IDisposable
 
         _allocated += allocated;
         _collections += collections;
-        _outputs?.Record(_pool.ImageAt(_place), _session.Output);
+        _outputs?.Record(_pool.ImageAt(_place), _execution.Output);
         if (++_timed == Requests)
         {
             _conditions = _meter!.Stop(KeepBusy);
@@ -133,7 +137,7 @@ internal sealed class Launch : IDisposable
                 StartedUtc = _started,
                 EndedUtc = DateTimeOffset.UtcNow,
                 Facts = Facts(),
-                Session = Describe(_session.Facts),
+                Session = Describe(_session!.Facts),
                 Outputs = _outputs?.Finish(),
             },
             latenciesMs);
@@ -144,12 +148,9 @@ internal sealed class Launch : IDisposable
         _meter?.Dispose();
         _outputs?.Dispose();
         _pool?.Dispose();
+        _execution?.Dispose();
         _session?.Dispose();
     }
-
-    /// <summary>What a backend loads for a cell.</summary>
-    public static SessionRequest Request(LaunchPlan plan, PlannedModel model, IBackend backend, string precision) => model.Request(
-        Precisions.TryParse(precision, out var parsed) ? parsed : throw new FormatException(precision), backend.Format, 2, plan.Cache);
 
     private LaunchFacts Facts() => new()
     {
@@ -171,13 +172,22 @@ internal sealed class Launch : IDisposable
         Device = facts.Device,
         IsSoftwareDevice = facts.IsSoftwareDevice,
         Settings = facts.Settings,
+        Resolved = facts.Resolved,
+        EngineSha256 = facts.EngineSha256,
+        PciBusId = facts.PciBusId,
+        Uuid = facts.Uuid,
+        Luid = facts.Luid,
         CompatibilityLayer = CompatibilityLayer.Name,
     };
 
     /// <summary>A device is read while it works: idle, its clocks would say nothing.</summary>
-    private void KeepBusy() => _session.Run(_pool[_pool.Count - 1]);
+    private void KeepBusy() => _execution.Run(_pool[_pool.Count - 1]);
 
-    private static string? GpuOf(SessionFacts facts) => facts.Device is null ? null : null;
+    private static ConditionsMeter Meter(SessionFacts facts) => facts.Device is null || facts.IsSoftwareDevice
+        ? ConditionsMeter.Start()
+        : (facts.PciBusId ?? facts.Uuid) is not { } gpu
+            ? ConditionsMeter.Start(null, $"the engine does not tell which device {facts.Device} is, so its clocks were not read.")
+            : ConditionsMeter.Start(gpu);
 
     private void CompleteOutputs()
     {
@@ -190,14 +200,14 @@ internal sealed class Launch : IDisposable
                 continue;
             }
 
-            _session.Run(_pool[place]);
+            _execution.Run(_pool[place]);
             if (isMissing)
             {
-                _outputs.Record(image, _session.Output);
+                _outputs.Record(image, _execution.Output);
             }
             else
             {
-                _outputs.Repeat(image, _session.Output);
+                _outputs.Repeat(image, _execution.Output);
             }
         }
     }

@@ -22,7 +22,7 @@ internal static class LaunchEngine
     public static double[] Measure(Launch launch, string name, TextWriter output)
     {
         var iteration = 0;
-        var benchmark = new InferenceBenchmark(launch.Session, launch.Before(isTimed: false));
+        var benchmark = new InferenceBenchmark(launch.Stream, launch.Before(isTimed: false));
         var parameters = new EngineParameters
         {
             Host = new LaunchHost(output),

@@ -36,6 +36,10 @@ internal sealed record LaunchPlan
     /// <summary>The models by name.</summary>
     public required IReadOnlyDictionary<string, PlannedModel> Models { get; init; }
 
+    /// <summary>Which build of an engine's own file a launch uses: builds differ, and are a level of replication as launches are.</summary>
+    /// <param name="round">The round, from 1.</param>
+    public int BuildOf(int round) => ((round - 1) % Measuring.Builds) + 1;
+
     public void Write(string path) => AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, LaunchJson.Options));
 
     public static LaunchPlan Read(string path) => JsonSerializer.Deserialize<LaunchPlan>(File.ReadAllBytes(path), LaunchJson.Options)!;

@@ -16,12 +16,16 @@ internal sealed record LaunchRequest(string PlanPath, MeasurementId Measurement,
 /// far it is goes to standard output, line by line.</summary>
 internal static class LaunchProgram
 {
-    /// <summary>The name of the hidden command.</summary>
+    /// <summary>The name of the hidden command that measures.</summary>
     public const string Verb = "launch";
+
+    /// <summary>The name of the hidden command that looks at a cell before it is measured.</summary>
+    public const string InspectionVerb = "inspect";
 
     /// <summary>The command that starts a launch.</summary>
     public static ProcessStartInfo Command(LaunchRequest request) => SelfProgram.Command(
-        Verb, request.PlanPath, request.Measurement.ToString(), request.Round.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        request.Round == 0 ? InspectionVerb : Verb, request.PlanPath, request.Measurement.ToString(),
+        request.Round.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <returns>0 only if everything was measured.</returns>
     public static int Run(LaunchRequest request)

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Bench.Analysis.Measurements;
 using Bench.Inference;
+using Bench.Inference.Knobs;
 using Bench.Models;
 using Bench.Models.Cards;
 using Bench.Models.Files;
@@ -39,10 +41,27 @@ internal sealed record PlannedModel
     [JsonIgnore]
     public int OutputLength => Output.Length;
 
-    public SessionRequest Request(Precision precision, ModelFormat format, int threads, string cache)
+    /// <summary>What a backend loads for a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="format">The kind of file that the backend loads.</param>
+    /// <param name="cache">A folder for what an engine builds once and keeps.</param>
+    /// <param name="build">Which of several builds of the engine's own file is used.</param>
+    public SessionRequest Request(CellId cell, ModelFormat format, string cache, int build)
     {
-        var file = Files.First(candidate => candidate.Precision == precision && candidate.Format == format);
-        return new SessionRequest(
-            file.Path, file.Sha256, precision, Input.Name, Input.Shape, Output.Name, Output.Shape, threads, cache);
+        var precision = Precisions.TryParse(cell.Precision, out var found) ? found : throw new FormatException(cell.Precision);
+        var file = Files.First(candidate => candidate.Numbers == precision.File && candidate.Format == format);
+        return new SessionRequest
+        {
+            ModelPath = file.Path,
+            ModelSha256 = file.Sha256,
+            Precision = precision,
+            Knobs = KnobSettings.Of(cell.Variant),
+            InputName = Input.Name,
+            InputShape = Input.Shape,
+            OutputName = Output.Name,
+            OutputShape = Output.Shape,
+            Cache = cache,
+            Build = build,
+        };
     }
 }

@@ -12,8 +12,8 @@ public class HarnessBenchmarks
 
     public HarnessBenchmarks()
     {
-        var session = new NullSession();
-        _benchmark = new InferenceBenchmark(session, session.Bind([]));
+        var execution = new NullExecution();
+        _benchmark = new InferenceBenchmark(execution, execution.Bind([]));
     }
 
     [Benchmark]

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Bench.Analysis.Measurements;
 using Bench.Arrays.Npy;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Launches;
-using Bench.Benchmarks.Machines;
 using Bench.CommandLine;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
@@ -38,20 +38,22 @@ internal static class PlainLoop
 
         var plan = model.Plan(model.Data!.Count);
         var backend = BackendCatalogue.Find(BackendCatalogue.ReferenceId, RuntimeCatalogue.Find())!;
-        using var session = backend.Load(plan.Request(Precision.Fp32, ModelFormat.Onnx, CpuQuota.Threads(CpuQuota.Read()), paths.Cache));
+        using var session = backend.Load(plan.Request(
+            Matrix.Id(model.Name, BackendCatalogue.ReferenceId, Variant.None, Precision.Fp32), ModelFormat.Onnx, paths.Cache, build: 1));
+        using var execution = session.NewExecution();
         using var rows = NpyRows.Open(plan.InputsPath);
         var reader = new ImageReader(rows, plan);
-        var inputs = Enumerable.Range(0, Math.Min(Images, rows.Count)).Select(image => session.Bind(reader.Read(image))).ToArray();
+        var inputs = Enumerable.Range(0, Math.Min(Images, rows.Count)).Select(image => execution.Bind(reader.Read(image))).ToArray();
         for (var i = 0; i < WarmupIterations; i++)
         {
-            session.Run(inputs[i % inputs.Length]);
+            execution.Run(inputs[i % inputs.Length]);
         }
 
         var count = 0;
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed.TotalSeconds < request.Seconds)
         {
-            session.Run(inputs[count++ % inputs.Length]);
+            execution.Run(inputs[count++ % inputs.Length]);
         }
 
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,

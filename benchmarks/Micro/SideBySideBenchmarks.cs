@@ -1,6 +1,6 @@
+using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Launches;
-using Bench.Benchmarks.Machines;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;
@@ -36,16 +36,16 @@ public class SideBySideBenchmarks : IDisposable
         var model = PreparedModel.Prepare(Path.Combine(paths.Models, Model + ".json"), [Precision.Fp32], [ModelFormat.Onnx], paths.Cache);
         var card = model.Card!;
         var request = model.Plan(model.Data!.Count)
-            .Request(Precision.Fp32, ModelFormat.Onnx, CpuQuota.Threads(CpuQuota.Read()), paths.Cache);
+            .Request(Matrix.Id(Model, BackendCatalogue.ReferenceId, Variant.None, Precision.Fp32), ModelFormat.Onnx, paths.Cache, build: 1);
         var backend = BackendCatalogue.Find(BackendCatalogue.ReferenceId, RuntimeCatalogue.Find())!;
-        var session = backend.Load(request);
+        var execution = backend.Load(request).NewExecution();
         var image = GC.AllocateArray<float>(card.Input.Length, pinned: true);
         var output = GC.AllocateArray<float>(card.Output.Length, pinned: true);
-        _benchmark = new InferenceBenchmark(session, session.Bind(image));
+        _benchmark = new InferenceBenchmark(execution, execution.Bind(image));
 
         // Only now: the backend has chosen the native library.
         _runOptions = new RunOptions();
-        using var options = new SessionOptions { IntraOpNumThreads = request.Threads, InterOpNumThreads = 1 };
+        using var options = new SessionOptions { InterOpNumThreads = 1 };
         _bare = new InferenceSession(request.ModelPath, options);
         _inputNames[0] = card.Input.Name;
         _outputNames[0] = card.Output.Name;

@@ -53,6 +53,9 @@ public static class BackendCatalogue
         return version is null ? backend : IsVersion(version) ? (backend as IVersionedBackend)?.At(version) : null;
     }
 
+    /// <summary>The name in an id, without the version.</summary>
+    internal static string NameOf(string id) => id.Split(VersionMark, 2)[0];
+
     private static bool IsVersion(string text) => text == Flavour.Local
         || (Version.TryParse(text, out var version) && version.Build >= 0 && version.Revision < 0 && version.ToString() == text);
 }

@@ -17,8 +17,13 @@ public interface IBackend
     /// <summary>Folders that a process needs on its library search path, before it starts, to load the engine.</summary>
     IReadOnlyList<string> LibraryFolders => [];
 
+    /// <summary>The precisions that it can be asked for, in the order of the matrix.</summary>
+    IReadOnlyList<Precision> Precisions => BackendPrecisions.Everywhere;
+
     /// <summary>Environment variables that a process needs, before it starts, for the engine to behave as it should.</summary>
-    IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>();
+    /// <param name="precision">What the process will compute in.</param>
+    /// <returns>Names and values; null for a variable that must not be set.</returns>
+    IReadOnlyDictionary<string, string?> Variables(Precision precision) => new Dictionary<string, string?>();
 
     /// <summary>Variables for launches on a real device: they hide imitations from the engine, so that it fails rather
     /// than takes one.</summary>
@@ -29,8 +34,9 @@ public interface IBackend
     /// <returns>Available with the engine, or unavailable with the reason and the remedy. Loads no native library.</returns>
     BackendAvailability Check();
 
-    /// <summary>Finds and loads the engine's library, unless this process has done so: what needs doing once,
-    /// whatever network follows.</summary>
+    /// <summary>Finds and loads the engine's library and all that it needs, unless this process has done so: what needs doing once,
+    /// whatever network follows. What it takes is a part of a cold start of its own; <see cref="Load"/> then has the network's alone.
+    /// </summary>
     /// <exception cref="InferenceException">The engine is not here, or its library cannot be loaded.</exception>
     void Open();
 
@@ -53,36 +59,6 @@ public interface IBackend
     /// <returns>The nodes that ran, in groups.</returns>
     /// <exception cref="InferenceException">The engine failed, or its profile could not be read.</exception>
     ExecutionProfile Inspect(SessionRequest request, float[] input);
-}
-
-/// <summary>What to load.</summary>
-/// <param name="ModelPath">The network's file, of the backend's <see cref="IBackend.Format"/>.</param>
-/// <param name="ModelSha256">Its SHA-256 in lower-case hex.</param>
-/// <param name="Precision">The precision that is asked for; the file is of this precision.</param>
-/// <param name="InputName">The name of the network's input.</param>
-/// <param name="InputShape">Its shape as the card gives it, the batch of 1 included: channels before rows and columns.</param>
-/// <param name="OutputName">The name of the network's output.</param>
-/// <param name="OutputShape">Its shape, the batch of 1 included.</param>
-/// <param name="Threads">How many threads the engine may use for one inference; 1 or more.</param>
-/// <param name="Cache">A folder for what an engine builds once and keeps.</param>
-public sealed record SessionRequest(
-    string ModelPath,
-    string ModelSha256,
-    Precision Precision,
-    string InputName,
-    IReadOnlyList<int> InputShape,
-    string OutputName,
-    IReadOnlyList<int> OutputShape,
-    int Threads,
-    string Cache)
-{
-    /// <summary>Elements of one input.</summary>
-    public int InputLength => Length(InputShape);
-
-    /// <summary>Elements of one output.</summary>
-    public int OutputLength => Length(OutputShape);
-
-    private static int Length(IReadOnlyList<int> shape) => shape.Aggregate(1, (product, axis) => checked(product * axis));
 }
 
 /// <summary>A backend of which several versions can be measured side by side.</summary>

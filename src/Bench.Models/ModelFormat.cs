@@ -15,8 +15,8 @@ public static class ModelFormats
 {
     /// <summary>What a network's file is called in cards and runs.</summary>
     /// <param name="format">The format.</param>
-    /// <param name="precision">The precision.</param>
+    /// <param name="file">Its number format, as <see cref="Precision.File"/> has it.</param>
     /// <returns><c>fp32</c> for ONNX, <c>tensorflow-fp32</c> for TensorFlow.</returns>
-    public static string Key(this ModelFormat format, Precision precision) =>
-        format == ModelFormat.Onnx ? precision.Id() : $"{format.ToString().ToLowerInvariant()}-{precision.Id()}";
+    public static string Key(this ModelFormat format, string file) =>
+        format == ModelFormat.Onnx ? file : $"{format.ToString().ToLowerInvariant()}-{file}";
 }

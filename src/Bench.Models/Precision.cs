@@ -1,47 +1,23 @@
 namespace Bench.Models;
 
-/// <summary>The number format that a network computes in.</summary>
-public enum Precision
+/// <summary>What a network is asked to compute in: which file is loaded, and which arithmetic the engine is set to.</summary>
+/// <param name="Id">The name in cell ids and options, for example <c>tf32</c>.</param>
+/// <param name="File">The number format of the network's file, for example <c>fp32</c>: files, cards and hashes go by it.</param>
+/// <param name="Arithmetic">What convolutions and matrix products may compute in, for example <c>tf32</c>.</param>
+public sealed record Precision(string Id, string File, string Arithmetic)
 {
     /// <summary>IEEE 754 binary32.</summary>
-    Fp32,
+    public static Precision Fp32 { get; } = new("fp32", "fp32", "fp32");
+
+    /// <summary>The binary32 file, its products in TensorFloat-32: binary32's exponent with 10 bits of its mantissa.</summary>
+    public static Precision Tf32 { get; } = new("tf32", "fp32", "tf32");
+
+    /// <summary>The binary32 file, computed in bfloat16: binary32's exponent with 7 bits of its mantissa.</summary>
+    public static Precision Bf16 { get; } = new("bf16", "fp32", "bf16");
 
     /// <summary>IEEE 754 binary16, with binary32 at input and output.</summary>
-    Fp16,
-}
+    public static Precision Fp16 { get; } = new("fp16", "fp16", "fp16");
 
-/// <summary>What precisions are called in cell ids, options and files.</summary>
-public static class Precisions
-{
-    /// <summary>Every precision, in the order of the matrix.</summary>
-    public static readonly IReadOnlyList<Precision> All = [Precision.Fp32, Precision.Fp16];
-
-    /// <summary>The name of a precision.</summary>
-    /// <param name="precision">The precision.</param>
-    /// <returns><c>fp32</c> or <c>fp16</c>.</returns>
-    public static string Id(this Precision precision) => precision switch
-    {
-        Precision.Fp32 => "fp32",
-        Precision.Fp16 => "fp16",
-        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
-    };
-
-    /// <summary>The precision of a name.</summary>
-    /// <param name="id">For example <c>fp16</c>.</param>
-    /// <param name="precision">The precision, if there is one of this name.</param>
-    /// <returns>Whether there is one.</returns>
-    public static bool TryParse(string id, out Precision precision)
-    {
-        foreach (var candidate in All)
-        {
-            if (candidate.Id() == id)
-            {
-                precision = candidate;
-                return true;
-            }
-        }
-
-        precision = default;
-        return false;
-    }
+    /// <summary>The name.</summary>
+    public override string ToString() => Id;
 }

@@ -22,6 +22,9 @@ internal sealed class TestModel
         _data = EvaluationFiles.Find(_card, _cardPath, Cache);
     }
 
+    /// <summary>The precision of a name: attributes of tests hold nothing but texts.</summary>
+    public static Precision Precision(string id) => Precisions.All.Single(precision => precision.Id == id);
+
     public IReadOnlyList<int> InputShape => _card.Input.Shape;
 
     public ModelFile File(ModelFormat format, Precision precision) => ModelFiles.Find(_card, _cardPath, format, precision, Cache)!;
@@ -29,9 +32,17 @@ internal sealed class TestModel
     public SessionRequest Request(Precision precision)
     {
         var file = File(ModelFormat.Onnx, precision);
-        return new SessionRequest(
-            file.Path, file.Sha256, precision, _card.Input.Name, _card.Input.Shape, _card.Output.Name, _card.Output.Shape,
-            Environment.ProcessorCount, Cache);
+        return new SessionRequest
+        {
+            ModelPath = file.Path,
+            ModelSha256 = file.Sha256,
+            Precision = precision,
+            InputName = _card.Input.Name,
+            InputShape = _card.Input.Shape,
+            OutputName = _card.Output.Name,
+            OutputShape = _card.Output.Shape,
+            Cache = Cache,
+        };
     }
 
     public float[] Input(int image)
@@ -52,9 +63,10 @@ internal sealed class TestModel
 
     public float[] Run(IInferenceSession session, int image)
     {
-        using var input = session.Bind(Input(image));
-        session.Run(input);
-        return session.Output.ToArray();
+        using var execution = session.NewExecution();
+        using var input = execution.Bind(Input(image));
+        execution.Run(input);
+        return execution.Output.ToArray();
     }
 
     public double Metric(IInferenceSession session, int count)

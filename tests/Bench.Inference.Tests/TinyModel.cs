@@ -1,3 +1,4 @@
+using Bench.Inference.Knobs;
 using Bench.Models;
 using Bench.Models.Onnx;
 using Google.Protobuf;
@@ -17,8 +18,18 @@ internal static class TinyModel
         return new ModelProto { IrVersion = 8, OpsetImport = { new OperatorSetIdProto { Version = 17 } }, Graph = graph }.ToByteArray();
     }
 
-    public static SessionRequest Request(string path) =>
-        new(path, string.Empty, Precision.Fp32, "x", [1, 3, 4, 4], "y", [1, 3, 4, 4], 1, Path.GetDirectoryName(path)!);
+    public static SessionRequest Request(string path) => new()
+    {
+        ModelPath = path,
+        ModelSha256 = string.Empty,
+        Precision = Precision.Fp32,
+        Knobs = KnobSettings.Of([new("threads", "1")]),
+        InputName = "x",
+        InputShape = [1, 3, 4, 4],
+        OutputName = "y",
+        OutputShape = [1, 3, 4, 4],
+        Cache = Path.GetDirectoryName(path)!,
+    };
 
     public static ValueInfoProto Value(string name, int[] shape, TensorProto.Types.DataType type = TensorProto.Types.DataType.Float)
     {

@@ -77,6 +77,18 @@ public sealed record SessionRecord
     /// that were set.</summary>
     public IReadOnlyDictionary<string, string> Resolved { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>SHA-256 in lower-case hex of what the engine built for the network; null where it builds nothing.</summary>
+    public string? EngineSha256 { get; init; }
+
+    /// <summary>The device's place, as NVIDIA's tools write it; null where it is not known.</summary>
+    public string? PciBusId { get; init; }
+
+    /// <summary>The device's own number, as NVIDIA's tools write it; null where it is not known.</summary>
+    public string? Uuid { get; init; }
+
+    /// <summary>Windows' number for the graphics adapter, in hex; null elsewhere.</summary>
+    public string? Luid { get; init; }
+
     /// <summary>What imitates the machine for the process; null if nothing does.</summary>
     public string? CompatibilityLayer { get; init; }
 }

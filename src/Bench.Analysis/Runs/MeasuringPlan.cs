@@ -21,6 +21,9 @@ public sealed record MeasuringPlan
     /// <summary>Seconds that are timed on a device, at least; on the processor the number of requests decides.</summary>
     public required double DeviceSeconds { get; init; }
 
+    /// <summary>How many times an engine builds its own file for a network; launches use the builds in turn. 1 or more.</summary>
+    public int Builds { get; init; } = 1;
+
     /// <summary>The half-width of each mean's 99 % interval, as a share of the mean, down to which launches are added;
     /// null if the number of rounds is fixed.</summary>
     public double? Until { get; init; }

@@ -1,4 +1,6 @@
+using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
+using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime;
@@ -9,7 +11,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
     /// <summary>The engine's name in <c>flavour.json</c>.</summary>
     public const string EngineName = "onnxruntime";
 
-    private DeviceFacts? _device;
+    private IReadOnlyList<DeviceFacts>? _devices;
 
     public string Id => version is null ? provider.BackendId : $"{provider.BackendId}@{version}";
 
@@ -21,7 +23,9 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
     public IReadOnlyList<string> LibraryFolders => provider.LibraryFolders;
 
-    public IReadOnlyDictionary<string, string> Variables => provider.Variables;
+    public IReadOnlyList<Precision> Precisions => provider.Precisions;
+
+    public IReadOnlyDictionary<string, string?> Variables(Precision precision) => provider.Variables(precision);
 
     public IReadOnlyDictionary<string, string> RealDeviceVariables => provider.RealDeviceVariables;
 
@@ -74,7 +78,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
     public void Open()
     {
-        if (_device is not null)
+        if (_devices is not null)
         {
             return;
         }
@@ -92,7 +96,10 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
             NativeDependencies.ThrowIfMissing(path, provider.Needs);
         }
 
-        _device = provider.Device;
+        // What sessions share is made once.
+        _ = OrtEnv.Instance();
+        Guard(provider.LoadLibrary);
+        _devices = provider.Devices;
     }
 
     public TimeSpan? Prepare(SessionRequest request)
@@ -103,35 +110,70 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
     public IInferenceSession Load(SessionRequest request)
     {
-        using var options = Options(request, out var settings);
-        return OrtSession.Load(request, options, new SessionFacts(OrtLibrary.LoadedVersion, _device!.Name, _device.IsSoftware, settings));
+        request.ThrowIfUnfitFor(this);
+        Open();
+        var device = provider.Device(_devices!, request.Knobs[KnobCatalogue.Device]);
+        using var options = Options(request, out var setup);
+        return OrtSession.Load(request, options, provider, new SessionFacts
+        {
+            Version = OrtLibrary.LoadedVersion,
+            Device = device.Name,
+            IsSoftwareDevice = device.IsSoftware,
+            PciBusId = device.PciBusId,
+            Uuid = device.Uuid,
+            Luid = device.Luid,
+            Settings = setup.Settings,
+            Resolved = setup.Resolved,
+        });
     }
 
     public ExecutionProfile Inspect(SessionRequest request, float[] input)
     {
-        using var options = Options(request, out _);
-        return OrtProfile.Record(request, options, input, provider.ProfileName);
+        request.ThrowIfUnfitFor(this);
+        // How memory is reached changes nothing of where nodes run, and recorded work is not profiled node by node.
+        var plain = request with { Knobs = request.Knobs.Without(KnobCatalogue.Graph, KnobCatalogue.HostMemory) };
+        using var options = Options(plain, out _);
+        return OrtProfile.Record(plain, options, input, provider);
     }
 
-    internal SessionOptions Options(SessionRequest request, out IReadOnlyDictionary<string, string> settings)
+    internal SessionOptions Options(SessionRequest request, out OrtSetup setup)
     {
         Open();
         var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            IntraOpNumThreads = request.Threads,
             InterOpNumThreads = 1,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING,
         };
+        if (request.Knobs.Threads() is { } threads)
+        {
+            options.IntraOpNumThreads = threads;
+        }
+
+        OrtSetup? taken = null;
         try
         {
-            settings = provider.Configure(options, request);
-            return options;
+            Guard(() => taken = provider.Configure(options, request));
+        }
+        catch
+        {
+            options.Dispose();
+            throw;
+        }
+
+        setup = taken!;
+        return options;
+    }
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
         }
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
         {
-            options.Dispose();
             var problem = $"ONNX Runtime {OrtLibrary.LoadedVersion} cannot use its {provider.Key} provider: "
                 + $"{e.Message.Trim().TrimEnd('.')}.";
             throw new InferenceException($"{problem} {provider.Needs}".TrimEnd(), e);

@@ -6,8 +6,12 @@ namespace Bench.Inference.OnnxRuntime;
 /// <summary>Reads from ONNX Runtime's own profile where each node ran and in what type.</summary>
 internal static class OrtProfile
 {
+    // Profiles tell the type of tensors, not the mode of the tensor cores.
+    private const string TensorFloatProvider = "CUDAExecutionProvider";
+    private const string TensorFloat = "tf32";
+
     /// <exception cref="InferenceException">The engine failed, or its profile cannot be read.</exception>
-    public static ExecutionProfile Record(SessionRequest request, SessionOptions options, float[] input, string ownProvider)
+    public static ExecutionProfile Record(SessionRequest request, SessionOptions options, float[] input, OrtProvider provider)
     {
         var folder = Directory.CreateTempSubdirectory("bench-profile-");
         try
@@ -15,15 +19,16 @@ internal static class OrtProfile
             // In this order: the prefix is read when profiling is switched on.
             options.ProfileOutputPathPrefix = Path.Combine(folder.FullName, "ort");
             options.EnableProfiling = true;
-            using (var session = OrtSession.Load(request, options, SessionFacts.None))
+            using (var session = OrtSession.Load(request, options, provider, SessionFacts.None))
             {
-                using var bound = session.Bind(input);
-                session.Run(bound);
+                using var execution = session.NewExecution();
+                using var bound = execution.Bind(input);
+                execution.Run(bound);
             }
 
             var files = folder.GetFiles();
             return files.Length == 1
-                ? Parse(File.ReadAllBytes(files[0].FullName), ownProvider)
+                ? Parse(File.ReadAllBytes(files[0].FullName), provider.ProfileName, provider.ComputesInTensorFloat(request))
                 : throw new InferenceException($"ONNX Runtime wrote {files.Length} profiles; expected one.");
         }
         catch (JsonException e)
@@ -36,7 +41,7 @@ internal static class OrtProfile
         }
     }
 
-    internal static ExecutionProfile Parse(ReadOnlyMemory<byte> profile, string ownProvider)
+    internal static ExecutionProfile Parse(ReadOnlyMemory<byte> profile, string ownProvider, bool isTensorFloat)
     {
         using var document = JsonDocument.Parse(profile);
         var nodes = new Dictionary<(string Operator, string Provider, string Type), int>();
@@ -48,7 +53,8 @@ internal static class OrtProfile
                 continue;
             }
 
-            var key = (Text(args, "op_name"), Text(args, "provider"), FirstType(args));
+            var (operation, provider) = (Text(args, "op_name"), Text(args, "provider"));
+            var key = (operation, provider, Arithmetic(operation, provider, FirstType(args), isTensorFloat));
             nodes[key] = nodes.GetValueOrDefault(key) + 1;
         }
 
@@ -56,6 +62,11 @@ internal static class OrtProfile
             nodes.Select(node => new NodeGroup(node.Key.Operator, node.Key.Provider, node.Key.Type, node.Value)),
             group => group.Provider != ownProvider);
     }
+
+    private static string Arithmetic(string operation, string provider, string type, bool isTensorFloat) =>
+        isTensorFloat && provider == TensorFloatProvider && type == "float" && ExecutionProfile.IsWeighty(operation)
+            ? TensorFloat
+            : type;
 
     private static string FirstType(JsonElement args) =>
         args.TryGetProperty("input_type_shape", out var inputs) && inputs.GetArrayLength() > 0

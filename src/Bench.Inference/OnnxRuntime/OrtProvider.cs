@@ -1,3 +1,6 @@
+using System.Globalization;
+using Bench.Inference.OnnxRuntime.Memory;
+using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime;
@@ -30,7 +33,10 @@ internal abstract class OrtProvider
     public virtual IReadOnlyList<string> LibraryFolders => [];
 
     /// <summary>See <see cref="IBackend.Variables"/>.</summary>
-    public virtual IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>();
+    public virtual IReadOnlyDictionary<string, string?> Variables(Precision precision) => new Dictionary<string, string?>();
+
+    /// <summary>See <see cref="IBackend.Precisions"/>.</summary>
+    public virtual IReadOnlyList<Precision> Precisions => BackendPrecisions.Everywhere;
 
     /// <summary>See <see cref="IBackend.RealDeviceVariables"/>.</summary>
     public virtual IReadOnlyDictionary<string, string> RealDeviceVariables => new Dictionary<string, string>();
@@ -41,23 +47,48 @@ internal abstract class OrtProvider
     /// <summary>Why the provider cannot work on this operating system; null if it may.</summary>
     public virtual string? WhyNotHere => null;
 
+    /// <summary>The devices of the provider's kind, in the order of its indices; asked once, when the engine is opened.</summary>
+    public virtual IReadOnlyList<DeviceFacts> Devices => [DeviceFacts.Processor];
+
+    /// <summary>The device that a session runs on.</summary>
+    /// <param name="devices">What <see cref="Devices"/> gave.</param>
+    /// <param name="choice">The knob <c>device</c>.</param>
+    /// <exception cref="InferenceException">There is no such device.</exception>
+    public virtual DeviceFacts Device(IReadOnlyList<DeviceFacts> devices, string choice) =>
+        // Without any the engine says in its own words what is not here.
+        devices.Count == 0 ? DeviceFacts.Processor
+        : !int.TryParse(choice, CultureInfo.InvariantCulture, out var index) ? devices[0]
+        : index < devices.Count ? devices[index]
+        : throw new InferenceException($"Found device={choice}; expected an index below {devices.Count}: "
+            + $"{string.Join(", ", devices.Select((device, place) => $"{place} is {device.Name}"))}.");
+
+    /// <summary>Loads what the provider keeps in a library of its own, and its devices' libraries with it.</summary>
+    /// <exception cref="Microsoft.ML.OnnxRuntime.OnnxRuntimeException">It cannot be loaded.</exception>
+    public virtual void LoadLibrary()
+    {
+    }
+
     /// <summary>Sets the session's options up for this provider.</summary>
     /// <returns>The settings, to be recorded.</returns>
-    public abstract IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request);
+    public abstract OrtSetup Configure(SessionOptions options, SessionRequest request);
 
-    /// <summary>The device that sessions run on.</summary>
-    public virtual DeviceFacts Device => DeviceFacts.Processor;
+    /// <summary>Whether products of 32-bit floats are computed in TensorFloat-32, which the engine's profile does not tell.</summary>
+    public virtual bool ComputesInTensorFloat(SessionRequest request) => false;
+
+    /// <summary>What is known of a session only once it has run.</summary>
+    public virtual SessionFacts Complete(SessionFacts facts, SessionRequest request) => facts;
+
+    /// <summary>See <see cref="IInferenceSession.AllowsConcurrentRuns"/>.</summary>
+    public virtual bool AllowsConcurrentRuns(SessionRequest request) => true;
+
+    /// <summary>Whether a session can have one execution and no second one, not even after it.</summary>
+    public virtual bool HasOneExecution(SessionRequest request) => false;
+
+    /// <summary>See <see cref="IInferenceSession.NewExecution"/>.</summary>
+    public virtual IExecution NewExecution(OrtSession session) => new OrtExecution(session, HostMemory.Pageable);
 
     /// <summary>See <see cref="IBackend.Prepare"/>.</summary>
     /// <param name="request">Which network, and how.</param>
     /// <param name="load">Loads the network and lets it go again.</param>
     public virtual TimeSpan? Prepare(SessionRequest request, Action load) => null;
-}
-
-/// <summary>The device that a session runs on.</summary>
-/// <param name="Name">Its name and driver; null for the machine's processor.</param>
-/// <param name="IsSoftware">Whether it is a program that stands in for a graphics processor.</param>
-internal sealed record DeviceFacts(string? Name, bool IsSoftware)
-{
-    public static readonly DeviceFacts Processor = new(null, false);
 }

@@ -1,43 +1,44 @@
+using Bench.Inference.Threads;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime;
 
-/// <summary>A network in ONNX Runtime, with memory for its output reserved once.</summary>
+/// <summary>A network in ONNX Runtime.</summary>
 internal sealed class OrtSession : IInferenceSession
 {
-    private readonly InferenceSession _session;
-    private readonly RunOptions _runOptions = new();
-    private readonly SessionRequest _request;
-    private readonly float[] _output;
-    private readonly OrtValue _outputValue;
-    private readonly OrtValue[] _outputValues;
-    private readonly OrtValue[] _inputValues = new OrtValue[1];
-    private readonly string[] _inputNames;
-    private readonly string[] _outputNames;
+    private readonly OrtProvider _provider;
+    private readonly SessionFacts _facts;
+    private readonly StartedThreads _threads;
+    private int _hasExecution;
 
-    private OrtSession(InferenceSession session, SessionRequest request, SessionFacts facts)
+    private OrtSession(InferenceSession native, SessionRequest request, OrtProvider provider, SessionFacts facts, StartedThreads threads)
     {
-        _session = session;
-        _request = request;
-        Facts = facts;
-        _inputNames = [request.InputName];
-        _outputNames = [request.OutputName];
-        _output = GC.AllocateUninitializedArray<float>(request.OutputLength, pinned: true);
-        _outputValue = OrtValue.CreateTensorValueFromMemory(_output, Shape(request.OutputShape));
-        _outputValues = [_outputValue];
+        Native = native;
+        Request = request;
+        _provider = provider;
+        _facts = facts;
+        _threads = threads;
     }
 
-    public ReadOnlySpan<float> Output => _output;
+    public SessionFacts Facts => _provider.Complete(
+        _facts with { Resolved = new Dictionary<string, string>(_threads.Facts().Concat(_facts.Resolved)) }, Request);
 
-    public SessionFacts Facts { get; }
+    public bool AllowsConcurrentRuns => _provider.AllowsConcurrentRuns(Request);
+
+    /// <summary>The engine's own session.</summary>
+    internal InferenceSession Native { get; }
+
+    /// <summary>What was loaded.</summary>
+    internal SessionRequest Request { get; }
 
     /// <exception cref="InferenceException">The file is damaged, or the network is not the one that was asked for.</exception>
-    public static OrtSession Load(SessionRequest request, SessionOptions options, SessionFacts facts)
+    public static OrtSession Load(SessionRequest request, SessionOptions options, OrtProvider provider, SessionFacts facts)
     {
-        InferenceSession session;
+        InferenceSession native;
+        var probe = ThreadProbe.Start();
         try
         {
-            session = new InferenceSession(request.ModelPath, options);
+            native = new InferenceSession(request.ModelPath, options);
         }
         catch (OnnxRuntimeException e)
         {
@@ -48,50 +49,34 @@ internal sealed class OrtSession : IInferenceSession
 
         try
         {
-            CheckValue("input", request.InputName, request.InputShape, session.InputMetadata, request.ModelPath);
-            CheckValue("output", request.OutputName, request.OutputShape, session.OutputMetadata, request.ModelPath);
-            return session.InputMetadata.Count == 1
-                ? new OrtSession(session, request, facts)
+            var threads = probe.Stop();
+            CheckValue("input", request.InputName, request.InputShape, native.InputMetadata, request.ModelPath);
+            CheckValue("output", request.OutputName, request.OutputShape, native.OutputMetadata, request.ModelPath);
+            return native.InputMetadata.Count == 1
+                ? new OrtSession(native, request, provider, facts, threads)
                 : throw new InferenceException(
-                    $"{request.ModelPath}: found {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputNames)}); "
+                    $"{request.ModelPath}: found {native.InputMetadata.Count} inputs ({string.Join(", ", native.InputNames)}); "
                     + "expected one.");
         }
         catch
         {
-            session.Dispose();
+            native.Dispose();
             throw;
         }
     }
 
-    public IBoundInput Bind(float[] input)
+    public IExecution NewExecution()
     {
-        var expected = _request.InputLength;
-        return input.Length == expected
-            ? new BoundInput(input, Shape(_request.InputShape))
-            : throw new InferenceException($"Found an image of {input.Length} values; the network takes {expected}.");
-    }
-
-    public void Run(IBoundInput input)
-    {
-        _inputValues[0] = ((BoundInput)input).Value;
-        try
+        if (_provider.HasOneExecution(Request) && Interlocked.Exchange(ref _hasExecution, 1) == 1)
         {
-            _session.Run(_runOptions, _inputNames, _inputValues, _outputNames, _outputValues);
+            throw new InferenceException("A CUDA graph is recorded with the addresses of one execution's memory; "
+                + "found a second execution of the session. Load a session for each stream.");
         }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InferenceException($"ONNX Runtime failed to run {_request.ModelPath}: {e.Message}", e);
-        }
+
+        return _provider.NewExecution(this);
     }
 
-    public void Dispose()
-    {
-        _outputValue.Dispose();
-        _runOptions.Dispose();
-        _session.Dispose();
-    }
-
-    private static long[] Shape(IReadOnlyList<int> shape) => [.. shape.Select(axis => (long)axis)];
+    public void Dispose() => Native.Dispose();
 
     /// <summary>A length of -1 in the file means that any length will do.</summary>
     private static void CheckValue(
@@ -115,14 +100,5 @@ internal sealed class OrtSession : IInferenceSession
                 $"{path}: {kind} '{name}' has shape [{string.Join(", ", metadata.Dimensions)}]; "
                 + $"the model card says [{string.Join(", ", shape)}].");
         }
-    }
-
-    private sealed class BoundInput : IBoundInput
-    {
-        public BoundInput(float[] input, long[] shape) => Value = OrtValue.CreateTensorValueFromMemory(input, shape);
-
-        public OrtValue Value { get; }
-
-        public void Dispose() => Value.Dispose();
     }
 }

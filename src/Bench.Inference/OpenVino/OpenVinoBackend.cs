@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bench.Inference.NativeRuntimes;
+using Bench.Models;
 
 namespace Bench.Inference.OpenVino;
 
@@ -17,6 +18,8 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
     public string Id => $"openvino-{device.ToLowerInvariant()}";
 
     public string Description => device == "CPU" ? "OpenVINO, on the processor" : "OpenVINO, on an Intel graphics processor";
+
+    public IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Bf16, Precision.Fp16];
 
     public IReadOnlyList<string> LibraryFolders => OpenVinoLibrary.Find(places) is var (_, path) ? OpenVinoLibrary.FoldersFor(path) : [];
 
@@ -57,12 +60,14 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
 
     public IInferenceSession Load(SessionRequest request)
     {
+        request.ThrowIfUnfitFor(this);
         Open();
         return Session(request, trace: false);
     }
 
     public ExecutionProfile Inspect(SessionRequest request, float[] input)
     {
+        request.ThrowIfUnfitFor(this);
         Open();
         return Profile(request, input);
     }
@@ -74,8 +79,9 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
     private ExecutionProfile Profile(SessionRequest request, float[] input)
     {
         using var session = Session(request, trace: true);
-        using var bound = session.Bind(input);
-        session.Run(bound);
-        return session.Profile();
+        using var execution = session.NewOpenVinoExecution();
+        using var bound = execution.Bind(input);
+        execution.Run(bound);
+        return execution.Profile();
     }
 }

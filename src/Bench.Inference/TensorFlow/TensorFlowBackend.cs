@@ -22,8 +22,8 @@ internal sealed class TensorFlowBackend(IReadOnlyList<LibraryPlace> places) : IB
 
     public ModelFormat Format => ModelFormat.TensorFlow;
 
-    public IReadOnlyDictionary<string, string> Variables { get; } =
-        new Dictionary<string, string> { [OneDnnVariable] = "0", ["TF_CPP_MIN_LOG_LEVEL"] = "2" };
+    public IReadOnlyDictionary<string, string?> Variables(Precision precision) =>
+        new Dictionary<string, string?> { [OneDnnVariable] = "0", ["TF_CPP_MIN_LOG_LEVEL"] = "2" };
 
     public BackendAvailability Check() => TensorFlowLibrary.Find(places) is var (place, path)
         ? BackendAvailability.Available("tensorflow", $"{place.Name}: {Path.GetFileName(path)}")
@@ -50,17 +50,20 @@ internal sealed class TensorFlowBackend(IReadOnlyList<LibraryPlace> places) : IB
 
     public IInferenceSession Load(SessionRequest request)
     {
+        request.ThrowIfUnfitFor(this);
         Open();
         return TensorFlowSession.Load(request, Environment.GetEnvironmentVariable(OneDnnVariable));
     }
 
     public ExecutionProfile Inspect(SessionRequest request, float[] input)
     {
+        request.ThrowIfUnfitFor(this);
         Open();
         using var session = TensorFlowSession.Load(request, null);
-        using var bound = session.Bind(input);
+        using var execution = session.NewTensorFlowExecution();
+        using var bound = execution.Bind(input);
         // The first run optimises the graph; the second one shows what is left.
-        session.Run(bound);
-        return TensorFlowTrace.Read(session.RunTraced(bound));
+        execution.Run(bound);
+        return TensorFlowTrace.Read(execution.RunTraced(bound));
     }
 }

@@ -1,63 +1,56 @@
 using System.Runtime.InteropServices;
+using Bench.Inference.Knobs;
+using Bench.Inference.Threads;
 using Google.Protobuf;
 
 namespace Bench.Inference.TensorFlow;
 
-/// <summary>A frozen graph in TensorFlow. Images are put in its layout, channels last, when they are bound.</summary>
+/// <summary>A frozen graph in TensorFlow.</summary>
 internal sealed unsafe class TensorFlowSession : IInferenceSession
 {
     private readonly SessionRequest _request;
     private readonly long[] _inputShape;
-    private readonly float[] _raw;
-    private readonly float[] _output;
+    private readonly SessionFacts _facts;
     private readonly nint _status = TensorFlowApi.NewStatus();
     private readonly nint _graph = TensorFlowApi.NewGraph();
     private nint _session;
     private GraphPlace _inputPlace;
     private GraphPlace _outputPlace;
+    private StartedThreads _threads = null!;
 
     private TensorFlowSession(SessionRequest request, SessionFacts facts)
     {
         _request = request;
-        Facts = facts;
+        _facts = facts;
         _inputShape = ChannelLayout.ChannelsLast(request.InputShape);
-        _raw = GC.AllocateUninitializedArray<float>(request.OutputLength, pinned: true);
-        _output = new float[request.OutputLength];
     }
 
-    public SessionFacts Facts { get; }
-
-    /// <summary>Put in the card's layout only now: that is no part of an inference.</summary>
-    public ReadOnlySpan<float> Output
-    {
-        get
-        {
-            ChannelLayout.ToChannelsFirst(_raw, _output, _request.OutputShape);
-            return _output;
-        }
-    }
+    public SessionFacts Facts => _facts with { Resolved = Resolved() };
 
     /// <exception cref="InferenceException">The file is damaged, or the network is not the one that was asked for.</exception>
     public static TensorFlowSession Load(SessionRequest request, string? oneDnn)
     {
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string> { ["inter_op_parallelism_threads"] = "1" };
+        if (request.Knobs.IsSet(KnobCatalogue.Threads))
         {
-            ["intra_op_parallelism_threads"] = $"{request.Threads}",
-            ["inter_op_parallelism_threads"] = "1",
-        };
+            settings["intra_op_parallelism_threads"] = request.Knobs[KnobCatalogue.Threads];
+        }
+
         if (oneDnn is not null)
         {
             settings["TF_ENABLE_ONEDNN_OPTS"] = oneDnn;
         }
 
         var session = new TensorFlowSession(
-            request, new SessionFacts(Marshal.PtrToStringUTF8(TensorFlowApi.Version()), null, false, settings));
+            request, new SessionFacts { Version = Marshal.PtrToStringUTF8(TensorFlowApi.Version()), Settings = settings });
         try
         {
             session.Import();
             session._inputPlace = session.Place("input", request.InputName, session._inputShape);
             session._outputPlace = session.Place("output", request.OutputName, ChannelLayout.ChannelsLast(request.OutputShape));
+            var probe = ThreadProbe.Start();
             session.Start();
+            session._threads = probe.Stop();
             return session;
         }
         catch
@@ -67,51 +60,9 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
         }
     }
 
-    public IBoundInput Bind(float[] input)
-    {
-        if (input.Length != _request.InputLength)
-        {
-            throw new InferenceException($"Found an image of {input.Length} values; the network takes {_request.InputLength}.");
-        }
+    public IExecution NewExecution() => NewTensorFlowExecution();
 
-        nint tensor;
-        fixed (long* shape = _inputShape)
-        {
-            tensor = TensorFlowApi.AllocateTensor(TensorFlowApi.Float, shape, _inputShape.Length, (nuint)input.Length * sizeof(float));
-        }
-
-        if (tensor == 0)
-        {
-            throw new InferenceException($"TensorFlow has no memory for an image of {input.Length} values.");
-        }
-
-        ChannelLayout.ToChannelsLast(input, new Span<float>(TensorFlowApi.TensorData(tensor), input.Length), _request.InputShape);
-        return new BoundInput(tensor);
-    }
-
-    public void Run(IBoundInput input) => Run(((BoundInput)input).Tensor, null, null);
-
-    /// <summary>One run under TensorFlow's own tracer.</summary>
-    /// <returns>A serialised <see cref="RunMetadata"/>.</returns>
-    public byte[] RunTraced(IBoundInput input)
-    {
-        var options = new RunOptions { TraceLevel = RunOptions.Types.TraceLevel.FullTrace }.ToByteArray();
-        var metadata = TensorFlowApi.NewBuffer();
-        try
-        {
-            fixed (byte* bytes = options)
-            {
-                var runOptions = new ByteBuffer { Data = (nint)bytes, Length = (nuint)options.Length };
-                Run(((BoundInput)input).Tensor, &runOptions, metadata);
-            }
-
-            return new ReadOnlySpan<byte>((void*)metadata->Data, (int)metadata->Length).ToArray();
-        }
-        finally
-        {
-            TensorFlowApi.DeleteBuffer(metadata);
-        }
-    }
+    internal TensorFlowExecution NewTensorFlowExecution() => new(_request, _session, _inputPlace, _outputPlace);
 
     public void Dispose()
     {
@@ -126,26 +77,17 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
         TensorFlowApi.DeleteStatus(_status);
     }
 
-    private void Run(nint image, ByteBuffer* options, ByteBuffer* metadata)
+    /// <summary>Of the number that it chose itself TensorFlow does not tell: then it is that of the threads that the session started, its
+    /// own calling thread and the one for operations side by side included.</summary>
+    private Dictionary<string, string> Resolved()
     {
-        var inputPlace = _inputPlace;
-        var outputPlace = _outputPlace;
-        nint output = 0;
-        TensorFlowApi.SessionRun(_session, options, &inputPlace, &image, 1, &outputPlace, &output, 1, null, 0, metadata, _status);
-        TensorFlowApi.ThrowIfFailed(_status, "failed to run the network");
-        // The output lies in TensorFlow's own memory, which goes with its tensor.
-        var length = (int)(TensorFlowApi.TensorByteSize(output) / sizeof(float));
-        if (length == _raw.Length)
+        var resolved = new Dictionary<string, string>(_threads.Facts()) { [KnobCatalogue.Device] = "processor" };
+        if (_request.Knobs.IsSet(KnobCatalogue.Threads))
         {
-            new ReadOnlySpan<float>(TensorFlowApi.TensorData(output), length).CopyTo(_raw);
+            resolved[KnobCatalogue.Threads] = _request.Knobs[KnobCatalogue.Threads];
         }
 
-        TensorFlowApi.DeleteTensor(output);
-        if (length != _raw.Length)
-        {
-            throw new InferenceException(
-                $"{_request.ModelPath}: output '{_request.OutputName}' has {length} values; the model card says {_raw.Length}.");
-        }
+        return resolved;
     }
 
     private void Import()
@@ -200,15 +142,18 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
     private void Start()
     {
         // No graphics processor, whatever the library was built for.
-        var config =
-            new ConfigProto { IntraOpParallelismThreads = _request.Threads, InterOpParallelismThreads = 1, DeviceCount = { ["GPU"] = 0 } }
-                .ToByteArray();
+        var config = new ConfigProto { InterOpParallelismThreads = 1, DeviceCount = { ["GPU"] = 0 } };
+        if (_request.Knobs.Threads() is { } threads)
+        {
+            config.IntraOpParallelismThreads = threads;
+        }
+
         var options = TensorFlowApi.NewSessionOptions();
         try
         {
-            fixed (byte* bytes = config)
+            fixed (byte* bytes = config.ToByteArray())
             {
-                TensorFlowApi.SetConfig(options, bytes, (nuint)config.Length, _status);
+                TensorFlowApi.SetConfig(options, bytes, (nuint)config.CalculateSize(), _status);
             }
 
             TensorFlowApi.ThrowIfFailed(_status, "refuses its settings");
@@ -218,20 +163,6 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
         finally
         {
             TensorFlowApi.DeleteSessionOptions(options);
-        }
-    }
-
-    private sealed class BoundInput(nint tensor) : IBoundInput
-    {
-        public nint Tensor { get; private set; } = tensor;
-
-        public void Dispose()
-        {
-            if (Tensor != 0)
-            {
-                TensorFlowApi.DeleteTensor(Tensor);
-                Tensor = 0;
-            }
         }
     }
 }

@@ -136,9 +136,9 @@ public static class ModelCardReader
             .Select(file => (Format: "onnx", Precision: file.Key, File: file.Value));
         var tensorFlow = (network.TensorFlow ?? new Dictionary<string, string>())
             .Select(file => (Format: "tensorflow", Precision: file.Key, File: file.Value));
-        foreach (var (format, precision, _) in onnx.Concat(tensorFlow).Where(file => !Precisions.TryParse(file.Precision, out _)))
+        foreach (var (format, precision, _) in onnx.Concat(tensorFlow).Where(file => !Precisions.Files.Contains(file.Precision)))
         {
-            yield return $"found {format} precision '{precision}'; expected {string.Join(" or ", Precisions.All.Select(p => p.Id()))}.";
+            yield return $"found {format} precision '{precision}'; expected {string.Join(" or ", Precisions.Files)}.";
         }
 
         foreach (var (name, value) in onnx.Concat(tensorFlow)
@@ -151,7 +151,7 @@ public static class ModelCardReader
         }
 
         var hashed = Enum.GetValues<ModelFormat>()
-            .SelectMany(format => Precisions.All.Select(precision => format.Key(precision))).Prepend("weights").ToList();
+            .SelectMany(format => Precisions.Files.Select(file => format.Key(file))).Prepend("weights").ToList();
         foreach (var name in network.Sha256.Keys.Except(hashed))
         {
             yield return $"found '{name}' under network.sha256; expected some of {string.Join(", ", hashed)}.";

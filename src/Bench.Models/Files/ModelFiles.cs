@@ -16,11 +16,11 @@ public sealed record HashedFile(string Path, string Sha256, long Length);
 /// <summary>Makes the files of a model on first use, in a cache folder, and checks them against the card.</summary>
 public static class ModelFiles
 {
-    /// <summary>Finds or makes the file of one format and precision.</summary>
+    /// <summary>Finds or makes the file that a precision is computed from.</summary>
     /// <param name="card">The model.</param>
     /// <param name="cardPath">The card's file; paths in the card are relative to it.</param>
     /// <param name="format">Which format.</param>
-    /// <param name="precision">Which precision.</param>
+    /// <param name="precision">Which precision; those with the same <see cref="Precision.File"/> have the same file.</param>
     /// <param name="cache">The folder for files that Bench makes.</param>
     /// <returns>The file, or null if the card's own files have none of this format and precision.</returns>
     /// <exception cref="ModelCardException">A file is missing, damaged, or not the one that the card names.</exception>
@@ -33,9 +33,9 @@ public static class ModelFiles
         }
 
         var files = format == ModelFormat.Onnx ? card.Network.Onnx : card.Network.TensorFlow;
-        return files is not null && files.TryGetValue(precision.Id(), out var name)
+        return files is not null && files.TryGetValue(precision.File, out var name)
             ? Model(format, precision,
-                OfUser(Path.Combine(folder, name), cardPath, format, card.Network.Sha256.GetValueOrDefault(format.Key(precision))))
+                OfUser(Path.Combine(folder, name), cardPath, format, card.Network.Sha256.GetValueOrDefault(format.Key(precision.File))))
             : null;
     }
 
@@ -107,19 +107,19 @@ public static class ModelFiles
     }
 
     private static ModelFile Model(ModelFormat format, Precision precision, HashedFile file) =>
-        new(format, precision, file.Path, file.Sha256, file.Length);
+        new(format, precision.File, file.Path, file.Sha256, file.Length);
 
     private static ModelFile Build(
         ModelCard card, string cardPath, string weightsPath, ModelFormat format, Precision precision, string cache)
     {
-        var expected = card.Network.Sha256.GetValueOrDefault(format.Key(precision));
+        var expected = card.Network.Sha256.GetValueOrDefault(format.Key(precision.File));
         var weights = Hash(weightsPath, cardPath, card.Network.Sha256.GetValueOrDefault("weights"));
         // Everything that the file depends on is in its name.
         var recipe = $"{weights.Sha256} {card.Network.Architecture} {card.Output.Name} "
             + $"{string.Join(',', card.Input.Shape.Concat(card.Output.Shape))} "
             + $"{(format == ModelFormat.Onnx ? OnnxExporter.Version : GraphDefExporter.Version)}";
         var key = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)))[..12];
-        var path = Path.Combine(cache, $"{card.Id}-{precision.Id()}-{key}.{(format == ModelFormat.Onnx ? "onnx" : "pb")}");
+        var path = Path.Combine(cache, $"{card.Id}-{precision.File}-{key}.{(format == ModelFormat.Onnx ? "onnx" : "pb")}");
         if (File.Exists(path) && Hash(path) is { } cached && (expected is null || cached.Sha256 == expected))
         {
             return Model(format, precision, cached);

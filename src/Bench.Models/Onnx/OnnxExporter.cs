@@ -31,7 +31,7 @@ public static class OnnxExporter
     public static byte[] Export(Network network, SafetensorsFile weights, Precision precision, string outputName)
     {
         var graph = new GraphProto { Name = network.Name };
-        var compute = precision == Precision.Fp16 ? TensorProto.Types.DataType.Float16 : TensorProto.Types.DataType.Float;
+        var compute = precision.File == Precision.Fp16.File ? TensorProto.Types.DataType.Float16 : TensorProto.Types.DataType.Float;
         var last = network.Layers[^1];
         graph.Input.Add(Value(network.InputName, [1, network.Input.Channels, network.Input.Height, network.Input.Width]));
         graph.Output.Add(Value(
@@ -43,7 +43,7 @@ public static class OnnxExporter
         }
 
         var nodes = new OnnxNodes(graph);
-        if (precision == Precision.Fp16)
+        if (precision.File == Precision.Fp16.File)
         {
             nodes.Rename(network.InputName, nodes.Cast(network.InputName, "input_fp16", compute));
         }
@@ -53,7 +53,7 @@ public static class OnnxExporter
             nodes.Add(layer);
         }
 
-        nodes.Finish(last.Name, outputName, precision == Precision.Fp16);
+        nodes.Finish(last.Name, outputName, precision.File == Precision.Fp16.File);
         return new ModelProto
         {
             IrVersion = IrVersion,

@@ -28,7 +28,7 @@ public static class GraphDefExporter
     public static byte[] Export(Network network, SafetensorsFile weights, Precision precision, string outputName)
     {
         var graph = new GraphDef { Versions = new VersionDef { Producer = Producer } };
-        var nodes = new GraphDefNodes(graph, precision == Precision.Fp16 ? DataType.DtHalf : DataType.DtFloat);
+        var nodes = new GraphDefNodes(graph, precision.File == Precision.Fp16.File ? DataType.DtHalf : DataType.DtFloat);
         nodes.AddInput(network.InputName, network.Input);
         foreach (var layer in network.Layers)
         {

@@ -41,7 +41,7 @@ public class OptionsReaderTests
         Assert.That(faults, Has.Some.EqualTo("--profile: found 'quick'; expected one of smoke, gate, default, paper."));
         Assert.That(faults, Has.Some.Contains("--models: found 'resnet'; expected all, inceptionv3, unet, or the path"));
         Assert.That(faults, Has.Some.Contains("--backends: found 'ort-abacus'; expected all or some of ort-cpu, ort-cuda,"));
-        Assert.That(faults, Has.Some.Contains("--precisions: found 'fp8'; expected all or some of fp32, fp16."));
+        Assert.That(faults, Has.Some.Contains("--precisions: found 'fp8'; expected all or some of fp32, tf32, bf16, fp16."));
     }
 
     [Test]

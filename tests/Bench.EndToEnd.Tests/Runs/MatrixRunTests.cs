@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Bench.Analysis.Runs;
 using Bench.Arrays.Npy;
+using Bench.Arrays.Npz;
 using Bench.Benchmarks.Machines;
 
 namespace Bench.EndToEnd.Tests.Runs;
@@ -43,8 +45,10 @@ public class MatrixRunTests
         Assert.That(good.TaskMetric!.Value, Is.EqualTo(0.75), "Abs answers 1, 0, 0, 1; the labels are 1, 0, 1, 1");
         Assert.That(good.Launches.Select(launch => launch.Round), Is.EqualTo([1, 2, 3]));
         Assert.That(good.Launches, Has.All.Matches<LaunchFacts>(launch => launch!.AllocatedBytesPerInference < 1024));
-        Assert.That(NpyArray.Read(Path.Combine(run.Path, good.Outputs!)).ToSingles(), Is.EqualTo([1, 2, 4, 3, 0.5, 0.25, 600, 700]));
-        Assert.That(BenchmarkDotNetReader.Read(run)[good.Id].Launches.Select(launch => launch.LatenciesMs.Count), Is.EqualTo([10, 10, 10]));
+        Assert.That(Outputs(run, good), Is.EqualTo([1, 2, 4, 3, 0.5, 0.25, 600, 700]));
+        Assert.That(MeasuredRun.Read(run).TimingsOf(good)!.Launches.Select(launch => launch.LatenciesMs.Count), Is.EqualTo([10, 10, 10]));
+        Assert.That(good.Resolved!.Keys, Is.SupersetOf(["threads", "affinity"]));
+        AssertRecords(run);
 
         Assert.That(cells[$"good/ort-cpu/fp16/{Platform}"].Status, Is.EqualTo(CellStatus.Unavailable));
         Assert.That(cells[$"good/ort-cpu/fp16/{Platform}"].Reason, Does.Contain("no fp16 file"));
@@ -59,7 +63,7 @@ public class MatrixRunTests
             "models that could not be prepared keep their rows");
         Assert.That(
             Directory.GetFileSystemEntries(run.Path).Select(Path.GetFileName),
-            Is.EquivalentTo(["bdn", "outputs", "report.json", "report.md", "run.json"]));
+            Is.EquivalentTo(["bdn", "launches", "outputs", "report.json", "report.md", "run.json"]));
     }
 
     [Test]
@@ -226,6 +230,36 @@ public class MatrixRunTests
     private static RunFolder SingleRun(TemporaryFolder folder) => SingleRun(folder.File("runs"));
 
     private static RunFolder SingleRun(string runs) => new(Directory.GetDirectories(runs).Single());
+
+    /// <summary>Every record is as its schema says.</summary>
+    private static void AssertRecords(RunFolder run)
+    {
+        var records = Directory.GetFiles(run.Launches.Path, "*_r?.json");
+        Assert.That(records, Has.Length.GreaterThanOrEqualTo(3));
+        foreach (var record in records)
+        {
+            Assert.That(JsonSchemaCheck.Faults(
+                Repository.File("src", "Bench.Analysis", "Runs", "launch.schema.json"), File.ReadAllText(record)), Is.Empty, record);
+        }
+    }
+
+    /// <summary>What the network gave, image by image, from the shares of the launches.</summary>
+    private static float[] Outputs(RunFolder run, CellFacts cell)
+    {
+        var images = new SortedDictionary<int, float[]>();
+        foreach (var share in cell.OutputShares)
+        {
+            using var rows = NpzRows.Open(Path.Combine(run.Path, share.File));
+            foreach (var image in share.Images)
+            {
+                var row = new byte[rows.RowLength];
+                rows.ReadNext(row);
+                images[image] = MemoryMarshal.Cast<byte, float>(row).ToArray();
+            }
+        }
+
+        return [.. images.Values.SelectMany(image => image)];
+    }
 
     private static void AssertFailed(Dictionary<string, CellFacts> cells, string model, string reason)
     {

@@ -79,14 +79,14 @@ public class BuiltInModelTests
         Assert.That(model.Metric(coarse, count), Is.LessThan(model.Metric(whole, count) - 0.05));
     }
 
-    [TestCase("inceptionv3", Precision.Fp32)]
-    [TestCase("inceptionv3", Precision.Fp16)]
-    [TestCase("unet", Precision.Fp32)]
-    [TestCase("unet", Precision.Fp16)]
-    public void Load_BuiltInModel_DrawsNoWarning(string name, Precision precision)
+    [TestCase("inceptionv3", "fp32")]
+    [TestCase("inceptionv3", "fp16")]
+    [TestCase("unet", "fp32")]
+    [TestCase("unet", "fp16")]
+    public void Load_BuiltInModel_DrawsNoWarning(string name, string precision)
     {
         using var capture = new StandardErrorCapture();
-        using (Load(new TestModel(name), precision, optimised: true))
+        using (Load(new TestModel(name), TestModel.Precision(precision), optimised: true))
         {
         }
 

@@ -9,9 +9,9 @@ public class EngineCacheTests
     {
         using var folder = new TemporaryFolder();
         var builds = 0;
-        var first = new EngineCache(folder.Path, ["gpu", "1.0", "hash"]).Build(() => builds++);
+        var first = new EngineCache(folder.Path, ["gpu", "1.0", "hash"], 1).Build(() => builds++);
 
-        var second = new EngineCache(folder.Path, ["gpu", "1.0", "hash"]).Build(() => builds++);
+        var second = new EngineCache(folder.Path, ["gpu", "1.0", "hash"], 1).Build(() => builds++);
 
         Assert.That(builds, Is.EqualTo(1));
         Assert.That(second, Is.EqualTo(first).Within(TimeSpan.FromMilliseconds(1)));
@@ -25,9 +25,9 @@ public class EngineCacheTests
     {
         using var folder = new TemporaryFolder();
         var builds = 0;
-        new EngineCache(folder.Path, ["gpu", "1.0", "hash"]).Build(() => builds++);
+        new EngineCache(folder.Path, ["gpu", "1.0", "hash"], 1).Build(() => builds++);
 
-        new EngineCache(folder.Path, key).Build(() => builds++);
+        new EngineCache(folder.Path, key, 1).Build(() => builds++);
 
         Assert.That(builds, Is.EqualTo(2));
     }
@@ -36,7 +36,7 @@ public class EngineCacheTests
     public void Build_CutShortBefore_StartsFromAnEmptyFolder()
     {
         using var folder = new TemporaryFolder();
-        var cache = new EngineCache(folder.Path, ["gpu"]);
+        var cache = new EngineCache(folder.Path, ["gpu"], 1);
         Assert.That(
             () => cache.Build(() =>
             {
@@ -46,5 +46,33 @@ public class EngineCacheTests
             Throws.TypeOf<InferenceException>());
 
         cache.Build(() => Assert.That(Directory.GetFileSystemEntries(cache.Folder), Is.Empty));
+    }
+
+    [Test]
+    public void Build_OtherNumber_BuildsAnewAndKeepsBoth()
+    {
+        using var folder = new TemporaryFolder();
+        var caches = new[] { 1, 2 }.Select(build => new EngineCache(folder.Path, ["gpu"], build)).ToList();
+
+        foreach (var cache in caches)
+        {
+            cache.Build(() => File.WriteAllText(Path.Combine(cache.Folder, "unet.engine"), cache.Folder));
+        }
+
+        Assert.That(caches.Select(cache => cache.Sha256()).Distinct().Count(), Is.EqualTo(2));
+        Assert.That(caches.Select(cache => cache.Folder).Distinct().Count(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Sha256_OneEngine_IsThatOfItsFile()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = new EngineCache(folder.Path, ["gpu"], 1);
+        Assert.That(cache.Sha256(), Is.Null, "nothing is built");
+
+        cache.Build(() => File.WriteAllText(Path.Combine(cache.Folder, "unet.engine"), "abc"));
+
+        // FIPS 180-2, appendix B.1.
+        Assert.That(cache.Sha256(), Is.EqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     }
 }

@@ -1,7 +1,9 @@
 using System.Text;
+using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
 using Bench.Inference.OnnxRuntime;
 using Bench.Inference.OnnxRuntime.Cpu;
+using Bench.Models;
 using Bench.Models.Onnx;
 
 namespace Bench.Inference.Tests.OnnxRuntime;
@@ -45,13 +47,14 @@ public class OrtBackendTests
     {
         using var folder = new TemporaryFolder();
         using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
-        using var first = session.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]);
-        using var second = session.Bind([.. Enumerable.Repeat(-7f, 48)]);
+        using var execution = session.NewExecution();
+        using var first = execution.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]);
+        using var second = execution.Bind([.. Enumerable.Repeat(-7f, 48)]);
 
-        session.Run(first);
-        Assert.That(session.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
-        session.Run(second);
-        Assert.That(session.Output.ToArray(), Has.All.EqualTo(7));
+        execution.Run(first);
+        Assert.That(execution.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
+        execution.Run(second);
+        Assert.That(execution.Output.ToArray(), Has.All.EqualTo(7));
     }
 
     [Test]
@@ -59,16 +62,80 @@ public class OrtBackendTests
     {
         using var folder = new TemporaryFolder();
         using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
-        using var input = session.Bind(new float[48]);
-        session.Run(input);
+        using var execution = session.NewExecution();
+        using var input = execution.Bind(new float[48]);
+        execution.Run(input);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
-            session.Run(input);
+            execution.Run(input);
         }
 
         Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / 100, Is.LessThan(1024));
+    }
+
+    [TestCase("1")]
+    [TestCase("3")]
+    [Platform("Linux", Reason = "elsewhere other threads of the test are counted too")]
+    public void Facts_ThreadsThatWereSet_AreThoseThatTheEngineStarted(string threads)
+    {
+        using var folder = new TemporaryFolder();
+        var request = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4])));
+        using var session = Backend.Load(request with { Knobs = KnobSettings.Of([new("threads", threads)]) });
+
+        Assert.That(session.Facts.Resolved["threads"], Is.EqualTo(threads));
+        Assert.That(session.Facts.Resolved["affinity"], Is.EqualTo("none"));
+        Assert.That(session.Facts.Resolved["device"], Is.EqualTo("processor"));
+    }
+
+    [Test]
+    public void Facts_OptionOfSessions_IsResolved()
+    {
+        using var folder = new TemporaryFolder();
+        var request = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4])));
+        using var session = Backend.Load(
+            request with { Knobs = KnobSettings.Of([new("ep.session.intra_op.allow_spinning", "0")]) });
+
+        Assert.That(session.Facts.Resolved["ep.session.intra_op.allow_spinning"], Is.EqualTo("0"));
+    }
+
+    [Test]
+    public void Load_KnobOfAnotherBackend_SaysWhoHasIt()
+    {
+        using var folder = new TemporaryFolder();
+        var request = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4])));
+
+        Assert.That(() => Backend.Load(request with { Knobs = KnobSettings.Of([new("graph", "on")]) }),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("ort-cpu has no knob graph").And.Message.Contains("ort-cuda"));
+        Assert.That(() => Backend.Load(request with { Precision = Precision.Tf32 }),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("ort-cpu has no tf32"));
+    }
+
+    [Test]
+    public void NewExecution_SeveralAtTheSameTime_EachKeepsItsOwnOutput()
+    {
+        const int Streams = 4;
+        using var folder = new TemporaryFolder();
+        using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
+        Assert.That(session.AllowsConcurrentRuns);
+        var outputs = new float[Streams][];
+        var threads = Enumerable.Range(0, Streams).Select(stream => new Thread(() =>
+        {
+            using var execution = session.NewExecution();
+            using var input = execution.Bind([.. Enumerable.Repeat(-1f - stream, 48)]);
+            for (var i = 0; i < 200; i++)
+            {
+                execution.Run(input);
+            }
+
+            outputs[stream] = execution.Output.ToArray();
+        })).ToList();
+
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+
+        Assert.That(outputs, Is.EqualTo(Enumerable.Range(0, Streams).Select(stream => Enumerable.Repeat(1f + stream, 48))));
     }
 
     [Test]
@@ -140,8 +207,9 @@ public class OrtBackendTests
     {
         using var folder = new TemporaryFolder();
         using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
+        using var execution = session.NewExecution();
 
-        Assert.That(() => session.Bind(new float[5]),
+        Assert.That(() => execution.Bind(new float[5]),
             Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
     }
 
@@ -170,7 +238,7 @@ public class OrtBackendTests
              {"cat":"Node","name":"c_fence_before","args":{"op_name":"Gemm"}}]
             """;
 
-        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider");
+        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", false);
 
         Assert.That(profile.Nodes, Has.Exactly(1).EqualTo(new NodeGroup("Conv", "CUDAExecutionProvider", "float16", 2)));
         Assert.That(profile.NodesElsewhere, Is.EqualTo([new NodeGroup("Gemm", "CPUExecutionProvider", "float", 1)]));
@@ -178,14 +246,42 @@ public class OrtBackendTests
     }
 
     [Test]
+    public void Parse_Tf32_IsWhatConvolutionsOnTheGpuComputeIn()
+    {
+        const string Profile = """
+            [{"cat":"Node","name":"a_kernel_time",
+              "args":{"op_name":"Conv","provider":"CUDAExecutionProvider","input_type_shape":[{"float":[1]}]}},
+             {"cat":"Node","name":"b_kernel_time",
+              "args":{"op_name":"Relu","provider":"CUDAExecutionProvider","input_type_shape":[{"float":[1]}]}},
+             {"cat":"Node","name":"c_kernel_time",
+              "args":{"op_name":"Gemm","provider":"CPUExecutionProvider","input_type_shape":[{"float":[1]}]}}]
+            """;
+
+        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", true);
+
+        Assert.That(profile.Nodes, Is.EqualTo([
+            new NodeGroup("Conv", "CUDAExecutionProvider", "tf32", 1),
+            new NodeGroup("Gemm", "CPUExecutionProvider", "float", 1),
+            new NodeGroup("Relu", "CUDAExecutionProvider", "float", 1)]));
+        Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32+tf32"));
+    }
+
+    [Test]
     public void Parse_EmptyProfile_IsNoProofOfAnything() =>
-        Assert.That(() => OrtProfile.Parse("[]"u8.ToArray(), "CUDAExecutionProvider"),
+        Assert.That(() => OrtProfile.Parse("[]"u8.ToArray(), "CUDAExecutionProvider", false),
             Throws.TypeOf<InferenceException>().With.Message.Contains("names no node"));
 
     [TestCase("ort-cuda")]
     [TestCase("ort-tensorrt")]
-    public void Variables_NvidiasProviders_TurnTensorFloatOff(string backend) =>
-        Assert.That(BackendCatalogue.Find(backend, TestRuntimes.Find())!.Variables["NVIDIA_TF32_OVERRIDE"], Is.EqualTo("0"));
+    public void Variables_NvidiasProviders_TurnTensorFloatOffUnlessItIsAskedFor(string backend)
+    {
+        string? Override(Precision precision) =>
+            BackendCatalogue.Find(backend, TestRuntimes.Find())!.Variables(precision)["NVIDIA_TF32_OVERRIDE"];
+
+        Assert.That(Override(Precision.Fp32), Is.EqualTo("0"));
+        Assert.That(Override(Precision.Fp16), Is.EqualTo("0"));
+        Assert.That(Override(Precision.Tf32), Is.Null, "not set, also where the user turned it off");
+    }
 
     [Test]
     public void Use_SecondLibrary_Refuses()

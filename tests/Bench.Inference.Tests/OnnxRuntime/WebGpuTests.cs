@@ -1,3 +1,4 @@
+using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;
 using Bench.Models.Files;
@@ -48,8 +49,17 @@ public class WebGpuTests
         var network = UNet.Describe(size: 32, width: 4);
         var file = ModelFiles.Write(
             network, RandomWeights.For(network, 5), ModelFormat.Onnx, Precision.Fp32, "logits", _folder.File("unet.onnx"));
-        var request = new SessionRequest(
-            file.Path, file.Sha256, Precision.Fp32, "input", [1, 1, 32, 32], "logits", [1, 1, 32, 32], 2, _folder.Path);
+        var request = new SessionRequest
+        {
+            ModelPath = file.Path,
+            ModelSha256 = file.Sha256,
+            Precision = Precision.Fp32,
+            InputName = "input",
+            InputShape = [1, 1, 32, 32],
+            OutputName = "logits",
+            OutputShape = [1, 1, 32, 32],
+            Cache = _folder.Path,
+        };
         var random = new Random(7);
         var image = Enumerable.Range(0, 32 * 32).Select(_ => (float)((random.NextDouble() * 2) - 1)).ToArray();
 
@@ -65,6 +75,21 @@ public class WebGpuTests
         Assert.That(profile.NodesElsewhere, Is.Empty);
         Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32"));
         Assert.That(profile.Fallback("ort-webgpu"), Is.Null);
+    }
+
+    [Test]
+    public void Run_WithKnobs_GivesOutputsAndTellsThem()
+    {
+        var request = TinyModel.Request(_folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))) with
+        {
+            Knobs = KnobSettings.Of([new("device", "low-power"), new("ep.preferredLayout", "NCHW")]),
+        };
+
+        var output = Run(WebGpu, request, [.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)], out var facts);
+
+        Assert.That(output, Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
+        Assert.That(facts.Resolved["device"], Is.EqualTo("low-power"));
+        Assert.That(facts.Resolved["ep.preferredLayout"], Is.EqualTo("NCHW"));
     }
 
     [Test]
@@ -118,10 +143,11 @@ public class WebGpuTests
     private static float[] Run(IBackend backend, SessionRequest request, float[] image, out SessionFacts facts)
     {
         using var session = backend.Load(request);
-        using var bound = session.Bind(image);
-        session.Run(bound);
+        using var execution = session.NewExecution();
+        using var bound = execution.Bind(image);
+        execution.Run(bound);
         facts = session.Facts;
-        return session.Output.ToArray();
+        return execution.Output.ToArray();
     }
 
     private SessionRequest Request(byte[] model) =>

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
 using Bench.Inference.TensorFlow;
 using Google.Protobuf;
@@ -19,28 +19,9 @@ public class TensorFlowBackendTests
     [OneTimeSetUp]
     public void CompileStandIn()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            Assert.Ignore("the stand-in is compiled for Linux");
-        }
-
         Directory.CreateDirectory(Folder);
-        try
-        {
-            using var compiler = Process.Start(new ProcessStartInfo(
-                "cc", ["-shared", "-fPIC", "-O1", "-o", Path.Combine(Folder, "libtensorflow.so.2"),
-                    Repository.File("tests", "Bench.Inference.Tests", "TensorFlow", "stand_in.c")])
-            {
-                RedirectStandardError = true,
-            })!;
-            var error = compiler.StandardError.ReadToEnd();
-            compiler.WaitForExit();
-            Assert.That(compiler.ExitCode, Is.Zero, error);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Ignore("needs a C compiler (Debian: apt install gcc)");
-        }
+        StandIn.Compile(
+            Repository.File("tests", "Bench.Inference.Tests", "TensorFlow", "stand_in.c"), Path.Combine(Folder, "libtensorflow.so.2"));
     }
 
     [SetUp]
@@ -62,13 +43,14 @@ public class TensorFlowBackendTests
     public void Run_SeveralImages_GivesTheOutputOfEachInTheCardsLayout()
     {
         using var session = Backend.Load(Request());
-        using var first = session.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 1f)]);
-        using var second = session.Bind([.. Enumerable.Repeat(-7f, 48)]);
+        using var execution = session.NewExecution();
+        using var first = execution.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 1f)]);
+        using var second = execution.Bind([.. Enumerable.Repeat(-7f, 48)]);
 
-        session.Run(first);
-        Assert.That(session.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 1.5f)), "channels last and back");
-        session.Run(second);
-        Assert.That(session.Output.ToArray(), Has.All.EqualTo(7.5f));
+        execution.Run(first);
+        Assert.That(execution.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 1.5f)), "channels last and back");
+        execution.Run(second);
+        Assert.That(execution.Output.ToArray(), Has.All.EqualTo(7.5f));
         Assert.That(session.Facts.Version, Is.EqualTo("2.99.0-stand-in"));
         Assert.That(session.Facts.Settings["intra_op_parallelism_threads"], Is.EqualTo("3"));
     }
@@ -79,13 +61,14 @@ public class TensorFlowBackendTests
         var alive = (int*)NativeLibrary.GetExport(NativeLibrary.Load(Path.Combine(Folder, "libtensorflow.so.2")), "tensors_alive");
         var before = *alive;
         using (var session = Backend.Load(Request()))
-        using (var input = session.Bind(new float[48]))
+        using (var execution = session.NewExecution())
+        using (var input = execution.Bind(new float[48]))
         {
-            session.Run(input);
+            execution.Run(input);
             var allocated = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < 100; i++)
             {
-                session.Run(input);
+                execution.Run(input);
             }
 
             Assert.That(GC.GetAllocatedBytesForCurrentThread() - allocated, Is.Zero);
@@ -108,9 +91,10 @@ public class TensorFlowBackendTests
     public void Run_EngineFails_HasItsWords()
     {
         using var session = Backend.Load(Request());
-        using var input = session.Bind([.. Enumerable.Repeat(13f, 48)]);
+        using var execution = session.NewExecution();
+        using var input = execution.Bind([.. Enumerable.Repeat(13f, 48)]);
 
-        Assert.That(() => session.Run(input), Throws.TypeOf<InferenceException>().With.Message.Contains("OOM when allocating tensor"));
+        Assert.That(() => execution.Run(input), Throws.TypeOf<InferenceException>().With.Message.Contains("OOM when allocating tensor"));
     }
 
     [Test]
@@ -130,14 +114,16 @@ public class TensorFlowBackendTests
 
     [Test]
     public void Load_SettingsRefused_HasTheEnginesWords() => Assert.That(
-        () => Backend.Load(Request() with { Threads = 4 }), Throws.TypeOf<InferenceException>().With.Message.Contains("No kernel"));
+        () => Backend.Load(Request() with { Knobs = KnobSettings.Of([new("threads", "4")]) }),
+        Throws.TypeOf<InferenceException>().With.Message.Contains("No kernel"));
 
     [Test]
     public void Bind_WrongLength_SaysBoth()
     {
         using var session = Backend.Load(Request());
+        using var execution = session.NewExecution();
 
-        Assert.That(() => session.Bind(new float[5]),
+        Assert.That(() => execution.Bind(new float[5]),
             Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
     }
 
@@ -219,5 +205,5 @@ public class TensorFlowBackendTests
         };
 
     private SessionRequest Request(byte[]? graph = null) =>
-        TinyModel.Request(_folder.Write("graph.pb", graph ?? [1, 2, 3, 4, 5])) with { Threads = 3 };
+        TinyModel.Request(_folder.Write("graph.pb", graph ?? [1, 2, 3, 4, 5])) with { Knobs = KnobSettings.Of([new("threads", "3")]) };
 }

@@ -62,7 +62,8 @@ public class ModelFilesTests
 
     [Test]
     public void Find_BuiltInModel_HasTheHashOfTheCard(
-        [Values("unet", "inceptionv3")] string name, [Values] Precision precision, [Values] ModelFormat format)
+        [Values("unet", "inceptionv3")] string name, [ValueSource(typeof(Precisions), nameof(Precisions.All))] Precision precision,
+        [Values] ModelFormat format)
     {
         using var folder = new TemporaryFolder();
         var path = Repository.File("models", name + ".json");
@@ -70,7 +71,7 @@ public class ModelFilesTests
 
         var file = ModelFiles.Find(card, path, format, precision, folder.Path)!;
 
-        Assert.That(file.Sha256, Is.EqualTo(card.Network.Sha256[format.Key(precision)]));
+        Assert.That(file.Sha256, Is.EqualTo(card.Network.Sha256[format.Key(precision.File)]));
     }
 
     [TestCase("unet")]

@@ -1,3 +1,4 @@
+using Bench.Inference.Knobs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime.Cpu;
@@ -17,9 +18,14 @@ internal sealed class CpuProvider(string backendId, bool optimised) : OrtProvide
 
     public override string Remedy => "build the solution once (dotnet build), which fetches it from NuGet or npm.";
 
-    public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
+    public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {
         options.GraphOptimizationLevel = optimised ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL;
-        return new Dictionary<string, string> { ["graph_optimization_level"] = optimised ? "all" : "none" };
+        foreach (var (name, value) in ProviderOptions.In(request.Knobs))
+        {
+            options.AddSessionConfigEntry(name, value);
+        }
+
+        return OrtSetup.AsAsked(new Dictionary<string, string> { ["graph_optimization_level"] = optimised ? "all" : "none" }, request);
     }
 }

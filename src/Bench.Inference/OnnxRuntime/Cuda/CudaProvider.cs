@@ -1,15 +1,21 @@
+using Bench.Inference.Knobs;
+using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime.Cuda;
 
 /// <summary>ONNX Runtime's CUDA provider.</summary>
 /// <remarks>
-/// Input and output are wrapped once, where they lie in host memory that the operating system may page, as a program's images do;
-/// <c>Run</c> copies the image to the device and the outputs back, and returns when the stream is done. (An I/O binding would copy the
-/// image when it is bound, outside the clock.) Options: https://onnxruntime.ai/docs/execution-providers/CUDA-ExecutionProvider.html.
+/// Unless knobs say otherwise, input and output are wrapped once, where they lie in host memory that the operating system may page, as a
+/// program's images do; <c>Run</c> copies the image to the device and the outputs back, and returns when the stream is done. (An I/O
+/// binding would copy the image when it is bound, outside the clock.)
+/// Options: https://onnxruntime.ai/docs/execution-providers/CUDA-ExecutionProvider.html.
 /// </remarks>
 internal sealed class CudaProvider : OrtProvider
 {
+    private const string PreferNhwc = "prefer_nhwc";
+    private const string EnableGraph = "enable_cuda_graph";
+
     public override string BackendId => "ort-cuda";
 
     public override string Description => "ONNX Runtime, CUDA provider, on an NVIDIA GPU";
@@ -24,31 +30,76 @@ internal sealed class CudaProvider : OrtProvider
 
     public override IReadOnlyList<string> LibraryFolders => NvidiaPlatform.LibraryFolders;
 
-    public override IReadOnlyDictionary<string, string> Variables => NvidiaPlatform.Variables;
+    public override IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Tf32, Precision.Fp16];
+
+    public override IReadOnlyDictionary<string, string?> Variables(Precision precision) => NvidiaPlatform.Variables(precision);
 
     public override string Remedy => NvidiaPlatform.Remedy("CUDA 13 and cuDNN 9");
 
     public override string Needs => "It needs an NVIDIA GPU with its driver, CUDA 13 and cuDNN 9.";
 
-    public override bool? HasItsDevice => NvidiaDriver.FirstGpu() is not null;
+    public override bool? HasItsDevice => NvidiaDriver.Devices.Count > 0;
 
-    public override DeviceFacts Device => new(NvidiaDriver.FirstGpu(), IsSoftware: false);
+    public override IReadOnlyList<DeviceFacts> Devices => [.. NvidiaDriver.Devices.Select(device => device.Facts)];
 
-    public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
+    public override void LoadLibrary()
     {
-        var settings = Settings();
+        // Setting an option loads the provider's library.
+        using var cuda = new OrtCUDAProviderOptions();
+        cuda.UpdateOptions(new Dictionary<string, string> { ["device_id"] = "0" });
+        _ = NvidiaVersions.OfCudaHere;
+    }
+
+    public override OrtSetup Configure(SessionOptions options, SessionRequest request)
+    {
+        NvidiaPlatform.ThrowIfOverruled(request.Precision);
+        var settings = Settings(request);
         using var cuda = new OrtCUDAProviderOptions();
         cuda.UpdateOptions(settings);
         options.AppendExecutionProvider_CUDA(cuda);
-        settings["host_memory"] = "pageable";
-        settings[NvidiaPlatform.TensorFloatVariable] = Environment.GetEnvironmentVariable(NvidiaPlatform.TensorFloatVariable) ?? "not set";
+        var taken = ProviderOptionText.Parse(cuda.GetOptions());
+        return NvidiaPlatform.Setup(settings, request, new Dictionary<string, string>(taken)
+        {
+            [KnobCatalogue.Layout] = taken.GetValueOrDefault(PreferNhwc) is "1" or "true" ? KnobCatalogue.Nhwc : "nchw",
+            [KnobCatalogue.Graph] = taken.GetValueOrDefault(EnableGraph) is "1" or "true" ? KnobCatalogue.On : "off",
+        });
+    }
+
+    public override bool ComputesInTensorFloat(SessionRequest request) => NvidiaPlatform.ComputesInTensorFloat(request);
+
+    public override bool AllowsConcurrentRuns(SessionRequest request) => !HasOneExecution(request);
+
+    public override bool HasOneExecution(SessionRequest request) => request.Knobs.IsSet(KnobCatalogue.Graph);
+
+    public override IExecution NewExecution(OrtSession session) => NvidiaPlatform.NewExecution(session);
+
+    /// <summary>The provider's options for a request.</summary>
+    internal static Dictionary<string, string> Settings(SessionRequest request)
+    {
+        // The search that the provider makes by default is said, since it is what the first inference takes so long for.
+        var settings = new Dictionary<string, string> { ["cudnn_conv_algo_search"] = "EXHAUSTIVE" };
+        foreach (var (name, value) in ProviderOptions.In(request.Knobs).Concat(Fallback(request)))
+        {
+            settings[name] = value;
+        }
+
+        if (request.Knobs.IsSet(KnobCatalogue.Layout))
+        {
+            settings[PreferNhwc] = "1";
+        }
+
+        if (request.Knobs.IsSet(KnobCatalogue.Graph))
+        {
+            settings[EnableGraph] = "1";
+        }
+
         return settings;
     }
 
-    internal static Dictionary<string, string> Settings() => new()
+    /// <summary>The options where the provider takes what TensorRT refuses.</summary>
+    internal static Dictionary<string, string> Fallback(SessionRequest request) => new()
     {
-        ["device_id"] = "0",
-        ["use_tf32"] = "0",
-        ["cudnn_conv_algo_search"] = "EXHAUSTIVE",
+        ["device_id"] = $"{NvidiaPlatform.DeviceIndex(request)}",
+        ["use_tf32"] = request.Precision == Precision.Tf32 ? "1" : "0",
     };
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Bench.Inference.OnnxRuntime.Cuda;
 
-/// <summary>Asks NVIDIA's driver which GPU there is.</summary>
+/// <summary>Asks NVIDIA's driver which GPUs there are.</summary>
 /// <remarks>
 /// The driver is loaded, not looked for: under WSL 2, on Jetson and in some containers there is no <c>/proc/driver/nvidia</c>.
 /// https://docs.nvidia.com/cuda/cuda-driver-api/, https://docs.nvidia.com/cuda/wsl-user-guide/.
@@ -11,41 +11,68 @@ namespace Bench.Inference.OnnxRuntime.Cuda;
 internal static unsafe class NvidiaDriver
 {
     private const int NameLength = 256;
+    private const int BusIdLength = 32;
+    private const int ComputeCapabilityMajor = 75;
 
-    // Windows puts it there for WSL; not every distribution has the folder on its search path.
-    private const string WslDriver = "/usr/lib/wsl/lib/libcuda.so.1";
+    private static readonly Lazy<IReadOnlyList<NvidiaDevice>> Found =
+        new(() => NvidiaLibrary.Load(NvidiaLibrary.Driver) is var library and not 0 ? Ask(library) : []);
 
-    /// <returns>The first device's name and the highest CUDA version that the driver supports; null without a driver or device.</returns>
-    public static string? FirstGpu() => TryLoad(out var library) ? FirstGpu(library) : null;
+    /// <summary>The devices in the order of CUDA's indices; none without a driver or device. Asked once in a process.</summary>
+    public static IReadOnlyList<NvidiaDevice> Devices => Found.Value;
 
     /// <param name="library">A driver that is loaded.</param>
     /// <returns>As above.</returns>
-    internal static string? FirstGpu(nint library)
+    internal static IReadOnlyList<NvidiaDevice> Ask(nint library)
     {
         var init = (delegate* unmanaged<uint, int>)NativeLibrary.GetExport(library, "cuInit");
+        var getCount = (delegate* unmanaged<int*, int>)NativeLibrary.GetExport(library, "cuDeviceGetCount");
+        var getVersion = (delegate* unmanaged<int*, int>)NativeLibrary.GetExport(library, "cuDriverGetVersion");
+        int count, version;
+        if (init(0) != 0 || getCount(&count) != 0 || getVersion(&version) != 0)
+        {
+            return [];
+        }
+
+        var cuda = NvidiaVersions.OfCuda(version);
+        return [.. Enumerable.Range(0, count).Select(index => Describe(library, index, cuda)).OfType<NvidiaDevice>()];
+    }
+
+    private static NvidiaDevice? Describe(nint library, int index, string version)
+    {
         var getDevice = (delegate* unmanaged<int*, int, int>)NativeLibrary.GetExport(library, "cuDeviceGet");
         var getName = (delegate* unmanaged<byte*, int, int, int>)NativeLibrary.GetExport(library, "cuDeviceGetName");
-        var getVersion = (delegate* unmanaged<int*, int>)NativeLibrary.GetExport(library, "cuDriverGetVersion");
-        int device, version;
+        var getBusId = (delegate* unmanaged<byte*, int, int, int>)NativeLibrary.GetExport(library, "cuDeviceGetPCIBusId");
+        var getAttribute = (delegate* unmanaged<int*, int, int, int>)NativeLibrary.GetExport(library, "cuDeviceGetAttribute");
+        int device, major;
         var name = stackalloc byte[NameLength];
-        return init(0) == 0 && getDevice(&device, 0) == 0 && getName(name, NameLength, device) == 0 && getVersion(&version) == 0
-            ? $"{Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name))}, "
-                + $"driver for CUDA {version / 1000}.{version % 1000 / 10}"
+        var busId = stackalloc byte[BusIdLength];
+        return getDevice(&device, index) == 0 && getName(name, NameLength, device) == 0
+            ? new NvidiaDevice(Text(name), version)
+            {
+                PciBusId = getBusId(busId, BusIdLength, device) == 0 ? Text(busId) : null,
+                Uuid = Uuid(library, device),
+                ComputeCapabilityMajor = getAttribute(&major, ComputeCapabilityMajor, device) == 0 ? major : null,
+            }
             : null;
     }
 
-    private static bool TryLoad(out nint library)
+    /// <summary>Of a slice of a device (MIG) the second version of the call tells the slice's own.</summary>
+    private static string? Uuid(nint library, int device)
     {
-        library = 0;
-        string[] names = OperatingSystem.IsWindows() ? ["nvcuda.dll"] : ["libcuda.so.1", WslDriver];
-        foreach (var name in names)
+        Span<byte> bytes = stackalloc byte[16];
+        if (!NativeLibrary.TryGetExport(library, "cuDeviceGetUuid_v2", out var export)
+            && !NativeLibrary.TryGetExport(library, "cuDeviceGetUuid", out export))
         {
-            if (NativeLibrary.TryLoad(name, out library))
-            {
-                return true;
-            }
+            return null;
         }
 
-        return false;
+        fixed (byte* start = bytes)
+        {
+            return ((delegate* unmanaged<byte*, int, int>)export)(start, device) == 0
+                ? $"GPU-{new Guid(bytes, bigEndian: true)}"
+                : null;
+        }
     }
+
+    private static string Text(byte* text) => Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
 }

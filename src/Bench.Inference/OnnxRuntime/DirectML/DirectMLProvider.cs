@@ -1,3 +1,5 @@
+using System.Globalization;
+using Bench.Inference.Knobs;
 using Bench.Inference.OnnxRuntime.WebGpu;
 using Microsoft.ML.OnnxRuntime;
 
@@ -8,6 +10,8 @@ namespace Bench.Inference.OnnxRuntime.DirectML;
 /// https://onnxruntime.ai/docs/execution-providers/DirectML-ExecutionProvider.html.</remarks>
 internal sealed class DirectMLProvider : OrtProvider
 {
+    private const string DeviceId = "device_id";
+
     public override string BackendId => "ort-directml";
 
     public override string Description => "ONNX Runtime, DirectML provider, on a Direct3D 12 GPU of any vendor";
@@ -26,12 +30,30 @@ internal sealed class DirectMLProvider : OrtProvider
 
     public override string Needs => "It needs a GPU with a Direct3D 12 driver.";
 
-    public override DeviceFacts Device => DxgiAdapters.First();
+    public override IReadOnlyList<DeviceFacts> Devices => DxgiAdapters.All();
 
-    public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
+    public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {
         options.EnableMemoryPattern = false;
-        options.AppendExecutionProvider_DML(0);
-        return new Dictionary<string, string> { ["device_id"] = "0" };
+        var settings = Settings(request);
+        if (settings.Count == 1)
+        {
+            options.AppendExecutionProvider_DML(int.Parse(settings[DeviceId], CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            options.AppendExecutionProvider("DML", settings);
+        }
+
+        return OrtSetup.AsAsked(settings, request, settings[DeviceId]);
     }
+
+    // One Run at a time: the provider's page says so.
+    public override bool AllowsConcurrentRuns(SessionRequest request) => false;
+
+    /// <summary>The options of the provider: the first adapter unless another is named.</summary>
+    internal static Dictionary<string, string> Settings(SessionRequest request) => new(ProviderOptions.In(request.Knobs))
+    {
+        [DeviceId] = request.Knobs.IsSet(KnobCatalogue.Device) ? request.Knobs[KnobCatalogue.Device] : "0",
+    };
 }

@@ -5,21 +5,36 @@ using System.Text;
 
 namespace Bench.Inference.OnnxRuntime.TensorRT;
 
-/// <summary>A folder for the engine of one network, named by everything that the engine depends on.</summary>
+/// <summary>A folder for one build of the engine of one network, named by everything that the engine depends on.</summary>
+/// <remarks>Builds choose kernels by timing them, so that no two need be the same: each has its folder, and its own timing cache there.
+/// </remarks>
 internal sealed class EngineCache
 {
     private const string BuiltFile = "built.txt";
 
     /// <param name="root">The folder for all engines.</param>
-    /// <param name="key">GPU, versions, network, precision: an engine is good for exactly these.</param>
-    public EngineCache(string root, IReadOnlyList<string> key)
+    /// <param name="key">GPU, versions, network, precision, options: an engine is good for exactly these.</param>
+    /// <param name="build">The number of the build, from 1.</param>
+    public EngineCache(string root, IReadOnlyList<string> key, int build)
     {
-        var text = string.Join('\n', key);
-        Folder = Path.Combine(root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]);
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', key))))[..16];
+        Folder = Path.Combine(root, name, build.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Where the engine lies.</summary>
     public string Folder { get; }
+
+    /// <summary>SHA-256 in lower-case hex of the engine's file; of several, of their hashes in the order of their names; null if there is
+    /// none.</summary>
+    public string? Sha256()
+    {
+        var hashes = Directory.Exists(Folder)
+            ? Directory.GetFiles(Folder, "*.engine").Order(StringComparer.Ordinal).Select(Hash).ToList()
+            : [];
+        return hashes.Count <= 1
+            ? hashes.FirstOrDefault()
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', hashes))));
+    }
 
     /// <summary>Builds the engine, unless it is there.</summary>
     /// <param name="build">Builds it; only a build that was finished counts.</param>
@@ -44,5 +59,11 @@ internal sealed class EngineCache
         var elapsed = clock.Elapsed;
         File.WriteAllText(built, elapsed.TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
         return elapsed;
+    }
+
+    private static string Hash(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

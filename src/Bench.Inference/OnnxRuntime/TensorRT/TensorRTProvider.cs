@@ -1,3 +1,4 @@
+using Bench.Inference.Knobs;
 using Bench.Inference.OnnxRuntime.Cuda;
 using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
@@ -11,6 +12,8 @@ namespace Bench.Inference.OnnxRuntime.TensorRT;
 /// </remarks>
 internal sealed class TensorRTProvider : OrtProvider
 {
+    private const string EnableGraph = "trt_cuda_graph_enable";
+
     public override string BackendId => "ort-tensorrt";
 
     public override string Description => "ONNX Runtime, TensorRT provider, on an NVIDIA GPU";
@@ -25,44 +28,73 @@ internal sealed class TensorRTProvider : OrtProvider
 
     public override IReadOnlyList<string> LibraryFolders => NvidiaPlatform.LibraryFolders;
 
-    public override IReadOnlyDictionary<string, string> Variables => NvidiaPlatform.Variables;
+    public override IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Tf32, Precision.Bf16, Precision.Fp16];
+
+    public override IReadOnlyDictionary<string, string?> Variables(Precision precision) => NvidiaPlatform.Variables(precision);
 
     public override string Remedy => NvidiaPlatform.Remedy("CUDA 13, cuDNN 9 and TensorRT 10");
 
     public override string Needs => "It needs an NVIDIA GPU with its driver, CUDA 13, cuDNN 9 and TensorRT 10.";
 
-    public override bool? HasItsDevice => NvidiaDriver.FirstGpu() is not null;
+    public override bool? HasItsDevice => NvidiaDriver.Devices.Count > 0;
 
-    public override DeviceFacts Device => new(NvidiaDriver.FirstGpu(), IsSoftware: false);
+    public override IReadOnlyList<DeviceFacts> Devices => [.. NvidiaDriver.Devices.Select(device => device.Facts)];
 
     public override TimeSpan? Prepare(SessionRequest request, Action load) => Engines(request).Build(load);
 
-    public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
+    public override void LoadLibrary()
     {
+        // Setting an option loads the provider's library.
+        var device = new Dictionary<string, string> { ["device_id"] = "0" };
+        using var tensorRT = new OrtTensorRTProviderOptions();
+        tensorRT.UpdateOptions(device);
+        using var cuda = new OrtCUDAProviderOptions();
+        cuda.UpdateOptions(device);
+        _ = NvidiaVersions.Here;
+    }
+
+    public override OrtSetup Configure(SessionOptions options, SessionRequest request)
+    {
+        NvidiaPlatform.ThrowIfOverruled(request.Precision);
         var settings = Settings(request);
         using var tensorRT = new OrtTensorRTProviderOptions();
         tensorRT.UpdateOptions(settings);
         options.AppendExecutionProvider_Tensorrt(tensorRT);
         // What TensorRT refuses stays on the GPU where it can, as in any deployment; it ran elsewhere all the same, and is counted.
         using var cuda = new OrtCUDAProviderOptions();
-        cuda.UpdateOptions(CudaProvider.Settings());
+        cuda.UpdateOptions(CudaProvider.Fallback(request));
         options.AppendExecutionProvider_CUDA(cuda);
         // The folder says where on this machine, which is nobody's business.
         settings.Remove("trt_engine_cache_path");
         settings.Remove("trt_timing_cache_path");
-        settings["host_memory"] = "pageable";
-        settings["tensorrt"] = TensorRTVersion.Read() ?? "unknown";
-        settings[NvidiaPlatform.TensorFloatVariable] = TensorFloat;
-        return settings;
+        settings["tensorrt"] = NvidiaVersions.Here.TensorRT;
+        var taken = ProviderOptionText.Parse(tensorRT.GetOptions());
+        return NvidiaPlatform.Setup(settings, request, new Dictionary<string, string>(taken)
+        {
+            [KnobCatalogue.Graph] = taken.GetValueOrDefault(EnableGraph) is "1" or "true" ? KnobCatalogue.On : "off",
+        });
     }
 
+    public override bool ComputesInTensorFloat(SessionRequest request) => NvidiaPlatform.ComputesInTensorFloat(request);
+
+    // The provider runs an engine for one caller at a time.
+    public override bool AllowsConcurrentRuns(SessionRequest request) => false;
+
+    public override bool HasOneExecution(SessionRequest request) => request.Knobs.IsSet(KnobCatalogue.Graph);
+
+    public override IExecution NewExecution(OrtSession session) => NvidiaPlatform.NewExecution(session);
+
+    public override SessionFacts Complete(SessionFacts facts, SessionRequest request) =>
+        facts with { EngineSha256 = Engines(request).Sha256() };
+
+    /// <summary>The provider's options for a request.</summary>
     internal static Dictionary<string, string> Settings(SessionRequest request)
     {
         var folder = Engines(request).Folder;
-        var shape = $"{request.InputName}:{string.Join('x', request.InputShape)}";
-        return new Dictionary<string, string>
+        var shape = Shape(request);
+        var settings = new Dictionary<string, string>(ProviderOptions.In(request.Knobs))
         {
-            ["device_id"] = "0",
+            ["device_id"] = $"{NvidiaPlatform.DeviceIndex(request)}",
             ["trt_fp16_enable"] = request.Precision == Precision.Fp16 ? "1" : "0",
             ["trt_engine_cache_enable"] = "1",
             ["trt_engine_cache_path"] = folder,
@@ -73,19 +105,38 @@ internal sealed class TensorRTProvider : OrtProvider
             ["trt_profile_opt_shapes"] = shape,
             ["trt_profile_max_shapes"] = shape,
         };
+        // Only where they are asked for: older versions do not know them.
+        if (request.Precision == Precision.Bf16)
+        {
+            settings["trt_bf16_enable"] = "1";
+        }
+
+        if (request.Knobs.IsSet(KnobCatalogue.Graph))
+        {
+            settings[EnableGraph] = "1";
+        }
+
+        return settings;
     }
 
-    private static string TensorFloat => Environment.GetEnvironmentVariable(NvidiaPlatform.TensorFloatVariable) ?? "not set";
+    /// <summary>Everything that an engine depends on.</summary>
+    internal static IReadOnlyList<string> EngineKey(SessionRequest request, DeviceFacts? device, NvidiaVersions versions, string runtime) =>
+    [
+        device?.Name ?? "no GPU",
+        $"driver {versions.Driver}, CUDA {versions.Runtime}, cuDNN {versions.CuDnn}, TensorRT {versions.TensorRT}",
+        runtime,
+        request.ModelSha256,
+        request.Precision.Id,
+        Shape(request),
+        NvidiaPlatform.TensorFloat,
+        .. ProviderOptions.In(request.Knobs).OrderBy(option => option.Key, StringComparer.Ordinal)
+            .Select(option => $"{option.Key}={option.Value}"),
+    ];
+
+    private static string Shape(SessionRequest request) => $"{request.InputName}:{string.Join('x', request.InputShape)}";
 
     private static EngineCache Engines(SessionRequest request) => new(
         Path.Combine(request.Cache, "tensorrt"),
-        [
-            NvidiaDriver.FirstGpu() ?? "no GPU",
-            TensorRTVersion.Read() ?? "no TensorRT",
-            OrtLibrary.LoadedVersion ?? "none",
-            request.ModelSha256,
-            request.Precision.Id(),
-            $"{request.InputName}:{string.Join('x', request.InputShape)}",
-            TensorFloat,
-        ]);
+        EngineKey(request, NvidiaPlatform.Device(request)?.Facts, NvidiaVersions.Here, OrtLibrary.LoadedVersion ?? "none"),
+        request.Build);
 }

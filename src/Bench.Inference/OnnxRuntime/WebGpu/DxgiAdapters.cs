@@ -13,7 +13,9 @@ internal static unsafe class DxgiAdapters
     private const int GetDesc1Slot = 10;
     private const uint SoftwareFlag = 2;
     private const int EnumAdapterByGpuPreferenceSlot = 29;
+    private const int LeastPower = 1;
     private const int HighPerformance = 2;
+    private const int MaximumAdapters = 64;
     private static readonly Guid Factory1 = new("770aae78-f26f-4dba-a829-253c83d1b387");
     private static readonly Guid Factory6 = new("c1b6694f-ff09-44a9-b03c-77900a0a1d17");
     private static readonly Guid Adapter1 = new("29038f61-3839-4626-91fd-086879011a05");
@@ -33,18 +35,22 @@ internal static unsafe class DxgiAdapters
         public uint Flags;
     }
 
-    /// <returns>The adapter; without a name if there is none or it cannot be told.</returns>
-    public static DeviceFacts First() => Find(Factory1,
-        (factory, adapter) => ((delegate* unmanaged<void**, uint, void***, int>)Slot((void**)factory, EnumAdapters1Slot))(
-            (void**)factory, 0, (void***)adapter));
+    /// <returns>The adapters in the order of DirectML's indices; none if they cannot be told.</returns>
+    public static IReadOnlyList<DeviceFacts> All() => Enumerable.Range(0, MaximumAdapters)
+        .Select(At).TakeWhile(adapter => adapter != DeviceFacts.Processor).ToList();
 
-    /// <returns>The adapter that Windows calls the fastest (since 1803); without a name if there is none or it cannot be told.</returns>
-    public static DeviceFacts Fastest() => Find(Factory6, (factory, adapter) =>
+    /// <param name="leastPower">Whether the one that needs the least power is meant, or the fastest.</param>
+    /// <returns>The adapter that Windows calls so (since 1803); without a name if there is none or it cannot be told.</returns>
+    public static DeviceFacts ByPower(bool leastPower) => Find(Factory6, (factory, adapter) =>
     {
         var iid = Adapter1;
         return ((delegate* unmanaged<void**, uint, int, Guid*, void***, int>)Slot((void**)factory, EnumAdapterByGpuPreferenceSlot))(
-            (void**)factory, 0, HighPerformance, &iid, (void***)adapter);
+            (void**)factory, 0, leastPower ? LeastPower : HighPerformance, &iid, (void***)adapter);
     });
+
+    private static DeviceFacts At(int index) => Find(Factory1,
+        (factory, adapter) => ((delegate* unmanaged<void**, uint, void***, int>)Slot((void**)factory, EnumAdapters1Slot))(
+            (void**)factory, (uint)index, (void***)adapter));
 
     private static DeviceFacts Find(Guid factoryId, Func<nint, nint, int> enumerate)
     {
@@ -77,7 +83,7 @@ internal static unsafe class DxgiAdapters
     {
         Description description;
         return ((delegate* unmanaged<void**, Description*, int>)Slot(adapter, GetDesc1Slot))(adapter, &description) >= 0
-            ? new DeviceFacts(new string(description.Name), (description.Flags & SoftwareFlag) != 0)
+            ? new DeviceFacts(new string(description.Name), (description.Flags & SoftwareFlag) != 0) { Luid = $"0x{description.Luid:x}" }
             : DeviceFacts.Processor;
     }
 

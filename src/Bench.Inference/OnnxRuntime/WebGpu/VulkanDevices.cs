@@ -21,7 +21,8 @@ internal static unsafe class VulkanDevices
     private const int NameLength = 256;
 
     // VkPhysicalDeviceType in the order in which WebGPU prefers them: discrete, integrated, virtual, other, processor.
-    private static readonly int[] TypesByPreference = [2, 1, 3, 0, ProcessorType];
+    private static readonly int[] FastestFirst = [2, 1, 3, 0, ProcessorType];
+    private static readonly int[] LeastPowerFirst = [1, 2, 3, 0, ProcessorType];
     private const int ProcessorType = 4;
 
     [StructLayout(LayoutKind.Sequential)]
@@ -37,8 +38,9 @@ internal static unsafe class VulkanDevices
         public void* Extensions;
     }
 
+    /// <param name="leastPower">Whether an integrated device comes before a discrete one.</param>
     /// <returns>The device that WebGPU takes: the first of the best kind. Without a name if there is none or it cannot be told.</returns>
-    public static DeviceFacts First()
+    public static DeviceFacts First(bool leastPower)
     {
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libvulkan.so.1", out var library))
         {
@@ -57,7 +59,7 @@ internal static unsafe class VulkanDevices
         try
         {
             return Read(library, instance)
-                .OrderBy(device => Array.IndexOf(TypesByPreference, device.Type))
+                .OrderBy(device => Array.IndexOf(leastPower ? LeastPowerFirst : FastestFirst, device.Type))
                 .Select(device => new DeviceFacts(device.Name, device.Type == ProcessorType))
                 .FirstOrDefault(DeviceFacts.Processor);
         }

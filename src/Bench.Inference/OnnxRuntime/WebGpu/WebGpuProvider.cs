@@ -1,3 +1,4 @@
+using Bench.Inference.Knobs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime.WebGpu;
@@ -5,6 +6,8 @@ namespace Bench.Inference.OnnxRuntime.WebGpu;
 /// <summary>ONNX Runtime's WebGPU provider: a GPU of any vendor, through Vulkan, Direct3D 12 or Metal.</summary>
 internal sealed class WebGpuProvider : OrtProvider
 {
+    private const string PowerPreference = "powerPreference";
+
     public override string BackendId => "ort-webgpu";
 
     public override string Description => "ONNX Runtime, WebGPU provider, on a GPU of any vendor through Vulkan, Direct3D 12 or Metal";
@@ -25,17 +28,35 @@ internal sealed class WebGpuProvider : OrtProvider
     public override IReadOnlyDictionary<string, string> RealDeviceVariables { get; } =
         new Dictionary<string, string> { ["VK_LOADER_DRIVERS_DISABLE"] = "*lvp*,*llvmpipe*,*swiftshader*" };
 
-    public override DeviceFacts Device => OperatingSystem.IsWindows()
-        ? DxgiAdapters.Fastest()
-        : OperatingSystem.IsMacOS() ? new DeviceFacts("Metal device (the engine does not tell which)", IsSoftware: false)
-        : VulkanDevices.First();
+    public override IReadOnlyList<DeviceFacts> Devices => OperatingSystem.IsWindows()
+        ? [DxgiAdapters.ByPower(leastPower: false), DxgiAdapters.ByPower(leastPower: true)]
+        : OperatingSystem.IsMacOS() ? [new DeviceFacts("Metal device (the engine does not tell which)", IsSoftware: false)]
+        : [VulkanDevices.First(leastPower: false), VulkanDevices.First(leastPower: true)];
 
-    public override IReadOnlyDictionary<string, string> Configure(SessionOptions options, SessionRequest request)
+    public override DeviceFacts Device(IReadOnlyList<DeviceFacts> devices, string choice) =>
+        choice == KnobCatalogue.LowPower ? devices[^1] : devices[0];
+
+    public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {
-        options.AppendExecutionProvider("WebGPU");
-        return new Dictionary<string, string>
+        var settings = Settings(request);
+        options.AppendExecutionProvider("WebGPU", settings);
+        settings["api"] = OperatingSystem.IsWindows() ? "Direct3D 12" : OperatingSystem.IsMacOS() ? "Metal" : "Vulkan";
+        return OrtSetup.AsAsked(settings, request, settings.GetValueOrDefault(PowerPreference, KnobCatalogue.HighPerformance));
+    }
+
+    // The provider runs one request at a time: ConcurrentRunSupported in webgpu_execution_provider.h.
+    public override bool AllowsConcurrentRuns(SessionRequest request) => false;
+
+    /// <summary>The options of the provider. Adapters are told apart by what they need of power, and by nothing else; the engine's default
+    /// is the fastest.</summary>
+    internal static Dictionary<string, string> Settings(SessionRequest request)
+    {
+        var settings = ProviderOptions.In(request.Knobs);
+        if (request.Knobs.IsSet(KnobCatalogue.Device))
         {
-            ["api"] = OperatingSystem.IsWindows() ? "Direct3D 12" : OperatingSystem.IsMacOS() ? "Metal" : "Vulkan",
-        };
+            settings[PowerPreference] = request.Knobs[KnobCatalogue.Device];
+        }
+
+        return settings;
     }
 }

@@ -4,7 +4,7 @@ using Bench.Inference;
 namespace Bench.Benchmarks.Micro;
 
 /// <summary>An engine that does nothing, to measure what the harness adds. It is in no catalogue and in no result.</summary>
-internal sealed class NullSession : IInferenceSession
+internal sealed class NullExecution : IExecution
 {
     public ReadOnlySpan<float> Output => [];
 

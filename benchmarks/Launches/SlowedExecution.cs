@@ -3,15 +3,13 @@ using Bench.Inference;
 
 namespace Bench.Benchmarks.Launches;
 
-/// <summary>A session that takes longer than it has to, by a share of what each inference takes:
+/// <summary>An execution that takes longer than it has to, by a share of what each inference takes:
 /// to see whether a gate catches it.</summary>
-/// <param name="inner">The session.</param>
+/// <param name="inner">The execution.</param>
 /// <param name="share">The share, above 0.</param>
-internal sealed class SlowedSession(IInferenceSession inner, double share) : IInferenceSession
+internal sealed class SlowedExecution(IExecution inner, double share) : IExecution
 {
     public ReadOnlySpan<float> Output => inner.Output;
-
-    public SessionFacts Facts => inner.Facts;
 
     public IBoundInput Bind(float[] input) => inner.Bind(input);
 

@@ -1,0 +1,100 @@
+using System.Globalization;
+
+namespace Bench.Inference.Knobs;
+
+/// <summary>All knobs of sessions. A new one is a line here, and what reads it in the backends that have it.</summary>
+public static class KnobCatalogue
+{
+    internal const string Threads = "threads";
+    internal const string Device = "device";
+    internal const string Layout = "layout";
+    internal const string HostMemory = "host-memory";
+    internal const string Graph = "graph";
+
+    internal const string Nhwc = "nhwc";
+    internal const string PageLocked = "page-locked";
+    internal const string On = "on";
+    internal const string HighPerformance = "high-performance";
+    internal const string LowPower = "low-power";
+
+    private const int MaximumThreads = 1024;
+    private const int MaximumDevices = 64;
+
+    private static readonly string[] Nvidia = ["ort-cuda", "ort-tensorrt"];
+
+    /// <summary>Every knob, in the order in which they are explained; provider options stand there once, as <c>ep.NAME</c>.</summary>
+    public static IReadOnlyList<Knob> All { get; } =
+    [
+        new Knob
+        {
+            Name = Threads,
+            Description = "threads of one inference; default leaves number and affinity to the engine",
+            Sets = "intra-op threads of ONNX Runtime and TensorFlow, INFERENCE_NUM_THREADS of OpenVINO",
+            Default = Knob.EnginesChoice,
+            Expected = $"default, or a number from 1 to {MaximumThreads}",
+            IsValue = value => IsNumber(value, 1, MaximumThreads),
+            WhyNotOn = backend => backend == "openvino-gpu" ? "OpenVINO has no number of threads for graphics processors" : null,
+        },
+        new Knob
+        {
+            Name = Device,
+            Description = "which of several devices of the backend's kind",
+            Sets = "device_id of CUDA, TensorRT and DirectML, GPU.n of OpenVINO, powerPreference of WebGPU",
+            Default = Knob.EnginesChoice,
+            Expected = $"default, an index from 0, or {HighPerformance} or {LowPower} for ort-webgpu",
+            IsValue = value => value is HighPerformance or LowPower || IsNumber(value, 0, MaximumDevices - 1),
+            WhyNotOn = Only(["ort-cuda", "ort-tensorrt", "ort-directml", "ort-webgpu", "openvino-gpu"], "it runs on the processor"),
+            WhyNotValueOn = (backend, value) => (backend == "ort-webgpu") == value is HighPerformance or LowPower
+                ? null
+                : backend == "ort-webgpu"
+                    ? $"WebGPU lets its adapters be told apart by {HighPerformance} and {LowPower} alone"
+                    : "its devices have indices",
+        },
+        new Knob
+        {
+            Name = Layout,
+            Description = "the order of axes that convolutions compute in",
+            Sets = "prefer_nhwc of the CUDA provider",
+            Default = "nchw",
+            Expected = "nchw or nhwc",
+            IsValue = value => value == Nhwc,
+            WhyNotOn = Only(["ort-cuda"], "only the CUDA provider lets it be chosen"),
+        },
+        new Knob
+        {
+            Name = HostMemory,
+            Description = "whether the operating system may move images and outputs in host memory",
+            Sets = "cudaHostRegister on the memory of inputs and outputs",
+            Default = "pageable",
+            Expected = "pageable or page-locked",
+            IsValue = value => value == PageLocked,
+            WhyNotOn = Only(Nvidia, "it is a service of CUDA"),
+        },
+        new Knob
+        {
+            Name = Graph,
+            Description = "whether the device's work is recorded once and started as a whole after that",
+            Sets = "enable_cuda_graph of the CUDA provider, trt_cuda_graph_enable of TensorRT's",
+            Default = "off",
+            Expected = "off or on",
+            IsValue = value => value == On,
+            WhyNotOn = Only(Nvidia, "it is a service of CUDA"),
+        },
+        ProviderOptions.Knob(ProviderOptions.Prefix + "NAME"),
+    ];
+
+    /// <summary>The knob of a name.</summary>
+    /// <param name="name">For example <c>graph</c>, or <c>ep.</c> and the name of any provider option.</param>
+    /// <returns>The knob; null if there is none.</returns>
+    public static Knob? Find(string name) => ProviderOptions.IsKnob(name)
+        ? ProviderOptions.Knob(name)
+        : All.FirstOrDefault(knob => knob.Name == name);
+
+    private static Func<string, string?> Only(string[] backends, string reason) => backend => backends.Contains(backend)
+        ? null
+        : $"{reason}; it is for {string.Join(", ", backends)}";
+
+    private static bool IsNumber(string value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        && number.ToString(CultureInfo.InvariantCulture) == value;
+}
