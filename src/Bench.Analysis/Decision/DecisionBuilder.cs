@@ -96,6 +96,7 @@ public static class DecisionBuilder
             MetricChange = row.PublishedMetricChange ?? (isReference ? 0 : comparison?.MetricChange),
             Comparison = comparison,
             IsReference = isReference,
+            ReferenceRole = run.Manifest.Roles.Reference,
             ModelBytes = run.Manifest.ModelFile(cell)?.Bytes,
             LaunchMeansMs = means,
             Draws = LatencyDraws.Of(

@@ -55,6 +55,9 @@ public sealed record CellFacts : IJsonOnDeserialized
     [JsonInclude, JsonPropertyName("precision")]
     private string WrittenPrecision { get => Precision; init => _precision = value; }
 
+    /// <summary>The key, among its model's files, of the one that it loads; null in runs that do not say.</summary>
+    public string? ModelFile { get; init; }
+
     /// <summary>Whether it was measured.</summary>
     public required CellStatus Status { get; init; }
 
