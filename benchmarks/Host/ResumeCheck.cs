@@ -39,7 +39,7 @@ internal static class ResumeCheck
             if (before != current)
             {
                 found.Add(
-                    $"{what} is not what it was when the run was started: found {current ?? "nothing"}; expected {before ?? "nothing"}.");
+                    $"--resume: {what} changed since the run was started: found {current ?? "nothing"}; expected {before ?? "nothing"}.");
             }
         }
     }
