@@ -1,5 +1,7 @@
+using Bench.Analysis.Cost;
 using Bench.Analysis.Input;
 using Bench.Analysis.Measurements;
+using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Tests.Runs;
@@ -62,6 +64,17 @@ public class RunAssemblyTests
         Assert.That(run.TimingsOf(cell)!.Launches.Select(launch => launch.Round), Is.EqualTo([2]));
         Assert.That(run.LatencyOf(cell)!.MeanMs, Is.EqualTo(10.22).Within(1e-12));
         Assert.That(Cell(LaunchFixture.Half), Has.Property("Status").EqualTo(CellStatus.Pending), "nothing of it was measured");
+    }
+
+    [Test]
+    public void Report_RunThatWasKilled_ShowsWhatWasMeasured()
+    {
+        LaunchFixture.WriteLaunches(_run, LaunchFixture.Plain, 3);
+
+        var report = MarkdownReport.Write(ReportBuilder.Build([_run], new RunPrice(PriceCatalogue.BuiltIn())));
+
+        Assert.That(report, Does.Contain("**Incomplete"));
+        Assert.That(report.Split('\n'), Has.Some.Contains("ort-cpu").And.Some.Contains("| 10.22 "));
     }
 
     [Test]
