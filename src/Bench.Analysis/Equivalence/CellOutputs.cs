@@ -42,7 +42,10 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
             var path = Path.Combine(folder.Path, share.File);
             for (var row = 0; row < share.Images.Count; row++)
             {
-                places[share.Images[row]] = new OutputPlace(path, row);
+                if (share.Images[row] < count)
+                {
+                    places[share.Images[row]] = new OutputPlace(path, row);
+                }
             }
         }
 
@@ -83,7 +86,7 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
         return largest;
     }
 
-    /// <summary>Reads the numbers of one image; images must be read in ascending order.</summary>
+    /// <summary>Reads the numbers of one image; in ascending order it is quickest.</summary>
     /// <exception cref="RunFormatException">The file is missing or damaged, or a number is not finite.</exception>
     public void ReadImage(int image, Span<double> destination)
     {
