@@ -101,6 +101,8 @@ public static class RowBuilder
         var latency = run.Measured.LatencyOf(cell);
         var baseline = Find(run, cell, BaselineBackend) is { } b ? run.Measured.TimingsOf(b)?.All.Average() : null;
         var reference = ReferenceCell.Of(run, cell, runs);
+        var comparison = reference?.Compare(run, cell, runs);
+        var gone = comparison is null ? reference?.WhyNotCompared(run, cell) : null;
         var build = cell.Launches.Select(launch => launch.EngineBuildMs).FirstOrDefault(build => build is not null);
         var load = Median(cell.Launches.Select(launch => launch.LoadMs));
         var price = run.PriceOf(cell);
@@ -129,8 +131,8 @@ public static class RowBuilder
             cell.Status == CellStatus.Published ? cell.Published?.MetricChange : null,
             reference?.Is(run, cell) ?? false,
             reference?.IsOfQuality ?? false,
-            reference?.Compare(run, cell, runs),
-            [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency)])
+            comparison,
+            [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency), .. gone is null ? Array.Empty<string>() : [gone]])
         {
             WhyNoCost = !hasTime || usd is not null
                 ? null
