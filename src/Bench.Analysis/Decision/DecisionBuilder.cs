@@ -91,7 +91,7 @@ public static class DecisionBuilder
             Price = price,
             Latency = latency,
             MeanMs = row.Latency!.MeanMs,
-            StartMs = (row.LoadMs ?? 0) + (row.EngineBuildMs ?? 0),
+            StartMs = cell.StartMs ?? 0,
             Cost = row.Cost!,
             MetricChange = row.PublishedMetricChange ?? (isReference ? 0 : comparison?.MetricChange),
             Comparison = comparison,

@@ -100,7 +100,7 @@ public static class RowBuilder
         var load = Median(cell.Launches.Select(launch => launch.LoadMs));
         var price = run.PriceOf(cell);
         var hasTime = latency is not null && cell.NotComparable is null;
-        var usd = hasTime && price.Price is not null ? CostEstimate.Of(latency!, load + (build ?? 0), price.Price, cost) : null;
+        var usd = hasTime && price.Price is not null ? CostEstimate.Of(latency!, cell.StartMs, price.Price, cost) : null;
         return new CellRow(
             run.Manifest.Id,
             cell.Id,
@@ -125,7 +125,7 @@ public static class RowBuilder
             reference?.Is(run, cell) ?? false,
             reference?.IsOfQuality ?? false,
             reference?.Compare(run, cell, runs),
-            [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency)])
+            [.. TrustRules.Warnings(run.Manifest, cell, latency)])
         {
             WhyNoCost = !hasTime || usd is not null
                 ? null
