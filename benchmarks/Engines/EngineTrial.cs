@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Processes;
+using Bench.CommandLine;
 using Bench.Inference;
 using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;

@@ -45,6 +45,7 @@ internal static class Matrix
         return new CellFacts
         {
             Id = id,
+            ModelFile = engine.Backend.Format.Key(precision.File),
             Status = status,
             Reason = reason,
             Engine = availability.IsAvailable ? availability.Engine : null,

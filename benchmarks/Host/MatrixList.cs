@@ -1,5 +1,6 @@
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
+using Bench.CommandLine;
 
 namespace Bench.Benchmarks.Host;
 

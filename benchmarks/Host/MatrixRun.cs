@@ -4,6 +4,7 @@ using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Progress;
+using Bench.CommandLine;
 using Bench.Models;
 
 namespace Bench.Benchmarks.Host;

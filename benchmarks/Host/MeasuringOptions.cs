@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bench.Analysis.Comparison;
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Scheduling;
@@ -34,10 +34,10 @@ internal static class MeasuringOptions
         double? until = null;
         if (raw.Until is { } text)
         {
-            until = Share.TryParse(text, out var share) && share < 1 ? share : null;
+            until = Share.TryParse(text, ShareRange.Between, out var share) ? share.Value : null;
             if (until is null)
             {
-                faults.Add($"--until: found '{text}'; expected a share above 0 and below 1, such as 1%.");
+                faults.Add($"--until: found '{text}'; expected {ShareRange.Between}.");
             }
         }
 

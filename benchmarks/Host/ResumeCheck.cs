@@ -39,7 +39,7 @@ internal static class ResumeCheck
             if (before != current)
             {
                 found.Add(
-                    $"{what} is not what it was when the run was started: found {current ?? "nothing"}; expected {before ?? "nothing"}.");
+                    $"--resume: {what} changed since the run was started: found {current ?? "nothing"}; expected {before ?? "nothing"}.");
             }
         }
     }
@@ -48,7 +48,7 @@ internal static class ResumeCheck
         CultureInfo.InvariantCulture,
         $"{machine.Name}, {machine.Cpu}, {machine.LogicalCores} logical cores, quota {machine.CpuQuota:0.##}, "
         + $"{machine.Os} {machine.OsVersion} {machine.Architecture}, "
-        + $"{(machine.Gpus.Count == 0 ? "no GPU" : string.Join(" and ", machine.Gpus.Select(gpu => $"{gpu.Name} (driver {gpu.Driver})")))}");
+        + (machine.Gpus.Count == 0 ? "no GPU" : string.Join(" and ", machine.Gpus.Select(gpu => $"{gpu.Name} (driver {gpu.Driver})"))));
 
     private static string? Text(IReadOnlyList<ModelFacts> models, string id) => models.FirstOrDefault(model => model.Id == id) is { } model
         ? string.Join(' ', model.Files.OrderBy(file => file.Key, StringComparer.Ordinal)

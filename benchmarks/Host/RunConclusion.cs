@@ -1,9 +1,10 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Reports;
-using Bench.Analysis.Runs;
 using Bench.Analysis.Rows;
+using Bench.Analysis.Runs;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Engines;
+using Bench.CommandLine;
 using BenchmarkDotNet.Loggers;
 
 namespace Bench.Benchmarks.Host;

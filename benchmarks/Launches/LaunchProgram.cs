@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
-using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Processes;
+using Bench.CommandLine;
 
 namespace Bench.Benchmarks.Launches;
 

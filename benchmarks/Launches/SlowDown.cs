@@ -1,3 +1,5 @@
+using Bench.Analysis.Input;
+
 namespace Bench.Benchmarks.Launches;
 
 /// <summary>What is made to take longer on purpose, to see whether a gate catches it.</summary>
@@ -9,8 +11,8 @@ internal sealed record SlowDown(string? Backend, double Share)
     public static bool TryParse(string text, out SlowDown? slowDown)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        var isShare = Analysis.Comparison.Share.TryParse(text[(equals + 1)..], out var share);
-        slowDown = isShare && equals != 0 ? new SlowDown(equals < 0 ? null : text[..equals], share) : null;
+        var isShare = Analysis.Input.Share.TryParse(text[(equals + 1)..], ShareRange.AboveZero, out var share);
+        slowDown = isShare && equals != 0 ? new SlowDown(equals < 0 ? null : text[..equals], share.Value) : null;
         return slowDown is not null;
     }
 

@@ -1,4 +1,5 @@
 using Bench.Benchmarks.Host;
+using Bench.CommandLine;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 

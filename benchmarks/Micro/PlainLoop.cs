@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Bench.Arrays.Npy;
 using Bench.Analysis.Measurements;
+using Bench.Arrays.Npy;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Launches;
+using Bench.CommandLine;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;

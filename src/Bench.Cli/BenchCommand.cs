@@ -36,7 +36,7 @@ internal static class BenchCommand
         {
             // Whatever was not foreseen: one line all the same, and never 0.
             error.WriteLine($"{e.GetType().Name}: {e.Message}");
-            return ExitCodes.BadInput;
+            return ExitCodes.Incomplete;
         }
     }
 

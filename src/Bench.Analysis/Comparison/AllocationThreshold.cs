@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Comparison;
 
@@ -43,10 +44,11 @@ public readonly record struct AllocationThreshold
             return true;
         }
 
-        if (Comparison.Share.TryParse(trimmed, out var share))
+        // A bare 1 may be a byte.
+        if (trimmed != "1" && Input.Share.TryParse(trimmed, ShareRange.AboveZero, out var share))
         {
-            threshold = new AllocationThreshold { Share = share };
-            return share < MostShare;
+            threshold = new AllocationThreshold { Share = share.Value };
+            return share.Value < MostShare;
         }
 
         var (unit, factor) = Array.Find(Units, known => trimmed.EndsWith(known.Unit, StringComparison.OrdinalIgnoreCase));
@@ -63,7 +65,7 @@ public readonly record struct AllocationThreshold
     /// <summary>As rules write it: <c>5%</c>, <c>64 B</c>, <c>any</c>, <c>0</c>.</summary>
     /// <returns>The text, the same in every culture.</returns>
     public override string ToString() => IsAny ? "any"
-        : Share > 0 ? (100 * Share).ToString("0.####", CultureInfo.InvariantCulture) + "%"
+        : Share > 0 ? new Input.Share(Share).ToString()
         : Bytes > 0 ? Bytes.ToString("0.##", CultureInfo.InvariantCulture) + " B"
         : "0";
 }

@@ -137,8 +137,8 @@ public static class Comparer
         static double Mean(SideBenchmark benchmark) => benchmark.Launches.SelectMany(launch => launch).Average();
         return pair.Base is { Cell: not null, Price: { } before } && pair.Current is { Cell: not null, Price: { } now }
             ? new Change(
-                CostModel.Runtime.UsdPerMillionImages(Mean(pair.Base) / 1e6, 0, before),
-                CostModel.Runtime.UsdPerMillionImages(Mean(pair.Current) / 1e6, 0, now))
+                CostModel.Runtime.UsdPerMillionImages(Mean(pair.Base), 0, before),
+                CostModel.Runtime.UsdPerMillionImages(Mean(pair.Current), 0, now))
             : null;
     }
 

@@ -69,8 +69,8 @@ internal static class ComparisonTable
     private static IEnumerable<(string Header, Func<CellComparison, string> Cell)> TimeColumns(ComparisonReport report)
     {
         var hasTypical = report.Cells.Any(cell => cell.Of(CheckSubject.Time) is not null);
-        yield return ("base", cell => Figures.Durations(cell.Time.Ratio.BaseNs, cell.Time.Ratio.CurrentNs).Base);
-        yield return ("current", cell => Figures.Durations(cell.Time.Ratio.BaseNs, cell.Time.Ratio.CurrentNs).Current);
+        yield return ("base", cell => Figures.Durations(cell.Time.Ratio.BaseMs, cell.Time.Ratio.CurrentMs).Base);
+        yield return ("current", cell => Figures.Durations(cell.Time.Ratio.BaseMs, cell.Time.Ratio.CurrentMs).Current);
         if (hasTypical)
         {
             yield return ($"{(report.Control is null ? "ratio" : "ratio to control")} [{Figures.Percent(report.Level)}]", cell =>

@@ -105,7 +105,7 @@ internal sealed class ControlCells
             var time = Quantiles.Median(control.Launches[i]);
             byRound[control.RoundOf(i)] = time > 0
                 ? Math.Log(time)
-                : throw new RunFormatException(control.Name, $"found a time of {time} ns in a control cell; expected one above 0.");
+                : throw new RunFormatException(control.Name, $"found a time of {time} ms in a control cell; expected one above 0.");
         }
 
         return byRound;

@@ -8,7 +8,7 @@ namespace Bench.Analysis.Comparison;
 /// <summary>A cell, or a benchmark of any project, on one side of a comparison.</summary>
 /// <param name="Name">The cell's id, or the benchmark's name.</param>
 /// <param name="Identity">All that an export tells of which benchmark it is; null for a cell, whose id is enough.</param>
-/// <param name="Launches">Times of one operation in ns, launch by launch; empty where it failed or only a summary is left.</param>
+/// <param name="Launches">Times of one operation in ms, launch by launch; empty where it failed or only a summary is left.</param>
 /// <param name="Summary">Mean and its uncertainty, where nothing else is left.</param>
 /// <param name="Failure">Why there are no times; null if there are.</param>
 /// <param name="WasTried">False for a cell that cannot run on its machine.</param>
@@ -22,8 +22,6 @@ public sealed record SideBenchmark(
     bool WasTried,
     CellFacts? Cell)
 {
-    private const double NanosecondsPerMillisecond = 1e6;
-
     /// <summary>The rounds of the launches; empty where they are counted from 1.</summary>
     public IReadOnlyList<int> Rounds { get; init; } = [];
 
@@ -66,9 +64,7 @@ public sealed record SideBenchmark(
         return new SideBenchmark(
             cell.Id.ToString(),
             null,
-            timings is null
-                ? []
-                : [.. timings.Launches.Select(launch => launch.LatenciesMs.Select(ms => ms * NanosecondsPerMillisecond).ToArray())],
+            timings is null ? [] : [.. timings.Launches.Select(launch => launch.LatenciesMs)],
             null,
             timings is null ? cell.Reason ?? cell.Status.ToString().ToLowerInvariant() : null,
             cell.Status != CellStatus.Unavailable,
@@ -107,7 +103,7 @@ public sealed record SideBenchmark(
     {
         // A table in markdown keeps the mean of each round, which is what a launch counts for.
         var launches = rounds
-            .SelectMany(benchmark => (benchmark.Summary is { } summary ? [[summary.MeanNs]] : benchmark.Launches)
+            .SelectMany(benchmark => (benchmark.Summary is { } summary ? [[summary.MeanMs]] : benchmark.Launches)
                 .Select(launch => (Round: RoundOf(benchmark), Launch: launch)))
             .OrderBy(entry => entry.Round)
             .ToList();

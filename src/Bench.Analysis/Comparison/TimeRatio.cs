@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;
 using Bench.Analysis.Statistics.TwoSamples;
@@ -8,18 +10,28 @@ namespace Bench.Analysis.Comparison;
 
 /// <summary>By what factor the current side takes longer than the base, with one interval that has everything in it that is known
 /// to be uncertain.</summary>
-/// <param name="BaseNs">The base's time of one operation in ns: the median over launches, or their mean.</param>
-/// <param name="CurrentNs">The same of the current side.</param>
+/// <param name="BaseMs">The base's time of one operation in ms: the median over launches, or their mean.</param>
+/// <param name="CurrentMs">The same of the current side.</param>
 /// <param name="Ratio">Current over base, what the control cells did taken out; above 1 is slower.</param>
 /// <param name="Interval">The interval of the ratio, with what runs of the same code differ by; null where nothing is known of how repeated
 /// measurements differ.</param>
 /// <param name="Evidence">What is known of how launches differ.</param>
 /// <param name="Runs">What is known of how runs of the same code differ.</param>
 public sealed record TimeRatio(
-    double BaseNs, double CurrentNs, double Ratio, ConfidenceInterval? Interval, Evidence Evidence, RunEvidence Runs)
+    [property: JsonIgnore] double BaseMs,
+    [property: JsonIgnore] double CurrentMs,
+    double Ratio, ConfidenceInterval? Interval, Evidence Evidence, RunEvidence Runs)
 {
     // Below the resolution of any clock: a time of zero is taken for this, so that something is slower than nothing.
-    private const double ShortestNs = 1;
+    private const double ShortestMs = 1e-6;
+
+    /// <summary>The base's time in ns, as JSON has it.</summary>
+    [JsonPropertyOrder(-2)]
+    public double BaseNs => TimeUnits.Ns(BaseMs);
+
+    /// <summary>The same of the current side.</summary>
+    [JsonPropertyOrder(-1)]
+    public double CurrentNs => TimeUnits.Ns(CurrentMs);
 
     // From so many pairs on the signed-rank interval exists at 95 %.
     private const int MinimumPairs = 6;
@@ -75,11 +87,11 @@ public sealed record TimeRatio(
 
         var ofLaunches = Math.Min(pair.Base.Launches.Count, pair.Current.Launches.Count) > 1;
         var (measured, now) = (Units(pair.Base, subject, ofLaunches), Units(pair.Current, subject, ofLaunches));
-        var (baseNs, currentNs) = (Centre(measured, subject), Centre(now, subject));
+        var (baseMs, currentMs) = (Centre(measured, subject), Centre(now, subject));
         var (from, to) = Floored(measured, now);
         if (between.Kind == RunEvidence.Paired)
         {
-            return Judged(OfRounds(pair, from, to, subject, level), between, subject, baseNs, currentNs, Math.Min(from.Length, to.Length),
+            return Judged(OfRounds(pair, from, to, subject, level), between, subject, baseMs, currentMs, Math.Min(from.Length, to.Length),
                 ofLaunches);
         }
 
@@ -90,7 +102,7 @@ public sealed record TimeRatio(
         }
 
         return Judged(
-            WithinRuns(from, to, subject, level), between, subject, baseNs, currentNs, Math.Min(from.Length, to.Length), ofLaunches);
+            WithinRuns(from, to, subject, level), between, subject, baseMs, currentMs, Math.Min(from.Length, to.Length), ofLaunches);
     }
 
     /// <summary>The ratio of two samples of launches, with what these launches explain in its interval and no more.</summary>
@@ -117,14 +129,14 @@ public sealed record TimeRatio(
     }
 
     private static TimeRatio Judged(
-        RatioEstimate estimate, BetweenRuns between, TimeSubject subject, double baseNs, double currentNs, int fewest, bool ofLaunches)
+        RatioEstimate estimate, BetweenRuns between, TimeSubject subject, double baseMs, double currentMs, int fewest, bool ofLaunches)
     {
         var evidence = estimate.Interval is null ? Evidence.None
             : !ofLaunches ? Evidence.Iterations
             : fewest >= 4 ? Evidence.Launches
             : Evidence.FewLaunches;
         return new TimeRatio(
-            baseNs, currentNs, estimate.Ratio, estimate.Interval is { } within ? Widen(within, estimate.Ratio, between, subject) : null,
+            baseMs, currentMs, estimate.Ratio, estimate.Interval is { } within ? Widen(within, estimate.Ratio, between, subject) : null,
                 evidence, between.Kind)
         {
             Launches = ofLaunches && estimate.Interval is { } own ? new LaunchShare(own, fewest) : null,
@@ -163,7 +175,7 @@ public sealed record TimeRatio(
 
     private static (double[] From, double[] To) Floored(double[] from, double[] to) => from.Concat(to).All(time => time > 0)
         ? (from, to)
-        : (Array.ConvertAll(from, time => Math.Max(ShortestNs, time)), Array.ConvertAll(to, time => Math.Max(ShortestNs, time)));
+        : (Array.ConvertAll(from, time => Math.Max(ShortestMs, time)), Array.ConvertAll(to, time => Math.Max(ShortestMs, time)));
 
     private static RatioEstimate OfRounds(MatchedPair pair, double[] from, double[] to, TimeSubject subject, double level)
     {
@@ -205,13 +217,13 @@ public sealed record TimeRatio(
 
     private static TimeRatio OfSummaries(Summarized baseline, Summarized current, double level, BetweenRuns between)
     {
-        var (from, to) = (Math.Max(ShortestNs, baseline.MeanNs), Math.Max(ShortestNs, current.MeanNs));
-        (from, to) = baseline.MeanNs > 0 && current.MeanNs > 0 ? (baseline.MeanNs, current.MeanNs) : (from, to);
+        var (from, to) = (Math.Max(ShortestMs, baseline.MeanMs), Math.Max(ShortestMs, current.MeanMs));
+        (from, to) = baseline.MeanMs > 0 && current.MeanMs > 0 ? (baseline.MeanMs, current.MeanMs) : (from, to);
         var estimate = Welch.Ratio(Math.Log(from), baseline.RelativeVariance, baseline.DegreesOfFreedom, Math.Log(to),
             current.RelativeVariance, current.DegreesOfFreedom, level);
         return new TimeRatio(
-            baseline.MeanNs,
-            current.MeanNs,
+            baseline.MeanMs,
+            current.MeanMs,
             estimate.Ratio,
             estimate.Interval is { } within ? Widen(within, estimate.Ratio, between, TimeSubject.Mean) : null,
             estimate.Interval is null ? Evidence.None : Evidence.Summary,
@@ -219,15 +231,15 @@ public sealed record TimeRatio(
     }
 
     /// <summary>A mean with the square of its relative standard error.</summary>
-    private sealed record Summarized(double MeanNs, double RelativeVariance, double DegreesOfFreedom)
+    private sealed record Summarized(double MeanMs, double RelativeVariance, double DegreesOfFreedom)
     {
         public static Summarized Of(SideBenchmark benchmark)
         {
             if (benchmark.Summary is { } summary)
             {
-                return summary is { StandardErrorNs: { } error, MeanNs: > 0 }
-                    ? new Summarized(summary.MeanNs, error * error / (summary.MeanNs * summary.MeanNs), summary.DegreesOfFreedom)
-                    : new Summarized(summary.MeanNs, 0, 0);
+                return summary is { StandardErrorMs: { } error, MeanMs: > 0 }
+                    ? new Summarized(summary.MeanMs, error * error / (summary.MeanMs * summary.MeanMs), summary.DegreesOfFreedom)
+                    : new Summarized(summary.MeanMs, 0, 0);
             }
 
             // Launches are what is independent, or else as many neighbouring iterations as depend on each other.

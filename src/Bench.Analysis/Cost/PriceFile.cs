@@ -124,12 +124,7 @@ internal static class PriceFile
     private static PriceOffer ReadOnPremise(PriceRow row)
     {
         var machine = new OnPremise(
-            row.Usd("purchase_usd"), row.Positive("years"), row.Number("watts"), row.Number("usd_per_kwh"), row.Positive("utilisation"));
-        if (machine.Utilisation > 1)
-        {
-            row.Fault("utilisation", "the share of hours in which the machine works, above 0 and at most 1");
-        }
-
+            row.Usd("purchase_usd"), row.Positive("years"), row.Number("watts"), row.Number("usd_per_kwh"), row.Share("utilisation"));
         if (row.Faults.Count == 0 && !(machine.UsdPerHour <= UsdText.HighestUsd))
         {
             row.Fault("years", string.Create(CultureInfo.InvariantCulture,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Cost;
 
@@ -42,6 +43,11 @@ internal sealed class PriceRow
         "USD above 0, the number alone with a decimal point. Convert other currencies, and say in source at which rate");
 
     public double Positive(string column) => Checked(column, TryParse(column, out var value) && value > 0, value, "a number above 0");
+
+    /// <summary>A share above 0 and at most 1.</summary>
+    public double Share(string column) =>
+        Checked(column, Input.Share.TryParse(this[column], ShareRange.AboveZeroToOne, out var share), share.Value,
+            ShareRange.AboveZeroToOne.ToString());
 
     /// <summary>A number of at least 0.</summary>
     public double Number(string column) => Checked(column, TryParse(column, out var value) && value >= 0, value, "a number of at least 0");

@@ -25,7 +25,7 @@ internal static class Acceptance
 
         if (candidate.MetricChange is not { } change)
         {
-            yield return "how much accuracy it loses is unknown: measure the reference (ort-cpu/fp32) on the same images, "
+            yield return $"how much accuracy it loses is unknown: measure the reference ({candidate.ReferenceRole}) on the same images, "
                 + "or give --max-accuracy-drop any";
             yield break;
         }

@@ -1,6 +1,7 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Decision;
 
@@ -42,6 +43,9 @@ public sealed record Candidate
 
     /// <summary>Whether it is the cell that others are compared with.</summary>
     public bool IsReference { get; init; }
+
+    /// <summary>Which cell of its run would tell whether quality is lost.</summary>
+    public CellRole ReferenceRole { get; init; } = RunRoles.Standard.Reference;
 
     /// <summary>The size of the network's files; null if unknown.</summary>
     public long? ModelBytes { get; init; }

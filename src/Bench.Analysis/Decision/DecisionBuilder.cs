@@ -91,11 +91,12 @@ public static class DecisionBuilder
             Price = price,
             Latency = latency,
             MeanMs = row.Latency!.MeanMs,
-            StartMs = (row.LoadMs ?? 0) + (row.EngineBuildMs ?? 0),
+            StartMs = cell.StartMs ?? 0,
             Cost = row.Cost!,
             MetricChange = row.PublishedMetricChange ?? (isReference ? 0 : comparison?.MetricChange),
             Comparison = comparison,
             IsReference = isReference,
+            ReferenceRole = run.Manifest.Roles.Reference,
             ModelBytes = run.Manifest.ModelFile(cell)?.Bytes,
             LaunchMeansMs = means,
             Draws = LatencyDraws.Of(

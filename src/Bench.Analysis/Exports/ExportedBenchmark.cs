@@ -5,7 +5,7 @@ namespace Bench.Analysis.Exports;
 /// <summary>One benchmark of an export, with one job and one set of parameters.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Launches">
-/// For each process the time of one operation in each iteration, in ns, in the order of measurement; empty where only a summary is left, or
+/// For each process the time of one operation in each iteration, in ms, in the order of measurement; empty where only a summary is left, or
 /// it failed. A brief export does not tell processes apart, so that its only launch may be several.
 /// </param>
 /// <param name="Summary">Mean and its uncertainty, where nothing else is left; else null.</param>
@@ -21,10 +21,10 @@ public sealed record ExportedBenchmark(
 }
 
 /// <summary>What is left of a benchmark where its measurements are not: a table in markdown, or an export from before 0.12.</summary>
-/// <param name="MeanNs">The mean time of one operation, in ns.</param>
-/// <param name="StandardErrorNs">Its standard error in ns, what was rounded away included; null if that is not known.</param>
+/// <param name="MeanMs">The mean time of one operation, in ms.</param>
+/// <param name="StandardErrorMs">Its standard error in ms, what was rounded away included; null if that is not known.</param>
 /// <param name="DegreesOfFreedom">One less than the iterations that the error rests on; 0 if it is not known.</param>
-public sealed record ExportedSummary(double MeanNs, double? StandardErrorNs, double DegreesOfFreedom)
+public sealed record ExportedSummary(double MeanMs, double? StandardErrorMs, double DegreesOfFreedom)
 {
     // BenchmarkDotNet's "Error" is half of the 99.9 % interval.
     private const double PrintedTail = 0.9995;
@@ -33,26 +33,26 @@ public sealed record ExportedSummary(double MeanNs, double? StandardErrorNs, dou
     private const int MaximumDegrees = 1000;
 
     /// <summary>Reads the columns of a table.</summary>
-    /// <param name="meanNs">Mean, in ns.</param>
-    /// <param name="halfWidthNs">Error: half of the 99.9 % interval as printed, in ns; null if that is not there.</param>
-    /// <param name="deviationNs">StdDev as printed, in ns; null if that is not there.</param>
-    /// <param name="resolutionNs">The unit of the mean's last printed digit, in ns.</param>
+    /// <param name="meanMs">Mean, in ms.</param>
+    /// <param name="halfWidthMs">Error: half of the 99.9 % interval as printed, in ms; null if that is not there.</param>
+    /// <param name="deviationMs">StdDev as printed, in ms; null if that is not there.</param>
+    /// <param name="resolutionMs">The unit of the mean's last printed digit, in ms.</param>
     /// <returns>
     /// The summary. How many iterations there were is not printed, but half-width over deviation is Student's quantile over the root of
     /// their number. Without an error it is unknown how certain the mean is.
     /// </returns>
-    internal static ExportedSummary OfTable(double meanNs, double? halfWidthNs, double? deviationNs, double resolutionNs)
+    internal static ExportedSummary OfTable(double meanMs, double? halfWidthMs, double? deviationMs, double resolutionMs)
     {
-        if (halfWidthNs is not { } halfWidth)
+        if (halfWidthMs is not { } halfWidth)
         {
-            return new ExportedSummary(meanNs, null, 0);
+            return new ExportedSummary(meanMs, null, 0);
         }
 
-        var degrees = deviationNs is > 0 and var deviation && halfWidth > 0 ? DegreesOf(halfWidth / deviation) : MaximumDegrees;
+        var degrees = deviationMs is > 0 and var deviation && halfWidth > 0 ? DegreesOf(halfWidth / deviation) : MaximumDegrees;
         var error = halfWidth / StudentT.InvCDF(0, 1, degrees, PrintedTail);
 
         // What was rounded away is spread evenly over the last printed digit.
-        return new ExportedSummary(meanNs, Math.Sqrt((error * error) + (resolutionNs * resolutionNs / 12)), degrees);
+        return new ExportedSummary(meanMs, Math.Sqrt((error * error) + (resolutionMs * resolutionMs / 12)), degrees);
     }
 
     private static double DegreesOf(double ratio)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Exports;
 
@@ -53,12 +54,12 @@ public static class JsonExportReader
 
         if (benchmark.Statistics?.OriginalValues is { Count: > 0 } values)
         {
-            return new ExportedBenchmark(name, [Checked(values, name, path)], null, null);
+            return new ExportedBenchmark(name, [[.. values.Select(ns => Checked(ns, name, path))]], null, null);
         }
 
         // Before 0.12 an export keeps no values, only what was computed of them.
         return benchmark.Statistics is { Mean: { } mean } statistics
-            ? new ExportedBenchmark(name, [], Summary(Checked([mean], name, path)[0], statistics), null)
+            ? new ExportedBenchmark(name, [], Summary(Checked(mean, name, path), statistics), null)
             : new ExportedBenchmark(name, [], null, "it has no measurements: it failed");
     }
 
@@ -68,10 +69,10 @@ public static class JsonExportReader
         && benchmark.Measurements!.All(measurement => measurement?.IterationStage != Result)
         && !JobName.TryParse(BenchmarkName.Of(benchmark), out _, out _);
 
-    private static ExportedSummary Summary(double mean, ExportStatistics statistics) =>
+    private static ExportedSummary Summary(double meanMs, ExportStatistics statistics) =>
         statistics is { N: > 1, StandardError: >= 0 and var error and not double.PositiveInfinity }
-            ? new ExportedSummary(mean, error, statistics.N.Value - 1)
-            : new ExportedSummary(mean, null, 0);
+            ? new ExportedSummary(meanMs, error / TimeUnits.NsPerMs, statistics.N.Value - 1)
+            : new ExportedSummary(meanMs, null, 0);
 
     /// <summary>
     /// What BenchmarkDotNet's own table rests on: of each launch the iterations without overhead, and without what it took for outliers; or
@@ -101,25 +102,17 @@ public static class JsonExportReader
                     path, $"found {measurement.Operations} operations in an iteration of {name.Label}; expected at least one.");
             }
 
-            launches[^1].Add(measurement.Nanoseconds / measurement.Operations);
+            launches[^1].Add(Checked(measurement.Nanoseconds / measurement.Operations, name, path));
             last = measurement;
         }
 
-        return [.. launches.Select(launch => Checked(launch, name, path))];
+        return [.. launches];
     }
 
-    private static IReadOnlyList<double> Checked(IReadOnlyList<double> times, BenchmarkName name, string path)
-    {
-        foreach (var time in times)
-        {
-            if (!(time >= 0 && double.IsFinite(time)))
-            {
-                throw new RunFormatException(path, $"found a time of {time} ns in {name.Label}; expected a finite number, not below 0.");
-            }
-        }
-
-        return times;
-    }
+    /// <returns>The time in ms.</returns>
+    private static double Checked(double ns, BenchmarkName name, string path) => ns >= 0 && double.IsFinite(ns)
+        ? ns / TimeUnits.NsPerMs
+        : throw new RunFormatException(path, $"found a time of {ns} ns in {name.Label}; expected a finite number, not below 0.");
 
     private static SortedDictionary<string, string> Machine(ExportHost? host)
     {

@@ -133,14 +133,14 @@ internal static class MarkdownTableReader
             null,
             job,
             Cell("Categories") ?? string.Empty);
-        (double Nanoseconds, double Resolution)? Time(string column) =>
+        (double Ms, double ResolutionMs)? Time(string column) =>
             columns.FindIndex(header => IsColumn(header, column)) is var i and >= 0
             && !IsMissing(cells[i]) ? MarkdownDuration.Read(new MarkdownNumber.Place(cells[i], columns[i], path, line), mark) : null;
 
         // What stands before the mean are parameters, whatever they are called.
         ExportedMemory? Memory(int from) => MarkdownMemory.Read(columns[from..], cells[from..], mark, path, line);
-        ExportedSummary Summary((double Nanoseconds, double Resolution) mean) =>
-            ExportedSummary.OfTable(mean.Nanoseconds, Time("Error")?.Nanoseconds, Time("StdDev")?.Nanoseconds, mean.Resolution);
+        ExportedSummary Summary((double Ms, double ResolutionMs) mean) =>
+            ExportedSummary.OfTable(mean.Ms, Time("Error")?.Ms, Time("StdDev")?.Ms, mean.ResolutionMs);
         return Time("Mean") is { } mean
             ? new ExportedBenchmark(name, [], Summary(mean), null) { Memory = Memory(columns.FindIndex(IsMean)) }
             : new ExportedBenchmark(name, [], null, "its mean is NA: it failed");

@@ -103,8 +103,7 @@ internal sealed class ShareConverter : JsonConverter<double?>
     public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Number when reader.GetDouble() is <= 1 and var share => share,
-        JsonTokenType.String when reader.GetString() is "0%" => 0,
-        JsonTokenType.String when Share.TryParse(reader.GetString()!, out var share) => share,
+        JsonTokenType.String when Share.TryParse(reader.GetString(), provider: null, out var share) => share.Value,
         _ => throw new JsonException("Expected a share such as \"5%\" or 0.05; 5 may mean 5 % or 500 %."),
     };
 

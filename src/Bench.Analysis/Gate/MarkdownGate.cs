@@ -30,8 +30,11 @@ public static class MarkdownGate
                 && (finding.Cell is null || !worse.Contains(finding.Cell)));
 
             // The order is stable: what has no size, such as a cell that is missing, stands where it was found.
-            List<GateFinding> ordered = [.. findings.OrderByDescending(finding => finding.Cell is { } cell ? sizes.GetValueOrDefault(cell)
-                : 0)];
+            double Size(GateFinding finding) => finding.Cell is { } cell ? sizes.GetValueOrDefault(cell) : 0;
+            List<GateFinding> ordered =
+            [
+                .. findings.OrderByDescending(Size).ThenBy(finding => Size(finding) > 0 ? finding.Cell : null, StringComparer.Ordinal),
+            ];
             WriteFindings(text, outcome, ordered, all);
         }
 

@@ -53,7 +53,7 @@ internal static class TimeFindings
 
     private static string Text(CellComparison cell, TimeCheck check)
     {
-        var (before, now) = Figures.Durations(check.Ratio.BaseNs, check.Ratio.CurrentNs);
+        var (before, now) = Figures.Durations(check.Ratio.BaseMs, check.Ratio.CurrentMs);
         var what = check.Subject == CheckSubject.Cost && cell.Cost is { } cost
             ? $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)} USD per million images"
             : $"{before} → {now}";

@@ -52,6 +52,9 @@ public sealed record CellId(string Model, BackendId Backend, Variant Variant, st
     /// <summary>The backend and the knobs that differ: <c>ort-cuda+graph=on</c>.</summary>
     public string ConfiguredBackend => Configured(Backend, Variant);
 
+    /// <summary>Whether nothing is asked for besides the backend: the default version, and every knob at its default.</summary>
+    public bool IsPlain => Backend.Version is null && Variant.IsNone;
+
     private static string Configured(BackendId backend, Variant variant) =>
         variant.IsNone ? backend.ToString() : $"{backend}{Variant.Separator}{variant}";
 

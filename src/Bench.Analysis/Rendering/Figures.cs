@@ -29,13 +29,13 @@ internal static class Figures
     /// <summary>
     /// Two times in one unit, with as many decimals: that of the shorter one, or of the longer one where they are a thousand times apart.
     /// </summary>
-    public static (string Base, string Current) Durations(double baseNs, double currentNs)
+    public static (string Base, string Current) Durations(double baseMs, double currentMs)
     {
-        var (shorter, longer) = (Math.Min(baseNs, currentNs), Math.Max(baseNs, currentNs));
+        var (shorter, longer) = (Math.Min(baseMs, currentMs), Math.Max(baseMs, currentMs));
         var by = shorter * 1000 > longer ? shorter : longer;
-        var (factor, unit) = by >= 1e9 ? (1e9, "s") : by >= 1e6 ? (1e6, "ms") : by >= 1e3 ? (1e3, "μs") : (1, "ns");
-        string Of(double ns) => $"{Text(ns / factor, "0.000")} {unit}";
-        return (Of(baseNs), Of(currentNs));
+        var (perMs, unit) = by >= 1e3 ? (1e-3, "s") : by >= 1 ? (1, "ms") : by >= 1e-3 ? (1e3, "μs") : (1e6, "ns");
+        string Of(double ms) => $"{Text(ms * perMs, "0.000")} {unit}";
+        return (Of(baseMs), Of(currentMs));
     }
 
     public static string Share(double share) => Text(share, "0 %");

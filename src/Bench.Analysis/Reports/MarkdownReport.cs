@@ -34,7 +34,7 @@ public static class MarkdownReport
             WriteModel(text, model);
         }
 
-        WriteLegend(text);
+        WriteLegend(text, [.. report.Runs.Select(run => run.Roles).Distinct()]);
         return text.ToString();
     }
 
@@ -223,7 +223,7 @@ public static class MarkdownReport
         }
     }
 
-    private static void WriteLegend(StringBuilder text) => text.Append(
+    private static void WriteLegend(StringBuilder text, IReadOnlyList<RunRoles> roles) => text.Append(
         "\n## How to read it\n\n"
         + "- One operation is one image, batch 1, from host memory to outputs in host memory. Load and first inference are apart. "
         + "No outlier is dropped.\n"
@@ -234,8 +234,9 @@ public static class MarkdownReport
         + "  it, do not suffice for its 99 % interval, so that no limit on it can be shown to be met. The intervals are in report.json.\n"
         + "- USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; "
         + "in brackets from the cheapest to the dearest provider's price.\n"
-        + "- time vs. baseline: mean over that of `ort-cpu-unoptimized/fp32`, all graph optimisations off; below 1 is faster.\n"
-        + "- change: against `ort-cpu/fp32` of the same model, or, without it, the first version that was measured.\n"
+        + $"- time vs. baseline: mean over that of {Names(roles.Select(role => role.Baseline))}{WhatItIs(roles)}; below 1 is faster.\n"
+        + $"- change: against {Names(roles.Select(role => role.Reference))} of the same model, "
+        + "or, without it, the first version that was measured.\n"
         + "- Are the outputs still the same? Asked of cells at the reference's own precision. "
         + "`equivalent` needs all of: the mean difference shown to be within the margin (5 % error on\n"
         + "  each side); no more images beyond the margin than are tolerated; "
@@ -248,6 +249,11 @@ public static class MarkdownReport
         + "- Wilcoxon p (two-sided, Pratt's treatment of zeros), its Hodges–Lehmann centre and the sign test stand beside it and decide "
         + "nothing alone: they see neither a ruined minority nor\n"
         + "  a symmetric ruin. McNemar p is exact, for right and wrong answers.\n");
+
+    private static string WhatItIs(IReadOnlyList<RunRoles> roles) =>
+        roles.All(role => role.Baseline == RunRoles.Standard.Baseline) ? ", all graph optimisations off" : string.Empty;
+
+    private static string Names(IEnumerable<CellRole> roles) => string.Join(" or ", roles.Distinct().Select(role => $"`{role}`"));
 
     private static string Short(string commit) => commit.Length > 7 ? commit[..7] : commit;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
@@ -45,7 +46,12 @@ public sealed record RunSummary(
     MachineFacts Machine,
     IReadOnlyDictionary<string, string> Software,
     IReadOnlyList<EngineSummary> Engines,
-    IReadOnlyList<DevicePrice> Prices);
+    IReadOnlyList<DevicePrice> Prices)
+{
+    /// <summary>Which of its cells the others are compared with.</summary>
+    [JsonIgnore]
+    public RunRoles Roles { get; init; } = RunRoles.Standard;
+}
 
 /// <summary>An engine that a backend was measured with.</summary>
 /// <param name="Backend">The backend's name.</param>

@@ -45,7 +45,10 @@ public static class ReportBuilder
             .GroupBy(cell => (cell.Backend, cell.Engine, cell.Device))
             .Select(cells => new EngineSummary(
                 cells.Key.Backend.ToString(), cells.Key.Engine!, cells.First().EngineSource, cells.Key.Device, Common(cells.ToList())))],
-        run.DevicePrices);
+        run.DevicePrices)
+    {
+        Roles = run.Manifest.Roles,
+    };
 
     private static string Settings(CellFacts cell) =>
         string.Join(' ', cell.EngineSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal));

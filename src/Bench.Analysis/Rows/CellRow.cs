@@ -30,7 +30,8 @@ namespace Bench.Analysis.Rows;
 /// <param name="PublishedMetricChange">What was published of how its task metric differs from the reference's;
 /// null if nothing, or if it was measured.</param>
 /// <param name="IsReference">Whether this is the cell that others of its model are compared with.</param>
-/// <param name="HasQualityReference">Whether it is compared with <c>ort-cpu/fp32</c>, or is that: only then is it known whether
+/// <param name="HasQualityReference">Whether it is compared with the cell that has the role of the reference, or is that:
+/// only then is it known whether
 /// accuracy was lost.</param>
 /// <param name="Comparison">The outputs against those of the reference cell; null for that cell itself,
 /// or if either has no outputs.</param>

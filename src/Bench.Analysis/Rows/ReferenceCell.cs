@@ -8,27 +8,24 @@ namespace Bench.Analysis.Rows;
 /// <param name="Cell">The cell.</param>
 internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
 {
-    private const string Backend = "ort-cpu";
-    private const string Precision = "fp32";
-
     /// <summary>
-    /// Whether this is the reference backend at full precision: only against that does a comparison say whether accuracy was lost. Against
+    /// Whether this has the role of the reference in its run: only against that does a comparison say whether accuracy was lost. Against
     /// an older version of the same engine it says what an upgrade changed.
     /// </summary>
-    public bool IsOfQuality => Cell.Backend.Name == Backend && Cell.Precision == Precision;
+    public bool IsOfQuality => Run.Manifest.Roles.Reference.Includes(Cell.Id);
 
     /// <summary>
-    /// The reference backend's cell at FP32 in the same run, or in another run that processed the same images; or else the first version of
-    /// the cell's own backend at its own precision, so that two releases of any engine can be compared.
+    /// The cell with the role of the reference in the same run, or in another run that processed the same images; or else the first version
+    /// of the cell's own backend at its own precision, so that two releases of any engine can be compared.
     /// </summary>
     /// <returns>The reference, or null if there is none.</returns>
     public static ReferenceCell? Of(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
     {
         var reference = runs.Where(other => SameImages(run, other, cell.Model)).Prepend(run)
-            .SelectMany(candidate => Measured(candidate, cell.Model, Backend, Precision)
+            .SelectMany(candidate => Measured(candidate, cell.Model, candidate.Manifest.Roles.Reference)
                 .Select(found => new ReferenceCell(candidate, found)))
             .FirstOrDefault();
-        var versions = Measured(run, cell.Model, cell.Backend.Name, cell.Precision);
+        var versions = Measured(run, cell.Model, new CellRole(cell.Backend.Name, cell.Precision));
         return reference ?? (versions.Count > 1 ? new ReferenceCell(run, versions[0]) : null);
     }
 
@@ -63,9 +60,8 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
         && other.Model(model) is { } others
         && (hash, facts.EvaluatedCount) == (others.DataSha256, others.EvaluatedCount);
 
-    /// <summary>The cells of a backend, the one without a version first, then versions in the order of the run.</summary>
-    private static List<CellFacts> Measured(PricedRun run, string model, string backend, string precision) => [.. run.Manifest.Cells
-        .Where(cell => cell.Model == model && cell.Precision == precision
-            && cell.Status == CellStatus.Measured && cell.Backend.Name == backend)
-        .OrderBy(cell => cell.Backend.Version is null ? 0 : 1)];
+    /// <summary>The measured cells of a backend, the plain one first, then versions and variants in the order of the run.</summary>
+    private static List<CellFacts> Measured(PricedRun run, string model, CellRole role) => [.. run.Manifest.Cells
+        .Where(cell => cell.Model == model && cell.Status == CellStatus.Measured && role.Includes(cell.Id))
+        .OrderBy(cell => cell.Id.IsPlain ? 0 : 1)];
 }

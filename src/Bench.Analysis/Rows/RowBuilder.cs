@@ -1,7 +1,6 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Input;
-using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 
@@ -10,10 +9,6 @@ namespace Bench.Analysis.Rows;
 /// <summary>Puts together what is known of every cell of some runs: its facts, its estimates, its cost, its outputs.</summary>
 public static class RowBuilder
 {
-    // What cells are timed against.
-    private const string BaselineBackend = "ort-cpu-unoptimized";
-    private const string BaselinePrecision = "fp32";
-
     /// <summary>Makes the rows of every model.</summary>
     /// <param name="runs">The runs, at least one.</param>
     /// <param name="cost">How times and prices become costs.</param>
@@ -99,7 +94,7 @@ public static class RowBuilder
     private static CellRow BuildRow(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs, CostModel cost)
     {
         var latency = run.Measured.LatencyOf(cell);
-        var baseline = Find(run, cell, BaselineBackend) is { } b ? run.Measured.TimingsOf(b)?.All.Average() : null;
+        var baseline = Baseline(run, cell.Model) is { } b ? run.Measured.TimingsOf(b)?.All.Average() : null;
         var reference = ReferenceCell.Of(run, cell, runs);
         var comparison = reference?.Compare(run, cell, runs);
         var gone = comparison is null ? reference?.WhyNotCompared(run, cell) : null;
@@ -107,7 +102,7 @@ public static class RowBuilder
         var load = Median(cell.Launches.Select(launch => launch.LoadMs));
         var price = run.PriceOf(cell);
         var hasTime = latency is not null && cell.NotComparable is null;
-        var usd = hasTime && price.Price is not null ? CostEstimate.Of(latency!, load + (build ?? 0), price.Price, cost) : null;
+        var usd = hasTime && price.Price is not null ? CostEstimate.Of(latency!, cell.StartMs, price.Price, cost) : null;
         return new CellRow(
             run.Manifest.Id,
             cell.Id,
@@ -132,7 +127,7 @@ public static class RowBuilder
             reference?.Is(run, cell) ?? false,
             reference?.IsOfQuality ?? false,
             comparison,
-            [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency), .. gone is null ? Array.Empty<string>() : [gone]])
+            [.. TrustRules.Warnings(run.Manifest, cell, latency), .. gone is null ? Array.Empty<string>() : [gone]])
         {
             WhyNoCost = !hasTime || usd is not null
                 ? null
@@ -140,8 +135,8 @@ public static class RowBuilder
         };
     }
 
-    private static CellFacts? Find(PricedRun run, CellFacts cell, string backend) => run.Manifest.Cells.FirstOrDefault(
-        other => other.Model == cell.Model && other.Backend == new BackendId(backend) && other.Precision == BaselinePrecision);
+    private static CellFacts? Baseline(PricedRun run, string model) =>
+        run.Manifest.Cells.FirstOrDefault(cell => cell.Model == model && run.Manifest.Roles.Baseline.Is(cell.Id));
 
     private static double? Median(IEnumerable<double> values)
     {

@@ -7,8 +7,6 @@ namespace Bench.Analysis.Runs;
 /// <summary>Reads the latencies from the full JSON that BenchmarkDotNet exported into a run folder.</summary>
 public static class BenchmarkDotNetReader
 {
-    private const double NanosecondsPerMillisecond = 1e6;
-
     /// <summary>Reads all full JSON files of a run.</summary>
     /// <param name="folder">The run folder.</param>
     /// <returns>The timings of every cell that has any, by cell id.</returns>
@@ -65,7 +63,7 @@ public static class BenchmarkDotNetReader
             yield return new Launch(
                 job.CellId(model),
                 new LaunchTimings(
-                    job.Round, [.. launch.OrderBy(m => m.IterationIndex).Select(m => m.Nanoseconds / NanosecondsPerMillisecond)]));
+                    job.Round, [.. launch.OrderBy(m => m.IterationIndex).Select(m => m.Nanoseconds / TimeUnits.NsPerMs)]));
         }
     }
 

@@ -59,6 +59,9 @@ public sealed record RunManifest
     /// <summary>Where the figures were published; null if they were measured.</summary>
     public PublishedSource? Published { get; init; }
 
+    /// <summary>Which cells others are compared with.</summary>
+    public RunRoles Roles { get; init; } = RunRoles.Standard;
+
     /// <summary>The models of the matrix.</summary>
     public required IReadOnlyList<ModelFacts> Models { get; init; }
 
@@ -69,7 +72,7 @@ public sealed record RunManifest
     /// <param name="cell">A cell of this run.</param>
     /// <returns>The file, or null if it is not recorded.</returns>
     public FileFacts? ModelFile(CellFacts cell) => Models.FirstOrDefault(model => model.Id == cell.Model)?.Files.GetValueOrDefault(
-        cell.Backend.Name.StartsWith("tensorflow", StringComparison.Ordinal) ? $"tensorflow-{cell.Precision}" : cell.Precision);
+        cell.ModelFile ?? Version1.ModelFileOf(cell.Id));
 
     /// <summary>Whether inferences of any cell took longer on purpose, to try a gate: then the run is for nothing else.</summary>
     [JsonIgnore]

@@ -1,6 +1,7 @@
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Gate;
 using Bench.Analysis.Runs;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
 
@@ -30,7 +31,7 @@ internal sealed record Acceptance
         if (objections.Count > 0)
         {
             error.WriteLine($"{CurrentPath} cannot become the reference: {string.Join(" ", objections)}");
-            return ExitCodes.BadInput;
+            return ExitCodes.Incomplete;
         }
 
         CheckPlaces(isRun);

@@ -1,4 +1,5 @@
 using Bench.Analysis.Input;
+using Bench.CommandLine;
 using Bench.Pictures.Rendering;
 
 namespace Bench.Cli.Commands;
@@ -22,7 +23,7 @@ internal static class CommandErrors
         catch (Exception e) when (e is RunFormatException or IOException or UnauthorizedAccessException or PicturesUnavailableException)
         {
             error.WriteLine(OneLine(e.Message));
-            return ExitCodes.BadInput;
+            return ExitCodes.Incomplete;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Analysis.Comparison;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
 
@@ -31,7 +32,7 @@ internal static class CompareCommand
             var asJson = result.GetValue(json) || result.GetValue(format) == "json";
             result.InvocationConfiguration.Output.Write(asJson ? JsonComparison.Write(report)
                 : MarkdownComparison.Write(report, shared.PrintsAll(result)));
-            return report.Cells.Count > 0 ? ExitCodes.Success : ExitCodes.BadInput;
+            return report.Cells.Count > 0 ? ExitCodes.Success : ExitCodes.Incomplete;
         }));
         return command;
     }

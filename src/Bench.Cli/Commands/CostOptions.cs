@@ -1,18 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
 using Bench.Analysis.Cost;
+using Bench.Analysis.Input;
 
 namespace Bench.Cli.Commands;
 
 /// <summary>What the user says about how times and prices become costs.</summary>
 internal sealed class CostOptions
 {
-    private readonly Option<string> _utilisation = new("--utilisation")
-    {
-        Description = "The share of paid hours in which the machines work: 0.3 or 30%.",
-        DefaultValueFactory = _ => "1",
-        HelpName = "30%",
-    };
+    private readonly Option<double> _utilisation = ShareOption.Create(
+        "--utilisation", 1, ShareRange.AboveZeroToOne, "The share of paid hours in which the machines work: 0.3 or 30%.", example: "30%");
+
     private readonly Option<string?> _images = new("--images")
     {
         Description = "Add the cost of a start, loading the network and building the engine, for every N images. Left out if not given.",
@@ -28,7 +26,7 @@ internal sealed class CostOptions
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public CostModel Read(ParseResult result) => new()
     {
-        Utilisation = Share(result.GetRequiredValue(_utilisation)),
+        Utilisation = result.GetValue(_utilisation),
         ImagesPerStart = result.GetValue(_images) is { } images ? Images(images) : null,
     };
 
@@ -36,8 +34,4 @@ internal sealed class CostOptions
         && images > 0
         ? images
         : throw new ArgumentException($"--images: found '{text}'; expected a whole number above 0, such as 1000000.");
-
-    private static double Share(string text) => Quantity.TryParse(text, Quantity.Shares, out var share)
-        ? share
-        : throw new ArgumentException($"--utilisation: found '{text}'; expected a share above 0 and at most 1, such as 0.3 or 30%.");
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
 
@@ -65,7 +66,7 @@ internal static class DecideCommand
     }
 
     private static int ExitCode(IReadOnlyList<ModelDecision> decisions) =>
-        decisions.Count == 0 || decisions.Any(decision => decision.Candidates.Count == 0) ? ExitCodes.BadInput
+        decisions.Count == 0 || decisions.Any(decision => decision.Candidates.Count == 0) ? ExitCodes.Incomplete
         : decisions.Any(decision => decision.Outcome == DecisionOutcome.Undecided) ? ExitCodes.Inconclusive
         : decisions.Any(decision => decision.Outcome == DecisionOutcome.NoSolution) ? ExitCodes.Regression
         : ExitCodes.Success;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Input;
 
 namespace Bench.Cli.Commands;
 
@@ -73,7 +74,7 @@ internal sealed class DecisionChoices
         : throw new ArgumentException(
             $"--max-model-size: found '{text}'; expected a size above 0 with its unit (kB, MB, GB, KiB, MiB, GiB), such as 50MB.");
 
-    private static double Drop(string text) => text == Any ? double.PositiveInfinity
-        : Quantity.TryParse(text, Quantity.Shares, out var share, allowZero: true) && share <= 1 ? share
-        : throw new ArgumentException($"--max-accuracy-drop: found '{text}'; expected a share from 0 to 1, such as 0.01 or 1%, or any.");
+    private static double Drop(string text) => text == Any
+        ? double.PositiveInfinity
+        : ShareOption.Read("--max-accuracy-drop", text, ShareRange.ZeroToOne, ", or any");
 }

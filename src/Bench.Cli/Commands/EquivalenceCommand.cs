@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Bench.Analysis.Equivalence;
+using Bench.Analysis.Input;
 using Bench.Analysis.Statistics.Paired;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
 
@@ -10,24 +12,14 @@ internal static class EquivalenceCommand
     public static Command Create()
     {
         var reference =
-            new Argument<string>("REF") { Description = "The reference's outputs: a .npy file, the first axis counting images." };
+            new Argument<string>("REF") { Description = "The reference's outputs: a .npy or .npz file, the first axis counting images." };
         var candidate = new Argument<string>("CAND") { Description = "The candidate's outputs for the same images, of the same shape." };
         var margin = Number("--margin", EquivalenceOptions.DefaultMargin,
             "How far the mean of the differences may lie from zero, and an image's number may differ, in the unit of the values.");
-        var tolerated = new Option<double>("--tolerated-share")
-        {
-            Description = "The share of images that may differ by more than the margin.",
-            DefaultValueFactory = _ => EquivalenceOptions.DefaultToleratedShare,
-            CustomParser = ShareOption.ParseBelowOne,
-            HelpName = "5%",
-        };
-        var level = new Option<double>("--level")
-        {
-            Description = "The confidence of two-sided intervals; each one-sided statement has (1 - level) / 2.",
-            DefaultValueFactory = _ => 0.90,
-            CustomParser = ShareOption.Parse,
-            HelpName = "90%",
-        };
+        var tolerated = ShareOption.Create("--tolerated-share", EquivalenceOptions.DefaultToleratedShare, ShareRange.ZeroToBelowOne,
+            "The share of images that may differ by more than the margin.");
+        var level = ShareOption.Create("--level", 0.90, ShareRange.Between,
+            "The confidence of two-sided intervals; each one-sided statement has (1 - level) / 2.");
         var statistic = Choice(
             "--statistic",
             "What stands for an image: of all its numbers the one that differs most; its only one; their mean; the largest; "
@@ -71,9 +63,9 @@ internal static class EquivalenceCommand
         {
             var options = new EquivalenceOptions
             {
-                Margin = Positive("--margin", result.GetValue(margin), double.MaxValue),
+                Margin = Positive("--margin", result.GetValue(margin)),
                 ToleratedShare = result.GetValue(tolerated),
-                Level = Positive("--level", result.GetValue(level), 1),
+                Level = result.GetValue(level),
                 SignedRank = new SignedRankOptions
                 {
                     ZeroMethod = result.GetValue(zeros),
@@ -106,10 +98,9 @@ internal static class EquivalenceCommand
         return command;
     }
 
-    private static double Positive(string name, double value, double limit) => value > 0 && value < limit
+    private static double Positive(string name, double value) => value > 0
         ? value
-        : throw new ArgumentException(FormattableString.Invariant($"{name}: found {value}; ")
-            + FormattableString.Invariant($"expected a number above 0{(limit == 1 ? " and below 1" : string.Empty)}."));
+        : throw new ArgumentException(FormattableString.Invariant($"{name}: found {value}; expected a number above 0."));
 
     private static Option<double> Number(string name, double fallback, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => fallback, CustomParser = NumberOption.Parse, HelpName = "X" };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Gate;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
 
@@ -84,6 +85,6 @@ internal static class GateCommand
         GateOutcome.Passed => ExitCodes.Success,
         GateOutcome.Regression => ExitCodes.Regression,
         GateOutcome.Inconclusive => ExitCodes.Inconclusive,
-        _ => ExitCodes.BadInput,
+        _ => ExitCodes.Incomplete,
     };
 }

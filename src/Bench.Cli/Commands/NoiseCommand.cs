@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Analysis.Study;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Input;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
 
@@ -37,7 +38,7 @@ internal static class PricesCommand
 
             var shown = Only(list, result.GetValue(keys) ?? []);
             result.InvocationConfiguration.Output.Write(result.GetValue(json) ? JsonPrices.Write(shown) : MarkdownPrices.Write(shown));
-            return list.Faults.Count == 0 ? ExitCodes.Success : ExitCodes.BadInput;
+            return list.Faults.Count == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
         }));
         return command;
     }

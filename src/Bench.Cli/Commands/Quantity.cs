@@ -21,16 +21,12 @@ internal static class Quantity
         ["GiB"] = 1 << 30,
     };
 
-    /// <summary>Shares, with or without a percent sign.</summary>
-    public static readonly IReadOnlyDictionary<string, double> Shares = new Dictionary<string, double> { [string.Empty] = 1, ["%"] = 0.01 };
-
     /// <summary>Reads a number and its unit, which may stand apart.</summary>
     /// <param name="text">For example <c>20ms</c> or <c>0.5 s</c>.</param>
     /// <param name="units">The units, and what each is worth.</param>
-    /// <param name="value">The number times its unit: finite and above 0, or 0 if that is allowed.</param>
-    /// <param name="allowZero">Whether 0 is a value.</param>
+    /// <param name="value">The number times its unit: finite and above 0.</param>
     /// <returns>Whether the text is one.</returns>
-    public static bool TryParse(string text, IReadOnlyDictionary<string, double> units, out double value, bool allowZero = false)
+    public static bool TryParse(string text, IReadOnlyDictionary<string, double> units, out double value)
     {
         var end = text.Length;
         while (end > 0 && !char.IsAsciiDigit(text[end - 1]) && text[end - 1] != '.')
@@ -48,6 +44,6 @@ internal static class Quantity
         }
 
         value = number * unit;
-        return double.IsFinite(value) && (value > 0 || (allowZero && value == 0));
+        return double.IsFinite(value) && value > 0;
     }
 }

@@ -5,6 +5,7 @@ using Bench.Analysis.Input;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
 
@@ -40,7 +41,7 @@ internal static class ReportCommand
                 pictures.Write(result, read, report, decisions, whyNot);
             }
 
-            return report.IsComplete ? ExitCodes.Success : ExitCodes.BadInput;
+            return report.IsComplete ? ExitCodes.Success : ExitCodes.Incomplete;
         }));
         return command;
     }

@@ -1,34 +1,35 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
-using Bench.Analysis.Comparison;
+using Bench.Analysis.Input;
 
 namespace Bench.Cli.Commands;
 
-/// <summary>Parses shares: 5%, or 0.05.</summary>
+/// <summary>Options that are shares: the same text is read on all verbs, each option says which shares mean something.</summary>
 internal static class ShareOption
 {
-    public static double Parse(ArgumentResult result)
+    public static Option<double> Create(string name, double fallback, ShareRange range, string description, string? example = null) =>
+        new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result => Parse(result, range),
+            HelpName = example ?? new Share(fallback).ToString(),
+        };
+
+    /// <exception cref="ArgumentException">The text is no share of the range.</exception>
+    public static double Read(string option, string text, ShareRange range, string? orElse = null) =>
+        Share.TryParse(text, range, out var share)
+            ? share.Value
+            : throw new ArgumentException($"{option}: found '{text}'; expected {range}{orElse}.");
+
+    private static double Parse(ArgumentResult result, ShareRange range)
     {
         var text = result.Tokens.Single().Value;
-        if (Share.TryParse(text, out var share))
+        if (!Share.TryParse(text, range, out var share))
         {
-            return share;
+            result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: found '{text}'; expected {range}.");
         }
 
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: found '{text}'; expected a share above 0, such as 5% or 0.05.");
-        return 0;
-    }
-
-    /// <summary>A share from 0 to below 1.</summary>
-    public static double ParseBelowOne(ArgumentResult result)
-    {
-        var text = result.Tokens.Single().Value;
-        if (text is "0" or "0%" || (Share.TryParse(text, out var share) && share < 1))
-        {
-            return text is "0" or "0%" ? 0 : Parse(result);
-        }
-
-        result.AddError(
-            $"{(result.Parent as OptionResult)?.Option.Name}: found '{text}'; expected a share from 0 to below 1, such as 5% or 0.05.");
-        return 0;
+        return share.Value;
     }
 }

@@ -1,26 +1,17 @@
 using System.CommandLine;
 using Bench.Analysis.Comparison;
+using Bench.Analysis.Input;
 
 namespace Bench.Cli.Commands;
 
 /// <summary>The options that <c>compare</c> and <c>gate</c> share.</summary>
 internal sealed class SharedOptions
 {
-    private readonly Option<double> _threshold = new("--threshold")
-    {
-        Description = "From which change of time, and of cost, on it matters; for tails twice as much.",
-        DefaultValueFactory = _ => 0.05,
-        CustomParser = ShareOption.Parse,
-        HelpName = "5%",
-    };
+    private readonly Option<double> _threshold = ShareOption.Create("--threshold", 0.05, ShareRange.AboveZero,
+        "From which change of time, and of cost, on it matters; for tails twice as much.");
 
-    private readonly Option<double> _level = new("--level")
-    {
-        Description = "The confidence of the ratios' intervals.",
-        DefaultValueFactory = _ => 0.95,
-        CustomParser = ShareOption.Parse,
-        HelpName = "95%",
-    };
+    private readonly Option<double> _level =
+        ShareOption.Create("--level", 0.95, ShareRange.Between, "The confidence of the ratios' intervals.");
 
     private readonly Option<string?> _control = new("--control")
     {

@@ -33,9 +33,9 @@ public class TimeRatioTests
     [Test]
     public void Of_FromNothingToSomething_IsSlower()
     {
-        var ratio = Ratio(Side([[0.0, 0, 0, 0, 0]]), Side([[1e6, 1.01e6, 1.02e6, 1e6, 0.99e6]]));
+        var ratio = Ratio(Side([[0.0, 0, 0, 0, 0]]), Side([[1, 1.01, 1.02, 1, 0.99]]));
 
-        Assert.That((ratio.BaseNs, ratio.Interval!.Lower > 1e5), Is.EqualTo((0.0, true)));
+        Assert.That((ratio.BaseMs, ratio.Interval!.Lower > 1e5), Is.EqualTo((0.0, true)));
         Assert.That(Ratio(Side([[0.0, 0, 0, 0, 0]]), Side([[0.0, 0, 0, 0, 0]])).Interval, Is.Null, "nothing and nothing are equal numbers");
     }
 
@@ -160,31 +160,11 @@ public class TimeRatioTests
     public void SmallestShown_OfAnInterval_WouldJustClearTheThreshold() =>
         Assert.That(Check(0.98, 1.02, RunEvidence.Control).SmallestShown, Is.EqualTo(1.05 * Math.Sqrt(0.98 * 1.02) / 0.98).Within(1e-12));
 
-    [TestCase("5%", 0.05)]
-    [TestCase("0.05", 0.05)]
-    [TestCase("150 %", 1.5)]
-    [TestCase("2.5%", 0.025)]
-    public void Share_AsPeopleWriteIt_IsRead(string text, double expected)
-    {
-        Assert.That(Share.TryParse(text, out var share), Is.True);
-        Assert.That(share, Is.EqualTo(expected).Within(1e-15));
-    }
-
-    [TestCase("5")]
-    [TestCase("0")]
-    [TestCase("-5%")]
-    [TestCase("0,05")]
-    [TestCase("")]
-    [TestCase("%")]
-    [TestCase("NaN")]
-    [TestCase("1e400%")]
-    public void Share_WhatIsNoneOrAmbiguous_IsRefused(string text) => Assert.That(Share.TryParse(text, out _), Is.False);
-
     private static SideBenchmark Benchmark(int launches, double factor)
     {
         var random = new Random(launches);
         return Side([.. Enumerable.Range(0, launches).Select(launch => Enumerable.Range(0, 50)
-            .Select(i => factor * (1e6 + (3000 * random.NextDouble()) + (1000 * (launch % 3)))).ToArray())]);
+            .Select(i => factor * (1 + (0.003 * random.NextDouble()) + (0.001 * (launch % 3)))).ToArray())]);
     }
 
     private static readonly BetweenRuns Evident = new(RunEvidence.Control);

@@ -16,7 +16,7 @@ public partial class RoomReferencesTests
         ("Statistics", ["Json"]),
         ("Measurements", ["Input", "Json", "Rendering", "Statistics"]),
         ("Exports", ["Input", "Json", "Measurements"]),
-        ("Runs", ["Exports", "Input", "Json", "Measurements"]),
+        ("Runs", ["Exports", "Input", "Json", "Measurements", "Statistics"]),
         ("Equivalence", ["Input", "Json", "Measurements", "Rendering", "Runs", "Statistics"]),
         ("Cost", ["Input", "Json", "Measurements", "Rendering", "Runs"]),
         ("Rows", ["Cost", "Equivalence", "Input", "Measurements", "Runs", "Statistics"]),

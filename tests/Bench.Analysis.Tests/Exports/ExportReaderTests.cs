@@ -18,7 +18,7 @@ public class ExportReaderTests
         var (measured, failed) = (export.Benchmarks[0], export.Benchmarks[1]);
         Assert.That(measured.Name, Is.EqualTo(new BenchmarkName("Acme.Sorting", "Quick", "N=100", "Acme.Sorting.Quick(N: 100)",
             new JobTraits(string.Empty, "Runtime=.NET Core 3.1, LaunchCount=2"))));
-        Assert.That(measured.Launches, Is.EqualTo(new double[][] { [10, 20], [30, 40] }));
+        Assert.That(measured.Launches, Is.EqualTo(new double[][] { [10e-6, 20e-6], [30e-6, 40e-6] }));
         Assert.That(failed.Name.Job.Text, Is.EqualTo("Runtime=.NET Core 5.0, LaunchCount=2"));
         Assert.That((failed.Launches.Count, failed.Failure), Is.EqualTo((0, "it has no measurements: it failed")));
         Assert.That(export.Machine["processor"], Is.EqualTo("Intel Core i7-8700K CPU 3.70GHz (Coffee Lake)"));
@@ -34,7 +34,7 @@ public class ExportReaderTests
 
         Assert.That(benchmark.Name.Method, Is.EqualTo("'with, a [title]'"));
         Assert.That(benchmark.Name.Job, Is.EqualTo(new JobTraits("DefaultJob", string.Empty)));
-        Assert.That(benchmark.Launches, Is.EqualTo(new double[][] { [1000.5, 1001.25, 999.75, 1002, 998.5, 1000] }));
+        Assert.That(benchmark.Launches, Is.EqualTo(new double[][] { [1000.5e-6, 1001.25e-6, 999.75e-6, 1002e-6, 998.5e-6, 1000e-6] }));
     }
 
     [Test]
@@ -47,7 +47,10 @@ public class ExportReaderTests
             "Acme.Sorting.Quick(N=100, Text=a<b)", "Acme.Sorting.'with space'(N=100, Text=a<b)", "Acme.Sorting.Quick(N=1000, Text=a<b)",
         }));
         Assert.That(export.Benchmarks.Select(benchmark => benchmark.Summary),
-            Is.EqualTo(new[] { ExportedSummary.OfTable(25, 1, 0.9, 0.001), ExportedSummary.OfTable(1234.5, 20, 15, 0.01), null }));
+            Is.EqualTo(new[]
+            {
+                ExportedSummary.OfTable(25e-6, 1e-6, 0.9e-6, 1e-9), ExportedSummary.OfTable(1234.5e-6, 20e-6, 15e-6, 1e-8), null,
+            }));
         Assert.That(export.Benchmarks[2].Failure, Does.Contain("NA"));
         Assert.That(export.Machine["processor"], Is.EqualTo("Intel Core i7-8700K CPU 3.70GHz (Coffee Lake)"));
         Assert.That(export.Machine["BenchmarkDotNet"], Is.EqualTo("0.12.1"));
@@ -60,15 +63,15 @@ public class ExportReaderTests
     [TestCase("1\u00A0234,5 ms", 1234.5e6)]
     [TestCase("0.5 s", 5e8)]
     [TestCase("12,5 ns", 12.5)]
-    public void Nanoseconds_EveryNotation_IsRead(string cell, double ns) =>
-        Assert.That(MarkdownDuration.Read(Place(cell, 1), NumberStyle.Of([cell])).Nanoseconds, Is.EqualTo(ns).Within(1e-9).Percent);
+    public void Milliseconds_EveryNotation_IsRead(string cell, double ns) =>
+        Assert.That(MarkdownDuration.Read(Place(cell, 1), NumberStyle.Of([cell])).Ms, Is.EqualTo(ns / 1e6).Within(1e-9).Percent);
 
     [TestCase("1,234 ms")]
     [TestCase("12.5")]
     [TestCase("12.5 parsecs")]
     [TestCase("-1.0 ns")]
     [TestCase("fast")]
-    public void Nanoseconds_WhatIsNoTimeOrTwo_IsRefused(string cell) =>
+    public void Milliseconds_WhatIsNoTimeOrTwo_IsRefused(string cell) =>
         Assert.That(
             () => MarkdownDuration.Read(Place(cell, 7), NumberStyle.Of([cell])),
             Throws.TypeOf<RunFormatException>().With.Message.Contains($"'{cell}' under Mean in line 7"));
@@ -124,7 +127,7 @@ public class ExportReaderTests
         var json = $$"""{"Benchmarks":[{"Method":"A","Statistics":{"Mean":3},"Measurements":[{{rows}}]}]}""";
 
         Assert.That(JsonExportReader.Parse(Encoding.UTF8.GetBytes(json), "x.json").Benchmarks.Single().Launches,
-            Is.EqualTo(new double[][] { [1, 2, 3], [4, 5] }));
+            Is.EqualTo(new double[][] { [1e-6, 2e-6, 3e-6], [4e-6, 5e-6] }));
     }
 
     [Test]

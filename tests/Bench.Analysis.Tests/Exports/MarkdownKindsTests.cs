@@ -21,7 +21,7 @@ public class MarkdownKindsTests
         var benchmark = MarkdownExportReader.Parse(table.Replace("**Method**", "Method", StringComparison.Ordinal), "X-report-github.md")
             .Benchmarks.Single();
 
-        Assert.That((benchmark.Name.Method, benchmark.Summary!.MeanNs), Is.EqualTo((method, ns)));
+        Assert.That((benchmark.Name.Method, benchmark.Summary!.MeanMs), Is.EqualTo((method, ns / 1e6)));
     }
 
     [Test]
@@ -31,7 +31,7 @@ public class MarkdownKindsTests
         var export = MarkdownExportReader.Parse(
             "## Ints\n\n" + string.Format(null, Table, 1) + "## Doubles\n\n" + string.Format(null, Table, 2), "X-report-github.md");
 
-        Assert.That(export.Benchmarks.Select(benchmark => benchmark.Summary!.MeanNs), Is.EqualTo(new[] { 1.0, 2.0 }));
+        Assert.That(export.Benchmarks.Select(benchmark => benchmark.Summary!.MeanMs), Is.EqualTo(new[] { 1e-6, 2e-6 }));
         Assert.That(export.Benchmarks.Select(benchmark => benchmark.Name.ToString()).Distinct().Count(), Is.EqualTo(2));
     }
 
@@ -56,8 +56,8 @@ public class MarkdownKindsTests
     public void Parse_NumbersOfSeveralCultures_AreReadByTheWholeTable(string mean, string other, double ns) =>
         Assert.That(
             MarkdownExportReader.Parse($"| Method | Mean | Error |\n|---|---:|---:|\n| A | {mean} | 0 us |\n| B | {other} | 0 us |", "x.md")
-                .Benchmarks[0].Summary!.MeanNs,
-            Is.EqualTo(ns).Within(1e-9).Percent);
+                .Benchmarks[0].Summary!.MeanMs,
+            Is.EqualTo(ns / 1e6).Within(1e-9).Percent);
 
     [Test]
     public void Parse_NumbersThatTellNothing_AreRefused() => Assert.That(
@@ -74,6 +74,6 @@ public class MarkdownKindsTests
             "x.md");
 
         Assert.That(export.Benchmarks[0].Failure, Does.Contain("has more cells than columns"));
-        Assert.That(export.Benchmarks[1].Summary!.MeanNs, Is.EqualTo(2));
+        Assert.That(export.Benchmarks[1].Summary!.MeanMs, Is.EqualTo(2e-6));
     }
 }

@@ -84,7 +84,8 @@ public class RunFolderTests
         using var temporary = new TemporaryFolder();
         var folder = RunFixture.Create(temporary.Path);
         var text = File.ReadAllText(folder.ManifestPath);
-        var at = text.IndexOf($"\"{part}\": \"{value}\"", StringComparison.Ordinal);
+        var cells = text.IndexOf("\"cells\"", StringComparison.Ordinal);
+        var at = text.IndexOf($"\"{part}\": \"{value}\"", cells, StringComparison.Ordinal);
         File.WriteAllText(folder.ManifestPath, text[..at] + $"\"{part}\": \"{other}\"" + text[(at + part.Length + value.Length + 6)..]);
 
         Assert.That(() => folder.ReadManifest(), Throws.TypeOf<RunFormatException>().With.Message.Contains(

@@ -50,7 +50,7 @@ public class EquivalenceCommandTests
         var x = Write("x", [1, 2, 3, 4, 5, 5, 6, 7], 8);
         var y = Write("y", [1, 1, 1, 1, 1, 4, 4, 4], 8);
         var result = BenchProgram.Run("equivalence", x, y, "--json", "--zero-method", "zsplit", "--method", "normal", "--continuity",
-            "--margin", "10", "--level", "0.8");
+            "--margin", "10", "--level", "80%");
         using var json = JsonDocument.Parse(result.Output);
         var wilcoxon = json.RootElement.GetProperty("wilcoxon");
 
@@ -63,7 +63,8 @@ public class EquivalenceCommandTests
     }
 
     [TestCase(2, "--margin", "--margin", "0")]
-    [TestCase(2, "--level", "--level", "1")]
+    [TestCase(2, "--level: found '1'; expected a share above 0 and below 1", "--level", "1")]
+    [TestCase(2, "--level: found '95'; expected a share above 0 and below 1", "--level", "95")]
     [TestCase(2, "expected largest, value, mean, max, dice, true-class", "--statistic", "median")]
     [TestCase(2, "--labels", "--statistic", "true-class")]
     [TestCase(2, "never guessed", "--statistic", "dice")]

@@ -8,7 +8,11 @@ internal static partial class HostProgram
 {
     private static readonly Lazy<string> Program = new(Build);
 
-    public static Result Run(string folder, params string[] arguments) => Start(folder, arguments).Wait();
+    public static Result Run(string folder, params string[] arguments)
+    {
+        using var running = Start(folder, arguments);
+        return running.Wait();
+    }
 
     public static Running Start(string folder, params string[] arguments) => Start(folder, ("BENCH_TEST", "1"), arguments);
 
@@ -46,8 +50,15 @@ internal static partial class HostProgram
     private const int Interruption = 2;
     private const int Termination = 15;
 
-    public sealed class Running(Process process, Task<string> output, Task<string> error)
+    public sealed class Running(Process process, Task<string> output, Task<string> error) : IDisposable
     {
+        /// <summary>The processes that the program has started and that still run.</summary>
+        public IReadOnlyList<int> Children() => [.. Directory.GetDirectories("/proc")
+            .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]) && IsChild(folder))
+            .Select(folder => int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture))];
+
+        public void Dispose() => process.Dispose();
+
         public bool HasEnded => process.HasExited;
 
         public Result Wait()
@@ -59,9 +70,7 @@ internal static partial class HostProgram
             }
 
             process.WaitForExit();
-            var result = new Result(process.ExitCode, output.Result, error.Result);
-            process.Dispose();
-            return result;
+            return new Result(process.ExitCode, output.Result, error.Result);
         }
 
         /// <summary>Ctrl-C in a terminal goes to the program and to the benchmark process that it runs.</summary>
@@ -102,9 +111,7 @@ internal static partial class HostProgram
                 foreach (var folder in Directory.GetDirectories("/proc")
                     .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]) && Path.GetFileName(folder) != $"{except}"))
                 {
-                    if (Text(Path.Combine(folder, "cmdline")).Contains("\0launch\0", StringComparison.Ordinal)
-                        && Text(Path.Combine(folder, "stat")).Split(") ")[^1].Split(' ')[1] == process.Id.ToString(
-                            System.Globalization.CultureInfo.InvariantCulture))
+                    if (Text(Path.Combine(folder, "cmdline")).Contains("\0launch\0", StringComparison.Ordinal) && IsChild(folder))
                     {
                         return int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture);
                     }
@@ -114,6 +121,9 @@ internal static partial class HostProgram
             Assert.Fail("no benchmark process was started");
             return 0;
         }
+
+        private bool IsChild(string folder) => Text(Path.Combine(folder, "stat")).Split(") ")[^1].Split(' ') is [_, var parent, ..]
+            && parent == process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         private static string Text(string path)
         {

@@ -107,7 +107,7 @@ internal sealed class GateSimulation(NoiseModel model, KnownBy known, double own
     private static SideBenchmark Benchmark(string id, double[][] launches) => new(
         id,
         null,
-        Array.ConvertAll(launches, launch => Array.ConvertAll(launch, ms => ms * 1e6)),
+        launches,
         null,
         null,
         WasTried: true,
