@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Trimming;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
 
