@@ -98,6 +98,8 @@ public static class RowBuilder
         var latency = run.Measured.LatencyOf(cell);
         var baseline = Baseline(run, cell.Model) is { } b ? run.Measured.TimingsOf(b)?.All.Average() : null;
         var reference = ReferenceCell.Of(run, cell, runs);
+        var comparison = reference?.Compare(run, cell, runs);
+        var gone = comparison is null ? reference?.WhyNotCompared(run, cell) : null;
         var row = new MeasurementRow(cell)
         {
             RunId = run.Manifest.Id,
@@ -107,8 +109,8 @@ public static class RowBuilder
             FirstInferenceMs = Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
             IsReference = reference?.Is(run, cell) ?? false,
             HasQualityReference = reference?.IsOfQuality ?? false,
-            Comparison = reference?.Compare(run, cell, runs),
-            Warnings = [.. TrustRules.Warnings(run.Manifest, cell, latency)],
+            Comparison = comparison,
+            Warnings = [.. TrustRules.Warnings(run.Manifest, cell, latency), .. gone is null ? Array.Empty<string>() : [gone]],
         };
         return !row.HasComparableTime ? row : Priced(run, row, cost) with
         {
