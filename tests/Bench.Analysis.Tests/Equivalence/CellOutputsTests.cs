@@ -162,6 +162,6 @@ public class CellOutputsTests
     {
         using var first = CellOutputs.Of(_run, one)!;
         using var second = CellOutputs.Of(_run, other)!;
-        return CellOutputs.LargestDifference(first, second);
+        return CellOutputs.LargestDifferences(first, second).Max();
     }
 }
