@@ -116,8 +116,8 @@ public static class DecisionBuilder
     {
         var own = cell.Launches.Select(launch => launch.Round).ToHashSet();
         var shared = new HashSet<int>(own);
-        foreach (var other in run.Manifest.Cells.Where(other => other.Model == cell.Model
-            && other.Status == CellStatus.Measured && other.Launches.Count > 1))
+        foreach (var other in run.Measured.CellsOf(cell.Model)
+            .Where(other => other.Status == CellStatus.Measured && other.Launches.Count > 1))
         {
             shared.IntersectWith(other.Launches.Select(launch => launch.Round));
         }
