@@ -11,7 +11,7 @@ namespace Bench.Benchmarks.Configs;
 /// <param name="rows">What was found out, by benchmark.</param>
 /// <param name="text">How that is written.</param>
 internal sealed class RowColumn(
-    string name, string legend, IReadOnlyDictionary<BenchmarkCase, CellRow> rows, Func<CellRow, string> text) : IColumn
+    string name, string legend, IReadOnlyDictionary<BenchmarkCase, MeasurementRow> rows, Func<MeasurementRow, string> text) : IColumn
 {
     public string Id => $"{nameof(RowColumn)}.{name}";
 

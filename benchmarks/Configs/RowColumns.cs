@@ -13,9 +13,9 @@ internal static class RowColumns
 
     /// <param name="rows">What was found out, by benchmark. It may be filled later; only the names of knobs are looked up when the columns
     /// are used.</param>
-    public static IColumn[] All(IReadOnlyDictionary<BenchmarkCase, CellRow> rows) =>
+    public static IColumn[] All(IReadOnlyDictionary<BenchmarkCase, MeasurementRow> rows) =>
     [
-        .. new (string Name, bool IsNumeric, string Legend, Func<CellRow, string> Text)[]
+        .. new (string Name, bool IsNumeric, string Legend, Func<MeasurementRow, string> Text)[]
         {
             ("Model", false, "The network", row => Id(row).Model),
             ("Backend", false, "Engine, provider and device", row => Id(row).Backend.ToString()),
@@ -39,7 +39,7 @@ internal static class RowColumns
             new RowColumn(column.Name, column.Legend, rows, column.Text) { PriorityInCategory = i, IsNumeric = column.IsNumeric }),
     ];
 
-    private static CellId Id(CellRow row) => row.CellId;
+    private static CellId Id(MeasurementRow row) => row.CellId;
 
     private static string Ms(double? ms) => Text(ms, ms >= 100 ? "0.0" : ms >= 1 ? "0.00" : "0.0000");
 

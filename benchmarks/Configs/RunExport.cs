@@ -65,7 +65,7 @@ internal static class RunExport
             return null;
         }
 
-        var rowOf = new Dictionary<BenchmarkCase, CellRow>();
+        var rowOf = new Dictionary<BenchmarkCase, MeasurementRow>();
         var config = Config(rowOf, exporters);
         var descriptor = new Descriptor(
             typeof(InferenceBenchmark), typeof(InferenceBenchmark).GetMethod(nameof(InferenceBenchmark.Infer), [])!);
@@ -103,7 +103,7 @@ internal static class RunExport
         .WithStrategy(RunStrategy.Monitoring)
         .Freeze();
 
-    private static ImmutableConfig Config(Dictionary<BenchmarkCase, CellRow> rows, IReadOnlyList<IExporter> exporters) =>
+    private static ImmutableConfig Config(Dictionary<BenchmarkCase, MeasurementRow> rows, IReadOnlyList<IExporter> exporters) =>
         ImmutableConfigBuilder.Create(ManualConfig.CreateEmpty()
             .WithOptions(ConfigOptions.DisableLogFile)
             .WithOrderer(new ModelOrderer(benchmark => rows[benchmark].CellId.Model))

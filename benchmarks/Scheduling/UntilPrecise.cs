@@ -37,22 +37,27 @@ internal sealed class UntilPrecise(
         for (var round = 1; round <= Most; round++)
         {
             var order = round <= FirstLook ? first[round - 1] : Shuffled(random);
-            // A measurement that is precise by now is left alone, also in the middle of a round.
-            var launches = order.Select(place => measurements[place])
-                .Where(measurement => round <= FirstLook || IsOpen(measurement, history)).ToList();
-            if (launches.Count == 0)
+            var isOver = true;
+            foreach (var measurement in order.Select(place => measurements[place]))
             {
-                yield break;
-            }
+                // Looked at when its turn comes: a measurement that is precise by then is left alone, also in the middle of a round.
+                if (round > FirstLook && !IsOpen(measurement, history))
+                {
+                    continue;
+                }
 
-            foreach (var measurement in launches)
-            {
                 if (time.GetElapsedTime(started) >= budget)
                 {
                     yield break;
                 }
 
+                isOver = false;
                 yield return new LaunchName(measurement, round);
+            }
+
+            if (isOver)
+            {
+                yield break;
             }
         }
     }

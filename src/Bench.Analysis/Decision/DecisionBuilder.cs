@@ -74,7 +74,7 @@ public static class DecisionBuilder
     }
 
     private static Candidate Candidate(
-        PricedRun run, CellFacts cell, CellRow row, DecisionOptions options, (int Run, int Cell) index, int runs)
+        PricedRun run, CellFacts cell, MeasurementRow row, DecisionOptions options, (int Run, int Cell) index, int runs)
     {
         var timings = run.Measured.TimingsOf(cell);
         var price = run.PriceOf(cell).Price!;

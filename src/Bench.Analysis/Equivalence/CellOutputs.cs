@@ -19,6 +19,9 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
     /// <summary>Whether all files are there.</summary>
     public bool AreThere => _images.Select(place => place.Path).Distinct().All(File.Exists);
 
+    /// <summary>Whether both lie at the same places: files are named by their content, so that equal names need no look.</summary>
+    public bool IsSameAs(CellOutputs other) => _images.SequenceEqual(other._images);
+
     /// <summary>How many numbers an image has.</summary>
     public int ImageLength => Images == 0 ? 0 : Rows(_images[0].Path).ImageLength;
 
@@ -47,7 +50,10 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
             var path = Path.Combine(folder.Path, share.File);
             for (var row = 0; row < share.Images.Count; row++)
             {
-                places[share.Images[row]] = new OutputPlace(path, row);
+                if (share.Images[row] < count)
+                {
+                    places[share.Images[row]] = new OutputPlace(path, row);
+                }
             }
         }
 
@@ -63,8 +69,7 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
     public static double[] LargestDifferences(CellOutputs one, CellOutputs other)
     {
         var largest = new double[one.Images];
-        // Files are named by their content, so that equal names need no look.
-        if (one._images.SequenceEqual(other._images))
+        if (one.IsSameAs(other))
         {
             return largest;
         }
@@ -112,7 +117,7 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Reads the numbers of one image; images must be read in ascending order.</summary>
+    /// <summary>Reads the numbers of one image; in ascending order it is quickest.</summary>
     /// <exception cref="RunFormatException">The file is missing or damaged, or a number is not finite.</exception>
     public void ReadImage(int image, Span<double> destination)
     {

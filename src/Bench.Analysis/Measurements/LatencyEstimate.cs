@@ -5,39 +5,53 @@ using Perfolizer.Mathematics.Multimodality;
 
 namespace Bench.Analysis.Measurements;
 
-/// <summary>What is known of a cell's latency. All times in ms.</summary>
-/// <param name="Launches">How many processes were measured; 0 if only a mean was published.</param>
-/// <param name="Iterations">How many inferences, over all of them.</param>
-/// <param name="MeanMs">The mean: what a million images cost depends on it.</param>
-/// <param name="MeanInterval">The 99 % interval of the mean; null with fewer than two launches.</param>
-/// <param name="P50Ms">The median; null if only a mean was published.</param>
-/// <param name="P50Interval">The 99 % interval of the median over requests of random launches; null with too few launches.</param>
-/// <param name="P90Ms">The 90th percentile by nearest rank; null with too few iterations.</param>
-/// <param name="P90Interval">The 99 % interval of the 90th percentile over requests of random launches;
-/// null with too few launches or iterations.</param>
-/// <param name="P99Ms">The 99th percentile by nearest rank; null with too few iterations.</param>
-/// <param name="P99Interval">The 99 % interval of the 99th percentile over requests of random launches;
-/// null with too few launches or iterations.</param>
-/// <param name="MinimumMs">The shortest; null if only a mean was published.</param>
-/// <param name="MaximumMs">The longest; none is dropped as an outlier. Null if only a mean was published.</param>
-/// <param name="CoefficientOfVariation">Standard deviation over mean; null with one iteration.</param>
-/// <param name="ModalityValue">Gregg's M-value: 2 for one mode, more for several; null with too few iterations.</param>
-public sealed record LatencyEstimate(
-    int Launches,
-    int Iterations,
-    double MeanMs,
-    ConfidenceInterval? MeanInterval,
-    double? P50Ms,
-    ConfidenceInterval? P50Interval,
-    double? P90Ms,
-    ConfidenceInterval? P90Interval,
-    double? P99Ms,
-    ConfidenceInterval? P99Interval,
-    double? MinimumMs,
-    double? MaximumMs,
-    double? CoefficientOfVariation,
-    double? ModalityValue)
+/// <summary>What is known of a measurement's latency. All times in ms.</summary>
+public sealed record LatencyEstimate
 {
+    /// <summary>How many processes were measured; 0 if only a mean was published.</summary>
+    public int Launches { get; init; }
+
+    /// <summary>How many inferences, over all of them.</summary>
+    public int Iterations { get; init; }
+
+    /// <summary>The mean: what a million images cost depends on it.</summary>
+    public required double MeanMs { get; init; }
+
+    /// <summary>The 99 % interval of the mean; null with fewer than two launches.</summary>
+    public ConfidenceInterval? MeanInterval { get; init; }
+
+    /// <summary>The median; null if only a mean was published.</summary>
+    public double? P50Ms { get; init; }
+
+    /// <summary>The 99 % interval of the median over requests of random launches; null with too few launches.</summary>
+    public ConfidenceInterval? P50Interval { get; init; }
+
+    /// <summary>The 90th percentile by nearest rank; null with too few iterations.</summary>
+    public double? P90Ms { get; init; }
+
+    /// <summary>The 99 % interval of the 90th percentile over requests of random launches;
+    /// null with too few launches or iterations.</summary>
+    public ConfidenceInterval? P90Interval { get; init; }
+
+    /// <summary>The 99th percentile by nearest rank; null with too few iterations.</summary>
+    public double? P99Ms { get; init; }
+
+    /// <summary>The 99 % interval of the 99th percentile over requests of random launches;
+    /// null with too few launches or iterations.</summary>
+    public ConfidenceInterval? P99Interval { get; init; }
+
+    /// <summary>The shortest; null if only a mean was published.</summary>
+    public double? MinimumMs { get; init; }
+
+    /// <summary>The longest; none is dropped as an outlier. Null if only a mean was published.</summary>
+    public double? MaximumMs { get; init; }
+
+    /// <summary>Standard deviation over mean; null with one iteration.</summary>
+    public double? CoefficientOfVariation { get; init; }
+
+    /// <summary>Gregg's M-value: 2 for one mode, more for several; null with too few iterations.</summary>
+    public double? ModalityValue { get; init; }
+
     /// <summary>The confidence of <see cref="MeanInterval"/>.</summary>
     public const double Level = 0.99;
 
@@ -54,8 +68,7 @@ public sealed record LatencyEstimate(
     /// <summary>What is known of a cell of which only a mean was published.</summary>
     /// <param name="meanMs">The mean in ms.</param>
     /// <returns>The mean, and nothing else.</returns>
-    public static LatencyEstimate Published(double meanMs) =>
-        new(0, 0, meanMs, null, null, null, null, null, null, null, null, null, null, null);
+    public static LatencyEstimate Published(double meanMs) => new() { MeanMs = meanMs };
 
     /// <summary>Estimates a cell's latency.</summary>
     /// <param name="timings">All its timed inferences; at least one.</param>
@@ -70,22 +83,22 @@ public sealed record LatencyEstimate(
         var modality = all.Length >= MinimumModalityCount ? MValueCalculator.Calculate(Thinned(all)) : double.NaN;
         var (p90, p99) = (Percentile(all, 0.90), Percentile(all, 0.99));
         var sample = new LaunchSample(launches);
-        return new LatencyEstimate(
-            timings.Launches.Count,
-            all.Length,
-            mean,
-            LaunchMeans.Interval(launches, Level),
-            Quantiles.Interpolated(all, 0.5),
-            QuantileInterval.Of(sample, 0.5, Level),
-            p90,
-            p90 is null ? null : QuantileInterval.Of(sample, 0.9, Level),
-            p99,
-            p99 is null ? null : QuantileInterval.Of(sample, 0.99, Level),
-            all[0],
-            all[^1],
-            double.IsFinite(deviation) ? deviation / mean : null,
-            double.IsFinite(modality) ? modality : null)
+        return new LatencyEstimate
         {
+            Launches = timings.Launches.Count,
+            Iterations = all.Length,
+            MeanMs = mean,
+            MeanInterval = LaunchMeans.Interval(launches, Level),
+            P50Ms = Quantiles.Interpolated(all, 0.5),
+            P50Interval = QuantileInterval.Of(sample, 0.5, Level),
+            P90Ms = p90,
+            P90Interval = p90 is null ? null : QuantileInterval.Of(sample, 0.9, Level),
+            P99Ms = p99,
+            P99Interval = p99 is null ? null : QuantileInterval.Of(sample, 0.99, Level),
+            MinimumMs = all[0],
+            MaximumMs = all[^1],
+            CoefficientOfVariation = double.IsFinite(deviation) ? deviation / mean : null,
+            ModalityValue = double.IsFinite(modality) ? modality : null,
             SlowRounds = [.. sample.Slow.Select(launch => timings.Launches[launch].Round).Order()],
         };
     }

@@ -57,7 +57,7 @@ internal static class MarkdownQuality
         : Figures.Signed(value);
 
     /// <summary>What is missing where an answer is open, and what no number of equal images can exclude.</summary>
-    private static void WriteReasons(StringBuilder text, List<CellRow> compared)
+    private static void WriteReasons(StringBuilder text, List<MeasurementRow> compared)
     {
         text.Append('\n');
         foreach (var unseen in compared.Where(row => row.Comparison!.IsAccepted == true)

@@ -148,7 +148,7 @@ public static class MarkdownReport
         WriteWarnings(text, model);
     }
 
-    private static void AddRow(MarkdownTable table, CellRow row)
+    private static void AddRow(MarkdownTable table, MeasurementRow row)
     {
         if (row.Latency is not { } latency)
         {

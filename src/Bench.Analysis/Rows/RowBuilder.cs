@@ -43,17 +43,19 @@ public static class RowBuilder
             .ToList();
         var allowed = EquivalenceOptions.Strictest(facts);
         var metric = cells.Select(entry => entry.Cell.TaskMetric).FirstOrDefault(found => found is not null);
-        return new ModelReport(
-            id,
-            facts.FirstOrDefault()?.Title ?? "This model could not be prepared",
-            metric?.Name ?? (facts.FirstOrDefault()?.Task == "segmentation" ? "mean Dice" : "accuracy"),
-            metric?.GradedName ?? "graded score",
-            facts.FirstOrDefault()?.EvaluatedCount,
-            facts.FirstOrDefault()?.DataCount,
-            allowed.Margin,
-            allowed.ToleratedShare,
-            [.. cells.Select(entry => BuildRow(entry.Run, entry.Cell, runs, cost))],
-            [.. ComparabilityWarnings(facts, [.. runs.Where(run => run.Model(id) is not null)])]);
+        return new ModelReport
+        {
+            Id = id,
+            Title = facts.FirstOrDefault()?.Title ?? "This model could not be prepared",
+            MetricName = metric?.Name ?? (facts.FirstOrDefault()?.Task == "segmentation" ? "mean Dice" : "accuracy"),
+            GradedName = metric?.GradedName ?? "graded score",
+            EvaluatedImages = facts.FirstOrDefault()?.EvaluatedCount,
+            DataImages = facts.FirstOrDefault()?.DataCount,
+            Margin = allowed.Margin,
+            ToleratedShare = allowed.ToleratedShare,
+            Rows = [.. cells.Select(entry => BuildRow(entry.Run, entry.Cell, runs, cost))],
+            Warnings = [.. ComparabilityWarnings(facts, [.. runs.Where(run => run.Model(id) is not null)])],
+        };
     }
 
     /// <summary>A cell alone says which row is meant, until it is in several runs: then what it ran on does, or else the run.</summary>
@@ -91,47 +93,41 @@ public static class RowBuilder
         }
     }
 
-    private static CellRow BuildRow(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs, CostModel cost)
+    private static MeasurementRow BuildRow(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs, CostModel cost)
     {
         var latency = run.Measured.LatencyOf(cell);
         var baseline = Baseline(run, cell.Model) is { } b ? run.Measured.TimingsOf(b)?.All.Average() : null;
         var reference = ReferenceCell.Of(run, cell, runs);
         var comparison = reference?.Compare(run, cell, runs);
         var gone = comparison is null ? reference?.WhyNotCompared(run, cell) : null;
-        var build = cell.Launches.Select(launch => launch.EngineBuildMs).FirstOrDefault(build => build is not null);
-        var load = Median(cell.Launches.Select(launch => launch.LoadMs));
-        var price = run.PriceOf(cell);
-        var hasTime = latency is not null && cell.NotComparable is null;
-        var usd = hasTime && price.Price is not null ? CostEstimate.Of(latency!, cell.StartMs, price.Price, cost) : null;
-        return new CellRow(
-            run.Manifest.Id,
-            cell.Id,
-            Label(run, cell, runs),
-            cell.Status,
-            cell.Reason,
-            cell.Engine is null ? null : $"{cell.Engine} ({cell.EngineSource})",
-            cell.Device,
-            cell.NotComparable,
-            cell.NodesElsewhere,
-            build,
-            cell.Precision,
-            cell.EffectivePrecision,
-            cell.Threads,
-            latency,
-            load,
-            Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
-            usd,
-            latency is not null && baseline is not null && cell.NotComparable is null ? latency.MeanMs / baseline : null,
-            cell.TaskMetric?.Value,
-            cell.Status == CellStatus.Published ? cell.Published?.MetricChange : null,
-            reference?.Is(run, cell) ?? false,
-            reference?.IsOfQuality ?? false,
-            comparison,
-            [.. TrustRules.Warnings(run.Manifest, cell, latency), .. gone is null ? Array.Empty<string>() : [gone]])
+        var row = new MeasurementRow(cell)
         {
-            WhyNoCost = !hasTime || usd is not null
+            RunId = run.Manifest.Id,
+            Label = Label(run, cell, runs),
+            Latency = latency,
+            LoadMs = Median(cell.Launches.Select(launch => launch.LoadMs)),
+            FirstInferenceMs = Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
+            IsReference = reference?.Is(run, cell) ?? false,
+            HasQualityReference = reference?.IsOfQuality ?? false,
+            Comparison = comparison,
+            Warnings = [.. TrustRules.Warnings(run.Manifest, cell, latency), .. gone is null ? Array.Empty<string>() : [gone]],
+        };
+        return !row.HasComparableTime ? row : Priced(run, row, cost) with
+        {
+            TimeAgainstBaseline = baseline is null ? null : latency!.MeanMs / baseline,
+        };
+    }
+
+    private static MeasurementRow Priced(PricedRun run, MeasurementRow row, CostModel cost)
+    {
+        var finding = run.PriceOf(row.Facts);
+        var usd = finding.Price is { } price ? CostEstimate.Of(row.Latency!, row.StartMs, price, cost) : null;
+        return row with
+        {
+            Cost = usd,
+            WhyNoCost = usd is not null
                 ? null
-                : price.WhyNot ?? "how long a start takes is not known, and --images counts starts",
+                : finding.WhyNot ?? "how long a start takes is not known, and --images counts starts",
         };
     }
 

@@ -46,7 +46,7 @@ internal sealed record ChartCell(
     }
 
     /// <summary>Labels are as short as they can be without two rows having the same.</summary>
-    private static List<(string Label, string Name, string Platform)> Names(List<CellRow> rows, ModelDecision? decision)
+    private static List<(string Label, string Name, string Platform)> Names(List<MeasurementRow> rows, ModelDecision? decision)
     {
         var ids = rows.ConvertAll(row => row.CellId);
         var platforms = ids.Select(id => id.Platform).Distinct().Count();
