@@ -19,6 +19,9 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
     /// <summary>Whether all files are there.</summary>
     public bool AreThere => _images.Select(place => place.Path).Distinct().All(File.Exists);
 
+    /// <summary>Whether both lie at the same places: files are named by their content, so that equal names need no look.</summary>
+    public bool IsSameAs(CellOutputs other) => _images.SequenceEqual(other._images);
+
     /// <summary>How many numbers an image has.</summary>
     public int ImageLength => Images == 0 ? 0 : Rows(_images[0].Path).ImageLength;
 
@@ -66,8 +69,7 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
     public static double[] LargestDifferences(CellOutputs one, CellOutputs other)
     {
         var largest = new double[one.Images];
-        // Files are named by their content, so that equal names need no look.
-        if (one._images.SequenceEqual(other._images))
+        if (one.IsSameAs(other))
         {
             return largest;
         }

@@ -19,7 +19,7 @@ internal static class OutputDifferences
         using var one = CellOutputs.Of(referenceRun.Folder, reference);
         using var other = CellOutputs.Of(run.Folder, cell);
         return one is null || other is null || one.Images != other.Images ? null
-            : one.AreThere && other.AreThere ? CellOutputs.LargestDifferences(one, other)
+            : (one.AreThere && other.AreThere) || one.IsSameAs(other) ? CellOutputs.LargestDifferences(one, other)
             : Kept(referenceRun, Content(referenceRun, reference), run, Content(run, cell), other.Images);
     }
 

@@ -172,6 +172,27 @@ public class RunTrimmerTests
     }
 
     [Test]
+    public void Trim_RunOfVersion2_KeepsItsLaunchesAndItsReport()
+    {
+        var run = LaunchFixture.Create(_folder.File("new"), LaunchFixture.Plain, LaunchFixture.Half, LaunchFixture.Baseline);
+        LaunchFixture.WriteLaunches(run, LaunchFixture.Plain, 3);
+        LaunchFixture.WriteLaunches(run, LaunchFixture.Baseline, 2, 20);
+        LaunchFixture.Write(run, LaunchFixture.Record(LaunchFixture.Half, 1, LaunchFixture.Share(run, [0, 1, 2, 3, 4, 5], 0.25f)));
+        LaunchFixture.Complete(run);
+        var (report, launches) = (Report(run),
+            Contents(run).Where(file => file.Key.StartsWith("launches/", StringComparison.Ordinal)).ToList());
+
+        RunTrimmer.Trim(run);
+        var once = Contents(run);
+
+        Assert.That(Report(run), Is.EqualTo(report));
+        Assert.That(once.Keys, Is.EquivalentTo(["run.json", "quality.json", .. launches.Select(file => file.Key)]));
+        Assert.That(RunQuality.Read(run)!.Pairs.Select(pair => pair.LargestDifferences.Max()), Is.EqualTo([0.25]));
+        RunTrimmer.Trim(run);
+        Assert.That(Contents(run), Is.EqualTo(once));
+    }
+
+    [Test]
     public void Trim_PublishedFigures_StayAsTheyAre()
     {
         var run = new RunFolder(_folder.File("published"));
