@@ -61,7 +61,7 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
         && (hash, facts.EvaluatedCount) == (others.DataSha256, others.EvaluatedCount);
 
     /// <summary>The measured cells of a backend, the plain one first, then versions and variants in the order of the run.</summary>
-    private static List<CellFacts> Measured(PricedRun run, string model, CellRole role) => [.. run.Manifest.Cells
-        .Where(cell => cell.Model == model && cell.Status == CellStatus.Measured && role.Includes(cell.Id))
+    private static List<CellFacts> Measured(PricedRun run, string model, CellRole role) => [.. run.Measured.CellsOf(model)
+        .Where(cell => cell.Status == CellStatus.Measured && role.Includes(cell.Id))
         .OrderBy(cell => cell.Id.IsPlain ? 0 : 1)];
 }
