@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Bench.Analysis.Input;
+using Bench.Analysis.Json;
 using Bench.Analysis.Statistics.Paired;
 
 namespace Bench.Analysis.Equivalence;
@@ -165,7 +166,7 @@ public sealed record OutputPair(
                 if (!double.IsFinite(number))
                 {
                     throw new RunFormatException(file.Path,
-                        $"found numbers so large that their {_interpretation.Statistic.ToString().ToLowerInvariant()} is {number}; "
+                        $"found numbers so large that their {EnumNames.Of(_interpretation.Statistic)} is {number}; "
                         + "expected finite ones.");
                 }
             }

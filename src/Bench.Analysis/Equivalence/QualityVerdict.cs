@@ -38,6 +38,5 @@ public static class QualityVerdicts
     /// <summary>The name of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <returns><c>kept</c>, <c>lost</c> or <c>not shown</c>.</returns>
-    public static string Name(this QualityVerdict verdict) =>
-        verdict == QualityVerdict.NotShown ? "not shown" : verdict.ToString().ToLowerInvariant();
+    public static string Name(this QualityVerdict verdict) => EnumNames.Words(verdict);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
+using static System.FormattableString;
 
 namespace Bench.Analysis.Rows;
 
@@ -46,7 +46,7 @@ public static class TrustRules
 
         if (cell.Threads > machine.CpuQuota)
         {
-            yield return Text($"{cell.Threads} threads on a quota of {machine.CpuQuota:0.##} cores.");
+            yield return Invariant($"{cell.Threads} threads on a quota of {machine.CpuQuota:0.##} cores.");
         }
 
         foreach (var warning in cell.Launches.Count > 0 ? LaunchWarnings(cell.Launches) : [])
@@ -62,9 +62,9 @@ public static class TrustRules
 
         if (cell.Complaints.Count > 0)
         {
-            var kinds = cell.Complaints.Take(ComplaintsNamed).Select(complaint => Text($"{complaint.Count} × \"{complaint.Text}\""));
+            var kinds = cell.Complaints.Take(ComplaintsNamed).Select(complaint => Invariant($"{complaint.Count} × \"{complaint.Text}\""));
             var more = cell.Complaints.Count > ComplaintsNamed
-                ? Text($" and {cell.Complaints.Count - ComplaintsNamed} other kinds (run.json)")
+                ? Invariant($" and {cell.Complaints.Count - ComplaintsNamed} other kinds (run.json)")
                 : string.Empty;
             yield return $"the engine complained on standard error: {string.Join(", ", kinds)}{more}.";
         }
@@ -81,14 +81,14 @@ public static class TrustRules
     {
         if (latency.CoefficientOfVariation > CoefficientOfVariationLimit)
         {
-            yield return Text(
+            yield return Invariant(
                 $"unstable: coefficient of variation {latency.CoefficientOfVariation:P0} (limit {CoefficientOfVariationLimit:P0}).");
         }
 
         if (latency.ModalityValue > ModalityLimit)
         {
-            yield return Text($"several modes: M-value {latency.ModalityValue:0.0} (limit {ModalityLimit:0.0}); ")
-                + Text($"the mean describes none of them.");
+            yield return Invariant($"several modes: M-value {latency.ModalityValue:0.0} (limit {ModalityLimit:0.0}); ")
+                + Invariant($"the mean describes none of them.");
         }
 
         if (latency.SlowRounds.Count > 0)
@@ -112,25 +112,25 @@ public static class TrustRules
         var steal = launches.Max(launch => launch.StealShare ?? launch.Conditions?.StealShare ?? 0);
         if (steal > ForeignTimeLimit)
         {
-            yield return Text($"the hypervisor took {steal:P1} of the time of a launch.");
+            yield return Invariant($"the hypervisor took {steal:P1} of the time of a launch.");
         }
 
         var load = launches.Max(launch => launch.OtherLoadShare ?? launch.Conditions?.OtherLoadShare ?? 0);
         if (load > ForeignTimeLimit)
         {
-            yield return Text($"other processes used {load:P1} of the machine during a launch.");
+            yield return Invariant($"other processes used {load:P1} of the machine during a launch.");
         }
 
         var collections = launches.Sum(launch => launch.GcCollections);
         if (collections > 0)
         {
-            yield return Text($"{collections} garbage collections during timed iterations.");
+            yield return Invariant($"{collections} garbage collections during timed iterations.");
         }
 
         var allocated = launches.Max(launch => launch.AllocatedBytesPerInference);
         if (allocated > AllocationLimit)
         {
-            yield return Text($"{allocated:0} bytes allocated per inference (limit {AllocationLimit:0}).");
+            yield return Invariant($"{allocated:0} bytes allocated per inference (limit {AllocationLimit:0}).");
         }
 
         foreach (var warning in ConditionRules.Warnings(launches))
@@ -138,6 +138,4 @@ public static class TrustRules
             yield return warning;
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
