@@ -25,7 +25,7 @@ public enum ComparisonVerdict
 }
 
 /// <summary>The names of verdicts in tables.</summary>
-public static class ComparisonVerdicts
+internal static class ComparisonVerdicts
 {
     /// <summary>The name of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>

@@ -24,7 +24,7 @@ public enum EquivalenceVerdict
 }
 
 /// <summary>The names of verdicts in JSON and tables.</summary>
-public static class EquivalenceVerdicts
+internal static class EquivalenceVerdicts
 {
     /// <summary>The name of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>

@@ -15,7 +15,7 @@ namespace Bench.Analysis.Equivalence;
 /// <param name="HasMasks">Whether either side's masks say anything: false if every mask of a side is empty, or every one is full.
 /// True where there are none.</param>
 /// <param name="Remarks">What a reader must know of how the numbers came about.</param>
-public sealed record OutputPair(
+internal sealed record OutputPair(
     double[] First,
     double[] Second,
     double MaxAbsDifference,

@@ -33,7 +33,7 @@ public enum OutputQuestion
 }
 
 /// <summary>The names of verdicts on quality in tables.</summary>
-public static class QualityVerdicts
+internal static class QualityVerdicts
 {
     /// <summary>The name of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>

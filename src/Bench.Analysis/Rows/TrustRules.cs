@@ -5,7 +5,7 @@ using static System.FormattableString;
 namespace Bench.Analysis.Rows;
 
 /// <summary>Says what should make a reader doubt a cell's figures.</summary>
-public static class TrustRules
+internal static class TrustRules
 {
     /// <summary>Above this share of standard deviation to mean a cell is called unstable.</summary>
     public const double CoefficientOfVariationLimit = 0.10;

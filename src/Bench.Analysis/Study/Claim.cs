@@ -28,7 +28,7 @@ public enum ClaimVerdict
 }
 
 /// <summary>The names of verdicts.</summary>
-public static class ClaimVerdicts
+internal static class ClaimVerdicts
 {
     /// <summary>What a verdict is called in tables.</summary>
     /// <param name="verdict">The verdict.</param>
