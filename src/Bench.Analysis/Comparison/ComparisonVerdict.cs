@@ -25,11 +25,10 @@ public enum ComparisonVerdict
 }
 
 /// <summary>The names of verdicts in tables.</summary>
-public static class ComparisonVerdicts
+internal static class ComparisonVerdicts
 {
     /// <summary>The name of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <returns>In lower case, for example <c>not slower</c>.</returns>
-    public static string Name(this ComparisonVerdict verdict) =>
-        verdict == ComparisonVerdict.NotSlower ? "not slower" : verdict.ToString().ToLowerInvariant();
+    public static string Name(this ComparisonVerdict verdict) => EnumNames.Words(verdict);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Comparison;
@@ -9,13 +8,5 @@ public static class JsonComparison
     /// <summary>Writes a comparison as JSON.</summary>
     /// <param name="report">The comparison.</param>
     /// <returns>The text, with line feeds. A ratio that has no meaning is the text <c>NaN</c>.</returns>
-    public static string Write(ComparisonReport report) => JsonText.Write(report, ComparisonJson.Default.ComparisonReport);
+    public static string Write(ComparisonReport report) => JsonText.Write(report);
 }
-
-/// <summary>How comparisons are written.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(ComparisonReport))]
-internal sealed partial class ComparisonJson : JsonSerializerContext;

@@ -15,7 +15,7 @@ public sealed record NoiseFile(
     int SchemaVersion,
     IReadOnlyDictionary<string, string> Machine,
     IReadOnlyList<string> Runs,
-    string? Control,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Control,
     IReadOnlyDictionary<string, NoiseFile.CellNoise> Cells)
 {
     /// <summary>The version of the file that this code writes and reads.</summary>
@@ -33,7 +33,8 @@ public sealed record NoiseFile(
     /// <summary>What is known of a cell.</summary>
     /// <param name="Alone">How its typical time differs from run to run.</param>
     /// <param name="ToControl">The same once the control cells' changes are taken out; null without any.</param>
-    public sealed record CellNoise(NoiseVariance Alone, NoiseVariance? ToControl);
+    public sealed record CellNoise(
+        NoiseVariance Alone, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NoiseVariance? ToControl);
 
     /// <summary>What is known of a cell.</summary>
     /// <param name="cell">Its name.</param>
@@ -82,7 +83,7 @@ public sealed record NoiseFile(
 
     /// <summary>Writes the file.</summary>
     /// <returns>JSON, with line feeds.</returns>
-    public string ToJson() => JsonText.Write(this, NoiseJson.Default.NoiseFile);
+    public string ToJson() => JsonText.Write(this);
 
     /// <summary>Refuses a file of another machine, or with another control.</summary>
     /// <param name="side">A side of the comparison.</param>
@@ -110,8 +111,7 @@ public sealed record NoiseFile(
         noise is { Runs: >= FewestRuns, Total: >= 0 and < LargestVariance, Within: >= 0 and < LargestVariance };
 }
 
-/// <summary>How noise files are written and read.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>How noise files are read.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(NoiseFile))]
 internal sealed partial class NoiseJson : JsonSerializerContext;

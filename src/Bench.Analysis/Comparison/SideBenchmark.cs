@@ -1,6 +1,7 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
 using Bench.Analysis.Input;
+using Bench.Analysis.Json;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 
@@ -67,7 +68,7 @@ public sealed record SideBenchmark(
             null,
             timings is null ? [] : [.. timings.Launches.Select(launch => launch.LatenciesMs)],
             null,
-            timings is null ? cell.Reason ?? cell.Status.ToString().ToLowerInvariant() : null,
+            timings is null ? cell.Reason ?? EnumNames.Of(cell.Status) : null,
             cell.Status != CellStatus.Unavailable,
             cell)
         {

@@ -10,7 +10,7 @@ namespace Bench.Analysis.Cost;
 /// <param name="LogicalCores">All logical cores of the machine; null if unknown.</param>
 /// <param name="Gpus">How many graphics processors the machine lists.</param>
 /// <param name="IsKnown">False for a cell of a graphics processor's backend that does not tell which one it was.</param>
-public sealed record CellDevice(string? Gpu, string Processor, double? Cores, int? LogicalCores, int Gpus, bool IsKnown)
+internal sealed record CellDevice(string? Gpu, string Processor, double? Cores, int? LogicalCores, int Gpus, bool IsKnown)
 {
     /// <summary>Whether it is a graphics processor.</summary>
     public bool IsGpu => Gpu is not null || !IsKnown;

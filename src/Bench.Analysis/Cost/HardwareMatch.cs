@@ -6,7 +6,7 @@ namespace Bench.Analysis.Cost;
 /// <summary>Which hardware of the catalogue a device is, by its own account.</summary>
 /// <param name="Hardware">The one that it is; null if none, or if several are possible.</param>
 /// <param name="Explanation">Why this one, or why none.</param>
-public sealed record HardwareMatch(Hardware? Hardware, string Explanation)
+internal sealed record HardwareMatch(Hardware? Hardware, string Explanation)
 {
     /// <summary>Matches a graphics processor by its name, and a processor by its name; how many cores a price is for
     /// is settled later.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Cost;
@@ -9,10 +8,5 @@ public static class JsonPrices
     /// <summary>Writes a price list as JSON.</summary>
     /// <param name="list">The list.</param>
     /// <returns>The text, with line feeds.</returns>
-    public static string Write(PriceList list) => JsonText.Write(list, PricesJson.Default.PriceList);
+    public static string Write(PriceList list) => JsonText.Write(list);
 }
-
-/// <summary>How a price list is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(PriceList))]
-internal sealed partial class PricesJson : JsonSerializerContext;

@@ -11,7 +11,7 @@ namespace Bench.Analysis.Cost;
 /// <param name="Watts">What it draws while it works, in W; at least 0.</param>
 /// <param name="UsdPerKWh">What a kWh costs in USD; at least 0.</param>
 /// <param name="Utilisation">The share of all hours in which it works, in (0, 1].</param>
-public sealed record OnPremise(double PurchaseUsd, double Years, double Watts, double UsdPerKWh, double Utilisation)
+internal sealed record OnPremise(double PurchaseUsd, double Years, double Watts, double UsdPerKWh, double Utilisation)
 {
     private const double HoursPerYear = 8760;
     private const double WattsPerKilowatt = 1000;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Bench.Analysis.Equivalence;
+using static System.FormattableString;
 
 namespace Bench.Analysis.Decision;
 
@@ -33,13 +33,13 @@ internal static class Acceptance
         var allowed = options.MaxAccuracyDrop ?? candidate.Comparison?.Evidence.Margin ?? EquivalenceOptions.DefaultMargin;
         if (-change > allowed + RoundOff)
         {
-            yield return Text($"it loses {-change:0.####}, more than {allowed:0.####} (--max-accuracy-drop)");
+            yield return Invariant($"it loses {-change:0.####}, more than {allowed:0.####} (--max-accuracy-drop)");
         }
         else if (options.MaxAccuracyDrop is not null && candidate.Comparison is { Outputs: not EquivalenceVerdict.Identical } comparison
             && comparison.Evidence.LossUpper > allowed + RoundOff)
         {
-            yield return Text($"it is not shown to lose no more than {allowed:0.####}: ")
-                + Text($"it may be {comparison.Evidence.LossUpper:0.####} (--max-accuracy-drop)");
+            yield return Invariant($"it is not shown to lose no more than {allowed:0.####}: ")
+                + Invariant($"it may be {comparison.Evidence.LossUpper:0.####} (--max-accuracy-drop)");
         }
     }
 
@@ -89,11 +89,9 @@ internal static class Acceptance
         if (options.MaxModelBytes is { } largest && !(candidate.ModelBytes <= largest))
         {
             yield return candidate.ModelBytes is { } bytes
-                ? Text(
+                ? Invariant(
                     $"its model has {bytes / BytesPerMegabyte:0.##} MB, more than {largest / BytesPerMegabyte:0.##} MB (--max-model-size)")
                 : "the size of its model is unknown (--max-model-size)";
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,8 @@
-using System.Globalization;
 using Bench.Analysis.Equivalence;
+using Bench.Analysis.Json;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
+using static System.FormattableString;
 
 namespace Bench.Analysis.Decision;
 
@@ -15,9 +16,9 @@ internal static class DecisionRemarks
             foreach (var candidate in acceptable.Where(candidate => candidate.Latency.Against(limit) == Feasibility.Undecided
                 && (choice is null || candidate.Cost.UsdPerMillionImages < choice.Cost.UsdPerMillionImages)))
             {
-                yield return Text($"`{candidate.Label}` would {(choice is null ? "do" : "be cheaper")} at ")
-                    + Text($"${candidate.Cost.UsdPerMillionImages:0.00} per million images, but it is not shown to meet {limit} ms: ")
-                    + Text($"{Why(candidate)}.");
+                yield return Invariant($"`{candidate.Label}` would {(choice is null ? "do" : "be cheaper")} at ")
+                    + Invariant($"${candidate.Cost.UsdPerMillionImages:0.00} per million images, but it is not shown to meet {limit} ms: ")
+                    + Invariant($"{Why(candidate)}.");
             }
         }
 
@@ -36,7 +37,7 @@ internal static class DecisionRemarks
                 && DecisionRule.Against(candidate, options) != Feasibility.Infeasible))
         {
             yield return "how likely the choice is the cheapest cannot be said: "
-                + Text($"`{candidate.Label}` has {candidate.LaunchMeansMs.Count} launches; it takes {LatencyDraws.FewestLaunches}.");
+                + Invariant($"`{candidate.Label}` has {candidate.LaunchMeansMs.Count} launches; it takes {LatencyDraws.FewestLaunches}.");
         }
 
         if (choice is { IsReference: false, Comparison.IsAccepted: not true })
@@ -54,7 +55,7 @@ internal static class DecisionRemarks
 
         if (choice.MetricChange < 0)
         {
-            yield return Text($"the choice loses {-choice.MetricChange.Value:0.####} of the task metric on the evaluation images.");
+            yield return Invariant($"the choice loses {-choice.MetricChange.Value:0.####} of the task metric on the evaluation images.");
         }
     }
 
@@ -80,7 +81,7 @@ internal static class DecisionRemarks
 
         foreach (var row in model.Rows.Where(row => row.Status is CellStatus.Failed or CellStatus.Pending))
         {
-            yield return $"`{row.Label}` was not measured and could be cheaper: {row.Reason ?? row.Status.ToString().ToLowerInvariant()}";
+            yield return $"`{row.Label}` was not measured and could be cheaper: {row.Reason ?? EnumNames.Of(row.Status)}";
         }
 
         foreach (var row in model.Rows.Where(row => row is { HasComparableTime: true, Cost: null }))
@@ -101,10 +102,9 @@ internal static class DecisionRemarks
 
     private static string Why(Candidate candidate) => candidate.Latency switch
     {
-        { LowerMs: { } lower, UpperMs: { } upper } => Text($"its latency lies between {Math.Max(0, lower):0.###} and {upper:0.###} ms"),
+        { LowerMs: { } lower, UpperMs: { } upper } =>
+            Invariant($"its latency lies between {Math.Max(0, lower):0.###} and {upper:0.###} ms"),
         { Remark: { } remark } => remark,
         _ => "the interval is unknown",
     };
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 namespace Bench.Analysis.Decision;
 
 /// <summary>Finds the cheapest acceptable candidate for every limit. Pure: the same candidates give the same decision.</summary>
-public static class DecisionRule
+internal static class DecisionRule
 {
     /// <summary>Decides.</summary>
     /// <param name="model">The model's name.</param>

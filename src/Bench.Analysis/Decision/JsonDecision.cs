@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Decision;
@@ -10,10 +9,5 @@ public static class JsonDecision
     /// <param name="decisions">The decisions.</param>
     /// <returns>The text, with line feeds.</returns>
     public static string Write(IReadOnlyList<ModelDecision> decisions) =>
-        JsonText.Write(decisions, DecisionJson.Default.IReadOnlyListModelDecision);
+        JsonText.Write(decisions);
 }
-
-/// <summary>How decisions are written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(IReadOnlyList<ModelDecision>))]
-internal sealed partial class DecisionJson : JsonSerializerContext;

@@ -21,7 +21,7 @@ public enum LatencyQuantile
 }
 
 /// <summary>What quantiles are called, and which share they stand for.</summary>
-public static class LatencyQuantiles
+internal static class LatencyQuantiles
 {
     /// <summary>What the quantile is called in texts.</summary>
     /// <param name="quantile">The quantile.</param>

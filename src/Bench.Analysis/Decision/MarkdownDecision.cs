@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bench.Analysis.Cost;
+using Bench.Analysis.Json;
 using Bench.Analysis.Rendering;
 
 namespace Bench.Analysis.Decision;
@@ -147,7 +148,7 @@ public static class MarkdownDecision
                 candidate.Cost.WithRange(),
                 candidate.MetricChange is { } change ? Figures.Change(change) : "unknown",
                 candidate.Outputs,
-                candidate.IsAcceptable ? candidate.Feasibility.ToString().ToLowerInvariant() : "not acceptable",
+                candidate.IsAcceptable ? EnumNames.Of(candidate.Feasibility) : "not acceptable",
                 candidate.ProbabilityCheapest is { } chance ? Chance(chance) : Figures.None,
                 candidate.WouldWin?.UsdPerHour is { } price ? Figures.Usd(price) : Figures.None,
                 candidate.WouldWin?.SpeedUp is { } speedUp ? Figures.Ratio(speedUp) : Figures.None);

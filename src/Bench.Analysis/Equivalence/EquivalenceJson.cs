@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Bench.Analysis.Json;
 using Bench.Analysis.Statistics.Paired;
 
@@ -46,12 +45,12 @@ internal sealed record EquivalenceJson(
             new TostJson(tests.Tost.Margin, tests.Tost.PLower, tests.Tost.PUpper, tests.Tost.PValue),
             new SignTestJson(tests.SignTestPValue),
             tests.MaxAbsDifference,
-            report.Statistic == OutputStatistic.TrueClass ? "true-class" : report.Statistic.ToString().ToLowerInvariant(),
+            EnumNames.Of(report.Statistic),
             report.Verdict.Name(),
             report.Reasons,
             wilcoxon.RankBiserial,
             report.Remarks);
-        return JsonText.Write(json, EquivalenceJsonContext.Default.EquivalenceJson);
+        return JsonText.Write(json);
     }
 
     internal static string Method(SignedRankResult result) => result.IsExact ? "exact" : "normal";
@@ -78,8 +77,3 @@ internal sealed record EquivalenceJson(
 
     internal sealed record SignTestJson(double PValue);
 }
-
-/// <summary>How the JSON of <c>bench equivalence</c> is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(EquivalenceJson))]
-internal sealed partial class EquivalenceJsonContext : JsonSerializerContext;

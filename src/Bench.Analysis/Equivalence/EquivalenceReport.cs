@@ -4,6 +4,7 @@ using Bench.Analysis.Input;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Paired;
+using static System.FormattableString;
 
 namespace Bench.Analysis.Equivalence;
 
@@ -147,6 +148,4 @@ public sealed record EquivalenceReport(
 
     private static void Line(StringBuilder text, FormattableString line) =>
         text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

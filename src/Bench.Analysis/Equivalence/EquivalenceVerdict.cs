@@ -24,11 +24,10 @@ public enum EquivalenceVerdict
 }
 
 /// <summary>The names of verdicts in JSON and tables.</summary>
-public static class EquivalenceVerdicts
+internal static class EquivalenceVerdicts
 {
     /// <summary>The name of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <returns>In lower case with hyphens, for example <c>insufficient-data</c>.</returns>
-    public static string Name(this EquivalenceVerdict verdict) =>
-        verdict == EquivalenceVerdict.InsufficientData ? "insufficient-data" : verdict.ToString().ToLowerInvariant();
+    public static string Name(this EquivalenceVerdict verdict) => EnumNames.Of(verdict);
 }

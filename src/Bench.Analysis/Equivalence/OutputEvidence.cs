@@ -1,6 +1,6 @@
-using System.Globalization;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Statistics.Paired;
+using static System.FormattableString;
 
 namespace Bench.Analysis.Equivalence;
 
@@ -63,23 +63,23 @@ public sealed record OutputEvidence(
     public IReadOnlyList<string> WhyNotEquivalent =>
     [
         .. Paired.Images < MeanBound.MinimumCount
-            ? [Text($"{Paired.Images} images are too few for any statement on a mean; it takes {MeanBound.MinimumCount}")]
+            ? [Invariant($"{Paired.Images} images are too few for any statement on a mean; it takes {MeanBound.MinimumCount}")]
             : Array.Empty<string>(),
         .. Paired.Mean.PWithin <= Significance
             ? Array.Empty<string>()
             : [$"the mean difference is not shown to be within the margin{Images(Paired.Mean.ImagesToShow(Margin))}"],
         .. Paired.Beyond.IsWithin
             ? Array.Empty<string>()
-            : [Text($"{Paired.Beyond.Count} of {Paired.Beyond.Of} images differ by more than the margin, ")
-                + Text($"and {Figures.Percent(Paired.Beyond.Allowed)} of them may")],
+            : [Invariant($"{Paired.Beyond.Count} of {Paired.Beyond.Of} images differ by more than the margin, ")
+                + Invariant($"and {Figures.Percent(Paired.Beyond.Allowed)} of them may")],
         .. Accuracy is null || Accuracy.IsWithin(Margin)
             ? Array.Empty<string>()
             : ["the accuracies are not shown to be within the margin of each "
                 + $"other{Images(McNemar.ImagesToShow(Accuracy.Answers, Margin, Level))}"],
         .. TopClasses is null || TopClasses.IsWithin
             ? Array.Empty<string>()
-            : [Text($"{TopClasses.Count} of {TopClasses.Of} images have another top class, ")
-                + Text($"and {Figures.Percent(TopClasses.Allowed)} of them may")],
+            : [Invariant($"{TopClasses.Count} of {TopClasses.Of} images have another top class, ")
+                + Invariant($"and {Figures.Percent(TopClasses.Allowed)} of them may")],
     ];
 
     /// <summary>What shows that the outputs differ, a sentence each.</summary>
@@ -87,13 +87,13 @@ public sealed record OutputEvidence(
     [
         .. Paired.Mean.PBeyond <= Significance ? ["the mean difference is shown to be beyond the margin"] : Array.Empty<string>(),
         .. Paired.Beyond.PAbove <= Significance
-            ? [Text($"{Paired.Beyond.Count} of {Paired.Beyond.Of} images differ by more than the margin: ")
-                + Text($"shown to be more than the {Figures.Percent(Paired.Beyond.Allowed)} that may")]
+            ? [Invariant($"{Paired.Beyond.Count} of {Paired.Beyond.Of} images differ by more than the margin: ")
+                + Invariant($"shown to be more than the {Figures.Percent(Paired.Beyond.Allowed)} that may")]
             : Array.Empty<string>(),
         .. Accuracy?.PBeyond <= Significance ? ["the accuracies are shown to differ by more than the margin"] : Array.Empty<string>(),
         .. TopClasses?.PAbove <= Significance
-            ? [Text($"{TopClasses.Count} of {TopClasses.Of} images have another top class: ")
-                + Text($"shown to be more than the {Figures.Percent(TopClasses.Allowed)} that may")]
+            ? [Invariant($"{TopClasses.Count} of {TopClasses.Of} images have another top class: ")
+                + Invariant($"shown to be more than the {Figures.Percent(TopClasses.Allowed)} that may")]
             : Array.Empty<string>(),
     ];
 
@@ -107,13 +107,11 @@ public sealed record OutputEvidence(
 
     /// <summary>How many images could be ruined although none of those compared is: the rule of three.
     /// https://doi.org/10.1001/jama.1983.03330370053031.</summary>
-    public string Unseen => Text($"up to {Math.Min(100, 300.0 / Paired.Images):0.##} % of all images (3 in {Paired.Images}) could be ")
-        + Text($"ruined without one of them having been among these");
+    public string Unseen => Invariant($"up to {Math.Min(100, 300.0 / Paired.Images):0.##} % of all images (3 in {Paired.Images}) could be ")
+        + Invariant($"ruined without one of them having been among these");
 
     private double Level => 1 - (2 * Significance);
 
     private static string Images(int? images) =>
-        images is { } count ? Text($"; about {count} images would show it, if they go on as these did") : string.Empty;
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        images is { } count ? Invariant($"; about {count} images would show it, if they go on as these did") : string.Empty;
 }

@@ -1,3 +1,5 @@
+using Bench.Analysis.Json;
+
 namespace Bench.Analysis.Equivalence;
 
 /// <summary>What output values are.</summary>
@@ -43,7 +45,7 @@ public sealed record OutputInterpretation
 
         if (LabelsPath is not null && Statistic is not (OutputStatistic.TrueClass or OutputStatistic.Dice))
         {
-            faults.Add($"--labels: found a file for the statistic '{Statistic.ToString().ToLowerInvariant()}'; "
+            faults.Add($"--labels: found a file for the statistic '{EnumNames.Of(Statistic)}'; "
                 + "only true-class and dice use labels.");
         }
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Bench.Analysis.Input;
+using Bench.Analysis.Json;
 using Bench.Analysis.Statistics.Paired;
 
 namespace Bench.Analysis.Equivalence;
@@ -14,7 +15,7 @@ namespace Bench.Analysis.Equivalence;
 /// <param name="HasMasks">Whether either side's masks say anything: false if every mask of a side is empty, or every one is full.
 /// True where there are none.</param>
 /// <param name="Remarks">What a reader must know of how the numbers came about.</param>
-public sealed record OutputPair(
+internal sealed record OutputPair(
     double[] First,
     double[] Second,
     double MaxAbsDifference,
@@ -165,7 +166,7 @@ public sealed record OutputPair(
                 if (!double.IsFinite(number))
                 {
                     throw new RunFormatException(file.Path,
-                        $"found numbers so large that their {_interpretation.Statistic.ToString().ToLowerInvariant()} is {number}; "
+                        $"found numbers so large that their {EnumNames.Of(_interpretation.Statistic)} is {number}; "
                         + "expected finite ones.");
                 }
             }

@@ -3,7 +3,7 @@ using Bench.Analysis.Input;
 namespace Bench.Analysis.Equivalence;
 
 /// <summary>Two files of outputs have different shapes.</summary>
-public sealed class OutputShapeException : RunFormatException
+internal sealed class OutputShapeException : RunFormatException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="path">The second file.</param>

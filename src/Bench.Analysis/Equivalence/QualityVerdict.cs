@@ -33,11 +33,10 @@ public enum OutputQuestion
 }
 
 /// <summary>The names of verdicts on quality in tables.</summary>
-public static class QualityVerdicts
+internal static class QualityVerdicts
 {
     /// <summary>The name of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <returns><c>kept</c>, <c>lost</c> or <c>not shown</c>.</returns>
-    public static string Name(this QualityVerdict verdict) =>
-        verdict == QualityVerdict.NotShown ? "not shown" : verdict.ToString().ToLowerInvariant();
+    public static string Name(this QualityVerdict verdict) => EnumNames.Words(verdict);
 }

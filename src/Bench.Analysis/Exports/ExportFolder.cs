@@ -4,7 +4,7 @@ using Bench.Analysis.Input;
 namespace Bench.Analysis.Exports;
 
 /// <summary>Finds the exports in a folder, and takes of each benchmark class only the one that says most.</summary>
-public static class ExportFolder
+internal static class ExportFolder
 {
     private static readonly string[] MustBeOne = [MachineTraits.Processor, MachineTraits.Cores];
 

@@ -13,7 +13,7 @@ namespace Bench.Analysis.Exports;
 /// <param name="Precision">The precision's name.</param>
 /// <param name="Platform">Operating system and architecture, for example <c>linux-x64</c>.</param>
 /// <param name="Round">The round of interleaved launches, from 1.</param>
-public sealed partial record JobName(string Backend, string Precision, string Platform, int Round)
+internal sealed partial record JobName(string Backend, string Precision, string Platform, int Round)
 {
     /// <summary>The name as BenchmarkDotNet gets it.</summary>
     /// <returns>The four parts joined by underscores.</returns>

@@ -6,7 +6,7 @@ namespace Bench.Analysis.Exports;
 
 /// <summary>Reads JSON exports of BenchmarkDotNet from any project: <c>-report-full.json</c>, <c>-full-compressed.json</c>,
 /// <c>-brief.json</c>, joined or not.</summary>
-public static class JsonExportReader
+internal static class JsonExportReader
 {
     private const string Workload = "Workload";
     private const string Result = "Result";

@@ -5,7 +5,7 @@ namespace Bench.Analysis.Exports;
 
 /// <summary>Reads the tables that BenchmarkDotNet exports for GitHub, <c>-report-github.md</c>: means and half-widths, rounded,
 /// and nothing else.</summary>
-public static class MarkdownExportReader
+internal static class MarkdownExportReader
 {
     private const long MaximumBytes = 16L << 20;
 

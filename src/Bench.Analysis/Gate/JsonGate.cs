@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Gate;
@@ -9,13 +8,5 @@ public static class JsonGate
     /// <summary>Writes a gate's report as JSON.</summary>
     /// <param name="report">The report.</param>
     /// <returns>The text, with line feeds.</returns>
-    public static string Write(GateReport report) => JsonText.Write(report, GateJson.Default.GateReport);
+    public static string Write(GateReport report) => JsonText.Write(report);
 }
-
-/// <summary>How a gate's reports are written.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(GateReport))]
-internal sealed partial class GateJson : JsonSerializerContext;

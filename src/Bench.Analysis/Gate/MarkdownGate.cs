@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bench.Analysis.Comparison;
+using Bench.Analysis.Json;
 using Bench.Analysis.Rendering;
 
 namespace Bench.Analysis.Gate;
@@ -115,7 +116,7 @@ public static class MarkdownGate
         _ => "nothing can be said",
     };
 
-    private static string Name(GateOutcome outcome) => outcome.ToString().ToLowerInvariant();
+    private static string Name(GateOutcome outcome) => EnumNames.Of(outcome);
 
     private static string Name(GateSubject subject) => subject switch
     {

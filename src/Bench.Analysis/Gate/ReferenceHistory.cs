@@ -165,7 +165,7 @@ public sealed record ReferenceHistory(
             before.Allocated + now.Allocated);
 
     /// <summary>Writes it into a file.</summary>
-    internal void WriteFile(string path) => File.WriteAllText(path, JsonText.Write(this, HistoryJson.Default.ReferenceHistory));
+    internal void WriteFile(string path) => File.WriteAllText(path, JsonText.Write(this));
 
     private static Growth Sum(Growth before, Growth now) => new(before.LogRatio + now.LogRatio, before.Variance + now.Variance);
 

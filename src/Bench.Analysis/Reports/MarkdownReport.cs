@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bench.Analysis.Cost;
+using Bench.Analysis.Json;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Rows;
@@ -152,7 +153,7 @@ public static class MarkdownReport
     {
         if (row.Latency is not { } latency)
         {
-            table.Add([row.Label, row.Status.ToString().ToLowerInvariant(), .. Enumerable.Repeat(Figures.None, 7)]);
+            table.Add([row.Label, EnumNames.Of(row.Status), .. Enumerable.Repeat(Figures.None, 7)]);
             return;
         }
 
@@ -185,7 +186,7 @@ public static class MarkdownReport
         {
             var labels = string.Join(", ", rows.Select(row => $"`{row.Label}`"));
             text.Append(CultureInfo.InvariantCulture,
-                $"- {labels} {rows.Key.Status.ToString().ToLowerInvariant()}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
+                $"- {labels} {EnumNames.Of(rows.Key.Status)}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Bench.Analysis.Runs;
+using static System.FormattableString;
 
 namespace Bench.Analysis.Rows;
 
@@ -55,7 +55,7 @@ internal static class ConditionRules
         {
             var worst = stopped.Max(launch => launch.Conditions!.QuotaThrottling!.ThrottledMs);
             yield return $"the quota of processor time was used up in {Name(stopped, launches)}, and the process stopped"
-                + Text($" (for up to {worst:0.#} ms of a launch, summed over processors).");
+                + Invariant($" (for up to {worst:0.#} ms of a launch, summed over processors).");
         }
     }
 
@@ -64,7 +64,7 @@ internal static class ConditionRules
         var where = launches.Where(launch => Others(launch) > 0).ToList();
         return where.Count == 0
             ? []
-            : [Text($"other processes used the GPU in {Name(where, launches)} (at least {where.Max(Others)}).")];
+            : [Invariant($"other processes used the GPU in {Name(where, launches)} (at least {where.Max(Others)}).")];
     }
 
     private static IEnumerable<string> MemoryErrors(List<LaunchFacts> launches)
@@ -86,7 +86,7 @@ internal static class ConditionRules
     private static string? Priority(LaunchConditions conditions) => conditions.Process is not { } process ? null
         : string.Join(", ", new[]
         {
-            process.Nice is { } nice ? Text($"nice {nice}") : null, process.PriorityClass, process.Scheduler,
+            process.Nice is { } nice ? Invariant($"nice {nice}") : null, process.PriorityClass, process.Scheduler,
         }.OfType<string>()) is { Length: > 0 } text ? text : null;
 
     private static int Others(LaunchFacts launch) =>
@@ -99,7 +99,5 @@ internal static class ConditionRules
 
     private static string Name(List<LaunchFacts> some, List<LaunchFacts> all) => some.Count == all.Count && all.Count > 1
         ? "all launches"
-        : $"launch {string.Join(", ", some.Select(launch => Text($"{launch.Round}")))}";
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        : $"launch {string.Join(", ", some.Select(launch => Invariant($"{launch.Round}")))}";
 }

@@ -3,7 +3,7 @@ using Bench.Analysis.Runs;
 namespace Bench.Analysis.Rows;
 
 /// <summary>Of several runs of one machine, what is still of interest.</summary>
-public static class LatestRuns
+internal static class LatestRuns
 {
     /// <summary>Leaves out every cell that a later run measured on the same machine, and runs of which nothing is left.</summary>
     /// <param name="runs">The runs.</param>

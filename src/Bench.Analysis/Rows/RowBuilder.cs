@@ -7,7 +7,7 @@ using Bench.Analysis.Statistics;
 namespace Bench.Analysis.Rows;
 
 /// <summary>Puts together what is known of every cell of some runs: its facts, its estimates, its cost, its outputs.</summary>
-public static class RowBuilder
+internal static class RowBuilder
 {
     /// <summary>Makes the rows of every model.</summary>
     /// <param name="runs">The runs, at least one.</param>

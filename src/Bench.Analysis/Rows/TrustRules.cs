@@ -1,11 +1,11 @@
-using System.Globalization;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
+using static System.FormattableString;
 
 namespace Bench.Analysis.Rows;
 
 /// <summary>Says what should make a reader doubt a cell's figures.</summary>
-public static class TrustRules
+internal static class TrustRules
 {
     /// <summary>Above this share of standard deviation to mean a cell is called unstable.</summary>
     public const double CoefficientOfVariationLimit = 0.10;
@@ -46,12 +46,12 @@ public static class TrustRules
 
         if (cell.Threads > run.Machine.CpuQuota)
         {
-            yield return Text($"{cell.Threads} threads on a quota of {run.Machine.CpuQuota:0.##} cores.");
+            yield return Invariant($"{cell.Threads} threads on a quota of {run.Machine.CpuQuota:0.##} cores.");
         }
 
         if (cell.OutputShares.Select(share => share.MaxRepeatDifference).DefaultIfEmpty(0).Max() is > 0 and var repeat)
         {
-            yield return Text($"not bitwise reproducible: two outputs of one process for one image differed by up to {repeat:0.0e+0}.");
+            yield return Invariant($"not bitwise reproducible: two outputs of one process for one image differed by up to {repeat:0.0e+0}.");
         }
 
         foreach (var warning in cell.Launches.Count > 0 ? LaunchWarnings(cell.Launches) : [])
@@ -67,9 +67,9 @@ public static class TrustRules
 
         if (cell.Complaints.Count > 0)
         {
-            var kinds = cell.Complaints.Take(ComplaintsNamed).Select(complaint => Text($"{complaint.Count} × \"{complaint.Text}\""));
+            var kinds = cell.Complaints.Take(ComplaintsNamed).Select(complaint => Invariant($"{complaint.Count} × \"{complaint.Text}\""));
             var more = cell.Complaints.Count > ComplaintsNamed
-                ? Text($" and {cell.Complaints.Count - ComplaintsNamed} other kinds (run.json)")
+                ? Invariant($" and {cell.Complaints.Count - ComplaintsNamed} other kinds (run.json)")
                 : string.Empty;
             yield return $"the engine complained on standard error: {string.Join(", ", kinds)}{more}.";
         }
@@ -86,14 +86,14 @@ public static class TrustRules
     {
         if (latency.CoefficientOfVariation > CoefficientOfVariationLimit)
         {
-            yield return Text(
+            yield return Invariant(
                 $"unstable: coefficient of variation {latency.CoefficientOfVariation:P0} (limit {CoefficientOfVariationLimit:P0}).");
         }
 
         if (latency.ModalityValue > ModalityLimit)
         {
-            yield return Text($"several modes: M-value {latency.ModalityValue:0.0} (limit {ModalityLimit:0.0}); ")
-                + Text($"the mean describes none of them.");
+            yield return Invariant($"several modes: M-value {latency.ModalityValue:0.0} (limit {ModalityLimit:0.0}); ")
+                + Invariant($"the mean describes none of them.");
         }
 
         if (latency.SlowRounds.Count > 0)
@@ -116,8 +116,8 @@ public static class TrustRules
     {
         if (plan?.Until is { } until && latency.MeanInterval is { } interval && interval.HalfWidth > until * latency.MeanMs)
         {
-            yield return Text($"the mean is known to ±{interval.HalfWidth / latency.MeanMs:P1} after {latency.Launches} launches; ")
-                + Text($"--until asked for ±{until:P1}, and the budget was over.");
+            yield return Invariant($"the mean is known to ±{interval.HalfWidth / latency.MeanMs:P1} after {latency.Launches} launches; ")
+                + Invariant($"--until asked for ±{until:P1}, and the budget was over.");
         }
     }
 
@@ -126,32 +126,32 @@ public static class TrustRules
         var steal = launches.Max(launch => launch.StealShare ?? launch.Conditions?.StealShare ?? 0);
         if (steal > ForeignTimeLimit)
         {
-            yield return Text($"the hypervisor took {steal:P1} of the time of a launch.");
+            yield return Invariant($"the hypervisor took {steal:P1} of the time of a launch.");
         }
 
         var load = launches.Max(launch => launch.OtherLoadShare ?? launch.Conditions?.OtherLoadShare ?? 0);
         if (load > ForeignTimeLimit)
         {
-            yield return Text($"other processes used {load:P1} of the machine during a launch.");
+            yield return Invariant($"other processes used {load:P1} of the machine during a launch.");
         }
 
         var unsettled = launches.Count(launch => launch.Warmup is { IsStable: false });
         if (unsettled > 0)
         {
-            yield return Text($"{unsettled} of {launches.Count} launches had not settled when their warm-up ended: ")
+            yield return Invariant($"{unsettled} of {launches.Count} launches had not settled when their warm-up ended: ")
                 + "the medians of its last two blocks differed by more than 1 %.";
         }
 
         var collections = launches.Sum(launch => launch.GcCollections);
         if (collections > 0)
         {
-            yield return Text($"{collections} garbage collections during timed iterations.");
+            yield return Invariant($"{collections} garbage collections during timed iterations.");
         }
 
         var allocated = launches.Max(launch => launch.AllocatedBytesPerInference);
         if (allocated > AllocationLimit)
         {
-            yield return Text($"{allocated:0} bytes allocated per inference (limit {AllocationLimit:0}).");
+            yield return Invariant($"{allocated:0} bytes allocated per inference (limit {AllocationLimit:0}).");
         }
 
         foreach (var warning in ConditionRules.Warnings(launches))
@@ -159,6 +159,4 @@ public static class TrustRules
             yield return warning;
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,7 @@ using Bench.Analysis.Measurements;
 namespace Bench.Analysis.Runs;
 
 /// <summary>Reads the latencies from the full JSON that BenchmarkDotNet exported into a run folder.</summary>
-public static class BenchmarkDotNetReader
+internal static class BenchmarkDotNetReader
 {
     /// <summary>Reads all full JSON files of a run.</summary>
     /// <param name="folder">The run folder.</param>

@@ -1,7 +1,7 @@
 namespace Bench.Analysis.Statistics;
 
 /// <summary>How many neighbouring iterations depend on each other enough to count as one.</summary>
-public static class BlockLength
+internal static class BlockLength
 {
     /// <summary>The block length for launches whose iterations follow each other like an autoregression of order 1.</summary>
     /// <param name="launches">The values of each launch in the order in which they were measured.</param>

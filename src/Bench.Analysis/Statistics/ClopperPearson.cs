@@ -4,7 +4,7 @@ namespace Bench.Analysis.Statistics;
 
 /// <summary>Exact bounds of a share of which some in so many were seen. Clopper and Pearson 1934,
 /// https://doi.org/10.1093/biomet/26.4.404.</summary>
-public static class ClopperPearson
+internal static class ClopperPearson
 {
     /// <summary>What the share is not below.</summary>
     /// <param name="count">How many were seen, at least 0.</param>

@@ -5,7 +5,7 @@ namespace Bench.Analysis.Statistics;
 
 /// <summary>A quantile as a weighted mean of all ordered values: steadier than a single one of them. Harrell and Davis 1982,
 /// https://doi.org/10.1093/biomet/69.3.635.</summary>
-public static class HarrellDavis
+internal static class HarrellDavis
 {
     // Launches of a run have the same number of requests.
     private static readonly ConcurrentDictionary<(int Count, double P), double[]> Known = new();

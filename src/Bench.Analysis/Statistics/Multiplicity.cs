@@ -1,7 +1,7 @@
 namespace Bench.Analysis.Statistics;
 
 /// <summary>P-values of a whole family of tests, corrected for there being many.</summary>
-public static class Multiplicity
+internal static class Multiplicity
 {
     /// <summary>Holm's correction: the chance of even one false finding in the family stays below the level.
     /// Holm 1979, https://www.jstor.org/stable/4615733.</summary>

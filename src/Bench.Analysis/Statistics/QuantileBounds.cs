@@ -1,7 +1,7 @@
 namespace Bench.Analysis.Statistics;
 
 /// <summary>How many values it takes to speak of a quantile: how many of n independent values exceed the true one is binomial.</summary>
-public static class QuantileBounds
+internal static class QuantileBounds
 {
     /// <summary>The smallest number of values of which the quantile may be claimed although some exceed it.</summary>
     /// <param name="p">The share, in (0, 1).</param>

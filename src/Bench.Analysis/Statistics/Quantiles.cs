@@ -1,7 +1,7 @@
 namespace Bench.Analysis.Statistics;
 
 /// <summary>Quantiles of latencies, and how many latencies it takes to speak of one.</summary>
-public static class Quantiles
+internal static class Quantiles
 {
     /// <summary>The confidence with which a quantile must hold before it is printed.</summary>
     public const double RequiredConfidence = 0.99;

@@ -28,16 +28,10 @@ public enum ClaimVerdict
 }
 
 /// <summary>The names of verdicts.</summary>
-public static class ClaimVerdicts
+internal static class ClaimVerdicts
 {
     /// <summary>What a verdict is called in tables.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <returns>For example <c>does not follow</c>.</returns>
-    public static string Name(this ClaimVerdict verdict) => verdict switch
-    {
-        ClaimVerdict.Holds => "holds",
-        ClaimVerdict.HoldsWithinRounding => "holds within rounding",
-        ClaimVerdict.DoesNotFollow => "does not follow",
-        _ => "cannot be checked from the tables",
-    };
+    public static string Name(this ClaimVerdict verdict) => EnumNames.Words(verdict);
 }

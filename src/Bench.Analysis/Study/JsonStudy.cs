@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Bench.Analysis.Json;
 
 namespace Bench.Analysis.Study;
@@ -9,10 +8,5 @@ public static class JsonStudy
     /// <summary>Writes it as JSON.</summary>
     /// <param name="report">The recomputed study.</param>
     /// <returns>The text, with line feeds.</returns>
-    public static string Write(StudyReport report) => JsonText.Write(report, StudyJson.Default.StudyReport);
+    public static string Write(StudyReport report) => JsonText.Write(report);
 }
-
-/// <summary>How the recomputed study is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(StudyReport))]
-internal sealed partial class StudyJson : JsonSerializerContext;

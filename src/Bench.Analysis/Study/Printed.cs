@@ -5,7 +5,7 @@ namespace Bench.Analysis.Study;
 /// <summary>A number as a table prints it: rounded to its last digit.</summary>
 /// <param name="Value">The number.</param>
 /// <param name="HalfUnit">Half a unit of the last digit: how far the number before rounding may have been off.</param>
-public readonly record struct Printed(double Value, double HalfUnit)
+internal readonly record struct Printed(double Value, double HalfUnit)
 {
     /// <summary>The smallest number that rounds to it.</summary>
     public double Low => Value - HalfUnit;

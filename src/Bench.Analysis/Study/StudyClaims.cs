@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace Bench.Analysis.Study;
 
@@ -39,11 +40,12 @@ internal static class StudyClaims
         {
             var wrong = hardware.Where(cost => !cost.IsReproduced).ToList();
             var right = hardware.Except(wrong).ToList();
-            var evidence = string.Join(
-                "; ", hardware.Select(cost => Text($"{cost.Model} {cost.Precision} ${cost.Recomputed:0.0000} for ${cost.Printed:0.00}")));
+            var evidence = string.Join("; ", hardware.Select(
+                cost => Invariant($"{cost.Model} {cost.Precision} ${cost.Recomputed:0.0000} for ${cost.Printed:0.00}")));
             yield return wrong.Count == 0
                 ? new Claim(
-                    $"table 1, {hardware.Key}", Text($"The costs follow from the times at ${hardware.First().UsdPerHour:0.00} an hour."),
+                    $"table 1, {hardware.Key}",
+                    Invariant($"The costs follow from the times at ${hardware.First().UsdPerHour:0.00} an hour."),
                     ClaimVerdict.HoldsWithinRounding, evidence + ".")
                 : new Claim($"table 1, {hardware.Key}", "The costs follow from the times at one price of an hour.",
                     ClaimVerdict.DoesNotFollow, $"{evidence}. {NoPrice(right[0], wrong[0])}");
@@ -52,22 +54,22 @@ internal static class StudyClaims
 
     private static string NoPrice(RecomputedCost right, RecomputedCost wrong) =>
         "Whatever was rounded, "
-        + Text($"{right.Model} takes a price of ${right.LowestUsdPerHour:0.0000} to ${right.HighestUsdPerHour:0.0000}, ")
-        + Text($"{wrong.Model} one of ${wrong.LowestUsdPerHour:0.0000} to ${wrong.HighestUsdPerHour:0.0000}: no price gives both.");
+        + Invariant($"{right.Model} takes a price of ${right.LowestUsdPerHour:0.0000} to ${right.HighestUsdPerHour:0.0000}, ")
+        + Invariant($"{wrong.Model} one of ${wrong.LowestUsdPerHour:0.0000} to ${wrong.HighestUsdPerHour:0.0000}: no price gives both.");
 
     private static IEnumerable<Claim> Hardware(StudyTables tables)
     {
         var (k80, v100, xeon) = (tables.Cost(Classification, "k80", "fp32"),
             tables.Cost(Classification, "v100", "fp32"), tables.Cost(Classification, "xeon", "fp32"));
         yield return Rounded("3a", "CPU inference is only 10 % slower than K80 for InceptionV3.", 10,
-            PrintedChange.Increase(k80.Ms, xeon.Ms), Text($"{xeon.Ms.Value:0.00} ms against {k80.Ms.Value:0.00} ms"));
+            PrintedChange.Increase(k80.Ms, xeon.Ms), Invariant($"{xeon.Ms.Value:0.00} ms against {k80.Ms.Value:0.00} ms"));
         yield return Rounded(
             "3b",
             "\"K80 is 74 % slower than V100\" for InceptionV3.",
             74,
             PrintedChange.Decrease(k80.Ms, v100.Ms),
-            Text($"V100 takes {v100.Ms.Value:0.00} ms, K80 {k80.Ms.Value:0.00} ms: that much less time. ")
-            + Text($"Read as more time than V100 it would be {100 * (k80.Ms.Value / v100.Ms.Value - 1):0} %"));
+            Invariant($"V100 takes {v100.Ms.Value:0.00} ms, K80 {k80.Ms.Value:0.00} ms: that much less time. ")
+            + Invariant($"Read as more time than V100 it would be {100 * (k80.Ms.Value / v100.Ms.Value - 1):0} %"));
         var savings = new[] { Classification, Segmentation }.Select(model => PrintedChange.Decrease(
             tables.Cost(model, "k80", "fp32").Usd, tables.Cost(model, "v100", "fp16").Usd)).ToArray();
         yield return Rounded(
@@ -75,7 +77,7 @@ internal static class StudyClaims
             "FP16 on V100 cuts cost by 38 % on average, over both tasks, compared with K80.",
             38,
             PrintedChange.Mean(savings),
-            Text($"InceptionV3 {savings[0].Percent:0.0} %, U-Net {savings[1].Percent:0.0} %"));
+            Invariant($"InceptionV3 {savings[0].Percent:0.0} %, U-Net {savings[1].Percent:0.0} %"));
         yield return Unknown("5", "Windows is slower: on GPU +2 % (InceptionV3) and +15 % (U-Net), on CPU +7 % and +12 %.",
             "Table 1 is of Linux, table 2 of another machine; the pairs stand in a figure alone.");
     }
@@ -97,7 +99,7 @@ internal static class StudyClaims
             lossless.Steps is [{ Hardware: "v100" } only, { Hardware: "xeon" }] && IsCost(only.UsdPerMillionImages, 4.04),
             Steps(lossless));
         yield return Follows("6d", "Below 3.34 ms: no solution.", lossy.NoSolutionBelowMs == 3.34,
-            Text($"The fastest takes {lossy.NoSolutionBelowMs:0.00} ms."));
+            Invariant($"The fastest takes {lossy.NoSolutionBelowMs:0.00} ms."));
         yield return Saving(tables);
         var unet = Decision(decisions, Segmentation, lossy: true);
         yield return Follows(
@@ -122,8 +124,8 @@ internal static class StudyClaims
             "6e",
             "At about 20 ms the Xeon \"reduces inference price by 35 %\".",
             against.Exists(other => other.Saving.RoundsTo(35)) ? ClaimVerdict.HoldsWithinRounding : ClaimVerdict.DoesNotFollow,
-            $"It saves {string.Join(", ", against.Select(other => Text($"{other.Saving.Percent:0.0} % against {other.Name}")))}. "
-            + $"{Text($"{k80.Percent:0.0} % is what V100 FP16 saves against K80.")}");
+            $"It saves {string.Join(", ", against.Select(other => Invariant($"{other.Saving.Percent:0.0} % against {other.Name}")))}. "
+            + $"{Invariant($"{k80.Percent:0.0} % is what V100 FP16 saves against K80.")}");
     }
 
     private static IEnumerable<Claim> Windows(StudyTables tables)
@@ -132,14 +134,14 @@ internal static class StudyClaims
         {
             var (plain, amd) = (tables.Time(model, TensorFlow, Processor).Ms, tables.Time(model, "winml", Radeon).Ms);
             yield return Rounded(
-                number, Text($"AMD through WinML cuts time by {claimed} % against the TensorFlow CPU baseline ({model})."), claimed,
-                PrintedChange.Decrease(plain, amd), Text($"{amd.Value:0.00} ms against {plain.Value:0.00} ms"));
+                number, Invariant($"AMD through WinML cuts time by {claimed} % against the TensorFlow CPU baseline ({model})."), claimed,
+                PrintedChange.Decrease(plain, amd), Invariant($"{amd.Value:0.00} ms against {plain.Value:0.00} ms"));
         }
 
         var slower = new[] { Classification, Segmentation }.Select(
             model => tables.Time(model, "winml", Processor).Ms.Value / tables.Time(model, "openvino", Processor).Ms.Value).ToArray();
         yield return Follows("9c", "WinML on the CPU is far slower than OpenVINO.", slower.All(ratio => ratio > 2),
-            Text($"{slower[0]:0.0} times for InceptionV3, {slower[1]:0.0} times for U-Net."));
+            Invariant($"{slower[0]:0.0} times for InceptionV3, {slower[1]:0.0} times for U-Net."));
         yield return Best(tables, "9d", "For classification OpenVINO is best.", Classification, "openvino", Processor);
         yield return Best(tables, "9e", "For segmentation WinML on the AMD GPU is best.", Segmentation, "winml", Radeon);
     }
@@ -151,7 +153,7 @@ internal static class StudyClaims
             number,
             text,
             order[0] == tables.Time(model, engine, device),
-            string.Join(", ", order.Select(row => Text($"{row.Engine} on {row.Device} {row.Ms.Value:0.00} ms"))) + ".");
+            string.Join(", ", order.Select(row => Invariant($"{row.Engine} on {row.Device} {row.Ms.Value:0.00} ms"))) + ".");
     }
 
     private static Decision.ModelDecision Decision(IReadOnlyList<StudyDecision> decisions, string model, bool lossy) =>
@@ -163,23 +165,21 @@ internal static class StudyClaims
     private static bool IsCost(double usd, double claimed) => Math.Abs(usd - claimed) <= RecomputedCost.Tolerance;
 
     private static string Choice(Decision.Choice? choice) =>
-        choice is null ? "There is no choice." : Text($"{choice.Hardware} at ${choice.UsdPerMillionImages:0.00}.");
+        choice is null ? "There is no choice." : Invariant($"{choice.Hardware} at ${choice.UsdPerMillionImages:0.00}.");
 
     private static string Steps(Decision.ModelDecision decision) =>
-        string.Join("; ",
-            decision.Steps.Select(step => Text($"from {step.FromMs:0.00} ms {step.Hardware} at ${step.UsdPerMillionImages:0.00}"))) + ".";
+        string.Join("; ", decision.Steps.Select(
+            step => Invariant($"from {step.FromMs:0.00} ms {step.Hardware} at ${step.UsdPerMillionImages:0.00}"))) + ".";
 
     private static Claim Rounded(string number, string text, double claimed, PrintedChange change, string evidence) => new(
         number,
         text,
         change.RoundsTo(claimed) ? ClaimVerdict.HoldsWithinRounding : ClaimVerdict.DoesNotFollow,
-        Text($"{change.Percent:0.0} %: ") + evidence + ".");
+        Invariant($"{change.Percent:0.0} %: ") + evidence + ".");
 
     private static Claim Follows(string number, string text, bool holds, string evidence) =>
         new(number, text, holds ? ClaimVerdict.Holds : ClaimVerdict.DoesNotFollow, evidence);
 
     private static Claim Unknown(string number, string text, string why) =>
         new(number, text, ClaimVerdict.CannotBeCheckedFromTheTables, why);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

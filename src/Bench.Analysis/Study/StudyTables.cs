@@ -6,7 +6,7 @@ namespace Bench.Analysis.Study;
 /// <summary>The study's two tables, number for number as it prints them.</summary>
 /// <param name="Costs">Table 1: time and cost on Linux.</param>
 /// <param name="Times">Table 2: times on the Windows machine.</param>
-public sealed record StudyTables(IReadOnlyList<StudyCost> Costs, IReadOnlyList<StudyTime> Times)
+internal sealed record StudyTables(IReadOnlyList<StudyCost> Costs, IReadOnlyList<StudyTime> Times)
 {
     /// <summary>Reads the tables that are built in.</summary>
     /// <returns>The tables.</returns>
@@ -54,7 +54,7 @@ public sealed record StudyTables(IReadOnlyList<StudyCost> Costs, IReadOnlyList<S
 /// <param name="Precision">The precision.</param>
 /// <param name="Ms">ms per image.</param>
 /// <param name="Usd">USD per million images.</param>
-public sealed record StudyCost(string Model, string Hardware, string Precision, Printed Ms, Printed Usd)
+internal sealed record StudyCost(string Model, string Hardware, string Precision, Printed Ms, Printed Usd)
 {
     private const double MsPerHourOverImages = 3.6;
 
@@ -70,4 +70,4 @@ public sealed record StudyCost(string Model, string Hardware, string Precision, 
 /// <param name="Engine">The engine.</param>
 /// <param name="Device">The device.</param>
 /// <param name="Ms">ms per image.</param>
-public sealed record StudyTime(string Model, string Engine, string Device, Printed Ms);
+internal sealed record StudyTime(string Model, string Engine, string Device, Printed Ms);

@@ -1,7 +1,7 @@
 namespace Bench.Analysis.Statistics.Launches;
 
 /// <summary>Which kinds of launches may not have been seen.</summary>
-public static class UnseenLaunches
+internal static class UnseenLaunches
 {
     private const double Doubt = 0.05;
 

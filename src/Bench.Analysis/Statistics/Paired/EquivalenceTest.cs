@@ -22,7 +22,7 @@ public sealed record EquivalenceResult(double Margin, double PLower, double PUpp
 /// as the 1 − 2α Hodges–Lehmann interval lying within the margin. Zero differences become ties at the margin, so that equal pairs count as
 /// what they are: evidence of equivalence.
 /// </remarks>
-public static class EquivalenceTest
+internal static class EquivalenceTest
 {
     /// <summary>Tests whether paired values are equivalent.</summary>
     /// <param name="first">The values of one side; finite.</param>

@@ -37,7 +37,7 @@ public sealed record PairedOutcomes(int BothRight, int OnlyFirstRight, int OnlyS
 
 /// <summary>McNemar's test of whether two classifiers are right equally often, and by how much they differ.
 /// McNemar 1947, https://doi.org/10.1007/BF02295996.</summary>
-public static class McNemar
+internal static class McNemar
 {
     /// <summary>The exact two-sided p-value: a sign test on the images on which they disagree.</summary>
     /// <param name="outcomes">The counts.</param>

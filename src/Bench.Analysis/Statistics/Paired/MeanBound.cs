@@ -14,7 +14,7 @@ namespace Bench.Analysis.Statistics.Paired;
 /// know of them. Cornish and Fisher 1938, https://doi.org/10.2307/1400905; the pseudo-observation is the idea of Gaffke's bound,
 /// https://arxiv.org/abs/1905.06208.</para>
 /// </remarks>
-public static class MeanBound
+internal static class MeanBound
 {
     /// <summary>From how many values on the bound holds for values as skewed as lognormal ones.</summary>
     public const int MinimumCount = 30;

@@ -1,7 +1,7 @@
 namespace Bench.Analysis.Statistics.Paired;
 
 /// <summary>The exact sign test, which asks nothing of the differences' distribution. Zeros are left out.</summary>
-public static class SignTest
+internal static class SignTest
 {
     /// <summary>Tests whether as many differences are positive as negative.</summary>
     /// <param name="positive">How many are positive; at least 0.</param>

@@ -6,7 +6,7 @@ namespace Bench.Analysis.Statistics.TwoSamples;
 /// <summary>Welch's interval for the ratio of two sets of a few values, on their logarithms.
 /// Welch 1947, https://doi.org/10.1093/biomet/34.1-2.28.</summary>
 /// <remarks>For two or three launches a side, where no distribution-free interval exists.</remarks>
-public static class Welch
+internal static class Welch
 {
     /// <summary>Estimates the ratio of geometric means.</summary>
     /// <param name="baseline">The base values; finite and above 0, at least one.</param>
