@@ -72,7 +72,9 @@ public static class PictureSet
             yield break;
         }
 
-        string Label(string run, CellId cell) => cells.First(found => found.Run == run && found.Cell == cell).Label;
+        var labels = cells.DistinctBy(cell => (cell.Row.RunId, cell.Row.CellId))
+            .ToDictionary(cell => (cell.Row.RunId, cell.Row.CellId), cell => cell.Label);
+        string Label(Candidate candidate) => labels[(candidate.RunId, candidate.Cell)];
         if (decision is not null)
         {
             if (DecisionChart.Create(decision, Label) is { } steps)
@@ -92,22 +94,22 @@ public static class PictureSet
         }
 
         yield return Named("time", $"Time of each cell of {model.Id} by platform", TimeChart.Create(model.Id, cells));
-        if (LatencyChart.Create(model.Id, Timings(runs, model, Label)) is { } latency)
+        if (LatencyChart.Create(model.Id, Timings(runs, cells)) is { } latency)
         {
             yield return Named("latency", $"Distribution of the latencies of each cell of {model.Id}", latency);
         }
     }
 
     private static List<(string Label, CellTimings Timings, LatencyEstimate Latency)> Timings(
-        IReadOnlyList<PricedRun> runs, ModelReport model, Func<string, CellId, string> label)
+        IReadOnlyList<PricedRun> runs, IReadOnlyList<ChartCell> cells)
     {
         var found = new List<(string, CellTimings, LatencyEstimate)>();
-        foreach (var row in model.Rows.Where(row => row is { Status: CellStatus.Measured, HasComparableTime: true }))
+        foreach (var cell in cells.Where(cell => cell.Row.Status == CellStatus.Measured))
         {
-            var run = runs.First(run => run.Manifest.Id == row.RunId);
-            if (run.Measured.TimingsOf(run.Manifest.Cells.First(cell => cell.Id == row.CellId)) is { } timings)
+            var run = runs.First(run => run.Manifest.Id == cell.Row.RunId);
+            if (run.Measured.TimingsOf(cell.Row.Facts) is { } timings)
             {
-                found.Add((label(row.RunId, row.CellId), timings, row.Latency!));
+                found.Add((cell.Label, timings, cell.Row.Latency!));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Measurements;
@@ -5,7 +6,8 @@ using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Decision;
 
-/// <summary>Something that could be bought and run: a cell on a priced machine.</summary>
+/// <summary>Something that could be bought and run: a cell on a priced machine. Cell and run tell it from all others.</summary>
+[JsonConverter(typeof(CandidateName))]
 public sealed record Candidate
 {
     /// <summary>The cell's id.</summary>
@@ -61,4 +63,10 @@ public sealed record Candidate
 
     /// <summary>What is known of its outputs, in a word or two.</summary>
     internal string OutputAnswer => IsReference ? "reference" : Comparison?.Answer ?? "not compared";
+
+    /// <inheritdoc/>
+    public bool Equals(Candidate? other) => other is not null && RunId == other.RunId && Cell == other.Cell;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(RunId, Cell);
 }

@@ -65,8 +65,7 @@ public static class DecisionBuilder
         foreach (var row in model.Rows.Where(row => row is { HasComparableTime: true, Cost: not null }))
         {
             var (index, run) = runs.Index().Single(entry => entry.Item.Manifest.Id == row.RunId);
-            candidates.Add(Candidate(
-                run, run.Manifest.Cells.Single(cell => cell.Id == row.CellId), row, options, (index, candidates.Count), runs.Count));
+            candidates.Add(Candidate(run, row, options, (index, candidates.Count), runs.Count));
         }
 
         Comparable.CheckProducts(runs, candidates);
@@ -74,8 +73,9 @@ public static class DecisionBuilder
     }
 
     private static Candidate Candidate(
-        PricedRun run, CellFacts cell, MeasurementRow row, DecisionOptions options, (int Run, int Cell) index, int runs)
+        PricedRun run, MeasurementRow row, DecisionOptions options, (int Run, int Cell) index, int runs)
     {
+        var cell = row.Facts;
         var timings = run.Measured.TimingsOf(cell);
         var price = run.PriceOf(cell).Price!;
         var comparison = row.HasQualityReference ? row.Comparison : null;
@@ -91,7 +91,7 @@ public static class DecisionBuilder
             Price = price,
             Latency = latency,
             MeanMs = row.Latency!.MeanMs,
-            StartMs = cell.StartMs ?? 0,
+            StartMs = row.StartMs ?? 0,
             Cost = row.Cost!,
             MetricChange = row.PublishedMetricChange ?? (isReference ? 0 : comparison?.MetricChange),
             Comparison = comparison,
@@ -116,8 +116,8 @@ public static class DecisionBuilder
     {
         var own = cell.Launches.Select(launch => launch.Round).ToHashSet();
         var shared = new HashSet<int>(own);
-        foreach (var other in run.Manifest.Cells.Where(other => other.Model == cell.Model
-            && other.Status == CellStatus.Measured && other.Launches.Count > 1))
+        foreach (var other in run.Measured.CellsOf(cell.Model)
+            .Where(other => other.Status == CellStatus.Measured && other.Launches.Count > 1))
         {
             shared.IntersectWith(other.Launches.Select(launch => launch.Round));
         }

@@ -21,22 +21,27 @@ public static class DecisionRule
         var likely = CheapestChance.Of(acceptable, options);
         var steps = Steps(acceptable);
         var ties = steps.Append(choice).OfType<Candidate>().Distinct().ToDictionary(step => step, step => Ties(step, acceptable));
-        return new ModelDecision(
-            model,
-            options.Quantile,
-            steps.ConvertAll(step => Step(step)),
-            NoSolutionBelow(acceptable),
-            [.. acceptable.Where(candidate => candidate.Latency.UpperMs is not null && !steps.Contains(candidate)).Select(Name)],
-            choice is null ? null : Choice(choice, feasible, ties[choice], likely?[choice]),
-            options.LimitMs,
-            Outcome(choice, acceptable, options),
-            [.. ParetoFront(acceptable).Select(Name)],
-            [.. all.Select(candidate => Judge(
-                candidate, objections[candidate], choice, objections[candidate].Count == 0 ? likely?[candidate] : null, options) with
-            {
-                TiedWith = [.. ties.GetValueOrDefault(candidate, []).Select(tied => all.IndexOf(tied))],
-            })],
-            [.. DecisionRemarks.Of(choice, acceptable, options)]);
+        return new ModelDecision
+        {
+            Model = model,
+            Quantile = options.Quantile,
+            Steps = steps.ConvertAll(step => new DecisionStep(step)),
+            NoSolutionBelowMs = NoSolutionBelow(acceptable),
+            NeverOptimal = [.. acceptable.Where(candidate => candidate.Latency.UpperMs is not null && !steps.Contains(candidate))],
+            Choice = choice is null ? null : Choice(choice, feasible, ties[choice], likely?[choice]),
+            LimitMs = options.LimitMs,
+            Outcome = Outcome(choice, acceptable, options),
+            ParetoFront = [.. ParetoFront(acceptable)],
+            Candidates =
+            [
+                .. all.Select(candidate => Judge(candidate, objections[candidate], choice, options) with
+                {
+                    ProbabilityCheapest = objections[candidate].Count == 0 ? likely?[candidate] : null,
+                    TiedWith = [.. ties.GetValueOrDefault(candidate, []).Select(tied => all.IndexOf(tied))],
+                }),
+            ],
+            Remarks = [.. DecisionRemarks.Of(choice, acceptable, options)],
+        };
     }
 
     /// <summary>Whether a candidate meets the limit; without one, every candidate does.</summary>
@@ -50,8 +55,6 @@ public static class DecisionRule
             : null;
 
     private static double Usd(Candidate candidate) => candidate.Cost.UsdPerMillionImages;
-
-    private static CandidateName Name(Candidate candidate) => new(candidate.Cell, candidate.Hardware, candidate.RunId);
 
     /// <summary>By rising limit, each candidate that is cheaper than all that are shown to meet a lower one.</summary>
     private static List<Candidate> Steps(IReadOnlyList<Candidate> acceptable)
@@ -83,15 +86,6 @@ public static class DecisionRule
         }
     }
 
-    private static DecisionStep Step(Candidate candidate) => new(
-        candidate.Latency.UpperMs!.Value,
-        candidate.Cell,
-        candidate.Hardware,
-        Usd(candidate),
-        candidate.RunId,
-        candidate.Latency.EstimateMs!.Value,
-        candidate.Price.UsdPerHour);
-
     /// <summary>What costs no less than a candidate, and is not told from it.</summary>
     private static List<Candidate> Ties(Candidate candidate, List<Candidate> acceptable) =>
         [.. acceptable.Skip(acceptable.IndexOf(candidate) + 1).Where(other => CostTie.Is(candidate, other))];
@@ -101,19 +95,13 @@ public static class DecisionRule
         var runnerUp = feasible.ElementAtOrDefault(1);
         List<Candidate> tied = [.. feasible.Skip(1).Where(ties.Contains)];
         var saved = runnerUp is null || tied.Contains(runnerUp) ? null : runnerUp;
-        return new Choice(
-            choice.Cell,
-            choice.Hardware,
-            Usd(choice),
-            choice.RunId,
-            choice.Latency.EstimateMs ?? choice.MeanMs,
-            choice.Price.UsdPerHour,
-            probability,
-            runnerUp is null ? null : Name(runnerUp),
-            saved is null ? null : Usd(saved) - Usd(choice),
-            saved is null ? null : 1 - (Usd(choice) / Usd(saved)))
+        return new Choice(choice)
         {
-            TiedWith = tied.ConvertAll(Name),
+            ProbabilityCheapest = probability,
+            RunnerUp = runnerUp,
+            SavingUsd = saved is null ? null : Usd(saved) - Usd(choice),
+            Saving = saved is null ? null : 1 - (Usd(choice) / Usd(saved)),
+            TiedWith = tied,
         };
     }
 
@@ -123,20 +111,12 @@ public static class DecisionRule
         : DecisionOutcome.NoSolution;
 
     private static JudgedCandidate Judge(
-        Candidate candidate, IReadOnlyList<string> objections, Candidate? choice, double? probability, DecisionOptions options) => new(
-            candidate.Cell,
-            candidate.Hardware,
-            candidate.RunId,
-            candidate.Label,
-            objections,
-            Against(candidate, options),
-            candidate.Latency,
-            candidate.Cost,
-            candidate.Price,
-            candidate.MetricChange,
-            candidate.OutputAnswer,
-            probability,
-            ReferenceEquals(candidate, choice) || objections.Count > 0 ? null : WhatWouldWin(candidate, choice, options));
+        Candidate candidate, IReadOnlyList<string> objections, Candidate? choice, DecisionOptions options) => new(candidate)
+        {
+            Objections = objections,
+            Feasibility = Against(candidate, options),
+            WouldWin = candidate == choice || objections.Count > 0 ? null : WhatWouldWin(candidate, choice, options),
+        };
 
     // A change of their price changes both.
     private static bool SharePrice(Candidate loser, Candidate choice) => CheapestChance.Key(loser) == CheapestChance.Key(choice);

@@ -60,12 +60,12 @@ public static class MarkdownDecision
         }
 
         WriteList(
-            text, "Chosen at no limit, by the estimates", [.. decision.NeverOptimal.Select(name => Name(name) + Chance(decision, name))]);
+            text, "Chosen at no limit, by the estimates", [.. decision.NeverOptimal.Select(one => Name(one) + Chance(decision, one))]);
         WriteList(text, "Pareto front of latency and cost, the fastest first", [.. decision.ParetoFront.Select(Name)]);
         WriteList(text, "Prices of an hour", [.. decision.Candidates.Select(candidate => $"${Figures.Usd(candidate.Price.UsdPerHour)}, "
             + $"{(candidate.Price.Providers.Count > 0 ? string.Empty : $"{candidate.Hardware}: ")}{candidate.Price.Origin}").Distinct()]);
         WriteList(text, "Not acceptable", [.. decision.Candidates.Where(candidate => !candidate.IsAcceptable)
-            .Select(candidate => $"{Name(candidate.Name)}: {string.Join("; ", candidate.Objections)}")]);
+            .Select(candidate => $"{Name(candidate.Candidate)}: {string.Join("; ", candidate.Objections)}")]);
         WriteList(text, "Take care", [.. decision.Remarks.Select(Figures.Capital)]);
     }
 
@@ -82,12 +82,12 @@ public static class MarkdownDecision
         }
 
         text.Append(CultureInfo.InvariantCulture,
-            $"**Choice** {limit}: {Name(new CandidateName(choice.Cell, choice.Hardware, choice.Run))}, "
+            $"**Choice** {limit}: {Name(choice.Candidate)}, "
             + $"{Figures.Ms(choice.LatencyMs)} ms at ${Figures.Usd(choice.UsdPerHour)} an hour: ");
         text.Append(CultureInfo.InvariantCulture, $"${Figures.Usd(choice.UsdPerMillionImages)} per million images.\n");
         text.Append(choice.TiedWith.Count > 0
             ? $"A tie: nothing measured tells its cost from that of "
-                + $"{string.Join(", ", choice.TiedWith.Select(tied => Tied(decision, tied)))}; the one with the lowest estimate is named. "
+                + $"{string.Join(", ", choice.TiedWith.Select(Tied))}; the one with the lowest estimate is named. "
             : string.Empty);
         text.Append(choice is { RunnerUp: { } runnerUp, SavingUsd: { } saving, Saving: { } share }
             ? string.Create(
@@ -170,15 +170,14 @@ public static class MarkdownDecision
         }
     }
 
-    private static string Name(CandidateName name) => $"`{name.Cell}` on {name.Hardware}";
+    private static string Name(Candidate candidate) => $"`{candidate.Cell}` on {candidate.Hardware}";
 
-    private static string Tied(ModelDecision decision, CandidateName name) =>
-        $"{Name(name)} (${Figures.Usd(decision.Candidates.First(candidate => candidate.Name == name).Cost.UsdPerMillionImages)})";
+    private static string Tied(Candidate candidate) => $"{Name(candidate)} (${Figures.Usd(candidate.Cost.UsdPerMillionImages)})";
 
     private static string Limit(double ms) => Figures.Text((double)(Math.Ceiling((decimal)ms * LimitDigits) / LimitDigits), "0.00##");
 
-    private static string Chance(ModelDecision decision, CandidateName name) =>
-        decision.Candidates.First(candidate => candidate.Name == name).ProbabilityCheapest is >= 0.005 and var chance
+    private static string Chance(ModelDecision decision, Candidate candidate) =>
+        decision.Candidates.First(judged => judged.Candidate == candidate).ProbabilityCheapest is >= 0.005 and var chance
             ? $" (yet the cheapest in {Chance(chance)} of the draws)"
             : string.Empty;
 

@@ -75,14 +75,14 @@ public sealed record LatencyEstimate
     /// <returns>The estimate.</returns>
     public static LatencyEstimate From(CellTimings timings)
     {
-        var all = timings.All.ToArray();
+        double[] measured = [.. timings.All];
         IReadOnlyList<IReadOnlyList<double>> launches = [.. timings.Launches.Select(launch => launch.LatenciesMs)];
         var mean = LaunchMeans.Of(launches);
-        var deviation = all.Length > 1 ? all.StandardDeviation() : double.NaN;
-        Array.Sort(all);
+        var deviation = measured.Length > 1 ? measured.StandardDeviation() : double.NaN;
+        var sample = new LaunchSample(launches);
+        var all = sample.Sorted;
         var modality = all.Length >= MinimumModalityCount ? MValueCalculator.Calculate(Thinned(all)) : double.NaN;
         var (p90, p99) = (Percentile(all, 0.90), Percentile(all, 0.99));
-        var sample = new LaunchSample(launches);
         return new LatencyEstimate
         {
             Launches = timings.Launches.Count,

@@ -39,9 +39,14 @@ public static class RowBuilder
     private static ModelReport BuildModel(string id, IReadOnlyList<PricedRun> runs, CostModel cost)
     {
         var facts = runs.SelectMany(run => run.Manifest.Models.Where(model => model.Id == id)).ToList();
-        var cells = runs.SelectMany(run => run.Manifest.Cells.Where(cell => cell.Model == id).Select(cell => (Run: run, Cell: cell)))
-            .ToList();
+        var cells = runs.SelectMany(run => run.Measured.CellsOf(id).Select(cell => (Run: run, Cell: cell))).ToList();
         var allowed = EquivalenceOptions.Strictest(facts);
+        var baselines = new Dictionary<PricedRun, Lazy<double?>>(ReferenceEqualityComparer.Instance);
+        foreach (var run in runs)
+        {
+            baselines[run] = new Lazy<double?>(() => BaselineMs(run, id));
+        }
+
         var metric = cells.Select(entry => entry.Cell.TaskMetric).FirstOrDefault(found => found is not null);
         return new ModelReport
         {
@@ -53,7 +58,7 @@ public static class RowBuilder
             DataImages = facts.FirstOrDefault()?.DataCount,
             Margin = allowed.Margin,
             ToleratedShare = allowed.ToleratedShare,
-            Rows = [.. cells.Select(entry => BuildRow(entry.Run, entry.Cell, runs, cost))],
+            Rows = InParallel.Select(cells, entry => BuildRow(entry.Run, entry.Cell, runs, cost, baselines[entry.Run])),
             Warnings = [.. ComparabilityWarnings(facts, [.. runs.Where(run => run.Model(id) is not null)])],
         };
     }
@@ -68,7 +73,8 @@ public static class RowBuilder
         }
 
         string On(PricedRun of, CellFacts found) => CellDevice.Of(of.Manifest.Machine, found).Label;
-        var alike = runs.Count(other => other.Manifest.Cells.Any(found => found.Id == cell.Id && On(other, found) == On(run, cell)));
+        var alike = runs.Count(
+            other => other.Measured.CellsOf(cell.Model).Any(found => found.Id == cell.Id && On(other, found) == On(run, cell)));
         return alike == 1 ? $"{cell.Id} on {On(run, cell)}" : $"{cell.Id} in {run.Manifest.Id}";
     }
 
@@ -93,11 +99,13 @@ public static class RowBuilder
         }
     }
 
-    private static MeasurementRow BuildRow(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs, CostModel cost)
+    private static MeasurementRow BuildRow(
+        PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs, CostModel cost, Lazy<double?> baseline)
     {
         var latency = run.Measured.LatencyOf(cell);
-        var baseline = Baseline(run, cell.Model) is { } b ? run.Measured.TimingsOf(b)?.All.Average() : null;
         var reference = ReferenceCell.Of(run, cell, runs);
+        var comparison = reference?.Compare(run, cell, runs);
+        var gone = comparison is null ? reference?.WhyNotCompared(run, cell) : null;
         var row = new MeasurementRow(cell)
         {
             RunId = run.Manifest.Id,
@@ -107,12 +115,12 @@ public static class RowBuilder
             FirstInferenceMs = Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
             IsReference = reference?.Is(run, cell) ?? false,
             HasQualityReference = reference?.IsOfQuality ?? false,
-            Comparison = reference?.Compare(run, cell, runs),
-            Warnings = [.. TrustRules.Warnings(run.Manifest, cell, latency)],
+            Comparison = comparison,
+            Warnings = [.. TrustRules.Warnings(run.Manifest, cell, latency), .. gone is null ? Array.Empty<string>() : [gone]],
         };
         return !row.HasComparableTime ? row : Priced(run, row, cost) with
         {
-            TimeAgainstBaseline = baseline is null ? null : latency!.MeanMs / baseline,
+            TimeAgainstBaseline = latency!.MeanMs / baseline.Value,
         };
     }
 
@@ -129,8 +137,11 @@ public static class RowBuilder
         };
     }
 
-    private static CellFacts? Baseline(PricedRun run, string model) =>
-        run.Manifest.Cells.FirstOrDefault(cell => cell.Model == model && run.Manifest.Roles.Baseline.Is(cell.Id));
+    /// <summary>The mean over all timed inferences of the run's baseline for a model in ms; null without one.</summary>
+    private static double? BaselineMs(PricedRun run, string model) =>
+        run.Measured.CellsOf(model).FirstOrDefault(cell => run.Manifest.Roles.Baseline.Is(cell.Id)) is { } cell
+            ? run.Measured.TimingsOf(cell)?.All.Average()
+            : null;
 
     private static double? Median(IEnumerable<double> values)
     {

@@ -11,12 +11,17 @@ public sealed class MeasuredRun
     private const double LongestMs = 1e9;
 
     private readonly IReadOnlyDictionary<CellId, CellTimings> _timings;
+    private readonly Lazy<RunQuality?> _quality;
+    private readonly ILookup<string, CellFacts> _cells;
+    private int _estimates;
 
     private MeasuredRun(RunFolder folder, RunManifest manifest, IReadOnlyDictionary<CellId, CellTimings> timings)
     {
         Folder = folder;
         Manifest = manifest;
         _timings = timings;
+        _quality = new Lazy<RunQuality?>(() => RunQuality.Read(folder));
+        _cells = manifest.Cells.ToLookup(cell => cell.Model);
     }
 
     /// <summary>The run's folder.</summary>
@@ -25,8 +30,12 @@ public sealed class MeasuredRun
     /// <summary>What <c>run.json</c> says.</summary>
     public RunManifest Manifest { get; }
 
+    /// <summary>What is kept of the outputs that are gone; null if nothing is. Read when it is first asked for.</summary>
+    /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
+    public RunQuality? Quality => _quality.Value;
+
     /// <summary>How often a latency was estimated from timings: what a large run takes its time for, so once for each cell.</summary>
-    internal int Estimates { get; private set; }
+    internal int Estimates => _estimates;
 
     /// <summary>Reads a run.</summary>
     /// <param name="folder">Its folder.</param>
@@ -47,6 +56,9 @@ public sealed class MeasuredRun
     /// <returns>The run.</returns>
     internal static MeasuredRun OfPublished(string source, RunManifest manifest) =>
         new(new RunFolder(source), manifest, new Dictionary<CellId, CellTimings>());
+
+    /// <summary>The cells of a model, in the order of the run.</summary>
+    internal IEnumerable<CellFacts> CellsOf(string model) => _cells[model];
 
     /// <summary>The run with some of its cells only.</summary>
     /// <param name="keep">Which ones.</param>
@@ -73,7 +85,7 @@ public sealed class MeasuredRun
             return null;
         }
 
-        Estimates++;
+        Interlocked.Increment(ref _estimates);
         return LatencyEstimate.From(timings);
     }
 

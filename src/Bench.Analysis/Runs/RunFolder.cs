@@ -20,6 +20,9 @@ public sealed record RunFolder(string Path)
     /// <summary>The networks' outputs.</summary>
     public string OutputsPath => System.IO.Path.Combine(Path, "outputs");
 
+    /// <summary>What is kept of the outputs once they are gone.</summary>
+    public string QualityPath => System.IO.Path.Combine(Path, "quality.json");
+
     /// <summary>The report for people.</summary>
     public string MarkdownReportPath => System.IO.Path.Combine(Path, "report.md");
 

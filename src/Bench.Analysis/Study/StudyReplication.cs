@@ -48,7 +48,7 @@ public static class StudyReplication
                 row.Hardware,
                 row.Precision,
                 cell.Latency!.MeanMs,
-                run.PriceOf(run.Manifest.Cells.Single(found => found.Id == cell.CellId)).Price!.UsdPerHour,
+                run.PriceOf(cell.Facts).Price!.UsdPerHour,
                 row.Usd.Value,
                 cell.Cost!.UsdPerMillionImages,
                 row.LowestUsdPerHour,

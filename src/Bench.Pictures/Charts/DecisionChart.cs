@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Bench.Analysis.Decision;
-using Bench.Analysis.Measurements;
 using Bench.Analysis.Rendering;
 
 namespace Bench.Pictures.Charts;
@@ -24,40 +23,39 @@ internal static class DecisionChart
     /// <param name="decision">The decision.</param>
     /// <param name="label">How a candidate is called.</param>
     /// <returns>The chart, or null if no candidate is shown to meet any limit.</returns>
-    public static JsonObject? Create(ModelDecision decision, Func<string, CellId, string> label)
+    public static JsonObject? Create(ModelDecision decision, Func<Candidate, string> label)
     {
         if (decision.Steps.Count == 0)
         {
             return null;
         }
 
-        var steps = decision.Steps.Select(step => (Step: step,
-            Candidate: decision.Candidates.First(candidate => candidate.Run == step.Run && candidate.Cell == step.Cell))).ToList();
+        var steps = decision.Steps;
         var others = decision.Candidates
-            .Where(candidate => candidate.Latency.UpperMs is not null && steps.TrueForAll(step => step.Candidate != candidate))
-            .Select(candidate => new Alternative(label(candidate.Run, candidate.Cell), candidate.Latency.UpperMs!.Value,
+            .Where(candidate => candidate.Latency.UpperMs is not null && steps.All(step => step.Candidate != candidate.Candidate))
+            .Select(candidate => new Alternative(label(candidate.Candidate), candidate.Latency.UpperMs!.Value,
                 candidate.Cost.UsdPerMillionImages, candidate.IsAcceptable ? NotChosen : NotAcceptable))
             .ToList();
-        var limits = Limits(steps[0].Step.FromMs, ChartScale.Of(
-            [.. steps.Select(step => step.Step.FromMs * BeyondTheLast), steps[0].Step.FromMs, .. others.Select(other => other.Limit)], []));
+        var limits = Limits(steps[0].FromMs, ChartScale.Of(
+            [.. steps.Select(step => step.FromMs * BeyondTheLast), steps[0].FromMs, .. others.Select(other => other.Limit)], []));
         var costs = ChartScale.Of(
-            [.. steps.Select(step => step.Step.UsdPerMillionImages), .. others.Select(other => other.Usd)],
+            [.. steps.Select(step => step.UsdPerMillionImages), .. others.Select(other => other.Usd)],
             steps.SelectMany(
                 step => new double?[] { step.Candidate.Cost.LowUsdPerMillionImages, step.Candidate.Cost.HighUsdPerMillionImages }));
         var chart = ChartTemplate.Load("decision", $"{decision.Model}: what to buy for a time limit",
             $"the cheapest acceptable cell whose {decision.Quantile.Name()} is shown to meet it; band: providers' prices");
         var rows = steps.Select((step, i) => new Segment(
-            string.Create(CultureInfo.InvariantCulture, $"from {Math.Ceiling((decimal)step.Step.FromMs * 100) / 100:0.00##} ms: "
-                + $"{label(step.Step.Run, step.Step.Cell)}, ${Figures.Usd(step.Step.UsdPerMillionImages)}"),
-            step.Step.FromMs,
-            i + 1 < steps.Count ? steps[i + 1].Step.FromMs : limits.High,
-            step.Step.UsdPerMillionImages,
+            string.Create(CultureInfo.InvariantCulture, $"from {Math.Ceiling((decimal)step.FromMs * 100) / 100:0.00##} ms: "
+                + $"{label(step.Candidate)}, ${Figures.Usd(step.UsdPerMillionImages)}"),
+            step.FromMs,
+            i + 1 < steps.Count ? steps[i + 1].FromMs : limits.High,
+            step.UsdPerMillionImages,
             costs.Clamp(step.Candidate.Cost.LowUsdPerMillionImages)!.Value,
             costs.Clamp(step.Candidate.Cost.HighUsdPerMillionImages)!.Value,
-            i == 0 ? null : steps[i - 1].Step.UsdPerMillionImages)).ToList();
+            i == 0 ? null : steps[i - 1].UsdPerMillionImages)).ToList();
         chart["datasets"] = new JsonObject
         {
-            ["zone"] = ChartTemplate.Rows(Zones(decision.NoSolutionBelowMs ?? limits.Low, steps[0].Step.FromMs, limits)),
+            ["zone"] = ChartTemplate.Rows(Zones(decision.NoSolutionBelowMs ?? limits.Low, steps[0].FromMs, limits)),
             ["steps"] = ChartTemplate.Rows(rows),
             ["alternatives"] = ChartTemplate.Rows(others),
             ["names"] = ChartTemplate.Rows(Names(rows, others, limits, costs)),

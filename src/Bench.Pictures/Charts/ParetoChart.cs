@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Bench.Analysis.Decision;
-using Bench.Analysis.Measurements;
 using Bench.Pictures.Rendering;
 
 namespace Bench.Pictures.Charts;
@@ -17,7 +16,7 @@ internal static class ParetoChart
     /// <param name="decision">The decision.</param>
     /// <param name="label">How a candidate is called.</param>
     /// <returns>The chart, or null if nothing has both a latency and a cost.</returns>
-    public static JsonObject? Create(ModelDecision decision, Func<string, CellId, string> label)
+    public static JsonObject? Create(ModelDecision decision, Func<Candidate, string> label)
     {
         var known = decision.Candidates.Where(candidate => candidate.Latency.EstimateMs is not null).ToList();
         if (known.Count == 0)
@@ -25,7 +24,6 @@ internal static class ParetoChart
             return null;
         }
 
-        var front = decision.ParetoFront.Select(name => (name.Run, name.Cell)).ToList();
         var x = ChartScale.Of(known.Select(candidate => candidate.Latency.EstimateMs!.Value),
             known.SelectMany(candidate => new[] { candidate.Latency.LowerMs, candidate.Latency.UpperMs }), fromZero: false);
         var y = ChartScale.Of(
@@ -34,8 +32,8 @@ internal static class ParetoChart
             fromZero: false);
         var points = known.ConvertAll(candidate =>
         {
-            var isOnFront = front.Contains((candidate.Run, candidate.Cell));
-            var name = label(candidate.Run, candidate.Cell);
+            var isOnFront = decision.ParetoFront.Contains(candidate.Candidate);
+            var name = label(candidate.Candidate);
             return new Point(
                 name,
                 isOnFront ? name : Others,

@@ -24,6 +24,7 @@ public partial class RoomReferencesTests
         ("Gate", ["Comparison", "Cost", "Equivalence", "Exports", "Input", "Json", "Rendering", "Runs"]),
         ("Decision", ["Comparison", "Cost", "Equivalence", "Input", "Json", "Measurements", "Rendering", "Rows", "Runs", "Statistics"]),
         ("Reports", ["Cost", "Equivalence", "Input", "Json", "Measurements", "Rendering", "Rows", "Runs", "Statistics"]),
+        ("Trimming", ["Cost", "Equivalence", "Input", "Measurements", "Reports", "Rows", "Runs"]),
         ("Study", ["Cost", "Decision", "Input", "Json", "Rendering", "Rows", "Runs"]),
     ];
 

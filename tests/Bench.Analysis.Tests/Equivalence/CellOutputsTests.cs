@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
@@ -24,7 +25,7 @@ public class CellOutputsTests
     [TestCase(1, 2)]
     [TestCase(3, 2)]
     [TestCase(6, 1)]
-    public void LargestDifference_SharesOfAnyNumber_IsThatOfOneFile(int rounds, int others)
+    public void LargestDifferences_SharesOfAnyNumber_IsThatOfOneFile(int rounds, int others)
     {
         WriteShares(LaunchFixture.Plain, rounds, 0);
         WriteShares(LaunchFixture.Half, others, 0.25f);
@@ -37,7 +38,7 @@ public class CellOutputsTests
     }
 
     [Test]
-    public void LargestDifference_OneImageThatDiffers_IsFoundWhereverItLies([Range(0, 5)] int image)
+    public void LargestDifferences_OneImageThatDiffers_IsFoundWhereverItLies([Range(0, 5)] int image)
     {
         WriteShares(LaunchFixture.Plain, 3, 0);
         var values = Enumerable.Range(0, 6).SelectMany(i => new[] { (float)i, i * 0.5f }).ToArray();
@@ -47,7 +48,7 @@ public class CellOutputsTests
     }
 
     [Test]
-    public void LargestDifference_SameFiles_AreNotRead()
+    public void LargestDifferences_SameFiles_AreNotRead()
     {
         WriteShares(LaunchFixture.Plain, 3, 0);
         WriteShares(LaunchFixture.Half, 3, 0);
@@ -58,7 +59,7 @@ public class CellOutputsTests
 
     // Launches that gave the same have one file, whatever their images: a network may give one answer to all.
     [Test]
-    public void LargestDifference_SharesOfOtherImagesInOneFile_AreRead()
+    public void LargestDifferences_SharesOfOtherImagesInOneFile_AreRead()
     {
         var file = LaunchFixture.Share(_run, [0, 1, 2], 0);
         LaunchFixture.Write(_run, LaunchFixture.Record(LaunchFixture.Plain, 1, file));
@@ -69,7 +70,7 @@ public class CellOutputsTests
     }
 
     [Test]
-    public void LargestDifference_ImageOfSeveralLaunches_IsThatOfTheFirst()
+    public void LargestDifferences_ImageOfSeveralLaunches_IsThatOfTheFirst()
     {
         LaunchFixture.Write(_run, LaunchFixture.Record(LaunchFixture.Plain, 1, LaunchFixture.Share(_run, [0, 1, 2, 3, 4, 5], 0)));
         LaunchFixture.Write(_run, LaunchFixture.Record(LaunchFixture.Plain, 2, LaunchFixture.Share(_run, [0, 2], 7)));
@@ -79,7 +80,7 @@ public class CellOutputsTests
     }
 
     [Test]
-    public void LargestDifference_ImagesOfAnotherSize_SaysBoth()
+    public void LargestDifferences_ImagesOfAnotherSize_SaysBoth()
     {
         WriteShares(LaunchFixture.Plain, 2, 0);
         var other = OneFile(new float[18], 6, 3);
@@ -90,7 +91,7 @@ public class CellOutputsTests
 
     [TestCase(float.NaN, "NaN")]
     [TestCase(float.NegativeInfinity, "-Infinity")]
-    public void LargestDifference_WhatIsNotFinite_IsRefused(float value, string text)
+    public void LargestDifferences_WhatIsNotFinite_IsRefused(float value, string text)
     {
         WriteShares(LaunchFixture.Plain, 2, 0);
         var other = OneFile([0, 0, 0, 0, 0, 0, 0, value, 0, 0, 0, 0]);
@@ -100,7 +101,7 @@ public class CellOutputsTests
     }
 
     [Test]
-    public void LargestDifference_FileThatIsMissingOrDamaged_SaysWhich()
+    public void LargestDifferences_FileThatIsMissingOrDamaged_SaysWhich()
     {
         WriteShares(LaunchFixture.Plain, 2, 0);
         WriteShares(LaunchFixture.Half, 1, 1);
@@ -115,7 +116,7 @@ public class CellOutputsTests
     }
 
     [Test]
-    public void LargestDifference_FileWithFewerImagesThanItsRecordSays_IsRefused()
+    public void LargestDifferences_FileWithFewerImagesThanItsRecordSays_IsRefused()
     {
         var share = LaunchFixture.Share(_run, [0, 1], 0);
         LaunchFixture.Write(_run, LaunchFixture.Record(LaunchFixture.Plain, 1, share with
@@ -127,6 +128,22 @@ public class CellOutputsTests
 
         Assert.That(() => Difference(Cell(LaunchFixture.Plain), OneFile(new float[12])), Throws.TypeOf<RunFormatException>()
             .With.Message.Contains("found outputs of 2 images; expected more than 2."));
+    }
+
+    /// <summary>The hash is of the numbers, as its schema says it.</summary>
+    [Test]
+    public void ContentSha256_SameNumbers_IsTheSameWhereverTheyLie()
+    {
+        WriteShares(LaunchFixture.Plain, 3, 0);
+        WriteShares(LaunchFixture.Half, 2, 0.25f);
+        float[] values = [-0.0f, .. Enumerable.Range(0, 6).SelectMany(image => new[] { (float)image, image * 0.5f }).Skip(1)];
+        var numbers = values.Select(value => value == 0 ? 0.0 : value).SelectMany(BitConverter.GetBytes);
+        byte[] expected = [.. BitConverter.GetBytes(6L), .. BitConverter.GetBytes(2L), .. numbers];
+
+        Assert.That(Content(OneFile(values)), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(expected))));
+        Assert.That(Content(Cell(LaunchFixture.Plain)), Is.EqualTo(Content(OneFile(values))));
+        Assert.That(Content(Cell(LaunchFixture.Half)), Is.Not.EqualTo(Content(OneFile(values))));
+        Assert.That(Content(OneFile(values, 6, 2, 1)), Is.EqualTo(Content(OneFile(values))));
     }
 
     [Test]
@@ -158,10 +175,16 @@ public class CellOutputsTests
 
     private CellFacts Cell(string id) => _run.ReadManifest().Cells.Single(cell => cell.Id.ToString() == id);
 
+    private string Content(CellFacts cell)
+    {
+        using var outputs = CellOutputs.Of(_run, cell)!;
+        return outputs.ContentSha256();
+    }
+
     private double Difference(CellFacts one, CellFacts other)
     {
         using var first = CellOutputs.Of(_run, one)!;
         using var second = CellOutputs.Of(_run, other)!;
-        return CellOutputs.LargestDifference(first, second);
+        return CellOutputs.LargestDifferences(first, second).Max();
     }
 }

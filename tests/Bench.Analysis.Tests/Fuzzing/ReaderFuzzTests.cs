@@ -7,6 +7,7 @@ using Bench.Analysis.Gate;
 using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
+using Bench.Analysis.Trimming;
 using Bench.Arrays.Npy;
 
 namespace Bench.Analysis.Tests.Fuzzing;
@@ -58,6 +59,24 @@ public class ReaderFuzzTests
             "launches":[{"round":1,"loadMs":1,"firstInferenceMs":1,"gcCollections":0,"allocatedBytesPerInference":0}],"iterations":1}]}
             """)],
         input => RunFolder.Parse(input, "fuzz"));
+
+    [Test]
+    public void KeptQuality() => Fuzz(
+        [Encoding.UTF8.GetBytes($$"""
+            {"schemaVersion":1,"outputs":[{"cell":"m/a/fp32/p","sha256":"{{new string('a', 64)}}"},
+            {"cell":"m/b/fp32/p","sha256":"{{new string('b', 64)}}"}],
+            "pairs":[{"cell":"m/b/fp32/p","reference":"m/a/fp32/p","largestDifferences":[0,1.4901161193847656E-08]}]}
+            """)],
+        input => RunQuality.Parse(input, "fuzz"));
+
+    [Test]
+    public void ExportToShorten() => Fuzz(
+        [Read("Acme.Parsing-report-brief.json"),
+            Encoding.UTF8.GetBytes("""
+                {"Benchmarks":[{"Measurements":[{"IterationMode":"Workload","IterationStage":"Actual","Nanoseconds":1.50},
+                {"IterationMode":"Workload","IterationStage":"Result","Nanoseconds":1.50}]}]}
+                """)],
+        input => ShortExport.Of(input, "fuzz"));
 
     [Test]
     public void GateRulesFile() => Fuzz(

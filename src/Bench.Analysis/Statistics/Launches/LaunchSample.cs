@@ -11,16 +11,20 @@ internal sealed class LaunchSample
     public LaunchSample(IReadOnlyList<IReadOnlyList<double>> launches)
     {
         Logarithms = [.. launches.Select(launch => launch.Select(latency => Math.Log(latency)).ToArray())];
-        Levels = Array.ConvertAll(Logarithms, Quantiles.Median);
-        Deviations = [.. Logarithms.Select((launch, j) => Array.ConvertAll(launch, value => value - Levels[j]))];
-        Pooled = [.. Logarithms.SelectMany(launch => launch)];
-        Array.Sort(Pooled);
-        PooledDeviations = [.. Deviations.SelectMany(launch => launch)];
-        Array.Sort(PooledDeviations);
+        double[][] sorted = [.. launches.Select(Ascending)];
+        Sorted = SortedRuns.Merge(sorted);
+        var logarithms = Array.ConvertAll(sorted, launch => Array.ConvertAll(launch, latency => Math.Log(latency)));
+        Levels = Array.ConvertAll(logarithms, launch => Quantiles.Interpolated(launch, 0.5));
+        Deviations = FromLevels(Logarithms);
+        Pooled = SortedRuns.Merge(logarithms);
+        PooledDeviations = SortedRuns.Merge(FromLevels(logarithms));
         Within = (Quantiles.Interpolated(PooledDeviations, 0.75) - Quantiles.Interpolated(PooledDeviations, 0.25)) / NormalQuartiles;
         Resolution = SmallestStep(Pooled);
         Slow = SlowLaunches.Of(Levels, Within);
     }
+
+    /// <summary>All latencies, ascending.</summary>
+    public double[] Sorted { get; }
 
     /// <summary>The logarithms, launch by launch.</summary>
     public double[][] Logarithms { get; }
@@ -48,6 +52,16 @@ internal sealed class LaunchSample
 
     /// <summary>The launches that are not.</summary>
     public IEnumerable<int> Ordinary => Enumerable.Range(0, Levels.Length).Except(Slow);
+
+    private static double[] Ascending(IReadOnlyList<double> launch)
+    {
+        double[] sorted = [.. launch];
+        Array.Sort(sorted);
+        return sorted;
+    }
+
+    private double[][] FromLevels(double[][] launches) =>
+        [.. launches.Select((launch, j) => Array.ConvertAll(launch, value => value - Levels[j]))];
 
     private static double SmallestStep(double[] sorted)
     {
