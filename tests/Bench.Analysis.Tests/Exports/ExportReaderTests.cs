@@ -32,7 +32,8 @@ public class ExportReaderTests
     public void Parse_LaunchIndices_AreTheNumbersOfLaunchesWhereTheyTellThemApart(int[] indices, int[] expected)
     {
         var measurements = indices.Select((index, i) => $$"""
-            {"IterationMode":"Workload","IterationStage":"Result","LaunchIndex":{{index}},"IterationIndex":{{i}},"Operations":1,"Nanoseconds":5}
+            {"IterationMode":"Workload","IterationStage":"Result","LaunchIndex":{{index}},"IterationIndex":{{i}},
+            "Operations":1,"Nanoseconds":5}
             """);
         var export = JsonExportReader.Parse(System.Text.Encoding.UTF8.GetBytes(
             $$"""{"Benchmarks":[{"Type":"X","Method":"A","Measurements":[{{string.Join(',', measurements)}}]}]}"""), "x.json");
