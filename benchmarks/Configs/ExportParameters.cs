@@ -23,7 +23,7 @@ internal static class ExportParameters
         List<(string Name, string Value)> all =
         [
             ("Model", cell.Model), ("Backend", cell.Backend.ToString()), ("Precision", cell.Precision),
-            .. cell.Variant.Select(knob => (knob.Key, knob.Value)),
+            .. cell.Variant.Select(knob => (knob.Key, Written(knob))),
         ];
         if (!measurement.Load.IsClosed)
         {
@@ -41,6 +41,9 @@ internal static class ExportParameters
     /// <param name="measurement">What is measured.</param>
     public static string FullName(string type, string method, MeasurementId measurement) =>
         $"{type}.{method}({string.Join(", ", Of(measurement).Items.Select(item => $"{item.Name}: {item.Value}"))})";
+
+    // As in the id of the cell: what divides parameters from each other in exports must not stand in a value.
+    private static string Written(KeyValuePair<string, string> knob) => Variant.Of([knob]).ToString()[(knob.Key.Length + 1)..];
 
     private static ParameterDefinition Definition(string name)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Rows;
+using Bench.Benchmarks.Launches;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Running;
 
@@ -17,20 +18,23 @@ internal static class RowColumns
     [
         .. new (string Name, bool IsNumeric, string Legend, Func<MeasurementRow, string> Text)[]
         {
+            // By these two and the parameters tools know a row, our own among them.
+            ("Method", false, "What is measured: one request", _ => nameof(InferenceBenchmark.Infer)),
+            ("Job", false, "Operating system and architecture", row => Id(row).Platform),
             ("Model", false, "The network", row => Id(row).Model),
             ("Backend", false, "Engine, provider and device", row => Id(row).Backend.ToString()),
             ("Precision", false, "The precision that was asked for", row => Id(row).Precision),
             ("Knobs", false, "Settings that are not at their defaults",
                 row => Id(row).Variant is { IsNone: false } knobs ? $"{knobs}" : None),
-            ("Mean", true, "Mean latency of a request over launches, in ms", row => Ms(row.Latency?.MeanMs)),
-            ("CI99", true, "Half-width of its 99 % interval, Student's t over launches, in ms",
+            ("Mean", true, "Mean latency of a request over launches", row => Ms(row.Latency?.MeanMs)),
+            ("CI99", true, "Half-width of its 99 % interval, Student's t over launches",
                 row => Ms(row.Latency?.MeanInterval?.HalfWidth)),
-            ("StdDev", true, "Standard deviation of all latencies, in ms",
+            ("StdDev", true, "Standard deviation of all latencies",
                 row => Ms(row.Latency is { CoefficientOfVariation: { } cv } latency ? cv * latency.MeanMs : null)),
-            ("P50", true, "Median latency, in ms", row => Ms(row.Latency?.P50Ms)),
-            ("P90", true, "90th percentile, in ms", row => Ms(row.Latency?.P90Ms)),
-            ("P99", true, "99th percentile, in ms", row => Ms(row.Latency?.P99Ms)),
-            ("First", true, "Median time of the first inference, in ms", row => Ms(row.FirstInferenceMs)),
+            ("P50", true, "Median latency", row => Ms(row.Latency?.P50Ms)),
+            ("P90", true, "90th percentile", row => Ms(row.Latency?.P90Ms)),
+            ("P99", true, "99th percentile", row => Ms(row.Latency?.P99Ms)),
+            ("First", true, "Median time of the first inference", row => Ms(row.FirstInferenceMs)),
             ("Images/s", true, "Images per second of one stream", row => Text(1000 / row.Latency?.MeanMs, "0.0")),
             ("USD/M", true, "USD per million images", row => Text(row.Cost?.UsdPerMillionImages, "0.0000")),
             ("Metric", true, "Accuracy, or mean Dice", row => Text(row.Metric, "0.0000")),
@@ -41,7 +45,7 @@ internal static class RowColumns
 
     private static CellId Id(MeasurementRow row) => row.CellId;
 
-    private static string Ms(double? ms) => Text(ms, ms >= 100 ? "0.0" : ms >= 1 ? "0.00" : "0.0000");
+    private static string Ms(double? ms) => Text(ms, ms >= 100 ? "0.0 'ms'" : ms >= 1 ? "0.00 'ms'" : "0.0000 'ms'");
 
     private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? None;
 }

@@ -78,7 +78,8 @@ internal static class BenchCommand
         var plan = new Argument<string>("plan");
         var measurement = new Argument<string>("measurement");
         var round = new Argument<int>("round");
-        var command = new Command(verb, "One launch of one cell, or a look at it; the program starts it itself.") { plan, measurement, round };
+        var command =
+            new Command(verb, "One launch of one cell, or a look at it; the program starts it itself.") { plan, measurement, round };
         command.Hidden = true;
         command.SetAction(result => launch(new LaunchRequest(
             result.GetRequiredValue(plan), MeasurementId.Parse(result.GetRequiredValue(measurement)), result.GetRequiredValue(round))));

@@ -28,7 +28,8 @@ internal static class KnobOptions
         var seen = new HashSet<string>();
         foreach (var text in set)
         {
-            if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } list] || KnobCatalogue.Find(name) is not { } knob)
+            if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } list]
+                || !Variant.IsName(name) || KnobCatalogue.Find(name) is not { } knob)
             {
                 faults.Add($"--set: found '{text}'; expected NAME=VALUE[,VALUE] of one of "
                     + $"{string.Join(", ", KnobCatalogue.All.Select(known => known.Name))}.");
@@ -37,6 +38,11 @@ internal static class KnobOptions
 
             var values = list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             var wrong = values.Select(knob.Check).OfType<string>().ToList();
+            if (values.Length == 0)
+            {
+                wrong.Add($"{name}: found no value; expected {knob.Expected}.");
+            }
+
             if (!seen.Add(name))
             {
                 wrong.Add($"{name}: found twice; expected once, with all its values.");

@@ -89,7 +89,12 @@ internal sealed class MatrixRun
 
         var isComplete = !_cancellation.IsCancellationRequested;
         folder.WriteManifest(manifest with { Complete = isComplete, EndedUtc = _time.GetUtcNow() });
-        folder.WriteManifest(folder.ReadManifest());
+        if (isComplete)
+        {
+            // A run that goes on later keeps what was planned: what an engine says of itself is not what was found on the disk.
+            folder.WriteManifest(folder.ReadManifest());
+        }
+
         using var log = new RunLog(Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log"), console: null, _paths);
         var code = RunConclusion.Write(folder, _options, _engines, _console, log);
         if (isComplete)

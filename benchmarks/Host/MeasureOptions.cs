@@ -40,7 +40,8 @@ internal sealed class MeasureOptions
     private readonly Option<string[]> _set = new("--set")
     {
         Description = "A setting and its values, each a variant of every cell, such as threads=1,2 or layout=nchw,nhwc; several --set are "
-            + $"combined. There are {string.Join("; ", KnobCatalogue.All.Select(knob => $"{knob.Name} ({knob.Description}: {knob.Expected})"))}.",
+            + "combined. "
+            + $"There are {string.Join("; ", KnobCatalogue.All.Select(knob => $"{knob.Name} ({knob.Description}: {knob.Expected})"))}.",
         HelpName = "KNOB=V1,V2",
     };
 
@@ -140,7 +141,8 @@ internal sealed class MeasureOptions
     {
         foreach (var option in new Option[]
                  {
-                     _profile, _models, _backends, _precisions, _set, _filter, _launches, _builds, _until, _budget, _resume, _output, _exporters,
+                     _profile, _models, _backends, _precisions, _set, _filter, _launches, _builds, _until, _budget, _resume, _output,
+                     _exporters,
                      _hardware,
                      _usdPerHour, _seed,
                      _ortLibrary, _allowFallback,

@@ -44,11 +44,14 @@ internal static class ResumeCheck
         }
     }
 
-    private static string Text(MachineFacts machine) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{machine.Name}, {machine.Cpu}, {machine.LogicalCores} logical cores, quota {machine.CpuQuota:0.##}, "
-        + $"{machine.Os} {machine.OsVersion} {machine.Architecture}, "
-        + $"{(machine.Gpus.Count == 0 ? "no GPU" : string.Join(" and ", machine.Gpus.Select(gpu => $"{gpu.Name} (driver {gpu.Driver})")))}");
+    private static string Text(MachineFacts machine)
+    {
+        var gpus = machine.Gpus.Select(gpu => $"{gpu.Name} (driver {gpu.Driver})").ToList();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{machine.Name}, {machine.Cpu}, {machine.LogicalCores} logical cores, quota {machine.CpuQuota:0.##}, "
+            + $"{machine.Os} {machine.OsVersion} {machine.Architecture}, {(gpus.Count == 0 ? "no GPU" : string.Join(" and ", gpus))}");
+    }
 
     private static string? Text(IReadOnlyList<ModelFacts> models, string id) => models.FirstOrDefault(model => model.Id == id) is { } model
         ? string.Join(' ', model.Files.OrderBy(file => file.Key, StringComparer.Ordinal)

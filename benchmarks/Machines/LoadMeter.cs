@@ -26,8 +26,6 @@ internal sealed class LoadMeter
     /// <summary>Share of the machine's time that other processes used; null where it cannot be told.</summary>
     public double? OtherLoadShare { get; private set; }
 
-    public static LoadMeter Start() => Start(KernelFiles.Here);
-
     internal static LoadMeter Start(KernelFiles files) => new(files);
 
     public void Stop()

@@ -9,8 +9,13 @@ namespace Bench.Benchmarks.Scheduling;
 /// Eight launches of every measurement, and then more of those whose mean is not yet known well enough, until it is or the time is over.
 /// </summary>
 /// <remarks>
-/// Looking after every launch and stopping when it looks good makes intervals too narrow. From eight launches on little of that is left:
-/// the nominal 99 % interval covers at least 98 % where launches scatter by 0.6 to 2 % (simulated in tests/Bench.Simulations).
+/// <para>Looking after every launch and stopping when it looks good makes intervals too narrow. From eight launches on little of that is
+/// left. Of 20,000 simulated runs to ±1 %, with at most 60 launches each (tests/Bench.Simulations/Until), the nominal 99 % interval covered
+/// the truth in 98.9, 98.9, 98.6 and 98.6 % where launches were normal and 0.6, 1, 1.5 and 2 % apart; they took 8.1, 10.6, 17.8 and 29.1
+/// launches on average.</para>
+/// <para>Where one launch in ten takes half as long again it covered 57, 65, 81 and 91 %: in 43 % of runs none of the first eight is slow,
+/// and what was not seen is in no interval. No rule of stopping helps there, only more launches; the report says how rare a kind of launch
+/// may have stayed unseen.</para>
 /// </remarks>
 /// <param name="measurements">What is measured.</param>
 /// <param name="share">The half-width of the mean's 99 % interval, as a share of the mean, that is enough.</param>
@@ -37,22 +42,27 @@ internal sealed class UntilPrecise(
         for (var round = 1; round <= Most; round++)
         {
             var order = round <= FirstLook ? first[round - 1] : Shuffled(random);
-            // A measurement that is precise by now is left alone, also in the middle of a round.
-            var launches = order.Select(place => measurements[place])
-                .Where(measurement => round <= FirstLook || IsOpen(measurement, history)).ToList();
-            if (launches.Count == 0)
+            var isOver = true;
+            foreach (var measurement in order.Select(place => measurements[place]))
             {
-                yield break;
-            }
+                // Looked at when its turn comes: a measurement that is precise by then is left alone, also in the middle of a round.
+                if (round > FirstLook && !IsOpen(measurement, history))
+                {
+                    continue;
+                }
 
-            foreach (var measurement in launches)
-            {
                 if (time.GetElapsedTime(started) >= budget)
                 {
                     yield break;
                 }
 
+                isOver = false;
                 yield return new LaunchName(measurement, round);
+            }
+
+            if (isOver)
+            {
+                yield break;
             }
         }
     }

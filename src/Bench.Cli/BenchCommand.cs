@@ -54,6 +54,7 @@ internal static class BenchCommand
             PricesCommand.Create(),
             DecideCommand.Create(),
             PaperCommand.Create(),
+            TrimCommand.Create(),
         };
         HelpWithExamples.AddTo(root);
         root.WithExamples(VerbExamples.OfProgram);

@@ -40,6 +40,7 @@ internal static class VerbExamples
             new("bench decide artifacts/runs/* --latest --html report.html", "one page, with the limit as a slider"),
         ],
         ["paper"] = [new("bench paper", "the study of 2019, recomputed from its own tables")],
+        ["trim"] = [new("bench trim artifacts/reference/*", "small enough to be committed, with the same report")],
     };
 
     public static IReadOnlyList<Example> OfProgram { get; } =

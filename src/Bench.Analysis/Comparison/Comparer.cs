@@ -170,7 +170,7 @@ public static class Comparer
 
         try
         {
-            return OutputComparison.Between(from.Folder, before, to.Folder, now, EquivalenceOptions.Strictest([expected, found]));
+            return OutputComparison.Between(from, before, to, now, EquivalenceOptions.Strictest([expected, found]));
         }
         catch (OutputShapeException)
         {

@@ -74,6 +74,18 @@ internal static class Differences
 
         // Cells of one run may differ in what they are: that is what is compared.
         yield return ("threads", Known(before.Threads), Known(now.Threads), !isPairing, isPairing);
+        yield return ("threads chosen by", before.ThreadsChosenBy, now.ThreadsChosenBy, false, isPairing);
+        // What only one side tells is not known to differ.
+        if (before.ThreadAffinity is { } bound && now.ThreadAffinity is { } boundNow)
+        {
+            yield return ("processors that threads are bound to", bound, boundNow, !isPairing, isPairing);
+        }
+
+        if (Priority(before) is { } priority && Priority(now) is { } priorityNow)
+        {
+            yield return ("priority of the process", priority, priorityNow, true, false);
+        }
+
         yield return ("device", DeviceName(before), DeviceName(now), !isPairing, isPairing);
         yield return ("device driver", before.Device ?? "none", now.Device ?? "none", isControl, false);
 
@@ -92,6 +104,11 @@ internal static class Differences
 
     private static bool IsSameJob(SideBenchmark one, SideBenchmark other) =>
         one.Identity?.Job.Each is { Count: > 0 } before && other.Identity?.Job.Each is { } now && before.SequenceEqual(now);
+
+    private static string? Priority(CellFacts cell) => cell.Launches.Select(launch => launch.Conditions?.Process)
+        .FirstOrDefault(process => process is not null) is { } process
+        ? string.Create(CultureInfo.InvariantCulture, $"{process.Scheduler ?? process.PriorityClass}, nice {process.Nice}")
+        : null;
 
     // "NVIDIA H100, driver for CUDA 13.0": a new driver is what a gate may be there to judge.
     private static string DeviceName(CellFacts cell) => cell.Device?.Split(',')[0] ?? "processor";

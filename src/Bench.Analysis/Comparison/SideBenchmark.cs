@@ -2,6 +2,7 @@ using Bench.Analysis.Cost;
 using Bench.Analysis.Exports;
 using Bench.Analysis.Input;
 using Bench.Analysis.Json;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Comparison;
@@ -78,27 +79,32 @@ public sealed record SideBenchmark(
 
     internal static IReadOnlyList<SideBenchmark> Of(Export export)
     {
-        // The rounds of a cell are jobs of their own in Bench's own exports.
+        // In Bench's own exports of version 1 the rounds of a cell are jobs of their own.
         var rounds = export.Benchmarks.ToLookup(benchmark => JobName.TryParse(benchmark.Name, out var job, out var model)
             ? job.CellId(model)
             : null);
         return
         [
             .. rounds.Where(cell => cell.Key is not null).Select(cell => OfRounds(cell.Key!.ToString(), [.. cell])),
-            .. rounds[null].Select(benchmark => new SideBenchmark(
-                NameOf(benchmark.Name),
-                benchmark.Name,
-                benchmark.Launches,
-                benchmark.Summary,
-                benchmark.Failure,
-                WasTried: true,
-                null)
-            {
-                File = benchmark.File,
-                Memory = benchmark.Memory,
-            }),
+            .. rounds[null].Select(benchmark =>
+                MeasurementParameters.TryParse(benchmark.Name, out var id) ? OfMeasurement(id, benchmark) : OfAnybody(benchmark)),
         ];
     }
+
+    private static SideBenchmark OfMeasurement(MeasurementId id, ExportedBenchmark benchmark) =>
+        new(id.ToString(), null, benchmark.Launches, benchmark.Summary, benchmark.Failure, WasTried: true, null)
+        {
+            File = benchmark.File,
+            IsOfRequests = benchmark.Summary is null,
+            Rounds = benchmark.LaunchNumbers,
+        };
+
+    private static SideBenchmark OfAnybody(ExportedBenchmark benchmark) => new(
+        NameOf(benchmark.Name), benchmark.Name, benchmark.Launches, benchmark.Summary, benchmark.Failure, WasTried: true, null)
+    {
+        File = benchmark.File,
+        Memory = benchmark.Memory,
+    };
 
     private static SideBenchmark OfRounds(string cellId, IReadOnlyList<ExportedBenchmark> rounds)
     {

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 using Bench.Arrays.Npy;
@@ -13,6 +15,12 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
 
     /// <summary>How many images there are.</summary>
     public int Images => _images.Count;
+
+    /// <summary>Whether all files are there.</summary>
+    public bool AreThere => _images.Select(place => place.Path).Distinct().All(File.Exists);
+
+    /// <summary>Whether both lie at the same places: files are named by their content, so that equal names need no look.</summary>
+    public bool IsSameAs(CellOutputs other) => _images.SequenceEqual(other._images);
 
     /// <summary>How many numbers an image has.</summary>
     public int ImageLength => Images == 0 ? 0 : Rows(_images[0].Path).ImageLength;
@@ -42,25 +50,28 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
             var path = Path.Combine(folder.Path, share.File);
             for (var row = 0; row < share.Images.Count; row++)
             {
-                places[share.Images[row]] = new OutputPlace(path, row);
+                if (share.Images[row] < count)
+                {
+                    places[share.Images[row]] = new OutputPlace(path, row);
+                }
             }
         }
 
         return new CellOutputs(places);
     }
 
-    /// <summary>The largest absolute difference of any two elements of two cells' outputs.</summary>
+    /// <summary>For each image the largest absolute difference of any two elements of two cells' outputs.</summary>
     /// <param name="one">The outputs of the one.</param>
     /// <param name="other">Those of the other, of the same images.</param>
-    /// <returns>The difference; 0 if all elements are equal.</returns>
+    /// <returns>The differences; 0 where all elements are equal.</returns>
     /// <exception cref="RunFormatException">A file is missing, damaged, does not fit the other, or holds a number that
     /// is not finite.</exception>
-    public static double LargestDifference(CellOutputs one, CellOutputs other)
+    public static double[] LargestDifferences(CellOutputs one, CellOutputs other)
     {
-        // Files are named by their content, so that equal names need no look.
-        if (one._images.SequenceEqual(other._images))
+        var largest = new double[one.Images];
+        if (one.IsSameAs(other))
         {
-            return 0;
+            return largest;
         }
 
         if (one.ImageLength != other.ImageLength)
@@ -71,19 +82,42 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
         }
 
         var (first, second) = (new double[one.ImageLength], new double[one.ImageLength]);
-        var largest = 0.0;
-        for (var image = 0; image < one.Images; image++)
+        for (var image = 0; image < largest.Length; image++)
         {
             one.ReadImage(image, first);
             other.ReadImage(image, second);
             var at = OutputPair.LargestAt(first, second);
-            largest = Math.Max(largest, Math.Abs(first[at] - second[at]));
+            largest[image] = Math.Abs(first[at] - second[at]);
         }
 
         return largest;
     }
 
-    /// <summary>Reads the numbers of one image; images must be read in ascending order.</summary>
+    /// <summary>SHA-256 in lower-case hex of all numbers of all images: the same wherever they lie and however they are stored.</summary>
+    /// <exception cref="RunFormatException">A file is missing or damaged, or a number is not finite.</exception>
+    public string ContentSha256()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (image, bytes) = (new double[ImageLength], new byte[sizeof(double) * Math.Max(ImageLength, 2)]);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, Images);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(sizeof(long)), ImageLength);
+        hash.AppendData(bytes, 0, 2 * sizeof(long));
+        for (var i = 0; i < Images; i++)
+        {
+            ReadImage(i, image);
+            for (var at = 0; at < image.Length; at++)
+            {
+                // Adding 0 makes 0 of -0: they do not differ.
+                BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(at * sizeof(double)), image[at] + 0.0);
+            }
+
+            hash.AppendData(bytes, 0, image.Length * sizeof(double));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Reads the numbers of one image; in ascending order it is quickest.</summary>
     /// <exception cref="RunFormatException">The file is missing or damaged, or a number is not finite.</exception>
     public void ReadImage(int image, Span<double> destination)
     {

@@ -61,15 +61,16 @@ public sealed record OutputComparison(
     };
 
     /// <summary>Compares a cell with a reference, alone.</summary>
-    /// <param name="referenceFolder">The run folder with the reference's outputs.</param>
+    /// <param name="referenceRun">The reference's run.</param>
     /// <param name="reference">The reference cell.</param>
-    /// <param name="folder">The run folder with the cell's outputs.</param>
+    /// <param name="run">The cell's run.</param>
     /// <param name="cell">The cell.</param>
     /// <param name="options">How.</param>
-    /// <returns>The comparison, or null if either has no outputs or they are of different numbers of images.</returns>
-    /// <exception cref="RunFormatException">An output file is missing, damaged, or does not fit the other.</exception>
+    /// <returns>The comparison, or null if either has no outputs, if they are gone and nothing was kept that compares the two, or if they
+    /// are of different numbers of images.</returns>
+    /// <exception cref="RunFormatException">A file is damaged, or does not fit the other.</exception>
     public static OutputComparison? Between(
-        RunFolder referenceFolder, CellFacts reference, RunFolder folder, CellFacts cell, EquivalenceOptions options)
+        MeasuredRun referenceRun, CellFacts reference, MeasuredRun run, CellFacts cell, EquivalenceOptions options)
     {
         if (reference.TaskMetric is not { } expected || cell.TaskMetric is not { } found
             || expected.Graded.Count != found.Graded.Count || expected.Graded.Count == 0)
@@ -77,18 +78,15 @@ public sealed record OutputComparison(
             return null;
         }
 
-        using var referenceOutputs = CellOutputs.Of(referenceFolder, reference);
-        using var outputs = CellOutputs.Of(folder, cell);
-        if (referenceOutputs is null || outputs is null)
+        // Of single outputs every one is compared, whatever stands for an image.
+        if (OutputDifferences.Of(referenceRun, reference, run, cell)?.Max() is not { } largest)
         {
             return null;
         }
 
-        // Of single outputs every one is compared, whatever stands for an image.
-        var largest = CellOutputs.LargestDifference(referenceOutputs, outputs);
-        var paired = Paired(expected, found, largest, options, folder);
+        var paired = Paired(expected, found, largest, options, run.Folder);
         var answers = expected.IsAccuracy && expected.PerImage.Count == found.PerImage.Count
-            ? AccuracyEvidence.Of(Answers(expected, found, folder), options)
+            ? AccuracyEvidence.Of(Answers(expected, found, run.Folder), options)
             : null;
         var evidence = new OutputEvidence(paired, answers, null, options.Margin, options.Significance);
         var computedIn = cell.EffectivePrecision is { } effective && effective != cell.Precision

@@ -1,9 +1,10 @@
 using Bench.Analysis.Input;
 using Bench.Arrays.Npy;
+using Bench.Arrays.Npz;
 
 namespace Bench.Analysis.Equivalence;
 
-/// <summary>A <c>.npy</c> file whose first axis counts images.</summary>
+/// <summary>A <c>.npy</c> file, or a <c>.npz</c> archive of one, whose first axis counts images.</summary>
 internal sealed record OutputFile(string Path, NpyArray Array)
 {
     public int Images => Array.Shape[0];
@@ -17,7 +18,7 @@ internal sealed record OutputFile(string Path, NpyArray Array)
         NpyArray array;
         try
         {
-            array = NpyArray.Read(path);
+            array = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? NpzFile.Read(path) : NpyArray.Read(path);
         }
         catch (Exception e) when (e is NpyFormatException or IOException or UnauthorizedAccessException or OutOfMemoryException)
         {

@@ -16,6 +16,10 @@ public sealed record ExportedBenchmark(
     /// <summary>The file that it was read from, as given; empty where it was not a file.</summary>
     public string File { get; init; } = string.Empty;
 
+    /// <summary>The numbers that the export has for the launches, in their order; empty where it has none, or the same one for several.
+    /// </summary>
+    public IReadOnlyList<int> LaunchNumbers { get; init; } = [];
+
     /// <summary>What MemoryDiagnoser counted; null where it was not used, or nothing was measured.</summary>
     public ExportedMemory? Memory { get; init; }
 }

@@ -40,7 +40,7 @@ internal static class JsonExportReader
             throw new RunFormatException(path, "found a benchmark without Method; expected a JSON export of BenchmarkDotNet.");
         }
 
-        var launches = Launches(benchmark, name, path);
+        var launches = Launches(benchmark, name, path, out var numbers);
         if (launches.Count > 0 && IsFailed(benchmark))
         {
             return new ExportedBenchmark(
@@ -49,7 +49,7 @@ internal static class JsonExportReader
 
         if (launches.Count > 0)
         {
-            return new ExportedBenchmark(name, launches, null, null);
+            return new ExportedBenchmark(name, launches, null, null) { LaunchNumbers = numbers };
         }
 
         if (benchmark.Statistics?.OriginalValues is { Count: > 0 } values)
@@ -78,7 +78,8 @@ internal static class JsonExportReader
     /// What BenchmarkDotNet's own table rests on: of each launch the iterations without overhead, and without what it took for outliers; or
     /// the raw ones of a launch that has no others, because its process died before it computed them.
     /// </summary>
-    private static List<IReadOnlyList<double>> Launches(ExportCase benchmark, BenchmarkName name, string path)
+    private static List<IReadOnlyList<double>> Launches(
+        ExportCase benchmark, BenchmarkName name, string path, out IReadOnlyList<int> numbers)
     {
         var measured = (benchmark.Measurements ?? []).OfType<ExportMeasurement>()
             .Where(measurement => measurement is { IterationMode: Workload, IterationStage: Result or Actual })
@@ -86,6 +87,7 @@ internal static class JsonExportReader
         var withResult = measured.Where(measurement => measurement.IterationStage == Result)
             .Select(measurement => measurement.LaunchIndex).ToHashSet();
         var launches = new List<List<double>>();
+        var found = new List<int>();
         ExportMeasurement? last = null;
         foreach (var measurement in measured
             .Where(measurement => measurement.IterationStage == (withResult.Contains(measurement.LaunchIndex) ? Result : Actual)))
@@ -94,6 +96,7 @@ internal static class JsonExportReader
             if (last is null || measurement.LaunchIndex != last.LaunchIndex || measurement.IterationIndex <= last.IterationIndex)
             {
                 launches.Add([]);
+                found.Add(measurement.LaunchIndex);
             }
 
             if (measurement.Operations <= 0)
@@ -106,6 +109,7 @@ internal static class JsonExportReader
             last = measurement;
         }
 
+        numbers = found.TrueForAll(number => number > 0) && found.Distinct().Count() == found.Count ? found : [];
         return [.. launches];
     }
 

@@ -98,7 +98,8 @@ internal static class QualityFindings
                 cell.Name,
                 GateSubject.Outputs,
                 GateOutcome.Invalid,
-                "they cannot be paired with the base's: other images, another number of them, or another shape. "
+                "they cannot be paired with the base's: other images, another number of them, another shape, or outputs that are gone "
+                + "from a folder (bench trim) and differ. "
                 + "Where that is meant, say so in the rules (requireEquivalence).");
         }
 

@@ -111,7 +111,9 @@ public sealed class Variant : IEquatable<Variant>, IParsable<Variant>, IEnumerab
     /// <summary>The text that <see cref="Parse"/> reads; empty without knobs.</summary>
     public override string ToString() => _text;
 
-    private static bool IsName(string name) => name.Length > 0 && name.All(IsPlain);
+    /// <summary>Whether a text can be the name of a knob: letters, digits, dots, underscores and hyphens, at least one.</summary>
+    /// <param name="name">The text.</param>
+    public static bool IsName(string name) => name.Length > 0 && name.All(IsPlain);
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-';
 

@@ -97,7 +97,7 @@ public sealed record MeasurementRow
     [JsonIgnore]
     public bool HasComparableTime => this is { Latency: not null, NotComparable: null };
 
-    /// <summary>What a start takes in ms: to load the network and to build the engine; null if it is not known.</summary>
+    /// <summary>What a cold start takes in ms; null if it is not known.</summary>
     [JsonIgnore]
-    public double? StartMs => LoadMs + (EngineBuildMs ?? 0);
+    public double? StartMs => Facts.StartMs;
 }

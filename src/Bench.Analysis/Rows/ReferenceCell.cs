@@ -29,7 +29,7 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
         return reference ?? (versions.Count > 1 ? new ReferenceCell(run, versions[0]) : null);
     }
 
-    /// <returns>The comparison, or null for the reference itself, or if either has no outputs.</returns>
+    /// <returns>The comparison, or null for the reference itself, or if either has no outputs and nothing was kept of them.</returns>
     public OutputComparison? Compare(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
     {
         if (Is(run, cell))
@@ -39,11 +39,18 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
 
         // The report prints one margin for a model, so that is the one that counts.
         List<ModelFacts> models = [.. runs.Select(other => other.Model(cell.Model)).OfType<ModelFacts>()];
-        var comparison = OutputComparison.Between(Run.Folder, Cell, run.Folder, cell, EquivalenceOptions.Strictest(models));
+        var comparison = OutputComparison.Between(Run.Measured, Cell, run.Measured, cell, EquivalenceOptions.Strictest(models));
         return ReferenceEquals(run, Run)
             ? comparison
             : comparison is null ? null : comparison with { ReferenceCellId = $"{Cell.Id} in {Run.Manifest.Id}" };
     }
+
+    /// <summary>Why a cell that has outputs is not compared with this one; null if it has none, or is this one.</summary>
+    public string? WhyNotCompared(PricedRun run, CellFacts cell) =>
+        !Is(run, cell) && OutputDifferences.AreGone(Run.Measured, Cell, run.Measured, cell)
+            ? $"its outputs, or those of {Cell.Id}, are gone from the run's folder, and quality.json keeps nothing that compares the two: "
+                + "whether they are the same is not known."
+            : null;
 
     public bool Is(PricedRun run, CellFacts cell) => ReferenceEquals(run, Run) && Cell.Id == cell.Id;
 

@@ -104,6 +104,8 @@ internal static class RowBuilder
     {
         var latency = run.Measured.LatencyOf(cell);
         var reference = ReferenceCell.Of(run, cell, runs);
+        var comparison = reference?.Compare(run, cell, runs);
+        var gone = comparison is null ? reference?.WhyNotCompared(run, cell) : null;
         var row = new MeasurementRow(cell)
         {
             RunId = run.Manifest.Id,
@@ -113,8 +115,8 @@ internal static class RowBuilder
             FirstInferenceMs = Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
             IsReference = reference?.Is(run, cell) ?? false,
             HasQualityReference = reference?.IsOfQuality ?? false,
-            Comparison = reference?.Compare(run, cell, runs),
-            Warnings = [.. TrustRules.Warnings(run.Manifest.Machine, cell, latency)],
+            Comparison = comparison,
+            Warnings = [.. TrustRules.Warnings(run.Manifest, cell, latency), .. gone is null ? Array.Empty<string>() : [gone]],
         };
         return !row.HasComparableTime ? row : Priced(run, row, cost) with
         {

@@ -23,11 +23,11 @@ internal static class TrustRules
     private const int ComplaintsNamed = 3;
 
     /// <summary>Finds reasons for doubt.</summary>
-    /// <param name="machine">The machine.</param>
+    /// <param name="run">The run.</param>
     /// <param name="cell">The cell.</param>
     /// <param name="latency">Its latency; null if it was not measured.</param>
     /// <returns>One sentence for each reason.</returns>
-    public static IEnumerable<string> Warnings(MachineFacts machine, CellFacts cell, LatencyEstimate? latency)
+    public static IEnumerable<string> Warnings(RunManifest run, CellFacts cell, LatencyEstimate? latency)
     {
         foreach (var warning in cell.Warnings)
         {
@@ -39,14 +39,20 @@ internal static class TrustRules
             yield return $"not comparable: {imitation}";
         }
 
-        foreach (var warning in latency is null ? [] : LatencyWarnings(latency))
+        foreach (var warning in latency is null ? [] : LatencyWarnings(latency).Concat(PrecisionWarnings(run.Plan, latency)))
         {
             yield return warning;
         }
 
-        if (cell.Threads > machine.CpuQuota)
+        if (cell.Threads > run.Machine.CpuQuota)
         {
-            yield return Invariant($"{cell.Threads} threads on a quota of {machine.CpuQuota:0.##} cores.");
+            yield return Invariant($"{cell.Threads} threads on a quota of {run.Machine.CpuQuota:0.##} cores.");
+        }
+
+        if (cell.OutputShares.Select(share => share.MaxRepeatDifference).DefaultIfEmpty(0).Max() is > 0 and var repeat)
+        {
+            yield return Invariant(
+                $"not bitwise reproducible: two outputs of one process for one image differed by up to {repeat:0.0e+0}.");
         }
 
         foreach (var warning in cell.Launches.Count > 0 ? LaunchWarnings(cell.Launches) : [])
@@ -107,6 +113,15 @@ internal static class TrustRules
         }
     }
 
+    private static IEnumerable<string> PrecisionWarnings(MeasuringPlan? plan, LatencyEstimate latency)
+    {
+        if (plan?.Until is { } until && latency.MeanInterval is { } interval && interval.HalfWidth > until * latency.MeanMs)
+        {
+            yield return Invariant($"the mean is known to ±{interval.HalfWidth / latency.MeanMs:P1} after {latency.Launches} launches; ")
+                + Invariant($"--until asked for ±{until:P1}, and the budget was over.");
+        }
+    }
+
     private static IEnumerable<string> LaunchWarnings(IReadOnlyList<LaunchFacts> launches)
     {
         var steal = launches.Max(launch => launch.StealShare ?? launch.Conditions?.StealShare ?? 0);
@@ -119,6 +134,13 @@ internal static class TrustRules
         if (load > ForeignTimeLimit)
         {
             yield return Invariant($"other processes used {load:P1} of the machine during a launch.");
+        }
+
+        var unsettled = launches.Count(launch => launch.Warmup is { IsStable: false });
+        if (unsettled > 0)
+        {
+            yield return Invariant($"{unsettled} of {launches.Count} launches had not settled when their warm-up ended: ")
+                + "the medians of its last two blocks differed by more than 1 %.";
         }
 
         var collections = launches.Sum(launch => launch.GcCollections);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Measurements;
+using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Runs;
 
@@ -91,6 +92,35 @@ public sealed record CellFacts : IJsonOnDeserialized
 
     /// <summary>Threads that the engine may use for one inference.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Who chose the number of threads.</summary>
+    [JsonIgnore]
+    internal string ThreadsChosenBy => Resolved is not null ? (Id.Variant["threads"] is null ? "the engine" : "the knob threads")
+        : Threads is null ? "unknown"
+        : "Bench, as all runs of version 1";
+
+    /// <summary>The processors that the engine bound its threads to; <c>none</c> if it bound none, null if it is not known. Where a number
+    /// of threads is set, as in version 1, ONNX Runtime binds none.</summary>
+    [JsonIgnore]
+    internal string? ThreadAffinity => Resolved is { } resolved
+        ? resolved.TryGetValue("affinity", out var affinity) && affinity != "unknown" ? affinity : null
+        : Threads is null ? null : "none";
+
+    /// <summary>What a cold start takes in ms, the median over launches: the engine's library, the network, what the engine builds for it,
+    /// and the first inference. In runs of version 1, which did not time the library, the network and what the engine builds.
+    /// Null without launches.
+    /// </summary>
+    [JsonIgnore]
+    internal double? StartMs
+    {
+        get
+        {
+            var starts = Launches.Select(launch => launch.LoadMs
+                + (launch.LibraryLoadMs is { } library ? library + launch.FirstInferenceMs : 0)).Order().ToArray();
+            return starts.Length == 0 ? null : Quantiles.NearestRank(starts, 0.5)
+                + (Launches.Select(launch => launch.EngineBuildMs).FirstOrDefault(build => build is not null) ?? 0);
+        }
+    }
 
     /// <summary>Nodes that ran on another execution provider than asked.</summary>
     public IReadOnlyList<NodeFacts> NodesElsewhere { get; init; } = [];

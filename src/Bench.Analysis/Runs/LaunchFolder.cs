@@ -59,20 +59,22 @@ public sealed record LaunchFolder(RunFolder Run)
     /// <param name="name">The launch.</param>
     /// <returns>The record; null if it left none.</returns>
     /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
-    public LaunchRecord? Read(LaunchName name) => Read<LaunchRecord>($"{name}{RecordEnding}");
+    public LaunchRecord? Read(LaunchName name) => ReadRecord($"{name}{RecordEnding}");
 
     /// <summary>What was found out about a cell before its launches.</summary>
     /// <param name="cell">The cell.</param>
     /// <returns>The record; null if there is none.</returns>
     /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
     public InspectionRecord? ReadInspection(CellId cell) =>
-        Read<InspectionRecord>($"{LaunchName.Inspection(new MeasurementId(cell, Load.Closed))}{RecordEnding}");
+        Read<InspectionRecord>(
+            $"{LaunchName.Inspection(new MeasurementId(cell, Load.Closed))}{RecordEnding}",
+            record => RecordFaults.Of(record) ?? (record.Cell == cell ? null : $"found the cell {record.Cell}; expected {cell}."));
 
     /// <summary>What the engine said during a launch.</summary>
     /// <param name="name">The launch.</param>
     /// <returns>The record; null if there is none.</returns>
     /// <exception cref="RunFormatException">The file is damaged.</exception>
-    public SpokenRecord? ReadSpoken(LaunchName name) => Read<SpokenRecord>($"{name}{SpokenEnding}");
+    public SpokenRecord? ReadSpoken(LaunchName name) => Read<SpokenRecord>($"{name}{SpokenEnding}", RecordFaults.Of);
 
     /// <summary>The latencies of a launch in ms, in the order in which they were measured.</summary>
     /// <param name="name">The launch.</param>
@@ -118,7 +120,7 @@ public sealed record LaunchFolder(RunFolder Run)
     /// <summary>All records of launches, in no order.</summary>
     /// <exception cref="RunFormatException">A file is damaged or of another version.</exception>
     public IReadOnlyList<LaunchRecord> ReadAll() => Directory.Exists(Path)
-        ? [.. InParallel.Select([.. RecordNames()], Read<LaunchRecord>).OfType<LaunchRecord>()]
+        ? [.. InParallel.Select([.. RecordNames()], ReadRecord).OfType<LaunchRecord>()]
         : [];
 
     private IEnumerable<string> RecordNames() => Directory.EnumerateFiles(Path, $"*{RecordEnding}")
@@ -131,16 +133,25 @@ public sealed record LaunchFolder(RunFolder Run)
     private void Write<T>(string name, T record) =>
         AtomicFile.Write(Place(name), JsonSerializer.SerializeToUtf8Bytes(record, RunJson.Compact));
 
-    private T? Read<T>(string name)
+    private LaunchRecord? ReadRecord(string fileName) => Read<LaunchRecord>(fileName, record => RecordFaults.Of(record)
+        ?? ($"{record.Name}{RecordEnding}" == fileName
+            ? null
+            : $"found what round {record.Round} of {record.Name.Measurement} measured; expected the launch that the file is named by."));
+
+    private T? Read<T>(string name, Func<T, string?> faultOf)
         where T : class
     {
         var path = Place(name);
         try
         {
-            return File.Exists(path)
-                ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), RunJson.Compact)
-                    ?? throw new RunFormatException(path, "found null; expected what a launch recorded.")
-                : null;
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
+            var record = JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), RunJson.Compact)
+                ?? throw new RunFormatException(path, "found null; expected what a launch recorded.");
+            return faultOf(record) is { } fault ? throw new RunFormatException(path, fault) : record;
         }
         catch (JsonException e)
         {

@@ -11,6 +11,7 @@ public sealed class MeasuredRun
     private const double LongestMs = 1e9;
 
     private readonly IReadOnlyDictionary<CellId, CellTimings> _timings;
+    private readonly Lazy<RunQuality?> _quality;
     private readonly ILookup<string, CellFacts> _cells;
     private int _estimates;
 
@@ -19,6 +20,7 @@ public sealed class MeasuredRun
         Folder = folder;
         Manifest = manifest;
         _timings = timings;
+        _quality = new Lazy<RunQuality?>(() => RunQuality.Read(folder));
         _cells = manifest.Cells.ToLookup(cell => cell.Model);
     }
 
@@ -27,6 +29,10 @@ public sealed class MeasuredRun
 
     /// <summary>What <c>run.json</c> says.</summary>
     public RunManifest Manifest { get; }
+
+    /// <summary>What is kept of the outputs that are gone; null if nothing is. Read when it is first asked for.</summary>
+    /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
+    public RunQuality? Quality => _quality.Value;
 
     /// <summary>How often a latency was estimated from timings: what a large run takes its time for, so once for each cell.</summary>
     internal int Estimates => _estimates;

@@ -23,7 +23,7 @@ internal static class RunAssembly
     /// <exception cref="RunFormatException">A record is damaged.</exception>
     public static RunManifest Complete(RunManifest manifest, LaunchFolder launches)
     {
-        var records = launches.ReadAll().ToLookup(record => record.Cell);
+        var records = launches.ReadAll().Where(record => record.Name.Measurement.Load.IsClosed).ToLookup(record => record.Cell);
         return manifest with
         {
             Cells = InParallel.Select(
@@ -72,8 +72,7 @@ internal static class RunAssembly
             return cell with
             {
                 Status = CellStatus.Failed,
-                Reason = $"its launches ran on different engines or devices: {session.Version} on {session.Device}, "
-                    + $"then {other.Version} on {other.Device}.",
+                Reason = $"its launches ran on different engines or devices: {Described(session)}, then {Described(other)}.",
             };
         }
 
@@ -113,6 +112,9 @@ internal static class RunAssembly
                 Warnings = score.Doubt is { } doubt ? [doubt] : [],
             };
     }
+
+    private static string Described(SessionRecord session) =>
+        $"{session.Version ?? "an unknown version"} on {session.Device ?? "the processor"}";
 
     private static int? Threads(SessionRecord session) =>
         session.Resolved.TryGetValue("threads", out var text)

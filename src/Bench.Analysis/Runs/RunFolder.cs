@@ -20,6 +20,9 @@ public sealed record RunFolder(string Path)
     /// <summary>The networks' outputs.</summary>
     public string OutputsPath => System.IO.Path.Combine(Path, "outputs");
 
+    /// <summary>What is kept of the outputs once they are gone.</summary>
+    public string QualityPath => System.IO.Path.Combine(Path, "quality.json");
+
     /// <summary>The report for people.</summary>
     public string MarkdownReportPath => System.IO.Path.Combine(Path, "report.md");
 
@@ -81,9 +84,12 @@ public sealed record RunFolder(string Path)
         {
             CheckVersion(text, path);
             var manifest = JsonSerializer.Deserialize<RunManifest>(text, RunJson.Options);
-            return manifest is null || HasHoles(manifest)
-                ? throw new RunFormatException(path, "found null where a run, model, cell or launch was expected.")
-                : manifest!;
+            if (manifest is null || HasHoles(manifest))
+            {
+                throw new RunFormatException(path, "found null where a run, model, cell or launch was expected.");
+            }
+
+            return FaultOf(manifest) is { } fault ? throw new RunFormatException(path, fault) : manifest;
         }
         catch (JsonException e)
         {
@@ -101,7 +107,16 @@ public sealed record RunFolder(string Path)
             || cell.Launches.Any(launch => launch is null)
             || cell.NodesElsewhere.Any(node => node is null)
             || cell.Warnings.Any(warning => warning is null)
+            || cell.Complaints.Any(complaint => complaint is null)
+            || cell.Resolved?.Values.Any(value => value is null) == true
             || cell.EngineSettings.Values.Any(setting => setting is null));
+
+    private static string? FaultOf(RunManifest manifest) =>
+        manifest.Models.FirstOrDefault(model => model.DataCount < 0 || model.EvaluatedCount < 0) is { } model
+            ? $"found a negative number of images of {model.Id}; expected 0 or more."
+        : manifest.Cells.CountBy(cell => cell.Id).FirstOrDefault(cell => cell.Value > 1) is { Key: { } twice }
+            ? $"found the cell {twice} twice; expected every cell once."
+        : null;
 
     private static void CheckVersion(ReadOnlySpan<byte> text, string path)
     {

@@ -90,27 +90,35 @@ public sealed record PublishedSource(string Source, string? Url = null);
 public sealed record GitState(string Commit, bool Dirty);
 
 /// <summary>A graphics processor.</summary>
+/// <remarks>What is not known of it is left out of every file, so that the reports of old runs stay what they were.</remarks>
 /// <param name="Name">Its name.</param>
 /// <param name="Driver">The driver's version.</param>
 public sealed record GpuFacts(string Name, string Driver)
 {
     /// <summary>Where it is plugged in: <c>00000000:17:00.0</c>; null if not told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PciBusId { get; init; }
 
     /// <summary>Its maker's own number of it: <c>GPU-…</c>; null if not told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Uuid { get; init; }
 
     /// <summary>Its memory in bytes; null if not told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? MemoryBytes { get; init; }
 
     /// <summary>The power that it may draw, in watts; null if not told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? PowerLimitWatts { get; init; }
 
     /// <summary>Whether it is divided into parts (NVIDIA's multi-instance GPU); null if it cannot be, or if not told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? IsDivided { get; init; }
 }
 
 /// <summary>The machine.</summary>
+/// <remarks>What version 1 did not record and is not known is left out of every file, so that the reports of old runs stay what
+/// they were.</remarks>
 public sealed record MachineFacts
 {
     /// <summary>Its host name, cut down to letters, digits and hyphens.</summary>
@@ -139,19 +147,24 @@ public sealed record MachineFacts
     public double? CpuQuota { get; init; }
 
     /// <summary>The kinds of cores, the strongest first; null if all are alike, or where it cannot be told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<CoreKind>? CoreKinds { get; init; }
 
     /// <summary>The most logical processors that a core has; null where it cannot be told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? ThreadsPerCore { get; init; }
 
     /// <summary>All caches of the last level that the process may use, in bytes; null where it cannot be told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? LastLevelCacheBytes { get; init; }
 
     /// <summary>Who chooses the processor's clock, for example <c>performance</c>; several with commas; null where it cannot be
     /// told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CpuGovernor { get; init; }
 
     /// <summary>Whether the clock may exceed its nominal value (turbo, boost); null where it cannot be told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? CpuBoost { get; init; }
 
     /// <summary>Memory in bytes; null if unknown.</summary>

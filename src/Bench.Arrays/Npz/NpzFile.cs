@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Bench.Arrays.Npy;
 
 namespace Bench.Arrays.Npz;
 
@@ -10,6 +11,38 @@ public static class NpzFile
 
     // The same array gives the same file, whenever it is written: the earliest time that an archive can have.
     private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Reads the one array of an archive whole.</summary>
+    /// <param name="path">The archive.</param>
+    /// <returns>The array.</returns>
+    /// <exception cref="NpyFormatException">It is damaged, or does not hold exactly one array that Bench reads.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static NpyArray Read(string path)
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(path);
+            if (archive.Entries.Count != 1)
+            {
+                throw new NpyFormatException(path, $"found {archive.Entries.Count} arrays in the archive; expected one.");
+            }
+
+            if (archive.Entries[0].Length > Array.MaxLength)
+            {
+                throw new NpyFormatException(
+                    path, $"found {archive.Entries[0].Length} bytes; expected at most {Array.MaxLength}. Split it.");
+            }
+
+            using var content = archive.Entries[0].Open();
+            var array = new MemoryStream();
+            content.CopyTo(array);
+            return NpyArray.Parse(array.GetBuffer().AsSpan(0, (int)array.Length), path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new NpyFormatException(path, $"the archive is damaged: {e.Message}");
+        }
+    }
 
     /// <summary>Writes an archive; one that stands there is replaced only once the new one is whole and on the disk.</summary>
     /// <param name="npyPath">The array.</param>

@@ -9,11 +9,12 @@ public sealed class NpzRows : IDisposable
     private const int FirstHead = 128;
 
     private readonly string _path;
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly ZipArchive _archive;
     private readonly Stream _content;
+    private int _next;
 
-    private NpzRows(string path, FileStream file, ZipArchive archive, Stream content, NpyHeader header)
+    private NpzRows(string path, Stream file, ZipArchive archive, Stream content, NpyHeader header)
     {
         (_path, _file, _archive, _content) = (path, file, archive, content);
         (ElementType, Shape) = (header.ElementType, header.Shape);
@@ -49,9 +50,12 @@ public sealed class NpzRows : IDisposable
     /// <returns>The open archive, before its first row.</returns>
     /// <exception cref="NpyFormatException">It is damaged, or does not hold exactly one array that Bench reads.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static NpzRows Open(string path)
+    public static NpzRows Open(string path) => Open(File.OpenRead(path), path);
+
+    /// <summary>Opens an archive that is read from a stream, which ends with it.</summary>
+    /// <exception cref="NpyFormatException">It is damaged, or does not hold exactly one array that Bench reads.</exception>
+    internal static NpzRows Open(Stream file, string path)
     {
-        var file = File.OpenRead(path);
         try
         {
             var archive = new ZipArchive(file, ZipArchiveMode.Read);
@@ -85,6 +89,11 @@ public sealed class NpzRows : IDisposable
         try
         {
             _content.ReadExactly(destination);
+            if (++_next == Count && _content.ReadByte() >= 0)
+            {
+                throw new NpyFormatException(
+                    _path, $"found something behind the array of shape ({string.Join(", ", Shape)}); expected the end.");
+            }
         }
         catch (EndOfStreamException)
         {
@@ -111,8 +120,9 @@ public sealed class NpzRows : IDisposable
         var head = new byte[FirstHead];
         var read = content.ReadAtLeast(head.AsSpan(0, NpyHeader.LengthEnd), NpyHeader.LengthEnd, throwOnEndOfStream: false);
         var length = NpyHeader.LengthOf(head.AsSpan(0, read), path);
-        Array.Resize(ref head, length);
-        var rest = content.ReadAtLeast(head.AsSpan(read), length - read, throwOnEndOfStream: false);
+        // A damaged head may say that it is shorter than what was read to learn its length.
+        Array.Resize(ref head, Math.Max(length, read));
+        var rest = content.ReadAtLeast(head.AsSpan(read), head.Length - read, throwOnEndOfStream: false);
         return NpyHeader.Parse(head.AsSpan(0, read + rest), path);
     }
 }

@@ -12,7 +12,7 @@ internal static class EquivalenceCommand
     public static Command Create()
     {
         var reference =
-            new Argument<string>("REF") { Description = "The reference's outputs: a .npy file, the first axis counting images." };
+            new Argument<string>("REF") { Description = "The reference's outputs: a .npy or .npz file, the first axis counting images." };
         var candidate = new Argument<string>("CAND") { Description = "The candidate's outputs for the same images, of the same shape." };
         var margin = Number("--margin", EquivalenceOptions.DefaultMargin,
             "How far the mean of the differences may lie from zero, and an image's number may differ, in the unit of the values.");

@@ -181,7 +181,7 @@ public class ComparerTests
             Path.Combine(temporary.Path, "run"), 6, 0.01, 1, manifest => manifest with { Cells = [.. manifest.Cells, manifest.Cells[0]] });
 
         Assert.That(
-            () => Comparer.Compare(run.Path, run.Path, Options), Throws.TypeOf<RunFormatException>().With.Message.Contains("2 times"));
+            () => Comparer.Compare(run.Path, run.Path, Options), Throws.TypeOf<RunFormatException>().With.Message.Contains("twice"));
     }
 
     private static void Write(TemporaryFolder folder, string side, string name, string text)

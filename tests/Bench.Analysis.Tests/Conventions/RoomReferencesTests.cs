@@ -16,7 +16,7 @@ public partial class RoomReferencesTests
         ("Statistics", ["Json"]),
         ("Measurements", ["Input", "Json", "Rendering", "Statistics"]),
         ("Exports", ["Input", "Json", "Measurements"]),
-        ("Runs", ["Exports", "Input", "Json", "Measurements"]),
+        ("Runs", ["Exports", "Input", "Json", "Measurements", "Statistics"]),
         ("Equivalence", ["Input", "Json", "Measurements", "Rendering", "Runs", "Statistics"]),
         ("Cost", ["Input", "Json", "Measurements", "Rendering", "Runs"]),
         ("Rows", ["Cost", "Equivalence", "Input", "Measurements", "Runs", "Statistics"]),
@@ -24,6 +24,7 @@ public partial class RoomReferencesTests
         ("Gate", ["Comparison", "Cost", "Equivalence", "Exports", "Input", "Json", "Rendering", "Runs"]),
         ("Decision", ["Comparison", "Cost", "Equivalence", "Input", "Json", "Measurements", "Rendering", "Rows", "Runs", "Statistics"]),
         ("Reports", ["Cost", "Equivalence", "Input", "Json", "Measurements", "Rendering", "Rows", "Runs", "Statistics"]),
+        ("Trimming", ["Cost", "Equivalence", "Input", "Measurements", "Reports", "Rows", "Runs"]),
         ("Study", ["Cost", "Decision", "Input", "Json", "Rendering", "Rows", "Runs"]),
     ];
 

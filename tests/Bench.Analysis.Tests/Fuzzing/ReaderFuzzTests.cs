@@ -1,10 +1,13 @@
 using System.Text;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
+using Bench.Analysis.Equivalence;
 using Bench.Analysis.Exports;
 using Bench.Analysis.Gate;
 using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Tests.Runs;
+using Bench.Analysis.Trimming;
 using Bench.Arrays.Npy;
 
 namespace Bench.Analysis.Tests.Fuzzing;
@@ -58,6 +61,24 @@ public class ReaderFuzzTests
         input => RunFolder.Parse(input, "fuzz"));
 
     [Test]
+    public void KeptQuality() => Fuzz(
+        [Encoding.UTF8.GetBytes($$"""
+            {"schemaVersion":1,"outputs":[{"cell":"m/a/fp32/p","sha256":"{{new string('a', 64)}}"},
+            {"cell":"m/b/fp32/p","sha256":"{{new string('b', 64)}}"}],
+            "pairs":[{"cell":"m/b/fp32/p","reference":"m/a/fp32/p","largestDifferences":[0,1.4901161193847656E-08]}]}
+            """)],
+        input => RunQuality.Parse(input, "fuzz"));
+
+    [Test]
+    public void ExportToShorten() => Fuzz(
+        [Read("Acme.Parsing-report-brief.json"),
+            Encoding.UTF8.GetBytes("""
+                {"Benchmarks":[{"Measurements":[{"IterationMode":"Workload","IterationStage":"Actual","Nanoseconds":1.50},
+                {"IterationMode":"Workload","IterationStage":"Result","Nanoseconds":1.50}]}]}
+                """)],
+        input => ShortExport.Of(input, "fuzz"));
+
+    [Test]
     public void GateRulesFile() => Fuzz(
         [Encoding.UTF8.GetBytes("""
             {"schemaVersion":1,"all":{"threshold":"5%","metricMargin":0.01},"cells":{"unet/*":{"threshold":0.1,
@@ -93,6 +114,59 @@ public class ReaderFuzzTests
     public void Npy() => Fuzz(
         [ArrayFile("<f4", false, 24), ArrayFile("<f8", false, 48), ArrayFile("|O", false, 30), ArrayFile("<f2", true, 12)],
         input => NpyArray.Parse(input, "fuzz"));
+
+    [Test]
+    public void RecordOfALaunch() => FuzzFile(
+        """
+        {"schemaVersion":2,"cell":"tiny/ort-cpu/fp32/linux-x64","round":1,"startedUtc":"2026-01-02T03:04:05+00:00",
+        "endedUtc":"2026-01-02T03:04:06Z","facts":{"round":1,"libraryLoadMs":3,"loadMs":101,"firstInferenceMs":51,"requests":5,
+        "warmup":{"requests":10,"seconds":1.5,"isStable":true},"gcCollections":0,"allocatedBytesPerInference":0},
+        "session":{"version":"1.30.0","isSoftwareDevice":false,"settings":{"a":"b"},"resolved":{"threads":"2"}},
+        "outputs":{"file":"outputs/0.npz","images":[0,3],"metricName":"accuracy","gradedName":"probability","metric":[1,0],
+        "graded":[0.9,0.1],"inside":[0.5,0.5],"repeated":2,"maxRepeatDifference":0}}
+        """,
+        folder => folder.Launches.LatenciesPath(LaunchFixture.Name(LaunchFixture.Plain, 1))
+            .Replace(".npy", ".json", StringComparison.Ordinal));
+
+    [Test]
+    public void RecordOfALaunchThatFailed() => FuzzFile(
+        """
+        {"schemaVersion":2,"cell":"tiny/ort-cpu/fp32/linux-x64","round":1,"startedUtc":"2026-01-02T03:04:05+00:00",
+        "endedUtc":"2026-01-02T03:04:06Z","failure":{"reason":"no","type":"process","isCancellation":false}}
+        """,
+        folder => folder.Launches.LatenciesPath(LaunchFixture.Name(LaunchFixture.Plain, 1))
+            .Replace(".npy", ".json", StringComparison.Ordinal));
+
+    [Test]
+    public void RecordOfAnInspection() => FuzzFile(
+        """
+        {"schemaVersion":2,"cell":"tiny/ort-cpu/fp32/linux-x64","failure":{"reason":"no","type":"process"},"effectivePrecision":"fp32",
+        "nodesElsewhere":[{"operator":"Shape","provider":"CPUExecutionProvider","count":3}]}
+        """,
+        folder => Path.Combine(folder.Launches.Path, "tiny_ort-cpu_fp32_linux-x64_inspection.json"));
+
+    [Test]
+    public void WhatWasSaid() => FuzzFile(
+        """{"complaints":[{"text":"node 1 is slow","count":2},{"text":"no space","count":1}]}""",
+        folder => Path.Combine(folder.Launches.Path, $"{LaunchFixture.Name(LaunchFixture.Plain, 1)}.said.json"));
+
+    /// <summary>Damages a file of a run, and reads the whole run and all that a report takes from it.</summary>
+    private static void FuzzFile(string seed, Func<RunFolder, string> file)
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = LaunchFixture.Create(temporary.File("run"), LaunchFixture.Plain);
+        LaunchFixture.WriteLaunches(folder, LaunchFixture.Plain, 2);
+        var path = file(folder);
+        Fuzz(
+            [Encoding.UTF8.GetBytes(seed)],
+            input =>
+            {
+                File.WriteAllBytes(path, input);
+                var run = MeasuredRun.Read(folder);
+                _ = run.LatencyOf(run.Manifest.Cells[0]);
+                using var outputs = CellOutputs.Of(folder, run.Manifest.Cells[0]);
+            });
+    }
 
     private static void Fuzz(byte[][] seeds, Action<byte[]> read)
     {

@@ -121,6 +121,6 @@ public class ConditionRulesTests
                 Conditions = conditions,
             })],
         };
-        return TrustRules.Warnings(manifest.Machine, cell, null);
+        return TrustRules.Warnings(manifest, cell, null);
     }
 }

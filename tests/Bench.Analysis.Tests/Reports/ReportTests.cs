@@ -113,13 +113,20 @@ public class ReportTests
         Assert.That(() => ReportBuilder.Build([folder], Options with { Hardware = "abacus" }),
             Throws.ArgumentException.With.Message.Contains("v100")));
 
-    [Test]
-    public void Build_MissingOutputs_SaysWhichFile() => WithRun(folder =>
+    /// <summary>Of its own cell, or of the reference, which every other cell is compared with.</summary>
+    [TestCase(1, 1)]
+    [TestCase(0, 2)]
+    public void Build_OutputsThatAreGone_SaysSoWhereTheyWouldBeCompared(int gone, int compared) => WithRun(folder =>
     {
-        var file = Path.Combine(folder.Path, RunFolder.OutputsOf(RunFixture.IdOf(1)));
-        File.Delete(file);
+        File.Delete(Path.Combine(folder.Path, RunFolder.OutputsOf(RunFixture.IdOf(gone))));
 
-        Assert.That(() => ReportBuilder.Build([folder], Options), Throws.TypeOf<RunFormatException>().With.Message.StartsWith(file));
+        var rows = ReportBuilder.Build([folder], Options).Models[0].Rows;
+
+        Assert.That(rows.Single(row => row.CellId == RunFixture.IdOf(compared)).Comparison, Is.Null);
+        Assert.That(rows.Where(row => row.Warnings.Any(warning => warning.StartsWith(
+            "its outputs, or those of tiny/ort-cpu/fp32/linux-x64, are gone from the run's folder", StringComparison.Ordinal)))
+            .Select(row => row.CellId), Is.EqualTo(gone == 0 ? [RunFixture.IdOf(1), RunFixture.IdOf(2)] : new[] { RunFixture.IdOf(1) }));
+        Assert.That(MarkdownReport.Write(ReportBuilder.Build([folder], Options)), Does.Contain("quality.json keeps nothing"));
     });
 
     [Test]

@@ -36,6 +36,28 @@ public class RunFolderTests
         }
     }
 
+    /// <summary>They come along with every copy of the source: <c>bench trim</c> makes them small.</summary>
+    [Test]
+    public void CommittedReferenceRuns_AllFiles_TakeLessThanFiveMegabytes()
+    {
+        var files = new DirectoryInfo(Repository.File("artifacts", "reference")).GetFiles("*", SearchOption.AllDirectories);
+
+        Assert.That(files.Sum(file => file.Length), Is.LessThan(5_000_000));
+    }
+
+    [Test]
+    public void QualityOfCommittedReferenceRuns_EveryFile_IsValid()
+    {
+        var schema = Repository.File("src", "Bench.Analysis", "Runs", "quality.schema.json");
+        var files = Directory.GetFiles(Repository.File("artifacts", "reference"), "quality.json", SearchOption.AllDirectories);
+        Assert.That(files, Has.Length.GreaterThan(4));
+        foreach (var file in files)
+        {
+            Assert.That(JsonSchemaCheck.Faults(schema, File.ReadAllText(file)), Is.Empty, file);
+            Assert.That(RunQuality.Read(new RunFolder(Path.GetDirectoryName(file)!))!.Outputs, Is.Not.Empty);
+        }
+    }
+
     /// <summary>Version 1 is read for ever, and what is read of a cell's name is what stands there.</summary>
     [Test]
     public void ReadManifest_CommittedReferenceRuns_KeepTheirCellsByteForByte()

@@ -78,9 +78,7 @@ public class KillTests
     public void Run_KilledAndResumed_MeasuresExactlyWhatWasMissing()
     {
         using var folder = new TemporaryFolder();
-        var card = UserModels.Write(folder, "good", UserModels.Onnx("Abs"));
-        var run = new KilledRun(
-            folder, "--profile", "smoke", "--launches", "4", "--models", card, "--backends", "ort-cpu", "--precisions", "fp32");
+        var run = Four(folder);
         using (var running = run.Start())
         {
             WaitFor(run, running, Moment.AfterARecord, 0, 0);
@@ -109,9 +107,7 @@ public class KillTests
     public void Resume_AnotherModelFile_SaysWhatIsNotTheSame()
     {
         using var folder = new TemporaryFolder();
-        var card = UserModels.Write(folder, "good", UserModels.Onnx("Abs"));
-        var run = new KilledRun(
-            folder, "--profile", "smoke", "--launches", "4", "--models", card, "--backends", "ort-cpu", "--precisions", "fp32");
+        var run = Four(folder);
         using (var running = run.Start())
         {
             WaitFor(run, running, Moment.AfterARecord, 0, 0);
@@ -129,6 +125,79 @@ public class KillTests
         Assert.That(result.Output, Does.Contain("the files of good changed since the run was started: found fp32="));
         Assert.That(run.Finished(), Is.EquivalentTo(before));
     }
+
+    [Test]
+    public void Run_DiskFullInTheMiddle_KeepsFinishedLaunchesAndGoesOnWhenThereIsSpace()
+    {
+        using var folder = new TemporaryFolder();
+        using var small = SmallFileSystem.Mount(folder.File("runs"), "size=2m");
+        var run = Four(folder);
+        using (var running = run.Start())
+        {
+            WaitFor(run, running, Moment.AfterARecord, 0, 0);
+            small.Fill();
+            var result = running.Wait();
+
+            Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+            Assert.That(result.Error, Does.Contain("space").IgnoreCase);
+            Assert.That(result.Error, Does.Not.Contain("   at "), "no stack trace");
+        }
+
+        run.WaitForSilence();
+        var kept = run.Finished();
+        Assert.That(kept, Is.Not.Empty);
+        CheckReport(run.Run!, kept);
+
+        small.Empty();
+        using var resumed = run.Start();
+        var end = resumed.Wait();
+        Assert.That(end.ExitCode, Is.Zero, end.Output + end.Error);
+        Assert.That(run.Finished(), Is.SupersetOf(kept).And.Count.EqualTo(4));
+    }
+
+    [Test]
+    public void Run_FolderReadOnlyInTheMiddle_KeepsFinishedLaunches()
+    {
+        using var folder = new TemporaryFolder();
+        var run = Four(folder);
+        using (var running = run.Start())
+        {
+            WaitFor(run, running, Moment.AfterARecord, 0, 0);
+            using (SmallFileSystem.Mount(run.Run!.Launches.Path, "ro"))
+            {
+                var result = running.Wait();
+
+                Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+                Assert.That(result.Error, Does.Contain("ead-only"));
+            }
+        }
+
+        run.WaitForSilence();
+        Assert.That(run.Finished(), Is.Not.Empty);
+        CheckReport(run.Run!, run.Finished());
+    }
+
+    [Test]
+    public void Run_WorkFolderThatCannotBeDeleted_LosesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var run = Four(folder);
+        using var running = run.Start();
+        WaitFor(run, running, Moment.AfterARecord, 0, 0);
+        using (SmallFileSystem.Mount(Path.Combine(run.Run!.Path, ".work", "held"), "size=20k"))
+        {
+            var result = running.Wait();
+
+            Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
+            Assert.That(run.Run!.ReadPlan().Complete);
+            Assert.That(run.Finished(), Has.Count.EqualTo(4));
+        }
+    }
+
+    /// <summary>A run of four short launches.</summary>
+    private static KilledRun Four(TemporaryFolder folder) => new(
+        folder, "--profile", "smoke", "--launches", "4", "--models", UserModels.Write(folder, "good", UserModels.Onnx("Abs")),
+        "--backends", "ort-cpu", "--precisions", "fp32");
 
     /// <summary>The report made afterwards shows every launch that was finished.</summary>
     private static void CheckReport(RunFolder folder, IReadOnlySet<string> finished)

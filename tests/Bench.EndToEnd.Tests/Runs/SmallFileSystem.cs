@@ -20,7 +20,31 @@ internal sealed class SmallFileSystem : IDisposable
         return new SmallFileSystem(path);
     }
 
+    /// <summary>Leaves no space.</summary>
+    public void Fill()
+    {
+        try
+        {
+            using var file = File.Create(Filling);
+            var block = new byte[4096];
+            while (true)
+            {
+                file.Write(block);
+                file.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    /// <summary>Gives the space back.</summary>
+    public void Empty() => File.Delete(Filling);
+
     public void Dispose() => Run("umount", Path);
+
+    private string Filling => System.IO.Path.Combine(Path, "filling");
 
     private static bool Run(string command, params string[] arguments)
     {

@@ -14,4 +14,16 @@ public class ProviderOptionTextTests
             ["empty"] = string.Empty,
             ["spaced"] = "1",
         }));
+
+    [TestCase("prefer_nhwc=1", "nhwc")]
+    [TestCase("prefer_nhwc=0", "nchw")]
+    [TestCase("device_id=0", null)]
+    public void AddSwitch_WhatTheProviderSays_IsTheKnobsValue(string text, string? expected)
+    {
+        var options = ProviderOptionText.Parse(text);
+
+        ProviderOptionText.AddSwitch(options, "prefer_nhwc", "layout", "nhwc");
+
+        Assert.That(options.GetValueOrDefault("layout"), Is.EqualTo(expected));
+    }
 }

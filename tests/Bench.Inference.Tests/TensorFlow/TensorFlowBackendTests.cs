@@ -53,6 +53,33 @@ public class TensorFlowBackendTests
         Assert.That(execution.Output.ToArray(), Has.All.EqualTo(7.5f));
         Assert.That(session.Facts.Version, Is.EqualTo("2.99.0-stand-in"));
         Assert.That(session.Facts.Settings["intra_op_parallelism_threads"], Is.EqualTo("3"));
+        Assert.That(session.Facts.Resolved["threads"], Is.EqualTo("3"));
+    }
+
+    [Test]
+    public void Load_ThreadsOfTheEnginesChoice_SetsNoneAndCountsThoseThatWereStarted()
+    {
+        using var session = Backend.Load(Request() with { Knobs = KnobSettings.None });
+
+        Assert.That(session.Facts.Settings, Does.Not.ContainKey("intra_op_parallelism_threads"));
+        Assert.That(session.Facts.Resolved["threads"], Is.EqualTo("3"), "two, and the one that calls");
+        Assert.That(session.Facts.Resolved["affinity"], Is.EqualTo("none"));
+    }
+
+    [Test]
+    public void NewExecution_TwoOfASession_EachKeepsItsOwnOutput()
+    {
+        using var session = Backend.Load(Request());
+        using var first = session.NewExecution();
+        using var second = session.NewExecution();
+        using var ones = first.Bind([.. Enumerable.Repeat(-1f, 48)]);
+        using var twos = second.Bind([.. Enumerable.Repeat(-2f, 48)]);
+
+        first.Run(ones);
+        second.Run(twos);
+
+        Assert.That(first.Output.ToArray(), Has.All.EqualTo(1.5f));
+        Assert.That(second.Output.ToArray(), Has.All.EqualTo(2.5f));
     }
 
     [Test]

@@ -58,11 +58,9 @@ internal sealed class CudaProvider : OrtProvider
         cuda.UpdateOptions(settings);
         options.AppendExecutionProvider_CUDA(cuda);
         var taken = ProviderOptionText.Parse(cuda.GetOptions());
-        return NvidiaPlatform.Setup(settings, request, new Dictionary<string, string>(taken)
-        {
-            [KnobCatalogue.Layout] = taken.GetValueOrDefault(PreferNhwc) is "1" or "true" ? KnobCatalogue.Nhwc : "nchw",
-            [KnobCatalogue.Graph] = taken.GetValueOrDefault(EnableGraph) is "1" or "true" ? KnobCatalogue.On : "off",
-        });
+        ProviderOptionText.AddSwitch(taken, PreferNhwc, KnobCatalogue.Layout, KnobCatalogue.Nhwc);
+        ProviderOptionText.AddSwitch(taken, EnableGraph, KnobCatalogue.Graph, KnobCatalogue.On);
+        return NvidiaPlatform.Setup(settings, request, taken);
     }
 
     public override bool ComputesInTensorFloat(SessionRequest request) => NvidiaPlatform.ComputesInTensorFloat(request);

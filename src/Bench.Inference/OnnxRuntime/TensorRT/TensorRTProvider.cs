@@ -69,10 +69,8 @@ internal sealed class TensorRTProvider : OrtProvider
         settings.Remove("trt_timing_cache_path");
         settings["tensorrt"] = NvidiaVersions.Here.TensorRT;
         var taken = ProviderOptionText.Parse(tensorRT.GetOptions());
-        return NvidiaPlatform.Setup(settings, request, new Dictionary<string, string>(taken)
-        {
-            [KnobCatalogue.Graph] = taken.GetValueOrDefault(EnableGraph) is "1" or "true" ? KnobCatalogue.On : "off",
-        });
+        ProviderOptionText.AddSwitch(taken, EnableGraph, KnobCatalogue.Graph, KnobCatalogue.On);
+        return NvidiaPlatform.Setup(settings, request, taken);
     }
 
     public override bool ComputesInTensorFloat(SessionRequest request) => NvidiaPlatform.ComputesInTensorFloat(request);

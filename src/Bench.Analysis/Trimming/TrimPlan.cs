@@ -1,0 +1,56 @@
+using Bench.Analysis.Cost;
+using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Rows;
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Trimming;
+
+/// <summary>What a run's folder is to be once it is trimmed.</summary>
+/// <param name="Folder">The folder.</param>
+/// <param name="Quality">What is kept of the outputs; null if there never were any.</param>
+/// <param name="Exports">The exports of BenchmarkDotNet and what they are to hold.</param>
+/// <param name="Dropped">The files that go.</param>
+/// <param name="Uncompared">The cells with outputs for which the run has no reference.</param>
+internal sealed record TrimPlan(
+    RunFolder Folder,
+    RunQuality? Quality,
+    IReadOnlyList<(string Path, byte[] Content)> Exports,
+    IReadOnlyList<string> Dropped,
+    IReadOnlyList<CellId> Uncompared)
+{
+    /// <summary>Plans; changes nothing.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <exception cref="RunFormatException">The folder, or a file in it, is missing or damaged, or the run did not
+    /// come to its end.</exception>
+    public static TrimPlan Of(RunFolder folder)
+    {
+        var run = MeasuredRun.Read(folder);
+        if (!run.Manifest.Complete)
+        {
+            throw new RunFormatException(folder.ManifestPath,
+                "found a run that did not come to its end; expected a complete one. Let it go on (--resume), and then trim it.");
+        }
+
+        var outputs = new OutputsToKeep(new PricedRun(run, new RunPrice(PriceCatalogue.BuiltIn())));
+        return new TrimPlan(
+            folder,
+            outputs.Summarise(),
+            [.. Files(folder.BenchmarkDotNetPath, "*-report-full.json").Select(file => (file, Short(file)))],
+            [.. Files(folder.BenchmarkDotNetPath, "benchmark.log"), .. Files(folder.OutputsPath, "*")],
+            outputs.Uncompared);
+    }
+
+    private static string[] Files(string folder, string pattern)
+    {
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+
+    private static byte[] Short(string file) => InputFile.Read(
+        file,
+        int.MaxValue,
+        length => $"found {length >> 20} MiB; expected at most {int.MaxValue >> 20}.",
+        () => ShortExport.Of(File.ReadAllBytes(file), file));
+}
