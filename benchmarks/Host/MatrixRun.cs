@@ -174,7 +174,11 @@ internal sealed class MatrixRun
         Id = model.Name,
         Title = model.Card!.Title,
         Task = model.Card.Task.ToString().ToLowerInvariant(),
-        Files = model.Files.ToDictionary(file => file.Format.Key(file.Numbers), file => new FileFacts(file.Sha256, file.Length)),
+        Files = model.Files.ToDictionary(file => file.Format.Key(file.Numbers), file => new FileFacts(file.Sha256, file.Length)
+        {
+            Source = file.Origin.Source,
+            Recipe = file.Origin.Recipe.Length > 0 ? file.Origin.Recipe : null,
+        }),
         DataSha256 = model.Data!.Sha256,
         DataCount = model.Data.Count,
         EvaluatedCount = Evaluated(model),

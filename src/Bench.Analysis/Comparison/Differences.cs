@@ -9,6 +9,8 @@ namespace Bench.Analysis.Comparison;
 /// <summary>In what two sides differ that is not their times.</summary>
 internal static class Differences
 {
+    private const string TheSource = "the source itself";
+
     public static IReadOnlyList<Difference> Between(
         ComparisonSide baseline, ComparisonSide current, IReadOnlyList<MatchedPair> pairs, ControlCells? control, bool isPairing)
     {
@@ -94,12 +96,29 @@ internal static class Differences
         yield return ("engine", Known(before.Engine), Known(now.Engine), isControl, true);
         yield return ("engine settings", Settings(before), Settings(now), isControl, true);
         yield return ("effective precision", Known(before.EffectivePrecision), Known(now.EffectivePrecision), isControl, true);
-        yield return ("model file", Hash(ModelFile(baseline, pair.Base)?.Sha256), Hash(ModelFile(current, pair.Current)?.Sha256), isControl,
-            true);
+        foreach (var (name, model, modelNow) in OfFiles(ModelFile(baseline, pair.Base), ModelFile(current, pair.Current)))
+        {
+            yield return (name, model, modelNow, isControl, true);
+        }
+
         var (from, to) = (Model(baseline, pair.Base), Model(current, pair.Current));
         yield return ("evaluation images", Hash(from?.DataSha256), Hash(to?.DataSha256), true, false);
         yield return ("equivalence margin", Margin(from), Margin(to), false, false);
         yield return ("evaluated images", Known(from?.EvaluatedCount), Known(to?.EvaluatedCount), true, false);
+    }
+
+    /// <summary>A model is its source, and how the file was made from it is a trait. The file itself counts where these are not told, and
+    /// where they are the same: then nothing else says that it is another one.</summary>
+    private static IEnumerable<(string Name, string Before, string Now)> OfFiles(FileFacts? before, FileFacts? now)
+    {
+        if (before is not { Source: { } source } || now is not { Source: { } sourceNow })
+        {
+            return [("model file", Hash(before?.Sha256), Hash(now?.Sha256))];
+        }
+
+        return (source, before.Recipe) == (sourceNow, now.Recipe)
+            ? [("model file", Hash(before.Sha256), Hash(now.Sha256))]
+            : [("model source", Hash(source), Hash(sourceNow)), ("model recipe", before.Recipe ?? TheSource, now.Recipe ?? TheSource)];
     }
 
     private static bool IsSameJob(SideBenchmark one, SideBenchmark other) =>

@@ -11,7 +11,7 @@ internal static class Comparable
     /// <exception cref="RunFormatException">They cannot; all faults are named.</exception>
     public static void Check(IReadOnlyList<PricedRun> runs, DecisionOptions options)
     {
-        var faults = Twice(runs).Concat(Incomplete(runs, options)).Concat(Unpriced(runs)).Concat(OtherFiles(runs)).ToList();
+        var faults = Twice(runs).Concat(Incomplete(runs, options)).Concat(Unpriced(runs)).Concat(OtherNetworks(runs)).ToList();
         if (faults.Count > 0)
         {
             throw new RunFormatException(string.Join(", ", runs.Select(run => run.Folder.Path)), Faults.Text(faults));
@@ -54,13 +54,14 @@ internal static class Comparable
             : $"{run.Manifest.Id} has no price, for {run.DevicePrices[0].WhyNot}. "
                 + $"Give --hardware {run.Manifest.Id}=KEY (bench prices lists them) or --usd-per-hour {run.Manifest.Id}=X.");
 
-    /// <summary>Two files by the same name are two models.</summary>
-    private static IEnumerable<string> OtherFiles(IReadOnlyList<PricedRun> runs) => runs
+    /// <summary>Two networks by the same name are two models.</summary>
+    private static IEnumerable<string> OtherNetworks(IReadOnlyList<PricedRun> runs) => runs
         .SelectMany(run => run.Manifest.Models.Where(model => run.Manifest.Cells.Any(cell => cell.Model == model.Id))
-            .SelectMany(model => model.Files.Select(file => (Run: run.Manifest.Id, Model: model.Id, Kind: file.Key, file.Value.Sha256))))
-        .GroupBy(file => (file.Model, file.Kind))
-        .Where(files => files.Select(file => file.Sha256).Distinct().Count() > 1)
-        .Select(files => $"the runs measured different files of {files.Key.Model} at {files.Key.Kind}: "
-            + $"{string.Join(", ", files.Select(file => $"{file.Sha256[..Math.Min(12, file.Sha256.Length)]} in {file.Run}"))}; "
-            + "expected one model.");
+            .Select(model => (Run: run.Manifest.Id, Model: model)))
+        .GroupBy(run => run.Model.Id)
+        .SelectMany(model => ModelIdentity.Differing([.. model]).Select(difference =>
+            $"the runs measured different {(difference.IsOfSources ? "networks" : "files")} of {model.Key} at {difference.Kind}: "
+            + $"{string.Join(", ", difference.Found.Select(found => $"{Short(found.Sha256)} in {found.Run}"))}; expected one model."));
+
+    private static string Short(string sha256) => sha256[..Math.Min(12, sha256.Length)];
 }

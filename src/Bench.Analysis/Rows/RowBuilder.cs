@@ -80,11 +80,12 @@ internal static class RowBuilder
 
     private static IEnumerable<string> ComparabilityWarnings(IReadOnlyList<ModelFacts> facts, IReadOnlyList<PricedRun> runs)
     {
-        // A run has only the files that its engines and precisions needed.
-        if (facts.SelectMany(model => model.Files).GroupBy(file => file.Key)
-            .Any(files => files.Select(file => file.Value.Sha256).Distinct().Count() > 1))
+        foreach (var what in ModelIdentity.Differing([.. facts.Select(model => (model.Id, model))])
+            .Select(difference => difference.IsOfSources).Distinct())
         {
-            yield return "the runs measured different files of this model (SHA-256 in run.json).";
+            yield return what
+                ? "the runs measured different networks by the name of this model (source in run.json)."
+                : "the runs measured different files of this model (SHA-256 in run.json).";
         }
 
         if (facts.Select(model => model.DataSha256).OfType<string>().Distinct().Count() > 1)

@@ -51,8 +51,7 @@ internal static class TrustRules
 
         if (cell.OutputShares.Select(share => share.MaxRepeatDifference).DefaultIfEmpty(0).Max() is > 0 and var repeat)
         {
-            yield return Invariant(
-                $"not bitwise reproducible: two outputs of one process for one image differed by up to {repeat:0.0e+0}.");
+            yield return Invariant($"not bitwise reproducible: two outputs of one process for one image differed by up to {repeat:0.0e+0}.");
         }
 
         foreach (var warning in cell.Launches.Count > 0 ? LaunchWarnings(cell.Launches) : [])

@@ -10,6 +10,7 @@ public static class AtomicFile
     /// <param name="path">The file; one that stands there is replaced.</param>
     /// <param name="content">Its bytes.</param>
     /// <exception cref="IOException">It cannot be written; what stood there still does.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written; what stood there still does.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         var partial = $"{path}.{Environment.ProcessId}{PartialEnding}";

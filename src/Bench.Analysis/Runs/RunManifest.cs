@@ -214,7 +214,20 @@ public sealed record ModelFacts
     public double? ToleratedShare { get; init; }
 }
 
-/// <summary>A file.</summary>
+/// <summary>A file of a network.</summary>
 /// <param name="Sha256">SHA-256 in lower-case hex.</param>
 /// <param name="Bytes">Its length.</param>
-public sealed record FileFacts(string Sha256, long Bytes);
+public sealed record FileFacts(string Sha256, long Bytes)
+{
+    /// <summary>SHA-256 in lower-case hex of the network with its weights that the file was made from; null in runs of version 1, where it
+    /// is its own source.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>How it was made from the source, in one line; null for the source itself.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>Whether two files are the same network: by their sources if both are told, else by the files themselves.</summary>
+    /// <param name="other">The other file, of the same format and number format.</param>
+    public bool IsSameNetworkAs(FileFacts other) =>
+        Source is { } source && other.Source is { } otherSource ? source == otherSource : Sha256 == other.Sha256;
+}

@@ -83,6 +83,34 @@ public sealed record NetworkSource
     /// <summary>SHA-256 of <c>weights</c>, <c>fp32</c>, <c>fp16</c>, <c>tensorflow-fp32</c> and <c>tensorflow-fp16</c> in lower-case hex;
     /// what stands here is checked.</summary>
     public IReadOnlyDictionary<string, string> Sha256 { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Which of the files the others were made from, as <see cref="Sha256"/> calls them, or <see cref="OwnSource"/> if each is a
+    /// network of its own; null for the ONNX file at full precision.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>How files were made from the source, one line each: <c>fp16</c>: <c>onnxconverter-common 1.14, float16</c>.</summary>
+    public IReadOnlyDictionary<string, string> Recipes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What <see cref="Source"/> says where no file was made from another.</summary>
+    public const string OwnSource = "own";
+
+    /// <summary>The file that the others were made from; null if each is a network of its own, or if Bench builds them.</summary>
+    [JsonIgnore]
+    internal string? SourceKey => Source switch
+    {
+        OwnSource => null,
+        null => Precisions.Files.FirstOrDefault(precision => Onnx?.ContainsKey(precision) == true),
+        _ => Source,
+    };
+
+    /// <summary>The name of a file, by what <see cref="Sha256"/> calls it; null if there is none.</summary>
+    internal string? File(string key) => Enum.GetValues<ModelFormat>()
+        .SelectMany(format => Precisions.Files.Where(precision => format.Key(precision) == key)
+            .Select(precision => (format == ModelFormat.Onnx ? Onnx : TensorFlow)?.GetValueOrDefault(precision)))
+        .FirstOrDefault();
+
+    /// <summary>Whether what <see cref="Sha256"/> calls so is an ONNX file.</summary>
+    internal bool IsOnnx(string key) => Onnx?.ContainsKey(key) == true;
 }
 
 /// <summary>What goes into a network.</summary>

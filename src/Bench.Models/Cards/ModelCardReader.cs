@@ -157,9 +157,36 @@ public static class ModelCardReader
             yield return $"found '{name}' under network.sha256; expected some of {string.Join(", ", hashed)}.";
         }
 
+        foreach (var fault in OriginFaults(network))
+        {
+            yield return fault;
+        }
+
         if (network.Onnx is { Count: 0 } || network.TensorFlow is { Count: 0 })
         {
             yield return "found no file under network.onnx or network.tensorflow; expected at least one precision.";
+        }
+    }
+
+    private static IEnumerable<string> OriginFaults(NetworkSource network)
+    {
+        if (network.Source is { } source && source != NetworkSource.OwnSource && network.File(source) is null)
+        {
+            yield return $"found network.source '{source}'; "
+                + $"expected '{NetworkSource.OwnSource}', or one of the files under network.onnx and network.tensorflow.";
+        }
+
+        foreach (var (key, recipe) in network.Recipes)
+        {
+            if (network.File(key) is null || network.SourceKey is null || network.SourceKey == key)
+            {
+                yield return $"found '{key}' under network.recipes; expected files that were made from another one of the card.";
+            }
+
+            if (string.IsNullOrWhiteSpace(recipe) || recipe.Any(char.IsControl))
+            {
+                yield return $"found '{recipe}' for '{key}' under network.recipes; expected one line: how the file was made.";
+            }
         }
     }
 

@@ -6,4 +6,8 @@ namespace Bench.Models.Files;
 /// <param name="Path">The file.</param>
 /// <param name="Sha256">SHA-256 in lower-case hex: of the file, or, where it refers to others, of its own and theirs.</param>
 /// <param name="Length">Its length in bytes, with that of the files that it refers to.</param>
-public sealed record ModelFile(ModelFormat Format, string Numbers, string Path, string Sha256, long Length);
+public sealed record ModelFile(ModelFormat Format, string Numbers, string Path, string Sha256, long Length)
+{
+    /// <summary>What it was made from, and how.</summary>
+    public required ModelOrigin Origin { get; init; }
+}

@@ -32,11 +32,18 @@ public static class ModelFiles
             return Build(card, cardPath, Path.Combine(folder, card.Network.Weights!), format, precision, cache);
         }
 
-        var files = format == ModelFormat.Onnx ? card.Network.Onnx : card.Network.TensorFlow;
-        return files is not null && files.TryGetValue(precision.File, out var name)
-            ? Model(format, precision,
-                OfUser(Path.Combine(folder, name), cardPath, format, card.Network.Sha256.GetValueOrDefault(format.Key(precision.File))))
-            : null;
+        var key = format.Key(precision.File);
+        if (card.Network.File(key) is null)
+        {
+            return null;
+        }
+
+        var file = OfUser(key);
+        return Model(format, precision, file, ModelOrigin.OfCard(card.Network, key, file, OfUser));
+
+        HashedFile OfUser(string name) => ModelFiles.OfUser(
+            Path.Combine(folder, card.Network.File(name)!), cardPath, card.Network.IsOnnx(name),
+            card.Network.Sha256.GetValueOrDefault(name));
     }
 
     /// <summary>Writes a network's file.</summary>
@@ -46,7 +53,7 @@ public static class ModelFiles
     /// <param name="precision">Which precision.</param>
     /// <param name="outputName">The name of the output.</param>
     /// <param name="path">Where to write it; a file that stands there is replaced only once the new one is whole.</param>
-    /// <returns>The file.</returns>
+    /// <returns>The file, as one that was not made from another.</returns>
     /// <exception cref="WeightsFormatException">A weight is missing or has another shape.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static ModelFile Write(
@@ -58,7 +65,8 @@ public static class ModelFiles
             ? OnnxExporter.Export(network, weights, precision, outputName)
             : GraphDefExporter.Export(network, weights, precision, outputName));
         File.Move(partial, path, overwrite: true);
-        return Model(format, precision, Hash(path));
+        var file = Hash(path);
+        return Model(format, precision, file, ModelOrigin.OfItself(file));
     }
 
     /// <summary>Hashes a file.</summary>
@@ -72,10 +80,10 @@ public static class ModelFiles
     }
 
     /// <summary>A network of the user's, with the files that it refers to: other weights are another network.</summary>
-    private static HashedFile OfUser(string path, string cardPath, ModelFormat format, string? expected)
+    private static HashedFile OfUser(string path, string cardPath, bool isOnnx, string? expected)
     {
         var own = Hash(path, cardPath, null);
-        var together = format == ModelFormat.Onnx ? WithExternalData(own, cardPath) : own;
+        var together = isOnnx ? WithExternalData(own, cardPath) : own;
         return expected is null || expected == own.Sha256 || expected == together.Sha256
             ? together
             : throw NotTheOne(own, cardPath, expected);
@@ -106,14 +114,15 @@ public static class ModelFiles
             network.Length + files.Sum(entry => entry.File.Length));
     }
 
-    private static ModelFile Model(ModelFormat format, Precision precision, HashedFile file) =>
-        new(format, precision.File, file.Path, file.Sha256, file.Length);
+    private static ModelFile Model(ModelFormat format, Precision precision, HashedFile file, ModelOrigin origin) =>
+        new(format, precision.File, file.Path, file.Sha256, file.Length) { Origin = origin };
 
     private static ModelFile Build(
         ModelCard card, string cardPath, string weightsPath, ModelFormat format, Precision precision, string cache)
     {
         var expected = card.Network.Sha256.GetValueOrDefault(format.Key(precision.File));
         var weights = Hash(weightsPath, cardPath, card.Network.Sha256.GetValueOrDefault("weights"));
+        var origin = ModelOrigin.OfWeights(card, weights, format, precision);
         // Everything that the file depends on is in its name.
         var recipe = $"{weights.Sha256} {card.Network.Architecture} {card.Output.Name} "
             + $"{string.Join(',', card.Input.Shape.Concat(card.Output.Shape))} "
@@ -122,7 +131,7 @@ public static class ModelFiles
         var path = Path.Combine(cache, $"{card.Id}-{precision.File}-{key}.{(format == ModelFormat.Onnx ? "onnx" : "pb")}");
         if (File.Exists(path) && Hash(path) is { } cached && (expected is null || cached.Sha256 == expected))
         {
-            return Model(format, precision, cached);
+            return Model(format, precision, cached, origin);
         }
 
         try
@@ -134,7 +143,7 @@ public static class ModelFiles
             throw new ModelCardException(cardPath, [e.Message], e);
         }
 
-        return Model(format, precision, Hash(path, cardPath, expected));
+        return Model(format, precision, Hash(path, cardPath, expected), origin);
     }
 
     private static Network Describe(ModelCard card) => card.Network.Architecture switch

@@ -19,10 +19,26 @@ public class ExportReaderTests
         Assert.That(measured.Name, Is.EqualTo(new BenchmarkName("Acme.Sorting", "Quick", "N=100", "Acme.Sorting.Quick(N: 100)",
             new JobTraits(string.Empty, "Runtime=.NET Core 3.1, LaunchCount=2"))));
         Assert.That(measured.Launches, Is.EqualTo(new double[][] { [10e-6, 20e-6], [30e-6, 40e-6] }));
+        Assert.That(measured.LaunchNumbers, Is.EqualTo([1, 2]));
         Assert.That(failed.Name.Job.Text, Is.EqualTo("Runtime=.NET Core 5.0, LaunchCount=2"));
         Assert.That((failed.Launches.Count, failed.Failure), Is.EqualTo((0, "it has no measurements: it failed")));
         Assert.That(export.Machine["processor"], Is.EqualTo("Intel Core i7-8700K CPU 3.70GHz (Coffee Lake)"));
         Assert.That(export.Machine["logical cores"], Is.EqualTo("12"));
+    }
+
+    [TestCase(new[] { 1, 1, 4, 4 }, new[] { 1, 4 })]
+    [TestCase(new[] { 0, 0, 0, 0 }, new int[0], TestName = "launches in one process have no numbers")]
+    [TestCase(new[] { 1, 1, 2, 1 }, new int[0], TestName = "nor have those that share one")]
+    public void Parse_LaunchIndices_AreTheNumbersOfLaunchesWhereTheyTellThemApart(int[] indices, int[] expected)
+    {
+        var measurements = indices.Select((index, i) => $$"""
+            {"IterationMode":"Workload","IterationStage":"Result","LaunchIndex":{{index}},"IterationIndex":{{i}},
+            "Operations":1,"Nanoseconds":5}
+            """);
+        var export = JsonExportReader.Parse(System.Text.Encoding.UTF8.GetBytes(
+            $$"""{"Benchmarks":[{"Type":"X","Method":"A","Measurements":[{{string.Join(',', measurements)}}]}]}"""), "x.json");
+
+        Assert.That(export.Benchmarks.Single().LaunchNumbers, Is.EqualTo(expected));
     }
 
     /// <summary>As 0.15 writes it: empty texts for what is not finite, titles and parameters with everything that

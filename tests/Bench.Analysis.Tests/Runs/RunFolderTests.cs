@@ -36,6 +36,21 @@ public class RunFolderTests
         }
     }
 
+    [Test]
+    public void WriteManifest_FilesWithTheirOrigin_AreReadAsWritten()
+    {
+        using var temporary = new TemporaryFolder();
+        var files = new Dictionary<string, FileFacts>
+        {
+            ["fp32"] = new(new string('a', 64), 1000) { Source = new string('a', 64) },
+            ["fp16"] = new(new string('b', 64), 500) { Source = new string('a', 64), Recipe = "onnxconverter-common 1.14, float16" },
+        };
+        var folder = RunFixture.Create(temporary.Path, manifest => manifest with { Models = [manifest.Models[0] with { Files = files }] });
+
+        Assert.That(folder.ReadManifest().Models[0].Files, Is.EqualTo(files));
+        Assert.That(JsonSchemaCheck.Faults(Schema, File.ReadAllText(folder.ManifestPath)), Is.Empty);
+    }
+
     /// <summary>They come along with every copy of the source: <c>bench trim</c> makes them small.</summary>
     [Test]
     public void CommittedReferenceRuns_AllFiles_TakeLessThanFiveMegabytes()

@@ -58,6 +58,8 @@ public class ModelCardReaderTests
         "\"generator\": \"lesion-slices\", \"seed\": 1, \"count\": 4", "found generator 'lesion-slices'")]
     [TestCase(
         "\"fp32\": \"mine.onnx\" }", "\"fp32\": \"mine.onnx\" }, \"sha256\": { \"FP32\": \"00\" }", "found 'FP32' under network.sha256")]
+    [TestCase("\"fp32\": \"mine.onnx\" }", "\"fp32\": \"mine.onnx\", \"fp16\": \"h\" }, \"recipes\": { \"fp16\": \" \" }",
+        "found ' ' for 'fp16' under network.recipes; expected one line")]
     [TestCase("\"labels\": \"y.npy\"", "\"labels\": \"y.npy\", \"layout\": \"chwn\"", "found data layout 'chwn'")]
     [TestCase("\"task\": \"classification\"", "\"task\": \"guessing\"", "ModelTask")]
     [TestCase("\"licence\"", "\"license\"", "license")]
@@ -71,6 +73,29 @@ public class ModelCardReaderTests
         Assert.That(text, Is.Not.EqualTo(Valid));
         Assert.That(() => Read(text), Throws.TypeOf<ModelCardException>().With.Message.Contains(expected).IgnoreCase);
         Assert.That(IsValid(text), Is.False, "the schema must refuse it too");
+    }
+
+    /// <summary>What a schema cannot say: which files there are.</summary>
+    [TestCase("\"fp32\": \"a\" }, \"source\": \"fp16\"", "found network.source 'fp16'; expected 'own', or one of the files")]
+    [TestCase("\"fp32\": \"a\" }, \"recipes\": { \"fp32\": \"x\" }", "found 'fp32' under network.recipes; expected files that were made")]
+    [TestCase("\"fp32\": \"a\" }, \"recipes\": { \"fp16\": \"x\" }", "found 'fp16' under network.recipes; expected files that were made")]
+    [TestCase("\"fp32\": \"a\", \"fp16\": \"b\" }, \"source\": \"fp16\", \"recipes\": { \"fp16\": \"x\" }",
+        "found 'fp16' under network.recipes")]
+    [TestCase("\"fp32\": \"a\", \"fp16\": \"b\" }, \"source\": \"own\", \"recipes\": { \"fp16\": \"x\" }",
+        "found 'fp16' under network.recipes")]
+    public void Read_OriginOfNoFile_SaysWhatItFound(string files, string expected) => Assert.That(
+        () => Read(Valid.Replace("\"fp32\": \"mine.onnx\" }", files, StringComparison.Ordinal)),
+        Throws.TypeOf<ModelCardException>().With.Message.Contains(expected));
+
+    [Test]
+    public void Read_OriginOfFiles_IsRead()
+    {
+        var text = Valid.Replace("\"fp32\": \"mine.onnx\" }",
+            "\"fp32\": \"a\", \"fp16\": \"b\" }, \"source\": \"fp32\", \"recipes\": { \"fp16\": \"by hand\" }", StringComparison.Ordinal);
+        var card = Read(text);
+
+        Assert.That(IsValid(text));
+        Assert.That((card.Network.Source, card.Network.Recipes["fp16"]), Is.EqualTo(("fp32", "by hand")));
     }
 
     [Test]

@@ -6,6 +6,10 @@ namespace Bench.Models.Tests.Cards;
 
 public class ModelFilesTests
 {
+    // SHA-256 over "weights architecture input output", shapes without the batch, by hashlib.
+    private const string UNetSource = "a6f84a363ceb4252ab591e503702242081f6eecab11373993da534fa7cd5c7e8";
+    private const string InceptionV3Source = "ae259264d2a361752d432432be7b1e308bb1ec7ff60b6550566f4ad615708125";
+
     [Test]
     public void Find_TruncatedWeights_NamesTheHash()
     {
@@ -72,6 +76,62 @@ public class ModelFilesTests
         var file = ModelFiles.Find(card, path, format, precision, folder.Path)!;
 
         Assert.That(file.Sha256, Is.EqualTo(card.Network.Sha256[format.Key(precision.File)]));
+        Assert.That(file.Origin.Source, Is.EqualTo(name == "unet" ? UNetSource : InceptionV3Source));
+        Assert.That(file.Origin.Recipe, Is.EqualTo(
+            $"built from weights, {(format == ModelFormat.Onnx ? "ONNX" : "TensorFlow")} {precision.File}, exporter 1"));
+    }
+
+    /// <summary>The source is the file at full precision with its weights; the others are made from it.</summary>
+    [Test]
+    public void Find_OwnFiles_KnowWhatTheyWereMadeFrom()
+    {
+        using var folder = new TemporaryFolder();
+        var card = OwnFiles(folder);
+
+        var (full, half, graph) = (Find(card, folder, ModelFormat.Onnx, Precision.Fp32),
+            Find(card, folder, ModelFormat.Onnx, Precision.Fp16),
+            Find(card, folder, ModelFormat.TensorFlow, Precision.Fp32));
+
+        Assert.That(full.Origin, Is.EqualTo(new ModelOrigin(full.Sha256, string.Empty)));
+        Assert.That(half.Origin, Is.EqualTo(new ModelOrigin(full.Sha256, "fp16; the card does not say how it was made from fp32")));
+        Assert.That(graph.Origin, Is.EqualTo(new ModelOrigin(full.Sha256, "tf2onnx 1.16, the other way round")));
+        Assert.That(Find(card, folder, ModelFormat.Onnx, Precision.Tf32), Is.EqualTo(full));
+    }
+
+    [Test]
+    public void Find_CardThatNamesAnotherSource_GoesByIt()
+    {
+        using var folder = new TemporaryFolder();
+        var card = OwnFiles(folder);
+        card = card with { Network = card.Network with { Source = "fp16", Recipes = new Dictionary<string, string>() } };
+        var half = Find(card, folder, ModelFormat.Onnx, Precision.Fp16);
+
+        Assert.That(half.Origin, Is.EqualTo(new ModelOrigin(half.Sha256, string.Empty)));
+        Assert.That(Find(card, folder, ModelFormat.Onnx, Precision.Fp32).Origin,
+            Is.EqualTo(new ModelOrigin(half.Sha256, "fp32; the card does not say how it was made from fp16")));
+    }
+
+    [Test]
+    public void Find_CardWhoseFilesAreEachTheirOwn_MakesNoneFromAnother()
+    {
+        using var folder = new TemporaryFolder();
+        var card = OwnFiles(folder);
+        card = card with { Network = card.Network with { Source = NetworkSource.OwnSource, Recipes = new Dictionary<string, string>() } };
+        File.Delete(folder.File("mine.onnx"));
+        var half = Find(card, folder, ModelFormat.Onnx, Precision.Fp16);
+
+        Assert.That(half.Origin, Is.EqualTo(new ModelOrigin(half.Sha256, string.Empty)));
+    }
+
+    [Test]
+    public void Find_FileWhoseSourceIsMissing_NamesIt()
+    {
+        using var folder = new TemporaryFolder();
+        var card = OwnFiles(folder);
+        File.Delete(folder.File("mine.onnx"));
+
+        Assert.That(() => Find(card, folder, ModelFormat.Onnx, Precision.Fp16),
+            Throws.TypeOf<ModelCardException>().With.Message.Contains("mine.onnx"));
     }
 
     [TestCase("unet")]
@@ -120,6 +180,27 @@ public class ModelFilesTests
         Assert.That(
             () => EvaluationFiles.Find(UserCard, folder.File("card.json"), folder.Path),
             Throws.TypeOf<ModelCardException>().With.Message.Contains("x.npy").And.Message.Contains("found 200 bytes"));
+    }
+
+    private static ModelFile Find(ModelCard card, TemporaryFolder folder, ModelFormat format, Precision precision) =>
+        ModelFiles.Find(card, folder.File("card.json"), format, precision, folder.Path)!;
+
+    private static ModelCard OwnFiles(TemporaryFolder folder)
+    {
+        foreach (var name in new[] { "mine.onnx", "half.onnx", "mine.pb" })
+        {
+            folder.Write(name, name);
+        }
+
+        return UserCard with
+        {
+            Network = new NetworkSource
+            {
+                Onnx = new Dictionary<string, string> { ["fp32"] = "mine.onnx", ["fp16"] = "half.onnx" },
+                TensorFlow = new Dictionary<string, string> { ["fp32"] = "mine.pb" },
+                Recipes = new Dictionary<string, string> { ["tensorflow-fp32"] = "tf2onnx 1.16, the other way round" },
+            },
+        };
     }
 
     private static ModelCard UserCard => new()
