@@ -51,7 +51,8 @@ catch (ArgumentException e)
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(
-        $"{e.Message} The run is not complete; expected a folder with space that can be written: choose one with --output.");
+        $"{e.Message} The run is not complete; expected a folder with space that can be written: "
+        + "make space and go on with --resume, or choose one with --output.");
     return ExitCodes.Incomplete;
 }
 catch (Exception e)
@@ -68,11 +69,11 @@ int Run(RawOptions raw, Mode mode)
         return MicroBenchmarks.Run(rest, paths, Console.Error);
     }
 
-    var stopped = StoppedRun.Find(raw, out var notStopped);
+    var stopped = StoppedRun.Find(raw, out var notStopped, out var code);
     if (notStopped is not null)
     {
         Console.Error.WriteLine(notStopped);
-        return ExitCodes.Incomplete;
+        return code;
     }
 
     if (OptionsReader.Read(stopped?.Options ?? raw, paths, RuntimeCatalogue.Find(), out var wrong) is not { } options)

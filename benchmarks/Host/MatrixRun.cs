@@ -3,6 +3,7 @@ using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
+using Bench.Benchmarks.Processes;
 using Bench.Benchmarks.Progress;
 using Bench.CommandLine;
 using Bench.Models;
@@ -50,10 +51,19 @@ internal sealed class MatrixRun
         var folder = CreateFolder(id);
         _console.WriteLine($"Run folder: {Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)}");
         var models = Prepare();
+        if (_cancellation.IsCancellationRequested)
+        {
+            TemporaryFiles.TryDelete(new DirectoryInfo(folder.Path));
+            _console.WriteLine("Stopped before anything was measured; the run's folder is gone.");
+            return ExitCodes.Incomplete;
+        }
+
         var manifest = ManifestOf(id, started, machine, git, models);
-        new WorkFolder(folder).Write(_options);
+        var work = new WorkFolder(folder);
+        using var hold = work.Lock();
+        work.Write(_options);
         folder.WriteManifest(manifest);
-        return Finish(folder, manifest, models);
+        return Finish(folder, manifest, models, hold);
     }
 
     /// <summary>Goes on with a run that was stopped.</summary>
@@ -62,10 +72,18 @@ internal sealed class MatrixRun
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public int Resume(RunFolder folder)
     {
+        using var hold = new WorkFolder(folder).Lock();
         var stopped = folder.ReadPlan();
         var models = Prepare();
+        if (_cancellation.IsCancellationRequested)
+        {
+            return ExitCodes.Incomplete;
+        }
+
         var now = ManifestOf(stopped.Id, stopped.StartedUtc, MachineProbe.Read(), GitProbe.Read(_paths.Root), models);
-        if (ResumeCheck.Differences(stopped, now) is { Count: > 0 } differences)
+        IReadOnlyList<string> differences =
+            [.. ResumeCheck.Differences(stopped, now), .. ResumeCheck.Differences(new WorkFolder(folder).ReadPlan(), Plan(folder, models))];
+        if (differences.Count > 0)
         {
             foreach (var difference in differences)
             {
@@ -76,10 +94,10 @@ internal sealed class MatrixRun
             return ExitCodes.Incomplete;
         }
 
-        return Finish(folder, now, models);
+        return Finish(folder, now, models, hold);
     }
 
-    private int Finish(RunFolder folder, RunManifest manifest, List<PreparedModel> models)
+    private int Finish(RunFolder folder, RunManifest manifest, List<PreparedModel> models, IDisposable hold)
     {
         if (!_cancellation.IsCancellationRequested && manifest.Cells.Any(cell => cell.Status == CellStatus.Pending))
         {
@@ -87,7 +105,8 @@ internal sealed class MatrixRun
             _measuring.Run(manifest, Plan(folder, models));
         }
 
-        var isComplete = !_cancellation.IsCancellationRequested;
+        // What a signal or a full disk ended can still be measured; what the network or the engine cannot do stays so.
+        var isComplete = !_cancellation.IsCancellationRequested && !HasLostLaunches(folder, manifest);
         folder.WriteManifest(manifest with { Complete = isComplete, EndedUtc = _time.GetUtcNow() });
         if (isComplete)
         {
@@ -99,6 +118,7 @@ internal sealed class MatrixRun
         var code = RunConclusion.Write(folder, _options, _engines, _console, log);
         if (isComplete)
         {
+            hold.Dispose();
             new WorkFolder(folder).Delete();
         }
         else
@@ -109,6 +129,10 @@ internal sealed class MatrixRun
 
         return code;
     }
+
+    private static bool HasLostLaunches(RunFolder folder, RunManifest manifest) =>
+        folder.Launches.ReadAll().Any(record => record.Failure is { IsOfSurroundings: true })
+        || manifest.Cells.Any(cell => folder.Launches.ReadInspection(cell.Id) is { Failure.IsOfSurroundings: true });
 
     private RunFolder CreateFolder(string id)
     {

@@ -35,7 +35,7 @@ internal sealed class Measuring(
             .Select(cell => new MeasurementId(cell.Id, Load.Closed))];
         var history = History();
         var listener = new Relay();
-        var launcher = new ProcessLauncher(folder.Launches, Command, listener, paths.Hide, log.WriteLine, cancellation);
+        var launcher = new ProcessLauncher(folder.Launches, Command, listener, paths.Hide, log, cancellation);
         var ready = Inspect(pending, launcher, history);
         if (ready.Count == 0 || cancellation.IsCancellationRequested)
         {
@@ -61,6 +61,11 @@ internal sealed class Measuring(
     /// <summary>What launches of before have measured. Those that failed are tried again.</summary>
     private LaunchHistory History()
     {
+        foreach (var damaged in folder.Launches.DeleteDamaged())
+        {
+            console.WriteLine($"Measured again: {paths.Hide(damaged)}");
+        }
+
         var history = new LaunchHistory();
         foreach (var record in folder.Launches.ReadAll())
         {

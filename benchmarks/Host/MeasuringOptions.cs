@@ -61,7 +61,9 @@ internal static class MeasuringOptions
         return profile is null ? null : profile.Measuring with
         {
             Rounds = raw.Until is null ? raw.Launches ?? profile.Measuring.Rounds : UntilPrecise.FirstLook,
-            Shares = raw.Until is null ? raw.Launches ?? profile.Measuring.Shares : profile.Measuring.Shares,
+            Shares = raw.Until is null
+                ? raw.Launches ?? profile.Measuring.Shares
+                : Math.Min(profile.Measuring.Shares, UntilPrecise.FirstLook),
             Builds = raw.Builds ?? 1,
             Until = until,
             BudgetSeconds = until is null ? null : (budget ?? DefaultBudget).TotalSeconds,

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
+using Bench.Benchmarks.Launches;
 
 namespace Bench.Benchmarks.Host;
 
@@ -43,6 +45,28 @@ internal static class ResumeCheck
             }
         }
     }
+
+    /// <param name="then">What launches were told before; null if none was started.</param>
+    /// <param name="now">What they would be told now.</param>
+    /// <returns>One sentence for each difference; none if the run may go on.</returns>
+    public static IReadOnlyList<string> Differences(LaunchPlan? then, LaunchPlan now)
+    {
+        if (then is null)
+        {
+            return [];
+        }
+
+        var found = now.Models.Where(model => !then.Models.TryGetValue(model.Key, out var before) || Text(before) != Text(model.Value))
+            .Select(model => $"--resume: the card of {model.Key} changed since the run was started.").ToList();
+        if (Text(then with { Models = now.Models, RunPath = now.RunPath, CancelFile = now.CancelFile }) != Text(now))
+        {
+            found.Add("--resume: what launches are told changed since the run was started (caches, folders or options).");
+        }
+
+        return found;
+    }
+
+    private static string Text<T>(T told) => JsonSerializer.Serialize(told, LaunchJson.Options);
 
     private static string Text(MachineFacts machine)
     {

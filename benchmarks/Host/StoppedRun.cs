@@ -1,4 +1,5 @@
 using Bench.Analysis.Runs;
+using Bench.CommandLine;
 
 namespace Bench.Benchmarks.Host;
 
@@ -12,10 +13,11 @@ internal sealed record StoppedRun(RunFolder Folder, RawOptions Options)
     /// <summary>Finds the run that <c>--resume</c> names, and makes the folder current that it was started in.</summary>
     /// <param name="raw">What stands on the command line now.</param>
     /// <param name="fault">Why it cannot go on; null if it can, or none is named.</param>
+    /// <param name="code">The exit code of that.</param>
     /// <returns>The run; null if none is named, or it cannot go on.</returns>
-    public static StoppedRun? Find(RawOptions raw, out string? fault)
+    public static StoppedRun? Find(RawOptions raw, out string? fault, out int code)
     {
-        fault = null;
+        (fault, code) = (null, ExitCodes.Success);
         if (raw.Resume is not { } path)
         {
             return null;
@@ -23,6 +25,7 @@ internal sealed record StoppedRun(RunFolder Folder, RawOptions Options)
 
         if (raw.CommandLine.FirstOrDefault(token => token.StartsWith('-') && !AllowedBeside.Contains(token)) is { } other)
         {
+            code = ExitCodes.WrongUsage;
             fault = $"--resume: found {other} beside it; expected nothing: a run goes on with the options it was started with.";
             return null;
         }
@@ -30,6 +33,7 @@ internal sealed record StoppedRun(RunFolder Folder, RawOptions Options)
         var folder = new RunFolder(Path.GetFullPath(path));
         if (new WorkFolder(folder).Read() is not { } asked || !Directory.Exists(asked.Folder))
         {
+            code = ExitCodes.Incomplete;
             fault = File.Exists(folder.ManifestPath)
                 ? $"--resume: {path} is complete, or was copied without its folder .work; expected a run that was stopped on this machine."
                 : $"--resume: found no run in {path}; expected the folder of a run (artifacts/runs/…).";

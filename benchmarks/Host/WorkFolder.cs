@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bench.Analysis.Runs;
+using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Processes;
 
 namespace Bench.Benchmarks.Host;
@@ -41,11 +42,41 @@ internal sealed record WorkFolder(RunFolder Run)
         }
     }
 
+    /// <summary>Sees to it that no other program works on the run.</summary>
+    /// <returns>What to dispose of when this one has ended.</returns>
+    /// <exception cref="IOException">Another program works on it, or the folder cannot be written.</exception>
+    public IDisposable Lock()
+    {
+        Directory.CreateDirectory(Path);
+        var path = System.IO.Path.Combine(Path, "lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new IOException($"{Run.Path}: another program works on this run ({e.Message.TrimEnd('.')}).", e);
+        }
+    }
+
+    /// <summary>What launches were told before; null if none was started.</summary>
+    public LaunchPlan? ReadPlan()
+    {
+        try
+        {
+            return LaunchPlan.Read(PlanPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Deletes it, if that can be done: what was measured is not lost because a scanner holds a file.</summary>
     public void Delete()
     {
         TemporaryFiles.TryDelete(new DirectoryInfo(Path));
-        foreach (var left in new[] { Run.Launches.Path, Run.OutputsPath }.Where(Directory.Exists)
+        foreach (var left in new[] { Run.Path, Run.Launches.Path, Run.OutputsPath }.Where(Directory.Exists)
             .SelectMany(folder => Directory.GetFiles(folder, $"*{AtomicFile.PartialEnding}")))
         {
             TemporaryFiles.TryDelete(new FileInfo(left));

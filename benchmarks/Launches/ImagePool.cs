@@ -13,6 +13,8 @@ namespace Bench.Benchmarks.Launches;
 /// </remarks>
 internal sealed class ImagePool : IDisposable
 {
+    private const int MostRepetitions = 4096;
+
     private readonly IBoundInput[] _inputs;
     private readonly int[] _images;
 
@@ -49,9 +51,8 @@ internal sealed class ImagePool : IDisposable
         var begin = (int)((long)model.EvaluatedImages * share / shares);
         var end = (int)((long)model.EvaluatedImages * (share + 1) / shares);
         var imageBytes = (long)model.InputLength * sizeof(float);
-        // No more than the launch is sure to visit: then none is seen twice.
-        var visits = plan.Measuring.WarmupRequests + plan.Measuring.Requests;
-        var count = (int)Math.Max(Math.Max(end - begin, 1), Math.Min(visits, (plan.PoolBytes + imageBytes - 1) / imageBytes));
+        // Every input has memory and handles of its own, so that a few thousand small ones outgrow a cache, too.
+        var count = (int)Math.Max(Math.Max(end - begin, 1), Math.Min(MostRepetitions, (plan.PoolBytes + imageBytes - 1) / imageBytes));
         var images = new int[count];
         var inputs = new IBoundInput[count];
         using var rows = NpyRows.Open(model.InputsPath);

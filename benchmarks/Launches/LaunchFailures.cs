@@ -12,10 +12,7 @@ internal static class LaunchFailures
         exception is InferenceException or IOException or UnauthorizedAccessException or OperationCanceledException
             ? exception.Message
             : $"{exception.GetType().Name}: {exception.Message} Where it happened stands in bdn/benchmark.log.",
-        exception.GetType().FullName ?? exception.GetType().Name)
-    {
-        IsCancellation = exception is OperationCanceledException,
-    };
+        exception.GetType().FullName ?? exception.GetType().Name);
 
     /// <summary>The record of a launch that measured nothing.</summary>
     public static LaunchRecord Record(LaunchName name, DateTimeOffset started, LaunchFailure failure) => new()

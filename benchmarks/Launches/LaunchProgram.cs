@@ -52,7 +52,11 @@ internal static class LaunchProgram
         {
             // With its stack for the log; the record has the sentence.
             output.WriteLine(e);
-            GiveUp(plan, request, started, LaunchFailures.Of(e));
+            if (e is not OperationCanceledException)
+            {
+                GiveUp(plan, request, started, LaunchFailures.Of(e));
+            }
+
             return ExitCodes.Incomplete;
         }
     }
@@ -68,11 +72,6 @@ internal static class LaunchProgram
     private static void GiveUp(LaunchPlan plan, LaunchRequest request, DateTimeOffset started, LaunchFailure failure)
     {
         var launches = new RunFolder(plan.RunPath).Launches;
-        if (failure.IsCancellation)
-        {
-            return;
-        }
-
         if (request.Round == 0)
         {
             launches.Write(new InspectionRecord { Cell = request.Measurement.Cell, Failure = failure });

@@ -9,18 +9,22 @@ using Bench.Models.Metrics;
 
 namespace Bench.Benchmarks.Launches;
 
-/// <summary>Keeps what the network gave for a launch's share of the images: each output once, on the disk and scored,
-/// as soon as it is there.</summary>
+/// <summary>
+/// Keeps what the network gave for a launch's share of the images, each output once. While requests are timed an output is only copied:
+/// into memory that was reserved before, or, where all of them are too large for that, into the file.
+/// Scores and the archive are made at the end.
+/// </summary>
 internal sealed class OutputRecorder : IDisposable
 {
     // How many outputs of timed inferences are compared with those of a second, untimed one.
     private const int RepeatedImages = 4;
+    private const long MostBytesInMemory = 256L << 20;
 
     private readonly RunFolder _folder;
     private readonly PlannedModel _model;
-    private readonly ITaskMetric _metric;
     private readonly int[] _images;
-    private readonly ImageScore?[] _scores;
+    private readonly bool[] _isRecorded;
+    private readonly float[]? _memory;
     private readonly Dictionary<int, float[]> _repeated = [];
     private readonly string _path;
     private readonly NpyRowsWriter _writer;
@@ -36,16 +40,23 @@ internal sealed class OutputRecorder : IDisposable
     {
         (_folder, _model) = (folder, model);
         _images = [.. images.Order()];
-        _scores = new ImageScore?[_images.Length];
-        _metric = TaskMetrics.Open(model.Task, model.Output, model.LabelsPath);
+        _isRecorded = new bool[_images.Length];
+        var length = (long)_images.Length * model.OutputLength;
+        if (length * sizeof(float) <= MostBytesInMemory)
+        {
+            // Touched now, so that no page is missing later.
+            _memory = new float[length];
+            _memory.AsSpan().Fill(1);
+        }
+
         Directory.CreateDirectory(folder.Launches.Path);
         Directory.CreateDirectory(folder.OutputsPath);
-        _path = Path.Combine(folder.Launches.Path, $"{name}.outputs{AtomicFile.PartialEnding}");
+        _path = Path.Combine(folder.Launches.Path, $"{name}.outputs");
         _writer = new NpyRowsWriter(_path, NpyElementType.Float32, [_images.Length, .. model.Output.Shape.Skip(1)]);
     }
 
     /// <summary>Whether an image of the share has not been seen yet.</summary>
-    public bool IsMissing(int image) => Array.BinarySearch(_images, image) is var row && row >= 0 && _scores[row] is null;
+    public bool IsMissing(int image) => Array.BinarySearch(_images, image) is var row && row >= 0 && !_isRecorded[row];
 
     /// <summary>Keeps an output, the first time that its image is seen.</summary>
     /// <param name="image">The number of the image; others than those of the share are left alone.</param>
@@ -60,8 +71,16 @@ internal sealed class OutputRecorder : IDisposable
 
         CheckFinite(image, output);
         var row = Array.BinarySearch(_images, image);
-        _writer.Write(row, MemoryMarshal.AsBytes(output));
-        _scores[row] = _metric.Score(image, output);
+        if (_memory is not null)
+        {
+            output.CopyTo(RowOf(row));
+        }
+        else
+        {
+            _writer.Write(row, MemoryMarshal.AsBytes(output));
+        }
+
+        _isRecorded[row] = true;
         if (_repeated.Count < RepeatedImages)
         {
             _repeated[image] = output.ToArray();
@@ -100,28 +119,51 @@ internal sealed class OutputRecorder : IDisposable
     /// <exception cref="IOException">A file cannot be written.</exception>
     public OutputShare Finish()
     {
+        for (var row = 0; _memory is not null && row < _images.Length; row++)
+        {
+            _writer.Write(row, MemoryMarshal.AsBytes<float>(RowOf(row)));
+        }
+
         _writer.Complete();
+        var metric = TaskMetrics.Open(_model.Task, _model.Output, _model.LabelsPath);
+        var scores = Scores(metric);
         var name = $"outputs/{Hash(_path)[..16]}.npz";
         var place = Path.Combine(_folder.Path, name);
         if (!File.Exists(place))
         {
             NpzFile.Write(_path, place);
+            AtomicFile.FlushNames(_folder.OutputsPath);
         }
 
         File.Delete(_path);
-        var scores = Array.ConvertAll(_scores, score => score!.Value);
         return new OutputShare
         {
             File = name,
             Images = _images,
-            MetricName = _metric.Name,
-            GradedName = _metric.GradedName,
+            MetricName = metric.Name,
+            GradedName = metric.GradedName,
             Metric = Array.ConvertAll(scores, score => score.Metric),
             Graded = Array.ConvertAll(scores, score => score.Graded),
             Inside = scores[0].Inside is null ? null : Array.ConvertAll(scores, score => score.Inside!.Value),
             Repeated = _compared,
             MaxRepeatDifference = _maxRepeatDifference,
         };
+    }
+
+    private Span<float> RowOf(int row) => _memory.AsSpan(row * _model.OutputLength, _model.OutputLength);
+
+    private ImageScore[] Scores(ITaskMetric metric)
+    {
+        using var rows = NpyRows.Open(_path);
+        var output = new float[_model.OutputLength];
+        var scores = new ImageScore[_images.Length];
+        for (var row = 0; row < scores.Length; row++)
+        {
+            rows.Read(row, MemoryMarshal.AsBytes(output.AsSpan()));
+            scores[row] = metric.Score(_images[row], output);
+        }
+
+        return scores;
     }
 
     public void Dispose()

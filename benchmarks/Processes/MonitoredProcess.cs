@@ -72,7 +72,14 @@ internal static class MonitoredProcess
 
             watchdog.Sign();
             words.Add(line);
-            hear?.Invoke(line);
+            try
+            {
+                hear?.Invoke(line);
+            }
+            catch (IOException)
+            {
+                // Nobody reads the console any more, or the log's disk is full: no reason to stop measuring.
+            }
         }
     }
 

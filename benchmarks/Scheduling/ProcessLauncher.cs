@@ -5,6 +5,7 @@ using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Processes;
+using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 
 namespace Bench.Benchmarks.Scheduling;
@@ -30,7 +31,7 @@ internal interface ILaunchListener
 /// <param name="cancellation">After it a launch gets a short time to end by itself.</param>
 internal sealed class ProcessLauncher(
     LaunchFolder launches, Func<LaunchRequest, ProcessStartInfo> command, ILaunchListener listener, Func<string, string> hide,
-    Action<string> log, CancellationToken cancellation) : ILauncher
+    ILogger log, CancellationToken cancellation) : ILauncher
 {
     private const string TimedInference = "WorkloadActual";
     private const double NanosecondsPerMillisecond = 1e6;
@@ -41,13 +42,13 @@ internal sealed class ProcessLauncher(
         var started = DateTimeOffset.UtcNow;
         var spoken = new Progress.EngineComplaints();
         var failure = Start(new LaunchRequest(string.Empty, name.Measurement, name.Round), spoken);
-        if (spoken.Of(name.Cell.ToString()) is { Count: > 0 } complaints)
+        var record = launches.Read(name);
+        if (record is not null)
         {
-            launches.Write(name, new SpokenRecord(complaints));
+            Tell(name, spoken);
         }
 
-        var record = launches.Read(name);
-        if (record is { IsFinished: true } && record.StartedUtc >= started.AddSeconds(-1))
+        if (record is { IsFinished: true })
         {
             return new LaunchOutcome(launches.ReadLatencies(name).Average(), null);
         }
@@ -59,12 +60,25 @@ internal sealed class ProcessLauncher(
 
         if (record?.Failure is { } told)
         {
-            return new LaunchOutcome(null, told.Reason);
+            // A disk that is full for one launch is full for all.
+            return told is { IsOfSurroundings: true, Type: not LaunchFailure.OfProcess }
+                ? throw new IOException(told.Reason)
+                : new LaunchOutcome(null, told.Reason);
         }
 
         failure ??= "it ended without a record of what it measured; see bdn/benchmark.log.";
         launches.Write(LaunchFailures.Record(name, started, new LaunchFailure(failure, LaunchFailure.OfProcess)), []);
+        Tell(name, spoken);
         return new LaunchOutcome(null, failure);
+    }
+
+    /// <summary>What the engine said in a launch that counts, finished or failed.</summary>
+    private void Tell(LaunchName name, Progress.EngineComplaints spoken)
+    {
+        if (spoken.Of(name.Cell.ToString()) is { Count: > 0 } complaints)
+        {
+            launches.Write(name, new SpokenRecord(complaints));
+        }
     }
 
     /// <summary>Has a cell looked at before its first launch.</summary>
@@ -92,7 +106,7 @@ internal sealed class ProcessLauncher(
     private string? Start(LaunchRequest request, Progress.EngineComplaints? spoken)
     {
         var cell = request.Measurement.Cell.ToString();
-        log(request.Round == 0 ? $"// Inspection of {request.Measurement}" : $"// {request.Measurement}, round {request.Round}");
+        log.WriteLine(request.Round == 0 ? $"// Inspection of {request.Measurement}" : $"// {request.Measurement}, round {request.Round}");
         try
         {
             var ending = MonitoredProcess.Run(command(request), new ProcessWatch
@@ -102,7 +116,7 @@ internal sealed class ProcessLauncher(
                 Said = Hear,
                 Complained = line =>
                 {
-                    log(line);
+                    log.WriteLine(line);
                     spoken?.Add(cell, hide(line));
                     listener.Complained(request.Measurement, line);
                 },
@@ -113,11 +127,16 @@ internal sealed class ProcessLauncher(
         {
             return $"the process could not be started: {e.Message}";
         }
+        finally
+        {
+            // What stands there must be there after a kill, too.
+            log.Flush();
+        }
     }
 
     private void Hear(string line)
     {
-        log(line);
+        log.WriteLine(line);
         // "WorkloadActual  1: 1 op, 26270000.00 ns, …"; everything else is talk.
         if (line.StartsWith(TimedInference, StringComparison.Ordinal))
         {

@@ -121,7 +121,7 @@ internal static class RowBuilder
         };
         return !row.HasComparableTime ? row : Priced(run, row, cost) with
         {
-            TimeAgainstBaseline = latency!.MeanMs / baseline.Value,
+            TimeAgainstBaseline = latency!.MeanMs / (baseline.Value ?? BaselineMs(run, cell)),
         };
     }
 
@@ -139,6 +139,13 @@ internal static class RowBuilder
     }
 
     /// <summary>The mean over all timed inferences of the run's baseline for a model in ms; null without one.</summary>
+    /// <summary>Where every baseline has knobs: that with the cell's own.</summary>
+    private static double? BaselineMs(PricedRun run, CellFacts cell) =>
+        run.Measured.CellsOf(cell.Model).FirstOrDefault(other => run.Manifest.Roles.Baseline.Includes(other.Id)
+            && other.Id.Backend.Version is null && other.Id.Variant.Equals(cell.Id.Variant)) is { } found
+            ? run.Measured.TimingsOf(found)?.All.Average()
+            : null;
+
     private static double? BaselineMs(PricedRun run, string model) =>
         run.Measured.CellsOf(model).FirstOrDefault(cell => run.Manifest.Roles.Baseline.Is(cell.Id)) is { } cell
             ? run.Measured.TimingsOf(cell)?.All.Average()

@@ -118,7 +118,7 @@ internal static class TrustRules
         if (plan?.Until is { } until && latency.MeanInterval is { } interval && interval.HalfWidth > until * latency.MeanMs)
         {
             yield return Invariant($"the mean is known to ±{interval.HalfWidth / latency.MeanMs:P1} after {latency.Launches} launches; ")
-                + Invariant($"--until asked for ±{until:P1}, and the budget was over.");
+                + Invariant($"--until asked for ±{until:P1}, and it was not reached.");
         }
     }
 

@@ -29,9 +29,15 @@ public sealed record LaunchFolder(RunFolder Run)
     /// <param name="record">The record.</param>
     /// <param name="latenciesMs">The latencies in ms; empty if it failed.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <remarks>A failure never takes the place of what was measured.</remarks>
     public void Write(LaunchRecord record, ReadOnlySpan<double> latenciesMs)
     {
         Directory.CreateDirectory(Path);
+        if (!record.IsFinished && Read(record.Name) is { IsFinished: true })
+        {
+            return;
+        }
+
         if (record.IsFinished)
         {
             AtomicFile.Write(LatenciesPath(record.Name), NpyArray.FromDoubles(latenciesMs, latenciesMs.Length).ToFile());
@@ -115,6 +121,35 @@ public sealed record LaunchFolder(RunFolder Run)
         {
             File.Delete(Place($"{name}{ending}"));
         }
+    }
+
+    /// <summary>Forgets launches of which a file is damaged or missing, so that they can be made again.</summary>
+    /// <returns>What was wrong with each.</returns>
+    /// <exception cref="IOException">A file cannot be deleted.</exception>
+    public IReadOnlyList<string> DeleteDamaged()
+    {
+        var found = new List<string>();
+        foreach (var file in Directory.Exists(Path) ? RecordNames().ToList() : [])
+        {
+            try
+            {
+                if (ReadRecord(file) is { IsFinished: true } record && ReadLatencies(record.Name).Length != record.Facts!.Requests)
+                {
+                    throw new RunFormatException(LatenciesPath(record.Name), "found another number of latencies than the record says.");
+                }
+            }
+            catch (RunFormatException e)
+            {
+                found.Add(e.Message);
+                var name = file[..^RecordEnding.Length];
+                foreach (var ending in new[] { RecordEnding, SpokenEnding, ".npy" })
+                {
+                    File.Delete(Place($"{name}{ending}"));
+                }
+            }
+        }
+
+        return found;
     }
 
     /// <summary>All records of launches, in no order.</summary>

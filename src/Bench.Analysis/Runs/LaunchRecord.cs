@@ -54,8 +54,14 @@ public sealed record LaunchFailure(string Reason, string Type)
     /// <summary>The type of a failure of which only the end of the process is known.</summary>
     public const string OfProcess = "process";
 
-    /// <summary>Whether it was stopped because the user wanted to: that is no failure of the cell.</summary>
-    public bool IsCancellation { get; init; }
+    // What the disk, the system or a signal did says nothing of the network: only these may be tried again, and take nothing from others.
+    private static readonly string[] OfSurroundings = [OfProcess, typeof(IOException).FullName!,
+        typeof(UnauthorizedAccessException).FullName!];
+
+    /// <summary>Whether what surrounds the launch ended it (a signal, a full disk, a crash of the process) rather than the network or the
+    /// engine's answer. Launches that were finished count all the same.</summary>
+    [JsonIgnore]
+    public bool IsOfSurroundings => OfSurroundings.Contains(Type);
 }
 
 /// <summary>What a session ran on, and how the engine was set.</summary>

@@ -46,13 +46,14 @@ internal static class RunAssembly
             Warnings = [],
             Complaints = Complaint.Together(records.SelectMany(record => launches.ReadSpoken(record.Name)?.Complaints ?? [])),
         };
-        var failure = inspection?.Failure ?? records.Find(record => record.Failure is { IsCancellation: false })?.Failure;
-        if (failure is { IsCancellation: false })
+        var finished = records.FindAll(record => record.IsFinished);
+        var failed = records.Find(record => record.Failure is not null);
+        var failure = inspection?.Failure ?? failed?.Failure;
+        if (failure is not null && (finished.Count == 0 || !failure.IsOfSurroundings))
         {
             return cell with { Status = CellStatus.Failed, Reason = failure.Reason };
         }
 
-        var finished = records.FindAll(record => record.IsFinished);
         if (finished.Count == 0)
         {
             return manifest.Complete
@@ -60,7 +61,12 @@ internal static class RunAssembly
                 : cell with { Reason = InterruptedEarly };
         }
 
-        return Measured(manifest, cell, finished, inspection);
+        var measured = Measured(manifest, cell, finished, inspection);
+        return failed?.Failure is not { } lost ? measured : measured with
+        {
+            Warnings = [.. measured.Warnings, string.Create(CultureInfo.InvariantCulture,
+                $"launch {failed.Round} failed, and none was made after it: {lost.Reason}")],
+        };
     }
 
     private static CellFacts Measured(RunManifest manifest, CellFacts cell, List<LaunchRecord> records, InspectionRecord? inspection)
@@ -76,6 +82,7 @@ internal static class RunAssembly
             };
         }
 
+        var unlike = records.Find(record => !IsAlike(record.Session!, session));
         var measured = cell with
         {
             Status = CellStatus.Measured,
@@ -91,8 +98,19 @@ internal static class RunAssembly
             Launches = [.. records.Select(record => record.Facts!)],
             Iterations = records.Sum(record => record.Facts!.Requests),
         };
-        return WithOutputs(manifest, measured, [.. records.Select(record => record.Outputs).OfType<OutputShare>()]);
+        measured = WithOutputs(manifest, measured, [.. records.Select(record => record.Outputs).OfType<OutputShare>()]);
+        return unlike is null ? measured : measured with
+        {
+            Warnings = [.. measured.Warnings, string.Create(CultureInfo.InvariantCulture,
+                $"launch {unlike.Round} was set otherwise than launch {records[0].Round}: "
+                + $"{Settings(unlike.Session!)} instead of {Settings(session)}.")],
+        };
     }
+
+    private static bool IsAlike(SessionRecord one, SessionRecord other) => Settings(one) == Settings(other);
+
+    private static string Settings(SessionRecord session) => string.Join(", ", session.Resolved.Concat(session.Settings)
+        .OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"));
 
     private static CellFacts WithOutputs(RunManifest manifest, CellFacts cell, List<OutputShare> shares)
     {
@@ -103,7 +121,7 @@ internal static class RunAssembly
             {
                 Warnings = [string.Create(CultureInfo.InvariantCulture,
                     $"outputs of {expected - score.Missing} of {expected} images only: "
-                    + $"the run was interrupted, so there is no task metric.")],
+                    + $"launches are missing, so there is no task metric.")],
             }
             : cell with
             {

@@ -17,9 +17,13 @@ public sealed record RunRoles(CellRole Baseline, CellRole Reference)
 /// <param name="Precision">The precision.</param>
 public sealed record CellRole(string Backend, string Precision)
 {
-    /// <summary>Whether a cell has the role, in whatever version and with whatever knobs.</summary>
+    // These change how long it takes and not what is computed.
+    private static readonly string[] HarmlessKnobs = ["threads", "device"];
+
+    /// <summary>Whether a cell has the role, in whatever version. Knobs that may change what is computed take it away.</summary>
     /// <param name="cell">The cell.</param>
-    public bool Includes(CellId cell) => cell.Backend.Name == Backend && cell.Precision == Precision;
+    public bool Includes(CellId cell) => cell.Backend.Name == Backend && cell.Precision == Precision
+        && cell.Variant.All(knob => HarmlessKnobs.Contains(knob.Key));
 
     /// <summary>Whether a cell has the role with nothing asked for besides: the default version, every knob at its default.</summary>
     /// <param name="cell">The cell.</param>

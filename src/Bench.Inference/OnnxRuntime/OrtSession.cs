@@ -21,7 +21,8 @@ internal sealed class OrtSession : IInferenceSession
     }
 
     public SessionFacts Facts => _provider.Complete(
-        _facts with { Resolved = new Dictionary<string, string>(_threads.Facts().Concat(_facts.Resolved)) }, Request);
+        _facts with { Resolved = new Dictionary<string, string>(_threads.Facts(Request.Knobs.Threads()).Concat(_facts.Resolved)) },
+        Request);
 
     public bool AllowsConcurrentRuns => _provider.AllowsConcurrentRuns(Request);
 

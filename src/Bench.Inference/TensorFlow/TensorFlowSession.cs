@@ -81,7 +81,7 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
     /// own calling thread and the one for operations side by side included.</summary>
     private Dictionary<string, string> Resolved()
     {
-        var resolved = new Dictionary<string, string>(_threads.Facts()) { [KnobCatalogue.Device] = "processor" };
+        var resolved = new Dictionary<string, string>(_threads.Facts(_request.Knobs.Threads())) { [KnobCatalogue.Device] = "processor" };
         if (_request.Knobs.IsSet(KnobCatalogue.Threads))
         {
             resolved[KnobCatalogue.Threads] = _request.Knobs[KnobCatalogue.Threads];

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Bench.Inference.Threads;
 
 /// <summary>The threads that compute an inference: those that an engine started, and the one that calls it.</summary>
-/// <param name="Count">How many, the calling one included.</param>
+/// <param name="Count">How many, the calling one included; 0 where they cannot be told from those of .NET.</param>
 /// <param name="Tasks">The folder in which Linux lists threads; null elsewhere.</param>
 /// <param name="Ids">The started threads' ids.</param>
 internal sealed record StartedThreads(int Count, string? Tasks, IReadOnlyList<int> Ids)
@@ -11,9 +11,10 @@ internal sealed record StartedThreads(int Count, string? Tasks, IReadOnlyList<in
     private const string AllowedMark = "Cpus_allowed_list:";
 
     /// <summary>The number and the affinity, as facts of a session.</summary>
-    public IReadOnlyDictionary<string, string> Facts() => new Dictionary<string, string>
+    /// <param name="set">The number that was set; null if the engine chose. It counts where threads cannot be told apart.</param>
+    public IReadOnlyDictionary<string, string> Facts(int? set) => new Dictionary<string, string>
     {
-        ["threads"] = Count.ToString(CultureInfo.InvariantCulture),
+        ["threads"] = (Tasks is null ? set : Count)?.ToString(CultureInfo.InvariantCulture) ?? "unknown",
         ["affinity"] = Affinity(),
     };
 

@@ -1,12 +1,11 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Bench.Inference.Threads;
 
 /// <summary>Finds the threads that an engine starts: engines do not tell how many there are, nor which processors they may use.</summary>
 /// <remarks>
-/// Linux lists a process's threads under <c>/proc/self/task</c>; elsewhere they are counted. Threads of .NET itself and of NVIDIA's driver
-/// are left out by their names, https://man7.org/linux/man-pages/man5/proc_pid_task.5.html.
+/// Linux lists a process's threads under <c>/proc/self/task</c>; elsewhere those of engines cannot be told apart. Threads of .NET itself
+/// and of NVIDIA's driver are left out by their names, https://man7.org/linux/man-pages/man5/proc_pid_task.5.html.
 /// </remarks>
 internal sealed class ThreadProbe
 {
@@ -15,14 +14,12 @@ internal sealed class ThreadProbe
     private readonly string? _tasks;
     private readonly string _ownName;
     private readonly int[] _before;
-    private readonly int _countBefore;
 
     private ThreadProbe(string? tasks, string ownName)
     {
         _tasks = tasks;
         _ownName = ownName;
         _before = tasks is null ? [] : Ids(tasks);
-        _countBefore = tasks is null ? Count() : 0;
     }
 
     /// <summary>Notes which threads there are.</summary>
@@ -39,7 +36,7 @@ internal sealed class ThreadProbe
     {
         if (_tasks is null)
         {
-            return new StartedThreads(1 + Math.Max(0, Count() - _countBefore), null, []);
+            return new StartedThreads(0, null, []);
         }
 
         var started = Ids(_tasks).Except(_before).Where(id => IsOfEngine(StartedThreads.Lines(_tasks, id, "comm"))).ToList();
@@ -51,10 +48,4 @@ internal sealed class ThreadProbe
 
     private static int[] Ids(string tasks) =>
         [.. Directory.GetDirectories(tasks).Select(task => int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture)).Order()];
-
-    private static int Count()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.Threads.Count;
-    }
 }

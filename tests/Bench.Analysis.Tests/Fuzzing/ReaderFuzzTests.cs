@@ -132,7 +132,7 @@ public class ReaderFuzzTests
     public void RecordOfALaunchThatFailed() => FuzzFile(
         """
         {"schemaVersion":2,"cell":"tiny/ort-cpu/fp32/linux-x64","round":1,"startedUtc":"2026-01-02T03:04:05+00:00",
-        "endedUtc":"2026-01-02T03:04:06Z","failure":{"reason":"no","type":"process","isCancellation":false}}
+        "endedUtc":"2026-01-02T03:04:06Z","failure":{"reason":"no","type":"process"}}
         """,
         folder => folder.Launches.LatenciesPath(LaunchFixture.Name(LaunchFixture.Plain, 1))
             .Replace(".npy", ".json", StringComparison.Ordinal));

@@ -84,13 +84,13 @@ internal static class LaunchFixture
         Outputs = outputs,
     };
 
-    public static LaunchRecord Failed(string cell, int round, string reason, bool isCancellation = false) => new()
+    public static LaunchRecord Failed(string cell, int round, string reason, string type = "Bench.Inference.InferenceException") => new()
     {
         Cell = CellId.Parse(cell),
         Round = round,
         StartedUtc = Start,
         EndedUtc = Start,
-        Failure = new LaunchFailure(reason, "process") { IsCancellation = isCancellation },
+        Failure = new LaunchFailure(reason, type),
     };
 
     /// <summary>The images of a launch, where launches share them.</summary>

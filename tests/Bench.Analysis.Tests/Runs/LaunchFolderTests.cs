@@ -54,7 +54,7 @@ public class LaunchFolderTests
     [Test]
     public void Write_FailedLaunch_LeavesItsReasonAndNoLatencies()
     {
-        _run.Launches.Write(LaunchFixture.Failed(LaunchFixture.Plain, 1, "the disk is full."), []);
+        _run.Launches.Write(LaunchFixture.Failed(LaunchFixture.Plain, 1, "the disk is full.", LaunchFailure.OfProcess), []);
 
         var read = _run.Launches.Read(First)!;
         Assert.That((read.IsFinished, read.Failure), Is.EqualTo((false, new LaunchFailure("the disk is full.", "process"))));

@@ -60,7 +60,7 @@ public class RunAssemblyTests
         var cell = Cell(LaunchFixture.Plain);
         Assert.That((cell.Status, cell.TaskMetric), Is.EqualTo((CellStatus.Measured, (TaskMetricFacts?)null)));
         Assert.That(cell.Warnings, Is.EqualTo(
-            ["outputs of 2 of 6 images only: the run was interrupted, so there is no task metric."]));
+            ["outputs of 2 of 6 images only: launches are missing, so there is no task metric."]));
         Assert.That(run.TimingsOf(cell)!.Launches.Select(launch => launch.Round), Is.EqualTo([2]));
         Assert.That(run.LatencyOf(cell)!.MeanMs, Is.EqualTo(10.22).Within(1e-12));
         Assert.That(Cell(LaunchFixture.Half), Has.Property("Status").EqualTo(CellStatus.Pending), "nothing of it was measured");
@@ -113,13 +113,42 @@ public class RunAssemblyTests
         Assert.That(Cell(LaunchFixture.Half).Status, Is.EqualTo(CellStatus.Measured));
     }
 
-    [Test]
-    public void ReadManifest_LaunchThatWasCancelled_FailsNothing()
+    [TestCase(LaunchFailure.OfProcess)]
+    [TestCase("System.IO.IOException")]
+    public void ReadManifest_LaunchThatWasKilled_KeepsThoseThatWereFinished(string type)
     {
         LaunchFixture.WriteLaunches(_run, LaunchFixture.Plain, 2);
-        LaunchFixture.Write(_run, LaunchFixture.Failed(LaunchFixture.Plain, 3, "cancelled.", isCancellation: true));
+        LaunchFixture.Write(_run, LaunchFixture.Failed(LaunchFixture.Plain, 3, "killed by signal 9.", type));
 
-        Assert.That(Cell(LaunchFixture.Plain).Launches, Has.Count.EqualTo(2));
+        var cell = Cell(LaunchFixture.Plain);
+
+        Assert.That((cell.Status, cell.Launches.Count), Is.EqualTo((CellStatus.Measured, 2)));
+        Assert.That(cell.Warnings, Has.Some.EqualTo("launch 3 failed, and none was made after it: killed by signal 9."));
+    }
+
+    [Test]
+    public void Write_FailureOfALaunchThatWasFinished_LeavesWhatWasMeasured()
+    {
+        LaunchFixture.WriteLaunches(_run, LaunchFixture.Plain, 2);
+
+        _run.Launches.Write(LaunchFixture.Failed(LaunchFixture.Plain, 2, "the driver could not be closed."), []);
+
+        Assert.That(Cell(LaunchFixture.Plain).Launches.Select(launch => launch.Round), Is.EqualTo([1, 2]));
+    }
+
+    [Test]
+    public void DeleteDamaged_LaunchesWithDamagedFiles_AreForgottenAndNamed()
+    {
+        LaunchFixture.WriteLaunches(_run, LaunchFixture.Plain, 3);
+        File.Delete(_run.Launches.LatenciesPath(LaunchFixture.Name(LaunchFixture.Plain, 1)));
+        File.WriteAllText(
+            _run.Launches.LatenciesPath(LaunchFixture.Name(LaunchFixture.Plain, 2)).Replace(".npy", ".json", StringComparison.Ordinal),
+            "{");
+
+        var damaged = _run.Launches.DeleteDamaged();
+
+        Assert.That(damaged, Has.Count.EqualTo(2));
+        Assert.That(_run.Launches.ReadAll().Select(record => record.Round), Is.EqualTo([3]));
     }
 
     [Test]

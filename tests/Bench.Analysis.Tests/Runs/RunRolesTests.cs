@@ -58,7 +58,8 @@ public class RunRolesTests
 
     [TestCase("ort-cpu", true, true)]
     [TestCase("ort-cpu@1.30.0", false, true)]
-    [TestCase("ort-cpu+batch=8", false, true)]
+    [TestCase("ort-cpu+threads=8", false, true)]
+    [TestCase("ort-cpu+graph=on", false, false)]
     [TestCase("ort-cpu-unoptimized", false, false)]
     public void Is_VersionsAndVariants_AreIncludedAndNotTheCellItself(string backend, bool isIt, bool isIncluded)
     {

@@ -1,3 +1,4 @@
+using Bench.CommandLine;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
 using Bench.Benchmarks.Host;
@@ -30,7 +31,7 @@ public class StoppedRunTests
     [Test]
     public void Find_NothingToResume_IsNull()
     {
-        Assert.That(StoppedRun.Find(new RawOptions(), out var fault), Is.Null);
+        Assert.That(StoppedRun.Find(new RawOptions(), out var fault, out _), Is.Null);
         Assert.That(fault, Is.Null);
     }
 
@@ -39,7 +40,7 @@ public class StoppedRunTests
     {
         WriteWork(_temporary.Path, "--profile", "smoke", "--models", "unet", "--set", "threads=1,2", "--seed", "7");
 
-        var found = StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path, "--verbose") with { Verbose = true }, out var fault);
+        var found = StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path, "--verbose") with { Verbose = true }, out var fault, out _);
 
         Assert.That(fault, Is.Null);
         Assert.That(found!.Folder.Path, Is.EqualTo(_run.Path));
@@ -54,7 +55,8 @@ public class StoppedRunTests
     {
         WriteWork(_temporary.Path, "--profile", "smoke");
 
-        Assert.That(StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path, "--profile", "paper"), out var fault), Is.Null);
+        Assert.That(StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path, "--profile", "paper"), out var fault, out var code), Is.Null);
+        Assert.That(code, Is.EqualTo(ExitCodes.WrongUsage));
         Assert.That(fault, Is.EqualTo(
             "--resume: found --profile beside it; expected nothing: a run goes on with the options it was started with."));
     }
@@ -64,14 +66,14 @@ public class StoppedRunTests
     {
         var path = _temporary.File("nothing");
 
-        Assert.That(StoppedRun.Find(Raw(path, "--resume", path), out var fault), Is.Null);
+        Assert.That(StoppedRun.Find(Raw(path, "--resume", path), out var fault, out _), Is.Null);
         Assert.That(fault, Is.EqualTo($"--resume: found no run in {path}; expected the folder of a run (artifacts/runs/…)."));
     }
 
     [Test]
     public void Find_RunThatIsComplete_SaysSo()
     {
-        Assert.That(StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path), out var fault), Is.Null);
+        Assert.That(StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path), out var fault, out _), Is.Null);
         Assert.That(fault, Is.EqualTo($"--resume: {_run.Path} is complete, or was copied without its folder .work; "
             + "expected a run that was stopped on this machine."));
     }
@@ -84,7 +86,7 @@ public class StoppedRunTests
         Directory.CreateDirectory(Path.Combine(_run.Path, ".work"));
         File.WriteAllText(Path.Combine(_run.Path, ".work", "options.json"), options);
 
-        Assert.That(StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path), out var fault), Is.Null);
+        Assert.That(StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path), out var fault, out _), Is.Null);
         Assert.That(fault, Does.Contain("is complete, or was copied"));
     }
 

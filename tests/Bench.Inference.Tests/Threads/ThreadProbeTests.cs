@@ -27,7 +27,7 @@ public class ThreadProbeTests
         Add(13, ".NET TP Worker", "0-7");
         Add(14, "cuda-EvtHandlr", "0-7");
 
-        Assert.That(probe.Stop().Facts(), Is.EqualTo(new Dictionary<string, string> { ["threads"] = "3", ["affinity"] = "none" }));
+        Assert.That(probe.Stop().Facts(null), Is.EqualTo(new Dictionary<string, string> { ["threads"] = "3", ["affinity"] = "none" }));
     }
 
     [Test]
@@ -64,7 +64,7 @@ public class ThreadProbeTests
 
     [Test]
     public void Affinity_SystemThatDoesNotTell_IsUnknown() =>
-        Assert.That(new StartedThreads(4, null, []).Facts(),
+        Assert.That(new StartedThreads(0, null, []).Facts(4),
             Is.EqualTo(new Dictionary<string, string> { ["threads"] = "4", ["affinity"] = "unknown" }));
 
     private void Add(int id, string name, string allowed)

@@ -1,6 +1,6 @@
-using Bench.Analysis.Rows;
+using Bench.Analysis.Input;
 
-namespace Bench.Analysis.Tests.Rows;
+namespace Bench.Analysis.Tests.Input;
 
 public class InParallelTests
 {
