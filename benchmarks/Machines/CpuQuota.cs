@@ -8,9 +8,6 @@ internal static class CpuQuota
     /// <summary>Cores, above 0: the least of what the quotas, the sets of processors and the affinity allow.</summary>
     public static double Read() => Math.Min(Environment.ProcessorCount, Read(KernelFiles.Here) ?? double.PositiveInfinity);
 
-    /// <summary>How many threads one inference gets: the whole cores of a quota, at least one.</summary>
-    public static int Threads(double quota) => Math.Max(1, (int)Math.Floor(quota));
-
     /// <summary>What the kernel's files say.</summary>
     /// <returns>Cores, or null where nothing limits them or nothing is told.</returns>
     internal static double? Read(KernelFiles files) => new[]

@@ -4,7 +4,7 @@ using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Exports;
 
-/// <summary>The name of a BenchmarkDotNet job: backend, precision, platform and round. The model is a parameter.</summary>
+/// <summary>The name of a BenchmarkDotNet job in exports of version 1: backend, precision, platform and round. The model is a parameter.</summary>
 /// <remarks>
 /// The full JSON has no field for the job: only <c>DisplayInfo</c>, for example
 /// <c>InferenceBenchmark.Infer: ort-cpu_fp32_linux-x64_r1(EnvironmentVariables=…) [Model=inceptionv3]</c>, tells jobs apart.
@@ -24,15 +24,6 @@ internal sealed partial record JobName(string Backend, string Precision, string 
     /// <returns>The cell's id.</returns>
     /// <exception cref="FormatException">A part is none of an id.</exception>
     public CellId CellId(string model) => Measurements.CellId.Parse(IdOn(model));
-
-    /// <summary>Reads a name that <see cref="ToString"/> made.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>Its parts.</returns>
-    /// <exception cref="FormatException">It is not such a name.</exception>
-    public static JobName Parse(string name) => name.Split('_') is [var backend, var precision, var platform, ['r', .. var round]]
-        && int.TryParse(round, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new JobName(backend, precision, platform, number)
-            : throw new FormatException($"Found the job name '{name}'; expected backend_precision_platform_rN.");
 
     /// <summary>Finds job and model in a <c>DisplayInfo</c>.</summary>
     /// <param name="displayInfo">The text.</param>

@@ -22,9 +22,6 @@ public sealed record Knob
     /// <summary>What values there are, in words, for help and messages: <c>nchw or nhwc</c>.</summary>
     public required string Expected { get; init; }
 
-    /// <summary>What it turns.</summary>
-    public KnobScope Scope { get; init; } = KnobScope.Session;
-
     /// <summary>Whether a text is a value.</summary>
     internal Func<string, bool> IsValue { get; init; } = _ => false;
 

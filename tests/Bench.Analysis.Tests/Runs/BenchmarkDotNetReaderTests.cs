@@ -51,7 +51,6 @@ public class BenchmarkDotNetReaderTests
     {
         Assert.That(JobName.TryParse(displayInfo, out var job, out var model));
         Assert.That((job.CellId(model).ToString(), job.Round), Is.EqualTo((cell, round)));
-        Assert.That(JobName.Parse(job.ToString()), Is.EqualTo(job));
     }
 
     [TestCase("NpyBenchmarks.Read: DefaultJob")]

@@ -180,9 +180,4 @@ public class CpuQuotaTests
 
     [Test]
     public void Read_NoFiles_KnowsNoQuota() => Assert.That(CpuQuota.Read(new KernelFiles(null)), Is.Null);
-
-    [TestCase(0.5, 1)]
-    [TestCase(1.5, 1)]
-    [TestCase(8, 8)]
-    public void Threads_Quota_AreItsWholeCores(double quota, int expected) => Assert.That(CpuQuota.Threads(quota), Is.EqualTo(expected));
 }
