@@ -4,7 +4,8 @@ using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Exports;
 
-/// <summary>The name of a BenchmarkDotNet job in exports of version 1: backend, precision, platform and round. The model is a parameter.</summary>
+/// <summary>The name of a BenchmarkDotNet job in exports of version 1: backend, precision, platform and round.
+/// The model is a parameter.</summary>
 /// <remarks>
 /// The full JSON has no field for the job: only <c>DisplayInfo</c>, for example
 /// <c>InferenceBenchmark.Infer: ort-cpu_fp32_linux-x64_r1(EnvironmentVariables=…) [Model=inceptionv3]</c>, tells jobs apart.

@@ -25,7 +25,9 @@ public sealed record LaunchName(MeasurementId Measurement, int Round)
 
     private static string Of(MeasurementId measurement) => $"{measurement.Cell.FileName}{measurement.Load}";
 
-    private static string Short(string name) => name.Length <= LongestPlain
+    // Many file systems take capitals for small letters, and values of knobs may differ in nothing else.
+    private static string Short(string name) => name.Length <= LongestPlain && !name.Any(char.IsAsciiLetterUpper)
         ? name
-        : $"{name[..(LongestPlain - 17)]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16]}";
+        : $"{name[..Math.Min(name.Length, LongestPlain - 17)]}-"
+            + $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16]}";
 }

@@ -236,10 +236,11 @@ public class MatrixRunTests
     {
         var records = Directory.GetFiles(run.Launches.Path, "*_r?.json");
         Assert.That(records, Has.Length.GreaterThanOrEqualTo(3));
-        foreach (var record in records)
+        foreach (var (record, schema) in records.Select(record => (record, "launch.schema.json"))
+            .Concat(Directory.GetFiles(run.Launches.Path, "*_inspection.json").Select(record => (record, "inspection.schema.json"))))
         {
             Assert.That(JsonSchemaCheck.Faults(
-                Repository.File("src", "Bench.Analysis", "Runs", "launch.schema.json"), File.ReadAllText(record)), Is.Empty, record);
+                Repository.File("src", "Bench.Analysis", "Runs", schema), File.ReadAllText(record)), Is.Empty, record);
         }
     }
 
