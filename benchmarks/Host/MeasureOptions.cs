@@ -39,8 +39,8 @@ internal sealed class MeasureOptions
 
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "A setting and its values, each a variant of every cell, such as threads=1,2 or layout=nchw,nhwc; several --set are "
-            + "combined. "
+        Description = "A setting and its values, each a variant of every cell, such as threads=1,2 or layout=nchw,nhwc; "
+            + "several --set are combined. "
             + $"There are {string.Join("; ", KnobCatalogue.All.Select(knob => $"{knob.Name} ({knob.Description}: {knob.Expected})"))}.",
         HelpName = "KNOB=V1,V2",
     };
@@ -84,8 +84,7 @@ internal sealed class MeasureOptions
     private readonly Option<string?> _until = new("--until")
     {
         Description = "Add launches, from 8 on, until the half-width of the 99 % interval of every mean is below this share of it, "
-            + "such as 1%, "
-            + "or until --budget is over.",
+            + "such as 1%, or until --budget is over.",
         HelpName = "1%",
     };
 
@@ -98,8 +97,7 @@ internal sealed class MeasureOptions
     private readonly Option<string?> _resume = new("--resume")
     {
         Description = "Go on with a run that was stopped, in the same folder: measure what is missing. "
-            + "Its options are those it was started "
-            + "with; machine, program, engines and files must be the same.",
+            + "Its options are those it was started with; machine, program, engines and files must be the same.",
         HelpName = "RUN",
     };
 
@@ -141,12 +139,10 @@ internal sealed class MeasureOptions
     {
         foreach (var option in new Option[]
                  {
-                     _profile, _models, _backends, _precisions, _set, _filter, _launches, _builds, _until, _budget, _resume, _output,
-                     _exporters,
-                     _hardware,
-                     _usdPerHour, _seed,
-                     _ortLibrary, _allowFallback,
-                     _allowSoftwareDevice, _slowDown, _verbose,
+                     _profile, _models, _backends, _precisions, _set, _filter,
+                     _launches, _builds, _until, _budget, _resume, _output, _exporters,
+                     _hardware, _usdPerHour, _seed,
+                     _ortLibrary, _allowFallback, _allowSoftwareDevice, _slowDown, _verbose,
                  })
         {
             command.Options.Add(option);

@@ -129,13 +129,20 @@ public sealed record LaunchFolder(RunFolder Run)
     public IReadOnlyList<string> DeleteDamaged()
     {
         var found = new List<string>();
+        var shares = new ShareCheck(Run);
         foreach (var file in Directory.Exists(Path) ? RecordNames().ToList() : [])
         {
             try
             {
-                if (ReadRecord(file) is { IsFinished: true } record && ReadLatencies(record.Name).Length != record.Facts!.Requests)
+                if (ReadRecord(file) is { IsFinished: true } record)
                 {
-                    throw new RunFormatException(LatenciesPath(record.Name), "found another number of latencies than the record says.");
+                    if (ReadLatencies(record.Name).Length != record.Facts!.Requests)
+                    {
+                        throw new RunFormatException(
+                            LatenciesPath(record.Name), "found another number of latencies than the record says.");
+                    }
+
+                    shares.Check(record.Outputs);
                 }
             }
             catch (RunFormatException e)

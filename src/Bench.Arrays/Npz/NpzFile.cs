@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using Bench.Arrays.Npy;
 
 namespace Bench.Arrays.Npz;
@@ -7,6 +8,8 @@ namespace Bench.Arrays.Npz;
 /// makes them.</summary>
 public static class NpzFile
 {
+    internal const string WrongSum = "the archive is damaged: found other bytes than those whose checksum it holds.";
+
     private const string EntryName = "arr_0.npy";
 
     // The same array gives the same file, whenever it is written: the earliest time that an archive can have.
@@ -36,7 +39,10 @@ public static class NpzFile
             using var content = archive.Entries[0].Open();
             var array = new MemoryStream();
             content.CopyTo(array);
-            return NpyArray.Parse(array.GetBuffer().AsSpan(0, (int)array.Length), path);
+            var bytes = array.GetBuffer().AsSpan(0, (int)array.Length);
+            return Crc32.HashToUInt32(bytes) == archive.Entries[0].Crc32
+                ? NpyArray.Parse(bytes, path)
+                : throw new NpyFormatException(path, WrongSum);
         }
         catch (InvalidDataException e)
         {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using Bench.Arrays.Npy;
 
 namespace Bench.Arrays.Npz;
@@ -12,11 +13,14 @@ public sealed class NpzRows : IDisposable
     private readonly Stream _file;
     private readonly ZipArchive _archive;
     private readonly Stream _content;
+    private readonly Crc32 _sum;
+    private readonly uint _expectedSum;
     private int _next;
 
-    private NpzRows(string path, Stream file, ZipArchive archive, Stream content, NpyHeader header)
+    private NpzRows(string path, Stream file, ZipArchive archive, Stream content, NpyHeader header, Crc32 sum)
     {
         (_path, _file, _archive, _content) = (path, file, archive, content);
+        (_sum, _expectedSum) = (sum, archive.Entries[0].Crc32);
         (ElementType, Shape) = (header.ElementType, header.Shape);
         long length = header.ElementType.Size();
         foreach (var axis in header.Shape.AsSpan(1))
@@ -62,9 +66,10 @@ public sealed class NpzRows : IDisposable
             var content = archive.Entries.Count == 1
                 ? archive.Entries[0].Open()
                 : throw new NpyFormatException(path, $"found {archive.Entries.Count} arrays in the archive; expected one.");
-            var header = ReadHeader(content, path);
+            var sum = new Crc32();
+            var header = ReadHeader(content, path, sum);
             return header.Shape.Length > 0
-                ? new NpzRows(path, file, archive, content, header)
+                ? new NpzRows(path, file, archive, content, header, sum)
                 : throw new NpyFormatException(path, "found a single number; expected an array whose first axis counts images.");
         }
         catch (InvalidDataException e)
@@ -89,10 +94,10 @@ public sealed class NpzRows : IDisposable
         try
         {
             _content.ReadExactly(destination);
-            if (++_next == Count && _content.ReadByte() >= 0)
+            _sum.Append(destination);
+            if (++_next == Count)
             {
-                throw new NpyFormatException(
-                    _path, $"found something behind the array of shape ({string.Join(", ", Shape)}); expected the end.");
+                CheckEnd();
             }
         }
         catch (EndOfStreamException)
@@ -113,8 +118,23 @@ public sealed class NpzRows : IDisposable
         _file.Dispose();
     }
 
+    /// <summary>.NET does not check the sum of an archive, and a flipped bit often still decompresses.</summary>
+    private void CheckEnd()
+    {
+        if (_content.ReadByte() >= 0)
+        {
+            throw new NpyFormatException(
+                _path, $"found something behind the array of shape ({string.Join(", ", Shape)}); expected the end.");
+        }
+
+        if (_sum.GetCurrentHashAsUInt32() != _expectedSum)
+        {
+            throw new NpyFormatException(_path, NpzFile.WrongSum);
+        }
+    }
+
     /// <summary>The head is as long as it says: bytes are read until it is whole.</summary>
-    private static NpyHeader ReadHeader(Stream content, string path)
+    private static NpyHeader ReadHeader(Stream content, string path, Crc32 sum)
     {
         // Version 1 heads are padded to 64 bytes; the length stands in bytes 8 and 9, or 8 to 11.
         var head = new byte[FirstHead];
@@ -123,6 +143,7 @@ public sealed class NpzRows : IDisposable
         // A damaged head may say that it is shorter than what was read to learn its length.
         Array.Resize(ref head, Math.Max(length, read));
         var rest = content.ReadAtLeast(head.AsSpan(read), head.Length - read, throwOnEndOfStream: false);
+        sum.Append(head.AsSpan(0, read + rest));
         return NpyHeader.Parse(head.AsSpan(0, read + rest), path);
     }
 }

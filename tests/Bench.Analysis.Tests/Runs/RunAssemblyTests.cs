@@ -137,21 +137,6 @@ public class RunAssemblyTests
     }
 
     [Test]
-    public void DeleteDamaged_LaunchesWithDamagedFiles_AreForgottenAndNamed()
-    {
-        LaunchFixture.WriteLaunches(_run, LaunchFixture.Plain, 3);
-        File.Delete(_run.Launches.LatenciesPath(LaunchFixture.Name(LaunchFixture.Plain, 1)));
-        File.WriteAllText(
-            _run.Launches.LatenciesPath(LaunchFixture.Name(LaunchFixture.Plain, 2)).Replace(".npy", ".json", StringComparison.Ordinal),
-            "{");
-
-        var damaged = _run.Launches.DeleteDamaged();
-
-        Assert.That(damaged, Has.Count.EqualTo(2));
-        Assert.That(_run.Launches.ReadAll().Select(record => record.Round), Is.EqualTo([3]));
-    }
-
-    [Test]
     public void ReadManifest_InspectionThatFailed_FailsItsCell()
     {
         _run.Launches.Write(new InspectionRecord

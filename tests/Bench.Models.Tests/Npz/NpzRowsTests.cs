@@ -110,6 +110,22 @@ public class NpzRowsTests
     }
 
     [Test]
+    public void ReadNext_NumberThatIsNotWhatWasWritten_Throws()
+    {
+        var archive = Convert.FromBase64String(Stored);
+        var head = archive.AsSpan().IndexOf((byte[])[0, 0x3C, 0, 0xC1]); // 1 and -2.5 as <f2
+        archive[head] ^= 1;
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("a.npz"), archive);
+
+        using var rows = Open(archive);
+
+        Assert.That(() => ReadAll(rows), Refused("found other bytes than those whose checksum it holds"));
+        Assert.That(() => NpzFile.Read(folder.File("a.npz")),
+            Throws.TypeOf<NpyFormatException>().With.Message.Contains("found other bytes than those whose checksum it holds"));
+    }
+
+    [Test]
     public void Open_ArchiveThatWasCut_IsRefused()
     {
         var whole = Convert.FromBase64String(Deflated);
