@@ -62,21 +62,21 @@ catch (Exception e)
     return ExitCodes.Incomplete;
 }
 
-int Run(RawOptions raw, Mode mode)
+int Run(GivenOptions given, Mode mode)
 {
     if (mode == Mode.Micro)
     {
         return MicroBenchmarks.Run(rest, paths, Console.Error);
     }
 
-    var stopped = StoppedRun.Find(raw, out var notStopped, out var code);
+    var stopped = StoppedRun.Find(given, out var notStopped, out var code);
     if (notStopped is not null)
     {
         Console.Error.WriteLine(notStopped);
         return code;
     }
 
-    if (OptionsReader.Read(stopped?.Options ?? raw, paths, RuntimeCatalogue.Find(), out var wrong) is not { } options)
+    if (OptionsReader.Read(stopped?.Options ?? given, paths, RuntimeCatalogue.Find(), out var wrong) is not { } options)
     {
         foreach (var fault in wrong)
         {
@@ -86,7 +86,8 @@ int Run(RawOptions raw, Mode mode)
         return ExitCodes.WrongUsage;
     }
 
-    options = CellFilter.Narrow(options);
+    // A run that goes on has the options of before, but is shown as it is asked for now.
+    options = CellFilter.Narrow(options) with { Verbose = given.Result.GetValue(given.Options.Verbose) };
     return mode == Mode.List
         ? MatrixList.Print(options, paths, EngineOffers.Find(options, paths, Console.Out, CancellationToken.None), Console.Out)
         : Measure(options, stopped?.Folder);

@@ -11,7 +11,7 @@ internal static class BenchCommand
 {
     public const string Run = "dotnet run -c Release --project benchmarks";
 
-    public static RootCommand Create(Func<RawOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop,
+    public static RootCommand Create(Func<GivenOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop,
         Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
     {
         var measure = new MeasureOptions();
@@ -27,7 +27,7 @@ internal static class BenchCommand
         root.Options.Add(list);
         root.Options.Add(micro);
         root.SetAction(result => run(
-            measure.Read(result), result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
+            new GivenOptions(measure, result), result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
         HelpWithExamples.AddTo(root);
         root.WithExamples(
             new Example($"{Run}", "everything that can run here, about five minutes"),
@@ -41,16 +41,6 @@ internal static class BenchCommand
         root.Subcommands.Add(LaunchCommand(LaunchProgram.InspectionVerb, launch));
         root.Subcommands.Add(TrialCommand(trial));
         return root;
-    }
-
-    /// <summary>What arguments of before say.</summary>
-    /// <param name="arguments">The arguments of a run.</param>
-    public static RawOptions Read(IReadOnlyList<string> arguments)
-    {
-        var measure = new MeasureOptions();
-        var root = new RootCommand();
-        measure.AddTo(root);
-        return measure.Read(root.Parse(arguments));
     }
 
     /// <summary>A loop without BenchmarkDotNet, to hold the report's mean against.</summary>

@@ -15,24 +15,27 @@ internal static class MeasuringOptions
 
     private static readonly (string Ending, double Seconds)[] Units = [("min", 60), ("ms", 1e-3), ("s", 1), ("h", 3600)];
 
-    /// <param name="raw">What stands on the command line.</param>
+    /// <param name="given">What stands on the command line.</param>
     /// <param name="profile">The profile; null if there is none of that name.</param>
     /// <param name="faults">Takes what is wrong.</param>
     /// <returns>What is measured; null without a profile.</returns>
-    public static MeasuringPlan? Read(RawOptions raw, Profile? profile, List<string> faults)
+    public static MeasuringPlan? Read(GivenOptions given, Profile? profile, List<string> faults)
     {
-        if (raw.Launches is < 1 or > UntilPrecise.Most)
+        var (options, result) = given;
+        var (launches, builds) = (result.GetValue(options.Launches), result.GetValue(options.Builds));
+        var (untilText, budgetText) = (result.GetValue(options.Until), result.GetValue(options.Budget));
+        if (launches is < 1 or > UntilPrecise.Most)
         {
-            faults.Add($"--launches: found {raw.Launches}; expected a number from 1 to {UntilPrecise.Most}.");
+            faults.Add($"--launches: found {launches}; expected a number from 1 to {UntilPrecise.Most}.");
         }
 
-        if (raw.Builds is < 1 or > MostBuilds)
+        if (builds is < 1 or > MostBuilds)
         {
-            faults.Add($"--builds: found {raw.Builds}; expected a number from 1 to {MostBuilds}.");
+            faults.Add($"--builds: found {builds}; expected a number from 1 to {MostBuilds}.");
         }
 
         double? until = null;
-        if (raw.Until is { } text)
+        if (untilText is { } text)
         {
             until = Share.TryParse(text, ShareRange.Between, out var share) ? share.Value : null;
             if (until is null)
@@ -42,10 +45,10 @@ internal static class MeasuringOptions
         }
 
         TimeSpan? budget = null;
-        if (raw.Budget is { } time)
+        if (budgetText is { } time)
         {
             budget = Time(time);
-            if (budget is null || raw.Until is null)
+            if (budget is null || untilText is null)
             {
                 faults.Add(budget is null
                     ? $"--budget: found '{time}'; expected a time such as 90s, 10min or 2h."
@@ -53,18 +56,18 @@ internal static class MeasuringOptions
             }
         }
 
-        if (raw is { Until: not null, Launches: not null })
+        if (untilText is not null && launches is not null)
         {
             faults.Add("--launches: found beside --until, which decides how many there are; expected one of them.");
         }
 
         return profile is null ? null : profile.Measuring with
         {
-            Rounds = raw.Until is null ? raw.Launches ?? profile.Measuring.Rounds : UntilPrecise.FirstLook,
-            Shares = raw.Until is null
-                ? raw.Launches ?? profile.Measuring.Shares
+            Rounds = untilText is null ? launches ?? profile.Measuring.Rounds : UntilPrecise.FirstLook,
+            Shares = untilText is null
+                ? launches ?? profile.Measuring.Shares
                 : Math.Min(profile.Measuring.Shares, UntilPrecise.FirstLook),
-            Builds = raw.Builds ?? 1,
+            Builds = builds ?? 1,
             Until = until,
             BudgetSeconds = until is null ? null : (budget ?? DefaultBudget).TotalSeconds,
         };

@@ -9,28 +9,28 @@ namespace Bench.Benchmarks.Host;
 /// <summary>Checks what stands on the command line; all faults are reported together.</summary>
 internal static class OptionsReader
 {
-    private const string All = "all";
-
     /// <returns>The options, or null with the faults.</returns>
-    public static BenchOptions? Read(RawOptions raw, BenchPaths paths, RuntimeCatalogue runtimes, out IReadOnlyList<string> faults)
+    public static BenchOptions? Read(GivenOptions given, BenchPaths paths, RuntimeCatalogue runtimes, out IReadOnlyList<string> faults)
     {
         var found = new List<string>();
         faults = found;
-        var profile = Profile.All.FirstOrDefault(candidate => candidate.Name == raw.Profile);
+        var (options, result) = given;
+        var profileName = result.GetRequiredValue(options.Profile);
+        var profile = Profile.All.FirstOrDefault(candidate => candidate.Name == profileName);
         if (profile is null)
         {
-            found.Add($"--profile: found '{raw.Profile}'; expected one of {string.Join(", ", Profile.All.Select(p => p.Name))}.");
+            found.Add($"--profile: found '{profileName}'; expected one of {string.Join(", ", Profile.All.Select(p => p.Name))}.");
         }
 
-        var measuring = MeasuringOptions.Read(raw, profile, found);
+        var measuring = MeasuringOptions.Read(given, profile, found);
         var prices = PriceCatalogue.BuiltIn();
-        if (raw.Hardware is { } hardware && prices.Find(hardware) is null)
+        if (result.GetValue(options.Hardware) is { } hardware && prices.Find(hardware) is null)
         {
             found.Add($"--hardware: found '{hardware}'; expected one of {string.Join(", ", prices.Priced)}, or give --usd-per-hour.");
         }
 
         double? usdPerHour = null;
-        if (raw.UsdPerHour is { } text)
+        if (result.GetValue(options.UsdPerHour) is { } text)
         {
             usdPerHour = UsdText.TryParse(text, out var usd) ? usd : null;
             if (usdPerHour is null)
@@ -39,31 +39,33 @@ internal static class OptionsReader
             }
         }
 
-        var cards = Cards(raw.Models, paths, found);
-        var chosenBackends = Backends(raw, runtimes, found);
-        var variants = KnobOptions.Read(raw.Set, chosenBackends, found);
-        if (raw.OrtLibrary is { } library && !File.Exists(library))
+        var ortLibrary = result.GetValue(options.OrtLibrary);
+        var cards = Cards(result.GetRequiredValue(options.Models), paths, found);
+        var backends = result.GetRequiredValue(options.Backends);
+        var chosenBackends = Backends(backends, ortLibrary is not null, runtimes, found);
+        var variants = KnobOptions.Read(result.GetValue(options.Set) ?? [], chosenBackends, found);
+        if (ortLibrary is { } library && !File.Exists(library))
         {
             found.Add($"--ort-library: found no file {library}; expected the path of libonnxruntime.so, "
                 + "onnxruntime.dll or libonnxruntime.dylib.");
         }
 
         SlowDown? slowDown = null;
-        if (raw.SlowDown is { } slower
+        if (result.GetValue(options.SlowDown) is { } slower
             && (!SlowDown.TryParse(slower, out slowDown) || (slowDown!.Backend is { } named && !chosenBackends.Contains(named))))
         {
             found.Add($"--slow-down: found '{slower}'; expected a share above 0, such as 10%, or one for a backend of the run, "
                 + "such as ort-cpu=10%.");
         }
 
-        var exporters = ExporterNames.Parse(raw.Exporters, out var exporterFault);
+        var exporters = ExporterNames.Parse(result.GetValue(options.Exporters) ?? [], out var exporterFault);
         if (exporterFault is not null)
         {
             found.Add($"--exporters: {exporterFault}");
         }
 
         var precisions = Choose(
-            "--precisions", raw.Precisions, Models.Precisions.All.Select(precision => precision.Id),
+            "--precisions", result.GetRequiredValue(options.Precisions), Models.Precisions.All.Select(precision => precision.Id),
             Models.Precisions.Default.Select(precision => precision.Id), found);
         return found.Count > 0 ? null : new BenchOptions
         {
@@ -72,21 +74,21 @@ internal static class OptionsReader
             Backends = chosenBackends,
             Precisions = [.. Models.Precisions.All.Where(precision => precisions.Contains(precision.Id))],
             Variants = variants,
-            Filters = raw.Filters,
+            Filters = result.GetValue(options.Filter) ?? [],
             Exporters = exporters,
-            Output = Path.GetFullPath(raw.Output ?? paths.Runs),
-            Verbose = raw.Verbose,
-            Seed = raw.Seed,
-            Hardware = raw.Hardware,
+            Output = Path.GetFullPath(result.GetValue(options.Output) ?? paths.Runs),
+            Verbose = result.GetValue(options.Verbose),
+            Seed = result.GetRequiredValue(options.Seed),
+            Hardware = result.GetValue(options.Hardware),
             UsdPerHour = usdPerHour,
             Prices = prices,
-            OrtLibrary = raw.OrtLibrary is { } path ? Path.GetFullPath(path) : null,
-            AllowFallback = raw.AllowFallback,
-            AllowSoftwareDevice = raw.AllowSoftwareDevice,
+            OrtLibrary = ortLibrary is { } path ? Path.GetFullPath(path) : null,
+            AllowFallback = result.GetValue(options.AllowFallback),
+            AllowSoftwareDevice = result.GetValue(options.AllowSoftwareDevice),
             SlowDown = slowDown,
-            NamedBackends = [.. chosenBackends.Where(backend => Split(raw.Backends).Contains(backend)
+            NamedBackends = [.. chosenBackends.Where(backend => Split(backends).Contains(backend)
                 || backend.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal))],
-            CommandLine = raw.CommandLine,
+            CommandLine = given.Words,
         };
     }
 
@@ -102,7 +104,7 @@ internal static class OptionsReader
         var chosen = new List<string>();
         foreach (var name in Split(text))
         {
-            if (name == All)
+            if (name == MeasureOptions.All)
             {
                 chosen.AddRange(known);
             }
@@ -116,7 +118,7 @@ internal static class OptionsReader
             }
             else
             {
-                faults.Add($"--models: found '{name}'; expected {All}, "
+                faults.Add($"--models: found '{name}'; expected {MeasureOptions.All}, "
                     + $"{string.Join(", ", known.Select(Path.GetFileNameWithoutExtension))}, or the path of a model card (*.json).");
             }
         }
@@ -130,12 +132,12 @@ internal static class OptionsReader
     }
 
     /// <summary>In the order of the matrix; versions of a backend in the order of the command line.</summary>
-    private static List<string> Backends(RawOptions raw, RuntimeCatalogue runtimes, List<string> faults)
+    private static List<string> Backends(string text, bool hasOwnLibrary, RuntimeCatalogue runtimes, List<string> faults)
     {
         var known = BackendCatalogue.All(runtimes).Select(backend => backend.Id).ToList();
-        var chosen = Split(raw.Backends).SelectMany(name => name == All ? known : [name]).ToList();
+        var chosen = Split(text).SelectMany(name => name == MeasureOptions.All ? known : [name]).ToList();
         var local = $"{BackendCatalogue.ReferenceId}{BackendCatalogue.VersionMark}{Flavour.Local}";
-        if (raw.OrtLibrary is not null
+        if (hasOwnLibrary
             && !chosen.Exists(name => name.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal)))
         {
             chosen.Add(local);
@@ -143,13 +145,13 @@ internal static class OptionsReader
 
         foreach (var name in chosen.Where(name => BackendCatalogue.Find(name, runtimes) is null).Distinct())
         {
-            faults.Add($"--backends: found '{name}'; expected {All} or some of {string.Join(", ", known)}, "
+            faults.Add($"--backends: found '{name}'; expected {MeasureOptions.All} or some of {string.Join(", ", known)}, "
                 + "those of ONNX Runtime also with a version, as in ort-cpu@1.31.0.");
         }
 
         if (chosen.Count == 0)
         {
-            faults.Add($"--backends: found nothing; expected {All} or some of {string.Join(", ", known)}.");
+            faults.Add($"--backends: found nothing; expected {MeasureOptions.All} or some of {string.Join(", ", known)}.");
         }
 
         return [.. chosen.Distinct().OrderBy(name => known.IndexOf(name.Split(BackendCatalogue.VersionMark)[0]))];
@@ -159,15 +161,15 @@ internal static class OptionsReader
         string option, string text, IEnumerable<string> names, IEnumerable<string> meantByAll, List<string> faults)
     {
         var known = names.ToList();
-        var chosen = Split(text).SelectMany(name => name == All ? meantByAll : [name]).Distinct().ToList();
+        var chosen = Split(text).SelectMany(name => name == MeasureOptions.All ? meantByAll : [name]).Distinct().ToList();
         foreach (var name in chosen.Where(name => !known.Contains(name)))
         {
-            faults.Add($"{option}: found '{name}'; expected {All} or some of {string.Join(", ", known)}.");
+            faults.Add($"{option}: found '{name}'; expected {MeasureOptions.All} or some of {string.Join(", ", known)}.");
         }
 
         if (chosen.Count == 0)
         {
-            faults.Add($"{option}: found nothing; expected {All} or some of {string.Join(", ", known)}.");
+            faults.Add($"{option}: found nothing; expected {MeasureOptions.All} or some of {string.Join(", ", known)}.");
         }
 
         // In the order of the matrix, whatever the order on the command line.

@@ -13,13 +13,13 @@ public class MeasuringOptionsTests
     {
         var profile = Profile.All.Single(profile => profile.Name == name);
 
-        Assert.That(Read(new RawOptions(), profile), Is.EqualTo(profile.Measuring));
+        Assert.That(Read(GivenOptions.Parse(), profile), Is.EqualTo(profile.Measuring));
     }
 
     [Test]
     public void Read_Launches_ShareTheImagesAmongThem()
     {
-        var plan = Read(new RawOptions { Launches = 12 });
+        var plan = Read(GivenOptions.Parse("--launches", "12"));
 
         Assert.That((plan.Rounds, plan.Shares, plan.Until, plan.BudgetSeconds), Is.EqualTo((12, 12, (double?)null, (double?)null)));
     }
@@ -27,7 +27,7 @@ public class MeasuringOptionsTests
     [Test]
     public void Read_Until_DealsImagesByTheProfilesRounds()
     {
-        var plan = Read(new RawOptions { Until = "1%" });
+        var plan = Read(GivenOptions.Parse("--until", "1%"));
 
         Assert.That((plan.Rounds, plan.Shares, plan.Until, plan.BudgetSeconds), Is.EqualTo((8, 5, (double?)0.01, (double?)600)));
     }
@@ -39,7 +39,7 @@ public class MeasuringOptionsTests
     [TestCase("500ms", 0.5)]
     [TestCase("3 min", 180)]
     public void Read_Budget_IsATimeWithItsUnit(string text, double seconds) =>
-        Assert.That(Read(new RawOptions { Until = "1%", Budget = text }).BudgetSeconds, Is.EqualTo(seconds));
+        Assert.That(Read(GivenOptions.Parse("--until", "1%", "--budget", text)).BudgetSeconds, Is.EqualTo(seconds));
 
     [TestCase("10")]
     [TestCase("min")]
@@ -53,7 +53,7 @@ public class MeasuringOptionsTests
     [TestCase("")]
     public void Read_BudgetThatIsNoTime_IsAFault(string text)
     {
-        MeasuringOptions.Read(new RawOptions { Until = "1%", Budget = text }, Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--until", "1%", "--budget", text), Default, Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo([$"--budget: found '{text}'; expected a time such as 90s, 10min or 2h."]));
     }
@@ -61,7 +61,7 @@ public class MeasuringOptionsTests
     [Test]
     public void Read_BudgetWithoutUntil_IsAFault()
     {
-        MeasuringOptions.Read(new RawOptions { Budget = "10min" }, Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--budget", "10min"), Default, Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo(
             ["--budget: found without --until; expected both: it says how long launches may be added."]));
@@ -70,7 +70,7 @@ public class MeasuringOptionsTests
     [Test]
     public void Read_UntilBesideLaunches_IsAFault()
     {
-        MeasuringOptions.Read(new RawOptions { Until = "1%", Launches = 5 }, Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--until", "1%", "--launches", "5"), Default, Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo(
             ["--launches: found beside --until, which decides how many there are; expected one of them."]));
@@ -83,7 +83,7 @@ public class MeasuringOptionsTests
     [TestCase("one")]
     public void Read_UntilThatIsNoShare_IsAFault(string text)
     {
-        MeasuringOptions.Read(new RawOptions { Until = text }, Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--until", text), Default, Faults(out var faults));
 
         Assert.That(faults, Has.One.Contains($"--until: found '{text}'; expected a share above 0"));
     }
@@ -93,7 +93,7 @@ public class MeasuringOptionsTests
     [TestCase(1001)]
     public void Read_LaunchesOutOfRange_IsAFault(int launches)
     {
-        MeasuringOptions.Read(new RawOptions { Launches = launches }, Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--launches", $"{launches}"), Default, Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo([$"--launches: found {launches}; expected a number from 1 to 1000."]));
     }
@@ -102,7 +102,7 @@ public class MeasuringOptionsTests
     [TestCase(21)]
     public void Read_BuildsOutOfRange_IsAFault(int builds)
     {
-        MeasuringOptions.Read(new RawOptions { Builds = builds }, Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--builds", $"{builds}"), Default, Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo([$"--builds: found {builds}; expected a number from 1 to 20."]));
     }
@@ -111,15 +111,15 @@ public class MeasuringOptionsTests
     public void Read_SeveralFaultsAndNoProfile_TellsAll()
     {
         var plan = MeasuringOptions.Read(
-            new RawOptions { Launches = 0, Builds = 0, Until = "x", Budget = "y" }, null, Faults(out var faults));
+            GivenOptions.Parse("--launches", "0", "--builds", "0", "--until", "x", "--budget", "y"), null, Faults(out var faults));
 
         Assert.That(plan, Is.Null);
         Assert.That(faults, Has.Count.EqualTo(5));
     }
 
-    private static MeasuringPlan Read(RawOptions raw, Profile? profile = null)
+    private static MeasuringPlan Read(GivenOptions given, Profile? profile = null)
     {
-        var plan = MeasuringOptions.Read(raw, profile ?? Default, Faults(out var faults));
+        var plan = MeasuringOptions.Read(given, profile ?? Default, Faults(out var faults));
         Assert.That(faults, Is.Empty);
         return plan!;
     }

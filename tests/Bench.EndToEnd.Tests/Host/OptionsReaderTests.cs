@@ -8,12 +8,10 @@ public class OptionsReaderTests
 {
     private static readonly RuntimeCatalogue Runtimes = RuntimeCatalogue.Find();
 
-    private static readonly RawOptions Defaults = new();
-
     [Test]
     public void Read_Defaults_IsTheWholeMatrix()
     {
-        var options = Read(Defaults, out var faults)!;
+        var options = Read([], out var faults)!;
 
         Assert.That(faults, Is.Empty);
         Assert.That(options.CardPaths.Select(Path.GetFileNameWithoutExtension), Is.EqualTo(["inceptionv3", "unet"]));
@@ -25,15 +23,8 @@ public class OptionsReaderTests
     public void Read_UnknownValues_ReportsAllOfThemTogether()
     {
         var options = Read(
-            Defaults with
-            {
-                Profile = "quick",
-                Models = "resnet",
-                Backends = "ort-abacus",
-                Precisions = "fp8",
-                Hardware = "abacus",
-                UsdPerHour = "0,90",
-            }, out var faults);
+            ["--profile", "quick", "--models", "resnet", "--backends", "ort-abacus", "--precisions", "fp8", "--hardware", "abacus",
+                "--usd-per-hour", "0,90"], out var faults);
 
         Assert.That(options, Is.Null);
         Assert.That(faults, Has.Count.EqualTo(6));
@@ -46,12 +37,12 @@ public class OptionsReaderTests
 
     [Test]
     public void Read_ListInAnyOrder_KeepsThatOfTheMatrix() =>
-        Assert.That(Read(Defaults with { Backends = "ort-cpu-unoptimized, ort-cpu" }, out _)!.Backends,
+        Assert.That(Read(["--backends", "ort-cpu-unoptimized, ort-cpu"], out _)!.Backends,
             Is.EqualTo(["ort-cpu", "ort-cpu-unoptimized"]));
 
     [Test]
     public void Read_Versions_StandWhereTheirBackendStands() => Assert.That(
-        Read(Defaults with { Backends = "ort-cpu-unoptimized,ort-cpu@1.30.0,ort-cpu@1.29.0" }, out _)!.Backends,
+        Read(["--backends", "ort-cpu-unoptimized,ort-cpu@1.30.0,ort-cpu@1.29.0"], out _)!.Backends,
         Is.EqualTo(["ort-cpu@1.30.0", "ort-cpu@1.29.0", "ort-cpu-unoptimized"]));
 
     [TestCase("ort-cpu@")]
@@ -62,7 +53,7 @@ public class OptionsReaderTests
     [TestCase("tensorflow-cpu@2.15.0")]
     public void Read_WhatIsNoVersion_IsAFault(string backend)
     {
-        Assert.That(Read(Defaults with { Backends = backend }, out var faults), Is.Null);
+        Assert.That(Read(["--backends", backend], out var faults), Is.Null);
         Assert.That(faults, Has.One.StartsWith($"--backends: found '{backend}'; expected"));
     }
 
@@ -72,26 +63,26 @@ public class OptionsReaderTests
         var library = Runtimes.Flavours[0].LibraryPath;
 
         Assert.That(
-            Read(Defaults with { Backends = "ort-cpu", OrtLibrary = library }, out _)!.Backends, Is.EqualTo(["ort-cpu", "ort-cpu@local"]));
+            Read(["--backends", "ort-cpu", "--ort-library", library], out _)!.Backends, Is.EqualTo(["ort-cpu", "ort-cpu@local"]));
         Assert.That(
-            Read(Defaults with { Backends = "ort-webgpu@local", OrtLibrary = library }, out _)!.Backends, Is.EqualTo(["ort-webgpu@local"]));
-        Assert.That(Read(Defaults with { OrtLibrary = "/nowhere/lib.so" }, out var faults), Is.Null);
+            Read(["--backends", "ort-webgpu@local", "--ort-library", library], out _)!.Backends, Is.EqualTo(["ort-webgpu@local"]));
+        Assert.That(Read(["--ort-library", "/nowhere/lib.so"], out var faults), Is.Null);
         Assert.That(faults, Has.One.Contains("--ort-library: found no file /nowhere/lib.so"));
     }
 
     [Test]
     public void Read_SlowDown_IsForAllOrForOneBackend()
     {
-        Assert.That(Read(Defaults with { SlowDown = "10%" }, out _)!.SlowDown!.For("ort-cpu"), Is.EqualTo(0.1).Within(1e-15));
-        var one = Read(Defaults with { SlowDown = "ort-cpu=0.05" }, out _)!.SlowDown!;
+        Assert.That(Read(["--slow-down", "10%"], out _)!.SlowDown!.For("ort-cpu"), Is.EqualTo(0.1).Within(1e-15));
+        var one = Read(["--slow-down", "ort-cpu=0.05"], out _)!.SlowDown!;
         Assert.That((one.For("ort-cpu"), one.For("ort-cuda")), Is.EqualTo((0.05, (double?)null)));
     }
 
     [Test]
     public void Read_Launches_TakeThePlaceOfTheProfiles()
     {
-        Assert.That(Read(Defaults with { Launches = 8 }, out _)!.Profile.Measuring.Rounds, Is.EqualTo(8));
-        Assert.That(Read(Defaults with { Launches = 0 }, out var faults), Is.Null);
+        Assert.That(Read(["--launches", "8"], out _)!.Profile.Measuring.Rounds, Is.EqualTo(8));
+        Assert.That(Read(["--launches", "0"], out var faults), Is.Null);
         Assert.That(faults, Has.One.Contains("--launches: found 0"));
     }
 
@@ -101,17 +92,17 @@ public class OptionsReaderTests
     [TestCase("=10%")]
     public void Read_WhatIsNoSlowDown_IsAFault(string slowDown)
     {
-        Assert.That(Read(Defaults with { SlowDown = slowDown }, out var faults), Is.Null);
+        Assert.That(Read(["--slow-down", slowDown], out var faults), Is.Null);
         Assert.That(faults, Has.One.Contains($"--slow-down: found '{slowDown}'"));
     }
 
     [Test]
     public void Read_EmptyList_IsAFault()
     {
-        Assert.That(Read(Defaults with { Precisions = "," }, out var faults), Is.Null);
+        Assert.That(Read(["--precisions", ","], out var faults), Is.Null);
         Assert.That(faults, Has.One.Contains("--precisions: found nothing"));
     }
 
-    private static BenchOptions? Read(RawOptions raw, out IReadOnlyList<string> faults) =>
-        OptionsReader.Read(raw, new BenchPaths(Repository.Root), Runtimes, out faults);
+    private static BenchOptions? Read(IReadOnlyList<string> arguments, out IReadOnlyList<string> faults) =>
+        OptionsReader.Read(GivenOptions.Parse(arguments), new BenchPaths(Repository.Root), Runtimes, out faults);
 }

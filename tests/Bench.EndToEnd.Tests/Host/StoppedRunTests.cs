@@ -31,7 +31,7 @@ public class StoppedRunTests
     [Test]
     public void Find_NothingToResume_IsNull()
     {
-        Assert.That(StoppedRun.Find(new RawOptions(), out var fault, out _), Is.Null);
+        Assert.That(StoppedRun.Find(GivenOptions.Parse(), out var fault, out _), Is.Null);
         Assert.That(fault, Is.Null);
     }
 
@@ -40,13 +40,12 @@ public class StoppedRunTests
     {
         WriteWork(_temporary.Path, "--profile", "smoke", "--models", "unet", "--set", "threads=1,2", "--seed", "7");
 
-        var found = StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path, "--verbose") with { Verbose = true }, out var fault, out _);
+        var found = StoppedRun.Find(GivenOptions.Parse("--resume", _run.Path, "--verbose"), out var fault, out _);
 
         Assert.That(fault, Is.Null);
         Assert.That(found!.Folder.Path, Is.EqualTo(_run.Path));
-        Assert.That((found.Options.Profile, found.Options.Models, found.Options.Seed, found.Options.Verbose, found.Options.Resume),
-            Is.EqualTo(("smoke", "unet", 7ul, true, (string?)null)));
-        Assert.That(found.Options.Set, Is.EqualTo(["threads=1,2"]));
+        Assert.That(found.Options.Words,
+            Is.EqualTo(["--profile", "smoke", "--models", "unet", "--set", "threads=1,2", "--seed", "7"]));
         Assert.That(Environment.CurrentDirectory, Is.EqualTo(_temporary.Path));
     }
 
@@ -55,7 +54,7 @@ public class StoppedRunTests
     {
         WriteWork(_temporary.Path, "--profile", "smoke");
 
-        Assert.That(StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path, "--profile", "paper"), out var fault, out var code), Is.Null);
+        Assert.That(StoppedRun.Find(GivenOptions.Parse("--resume", _run.Path, "--profile", "paper"), out var fault, out var code), Is.Null);
         Assert.That(code, Is.EqualTo(ExitCodes.WrongUsage));
         Assert.That(fault, Is.EqualTo(
             "--resume: found --profile beside it; expected nothing: a run goes on with the options it was started with."));
@@ -66,14 +65,14 @@ public class StoppedRunTests
     {
         var path = _temporary.File("nothing");
 
-        Assert.That(StoppedRun.Find(Raw(path, "--resume", path), out var fault, out _), Is.Null);
+        Assert.That(StoppedRun.Find(GivenOptions.Parse("--resume", path), out var fault, out _), Is.Null);
         Assert.That(fault, Is.EqualTo($"--resume: found no run in {path}; expected the folder of a run (artifacts/runs/…)."));
     }
 
     [Test]
     public void Find_RunThatIsComplete_SaysSo()
     {
-        Assert.That(StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path), out var fault, out _), Is.Null);
+        Assert.That(StoppedRun.Find(GivenOptions.Parse("--resume", _run.Path), out var fault, out _), Is.Null);
         Assert.That(fault, Is.EqualTo($"--resume: {_run.Path} is complete, or was copied without its folder .work; "
             + "expected a run that was stopped on this machine."));
     }
@@ -86,11 +85,9 @@ public class StoppedRunTests
         Directory.CreateDirectory(Path.Combine(_run.Path, ".work"));
         File.WriteAllText(Path.Combine(_run.Path, ".work", "options.json"), options);
 
-        Assert.That(StoppedRun.Find(Raw(_run.Path, "--resume", _run.Path), out var fault, out _), Is.Null);
+        Assert.That(StoppedRun.Find(GivenOptions.Parse("--resume", _run.Path), out var fault, out _), Is.Null);
         Assert.That(fault, Does.Contain("is complete, or was copied"));
     }
-
-    private static RawOptions Raw(string path, params string[] commandLine) => new() { Resume = path, CommandLine = commandLine };
 
     private void WriteWork(string folder, params string[] arguments)
     {
