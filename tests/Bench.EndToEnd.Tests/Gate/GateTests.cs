@@ -16,6 +16,7 @@ namespace Bench.EndToEnd.Tests.Gate;
 [NonParallelizable]
 public class GateTests
 {
+    [Long]
     [Test]
     public void Gate_RealRuns_StopsWhatTakesFourTimesAsLong()
     {

@@ -8,6 +8,7 @@ using Bench.Inference.NativeRuntimes;
 namespace Bench.EndToEnd.Tests.Publishing;
 
 /// <summary>The program for Windows, made on Linux: what is in its folder, and whether it runs, as far as Wine can tell.</summary>
+[Long]
 [NonParallelizable]
 [Platform("Linux")]
 public class WindowsPublishTests
@@ -107,7 +108,6 @@ public class WindowsPublishTests
         }
     }
 
-    [Long]
     [Test]
     public void Run_UnderWine_MeasuresWithTheSameOutputsAndIsNeverPriced()
     {
