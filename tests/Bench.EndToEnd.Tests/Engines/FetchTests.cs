@@ -80,7 +80,7 @@ public class FetchTests
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
         var cells = new RunFolder(Directory.GetDirectories(_folder.File("runs")).Single()).ReadManifest().Cells;
         Assert.That(
-            cells.Select(cell => (cell.Id, cell.Engine, cell.Status)),
+            cells.Select(cell => (cell.Id.ToString(), cell.Engine, cell.Status)),
             Is.EqualTo(
                 versions.Select(version => ($"good/ort-cpu@{version}/fp32/{Platform}", $"onnxruntime {version}", CellStatus.Measured))));
         Assert.That(result.Output, Does.Contain("(reference)").And.Contain("| identical |"),
