@@ -8,7 +8,6 @@ using Bench.Inference.NativeRuntimes;
 namespace Bench.EndToEnd.Tests.Engines;
 
 /// <summary>What the program does with engines that are there, that are not, and that misbehave.</summary>
-[NonParallelizable]
 public partial class EngineTests
 {
     private static readonly string Platform = MachineProbe.Platform;

@@ -7,7 +7,6 @@ using Bench.Benchmarks.Machines;
 namespace Bench.EndToEnd.Tests.Runs;
 
 /// <summary>The whole way, with the real engine, on networks of a few bytes: good ones and bad ones in one run.</summary>
-[NonParallelizable]
 public class MatrixRunTests
 {
     private static readonly string Platform = MachineProbe.Platform;
