@@ -9,6 +9,7 @@ using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Micro;
+using Bench.Benchmarks.Preparing;
 using Bench.CommandLine;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models.Data;
@@ -21,7 +22,8 @@ Console.OutputEncoding = Encoding.UTF8;
 WineWorkarounds.Apply();
 
 var paths = BenchPaths.Find();
-var parsed = BenchCommand.Create(Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run)
+var parsed = BenchCommand.Create(
+        Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run, ProbeProcess.Answer)
     .Parse(own);
 if (UsageErrors.Of(parsed, BenchmarkDotNetWords.Hints) is { Count: > 0 } faults)
 {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bench.Arrays;
 using Bench.Benchmarks.Processes;
 using Bench.CommandLine;
 using Bench.Inference;
@@ -8,6 +9,7 @@ using Bench.Inference.NativeRuntimes;
 using Bench.Models;
 using Bench.Models.Files;
 using Bench.Models.Networks;
+using Bench.Models.Signatures;
 
 namespace Bench.Benchmarks.Engines;
 
@@ -89,33 +91,32 @@ internal static class EngineTrial
             ModelSha256 = file.Sha256,
             Precision = Precision.Fp32,
             Knobs = KnobSettings.Of([new("threads", "1")]),
-            InputName = network.InputName,
-            InputShape = TrialNetwork.InputShape,
-            OutputName = TrialNetwork.OutputName,
-            OutputShape = TrialNetwork.OutputShape,
+            Inputs = [new TensorSpec(network.InputName, ElementType.Float32, TrialNetwork.InputShape)],
+            Outputs = [new TensorSpec(TrialNetwork.OutputName, ElementType.Float32, TrialNetwork.OutputShape)],
             Cache = folder,
         };
-        var image = GC.AllocateArray<float>(request.InputLength, pinned: true);
+        var image = new float[request.Inputs[0].Length];
         TrialNetwork.FillInput(image);
         backend.Open();
         _ = backend.Prepare(request);
         using var session = backend.Load(request);
         using var execution = session.NewExecution();
-        using var bound = execution.Bind(image);
+        using var bound = execution.BindFloats(image);
         execution.Run(bound);
         var expected = TrialNetwork.Expected(image);
         for (var i = 0; i < expected.Length; i++)
         {
-            if (!(Math.Abs(execution.Output[i] - expected[i]) <= Tolerance))
+            if (!(Math.Abs(execution.Floats()[i] - expected[i]) <= Tolerance))
             {
                 throw new WrongResultException("it computes wrongly: "
-                    + $"a convolution of known numbers gave {execution.Output[i]} at position {i}; expected {expected[i]}.");
+                    + $"a convolution of known numbers gave {execution.Floats()[i]} at position {i}; expected {expected[i]}.");
             }
         }
 
         var facts = session.Facts;
         return new TrialResult(
-            backend.Inspect(request, image).Fallback(backend.Id), false, facts.Version, facts.Device, facts.IsSoftwareDevice);
+            backend.Inspect(request, [SingleFloats.Pinned(image)]).Fallback(backend.Id), false, facts.Version, facts.Device,
+                facts.IsSoftwareDevice);
     }
 }
 

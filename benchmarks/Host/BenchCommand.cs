@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Launches;
+using Bench.Benchmarks.Preparing;
 using Bench.CommandLine;
 
 namespace Bench.Benchmarks.Host;
@@ -12,7 +13,7 @@ internal static class BenchCommand
     public const string Run = "dotnet run -c Release --project benchmarks";
 
     public static RootCommand Create(Func<GivenOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop,
-        Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
+        Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial, Func<string, string, int> probe)
     {
         var measure = new MeasureOptions();
         var list =
@@ -32,7 +33,7 @@ internal static class BenchCommand
         root.WithExamples(
             new Example($"{Run}", "everything that can run here, about five minutes"),
             new Example($"{Run} -- --profile smoke --models unet", "a first look, in seconds"),
-            new Example($"{Run} -- --models my/card.json --usd-per-hour 0.30", "your own network, priced"),
+            new Example($"{Run} -- --models path/to/my.onnx --usd-per-hour 0.30", "your own network, priced"),
             new Example($"{Run} -- --until 1%", "as many launches as it takes to know each mean to 1 %"),
             new Example($"{Run} -- --list", "what can run here, and what to do about the rest"));
         root.Subcommands.Add(ExportCommand(export));
@@ -40,6 +41,7 @@ internal static class BenchCommand
         root.Subcommands.Add(LaunchCommand(LaunchProgram.Verb, launch));
         root.Subcommands.Add(LaunchCommand(LaunchProgram.InspectionVerb, launch));
         root.Subcommands.Add(TrialCommand(trial));
+        root.Subcommands.Add(ProbeCommand(probe));
         return root;
     }
 
@@ -73,6 +75,18 @@ internal static class BenchCommand
         command.Hidden = true;
         command.SetAction(result => launch(new LaunchRequest(
             result.GetRequiredValue(plan), MeasurementId.Parse(result.GetRequiredValue(measurement)), result.GetRequiredValue(round))));
+        return command;
+    }
+
+    /// <summary>As <see cref="LaunchCommand"/>.</summary>
+    private static Command ProbeCommand(Func<string, string, int> probe)
+    {
+        var question = new Argument<string>("question");
+        var answer = new Argument<string>("answer");
+        var command =
+            new Command(ProbeProcess.Verb, "Runs a network once; the program starts it itself.") { question, answer };
+        command.Hidden = true;
+        command.SetAction(parsed => probe(parsed.GetRequiredValue(question), parsed.GetRequiredValue(answer)));
         return command;
     }
 

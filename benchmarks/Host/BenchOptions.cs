@@ -2,6 +2,7 @@ using Bench.Analysis.Cost;
 using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Launches;
+using Bench.Benchmarks.Preparing;
 using Bench.Models;
 using BenchmarkDotNet.Exporters;
 
@@ -12,12 +13,18 @@ internal sealed record BenchOptions
 {
     public required Profile Profile { get; init; }
 
-    /// <summary>The cards of the models, by path.</summary>
-    public required IReadOnlyList<string> CardPaths { get; init; }
+    /// <summary>Where the models come from.</summary>
+    public required IReadOnlyList<ModelSource> Models { get; init; }
+
+    /// <summary>What the user says of their inputs and outputs.</summary>
+    public NetworkQuestions Questions { get; init; } = NetworkQuestions.None;
 
     public required IReadOnlyList<string> Backends { get; init; }
 
     public required IReadOnlyList<Precision> Precisions { get; init; }
+
+    /// <summary>Whether the user named precisions, rather than meant what there is.</summary>
+    public bool ArePrecisionsNamed { get; init; }
 
     /// <summary>The combinations of knobs that are measured; one without any if none was named.</summary>
     public IReadOnlyList<Variant> Variants { get; init; } = [Variant.None];

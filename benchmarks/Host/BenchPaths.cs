@@ -12,12 +12,15 @@ internal sealed record BenchPaths(string Root)
 
     public string Runs => Path.Combine(Root, "artifacts", "runs");
 
-    /// <summary>Run folders are passed on and committed: where the repository lies on this machine is nobody's business.</summary>
+    /// <summary>Run folders are passed on and committed: where the repository and what a user measures lie on this machine is nobody's
+    /// business. Paths stay such that they can be pasted where the program was started.</summary>
     public string Hide(string text)
     {
+        var here = Path.TrimEndingDirectorySeparator(Environment.CurrentDirectory) + Path.DirectorySeparatorChar;
         var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        text = text.Replace(Root, ".", comparison).Replace(Path.TrimEndingDirectorySeparator(Path.GetTempPath()), "(temp)", comparison);
+        text = text.Replace(Root, ".", comparison);
+        text = here.Length > 1 ? text.Replace(here, string.Empty, comparison) : text;
         return home.Length > 1 ? text.Replace(home, "~", comparison) : text;
     }
 

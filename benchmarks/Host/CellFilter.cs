@@ -2,7 +2,6 @@ using Bench.Analysis.Input;
 using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Launches;
-using Bench.Models.Cards;
 
 namespace Bench.Benchmarks.Host;
 
@@ -28,37 +27,24 @@ internal static class CellFilter
             return options;
         }
 
-        var cells = (from card in options.CardPaths
-                     let model = Name(card)
+        var cells = (from source in options.Models
+                     let model = source.Id
                      from backend in options.Backends
                      from precision in options.Precisions
                      from variant in Matrix.Variants(options.Variants, backend)
-                     select (Id: Matrix.Id(model, backend, variant, precision), Backend: backend, Card: card)).ToList();
+                     select (Id: Matrix.Id(model, backend, variant, precision), Backend: backend, Source: source)).ToList();
         var wanted = cells.Where(cell => Matches(options.Filters, cell.Id)).ToList();
         return wanted.Count > 0
             ? options with
             {
                 Backends = [.. options.Backends.Intersect(wanted.Select(cell => cell.Backend))],
-                CardPaths = [.. options.CardPaths.Intersect(wanted.Select(cell => cell.Card))],
+                Models = [.. options.Models.Intersect(wanted.Select(cell => cell.Source))],
             }
             : throw new ArgumentException(
                 $"--filter: found no cell that matches {string.Join(" or ", options.Filters.Select(filter => $"'{filter}'"))}; "
                 + $"there are {string.Join(", ", cells.Select(cell => cell.Id).Take(CellsNamed))}"
                 + (cells.Count > CellsNamed ? $" and {cells.Count - CellsNamed} more (--list shows all). " : ". ")
                 + "* stands for anything.");
-    }
-
-    // As in the cells' ids; a card that cannot be read has its row under its file's name.
-    private static string Name(string card)
-    {
-        try
-        {
-            return ModelCardReader.Read(card).Id;
-        }
-        catch (Exception e) when (e is ModelCardException or IOException or UnauthorizedAccessException)
-        {
-            return Path.GetFileNameWithoutExtension(card);
-        }
     }
 
     private static string FullName(CellId cell) => ExportParameters.FullName(

@@ -2,6 +2,7 @@ using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Machines;
+using Bench.Benchmarks.Preparing;
 using Bench.Inference;
 using Bench.Inference.Knobs;
 using Bench.Models;
@@ -16,7 +17,7 @@ internal static class Matrix
     [
         .. from model in models
            from engine in engines
-           from precision in options.Precisions
+           from precision in model.Precisions
            from variant in Variants(options.Variants, engine.Backend.Id)
            let id = Id(model.Name, engine.Backend.Id, variant, precision)
            where CellFilter.Matches(options.Filters, id)
@@ -32,7 +33,8 @@ internal static class Matrix
     /// <summary>The formats that networks must come in for these engines; ONNX always, since the reference needs it.</summary>
     public static IReadOnlyList<ModelFormat> Formats(IEnumerable<EngineOffer> engines) =>
         [.. engines.Where(engine => engine.Availability.IsAvailable)
-            .Select(engine => engine.Backend.Format).Append(ModelFormat.Onnx).Distinct().Order()];
+            .SelectMany(engine => new[] { engine.Backend.Format, engine.Backend.OwnFormat }).OfType<ModelFormat>()
+            .Append(ModelFormat.Onnx).Distinct().Order()];
 
     /// <summary>The id of a cell on this machine.</summary>
     public static CellId Id(string model, string backend, Variant variant, Precision precision) =>
@@ -41,11 +43,12 @@ internal static class Matrix
     private static CellFacts Cell(CellId id, PreparedModel model, EngineOffer engine, Precision precision)
     {
         var availability = engine.Availability;
-        var (status, reason) = Status(id, model, engine, precision);
+        var format = FormatOf(model, engine.Backend, precision);
+        var (status, reason) = Status(id, model, engine, precision, format);
         return new CellFacts
         {
             Id = id,
-            ModelFile = engine.Backend.Format.Key(precision.File),
+            ModelFile = format.Key(precision.File),
             Status = status,
             Reason = reason,
             Engine = availability.IsAvailable ? availability.Engine : null,
@@ -53,10 +56,17 @@ internal static class Matrix
         };
     }
 
-    private static (CellStatus Status, string? Reason) Status(CellId id, PreparedModel model, EngineOffer engine, Precision precision)
+    /// <summary>The backend's own format, if the model comes in it.</summary>
+    private static ModelFormat FormatOf(PreparedModel model, IBackend backend, Precision precision) =>
+        backend.OwnFormat is { } own && (model.Files.Any(file => file.File.Numbers == precision.File && file.File.Format == own)
+            || model.Problems.Any(problem => problem.Precision.File == precision.File && problem.Format == own))
+                ? own
+                : backend.Format;
+
+    private static (CellStatus Status, string? Reason) Status(
+        CellId id, PreparedModel model, EngineOffer engine, Precision precision, ModelFormat format)
     {
         var availability = engine.Availability;
-        var format = engine.Backend.Format;
         if (model.Failure is { } failure)
         {
             return (CellStatus.Failed, failure);
@@ -72,10 +82,13 @@ internal static class Matrix
             return (CellStatus.Failed, problem.Reason);
         }
 
-        if (!model.Files.Any(file => file.Numbers == precision.File && file.Format == format))
+        if (!model.Files.Any(file => file.File.Numbers == precision.File && file.File.Format == format))
         {
             return (CellStatus.Unavailable,
-                $"the model card has no {precision.File} file; add one under network.{format.ToString().ToLowerInvariant()}.");
+                model.Source.IsBare
+                    ? $"there is no {precision.File} file beside {Path.GetFileName(model.Source.Path)} for {engine.Backend.Id}; "
+                        + $"give it the same name with .{precision.File} before its ending."
+                    : $"the model card has no {precision.File} file; add one under network.{format.ToString().ToLowerInvariant()}.");
         }
 
         return (engine.Backend.WhyNot(precision) ?? KnobSettings.Of(id.Variant).WhyNot(engine.Backend.Id)) is { } whyNot

@@ -1,10 +1,11 @@
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
+using Bench.Benchmarks.Preparing;
 using Bench.CommandLine;
 
 namespace Bench.Benchmarks.Host;
 
-/// <summary>Prints the matrix without measuring anything.</summary>
+/// <summary>Prints the matrix without measuring anything. Models, cards and data are looked at as before a measurement.</summary>
 internal static class MatrixList
 {
     public static int Print(BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console)
@@ -19,12 +20,22 @@ internal static class MatrixList
                 : $"{(availability.IsBroken ? "failed" : "unavailable")}: {availability.Reason}")}");
         }
 
-        var models = options.CardPaths
-            .Select(card => PreparedModel.Prepare(card, options.Precisions, Matrix.Formats(engines), paths.Cache)).ToList();
+        var models = ModelList.Prepare(options, paths, engines, TextWriter.Null, CancellationToken.None);
+        console.WriteLine();
+        console.WriteLine("Models:");
+        foreach (var model in models)
+        {
+            foreach (var line in ModelText.Lines(model))
+            {
+                console.WriteLine($"  {line}");
+            }
+        }
+
         var cells = Matrix.LayOut(models, engines, options);
+        var failed = models.Where(model => model.Failure is not null).Select(model => model.Name).ToHashSet();
         console.WriteLine();
         console.WriteLine("Cells:");
-        foreach (var cell in cells)
+        foreach (var cell in cells.Where(cell => !failed.Contains(cell.Model)))
         {
             var isBackendsReason = engines.Any(engine => engine.Availability.Reason == cell.Reason);
             var reason = cell.Status == CellStatus.Pending

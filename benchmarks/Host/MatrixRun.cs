@@ -3,10 +3,11 @@ using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
-using Bench.Benchmarks.Processes;
+using Bench.Benchmarks.Preparing;
 using Bench.Benchmarks.Progress;
 using Bench.CommandLine;
 using Bench.Models;
+using Bench.Models.Files;
 
 namespace Bench.Benchmarks.Host;
 
@@ -48,15 +49,15 @@ internal sealed class MatrixRun
         var git = GitProbe.Read(_paths.Root);
         var started = _time.GetUtcNow();
         var id = string.Create(CultureInfo.InvariantCulture, $"{started:yyyyMMdd-HHmmss}-{machine.Name}-{git.Commit[..7]}");
-        var folder = CreateFolder(id);
-        _console.WriteLine($"Run folder: {Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)}");
         var models = Prepare();
         if (_cancellation.IsCancellationRequested)
         {
-            TemporaryFiles.TryDelete(new DirectoryInfo(folder.Path));
-            _console.WriteLine("Stopped before anything was measured; the run's folder is gone.");
+            _console.WriteLine("Stopped before anything was measured.");
             return ExitCodes.Incomplete;
         }
+
+        var folder = CreateFolder(id);
+        _console.WriteLine($"Run folder: {Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)}");
 
         var manifest = ManifestOf(id, started, machine, git, models);
         var work = new WorkFolder(folder);
@@ -169,45 +170,29 @@ internal sealed class MatrixRun
             })],
         };
 
-    private List<PreparedModel> Prepare()
-    {
-        var models = new List<PreparedModel>();
-        foreach (var card in _options.CardPaths)
-        {
-            if (_cancellation.IsCancellationRequested)
-            {
-                break;
-            }
-
-            _console.WriteLine($"Preparing {Path.GetFileNameWithoutExtension(card)} ...");
-            var model = PreparedModel.Prepare(card, _options.Precisions, Matrix.Formats(_engines), _paths.Cache);
-            models.Add(models.Exists(other => other.Name == model.Name)
-                ? model with
-                {
-                    Name = $"{model.Name}-{models.Count + 1}",
-                    Failure = $"{card}: the id '{model.Name}' is taken by another card; ids must be unique.",
-                }
-                : model);
-        }
-
-        return models;
-    }
+    private List<PreparedModel> Prepare() => ModelList.Prepare(_options, _paths, _engines, _console, _cancellation);
 
     private ModelFacts Describe(PreparedModel model) => new()
     {
         Id = model.Name,
-        Title = model.Card!.Title,
+        Title = model.Card!.Title ?? model.Name,
         Task = model.Card.Task.ToString().ToLowerInvariant(),
-        Files = model.Files.ToDictionary(file => file.Format.Key(file.Numbers), file => new FileFacts(file.Sha256, file.Length)
-        {
-            Source = file.Origin.Source,
-            Recipe = file.Origin.Recipe.Length > 0 ? file.Origin.Recipe : null,
-        }),
-        DataSha256 = model.Data!.Sha256,
+        Inputs = ModelText.Inputs(model),
+        Outputs = ModelText.Outputs(model),
+        HasLabels = model.Data!.LabelsPath is not null,
+        Notes = ModelText.Notes(model) is { Count: > 0 } notes ? notes : null,
+        Files = model.Files.ToDictionary(file => file.File.Format.Key(file.File.Numbers), file => Describe(file.File)),
+        DataSha256 = model.Data.Sha256,
         DataCount = model.Data.Count,
         EvaluatedCount = Evaluated(model),
         EquivalenceMargin = model.Card.EquivalenceMargin,
         ToleratedShare = model.Card.ToleratedShare,
+    };
+
+    private static FileFacts Describe(ModelFile file) => new(file.Sha256, file.Length)
+    {
+        Source = file.Origin.Source,
+        Recipe = file.Origin.Recipe.Length > 0 ? file.Origin.Recipe : null,
     };
 
     private int Evaluated(PreparedModel model) => Math.Min(model.Data!.Count, _options.Profile.MaximumEvaluatedImages);

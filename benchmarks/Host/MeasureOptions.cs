@@ -18,9 +18,28 @@ internal sealed class MeasureOptions
 
     public Option<string> Models { get; } = new("--models")
     {
-        Description = "Names from models/, or paths of model cards, separated by commas.",
+        Description = "ONNX files, model cards (*.json), or names from models/, separated by commas.",
         DefaultValueFactory = _ => All,
         HelpName = "MODELS",
+    };
+
+    public Option<string[]> Shape { get; } = new("--shape")
+    {
+        Description = "The shape of an input whose file leaves lengths open, the batch of 1 included.",
+        HelpName = "INPUT=1x3x224x224",
+    };
+
+    public Option<string[]> Input { get; } = new("--input")
+    {
+        Description = "Where the numbers of an input come from: normal, floats:LOW..HIGH, ints:LOW..HIGH or bools to draw them, "
+            + "or a .npy or .npz file or a folder of images [default: the card's data, or drawn as suits the type].",
+        HelpName = "INPUT=FROM",
+    };
+
+    public Option<string?> OutputJudged { get; } = new("--output-judged")
+    {
+        Description = "The output that is compared between cells [default: the card's, or the first].",
+        HelpName = "OUTPUT",
     };
 
     public Option<string> Backends { get; } = new("--backends")
@@ -32,7 +51,8 @@ internal sealed class MeasureOptions
 
     public Option<string> Precisions { get; } = new("--precisions")
     {
-        Description = "all (fp32 and fp16), or some of fp32, tf32, bf16 and fp16, separated by commas.",
+        Description = "all (fp32, fp16, and int8 where there is such a file), or some of fp32, tf32, bf16, fp16 and int8, "
+            + "separated by commas.",
         DefaultValueFactory = _ => All,
         HelpName = "PRECISIONS",
     };
@@ -139,7 +159,7 @@ internal sealed class MeasureOptions
     {
         foreach (var option in new Option[]
                  {
-                     Profile, Models, Backends, Precisions, Set, Filter,
+                     Profile, Models, Shape, Input, OutputJudged, Backends, Precisions, Set, Filter,
                      Launches, Builds, Until, Budget, Resume, Output, Exporters,
                      Hardware, UsdPerHour, Seed,
                      OrtLibrary, AllowFallback, AllowSoftwareDevice, SlowDown, Verbose,

@@ -5,6 +5,7 @@ using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Progress;
 using Bench.Benchmarks.Scheduling;
+using Bench.Models;
 using Spectre.Console;
 
 namespace Bench.Benchmarks.Host;
@@ -122,7 +123,7 @@ internal sealed class Measuring(
         start.Environment["DOTNET_TieredCompilation"] = "0";
         ProcessNeeds.ApplyForLaunch(
             start, engines.First(engine => engine.Backend.Id == request.Measurement.Cell.Backend.ToString()),
-            options.Precisions.First(precision => precision.Id == request.Measurement.Cell.Precision));
+            Precisions.All.First(precision => precision.Id == request.Measurement.Cell.Precision));
         return start;
     }
 

@@ -40,7 +40,8 @@ internal static class OptionsReader
         }
 
         var ortLibrary = result.GetValue(options.OrtLibrary);
-        var cards = Cards(result.GetRequiredValue(options.Models), paths, found);
+        var models = ModelOptions.Models(result.GetRequiredValue(options.Models), paths, found);
+        var questions = ModelOptions.Questions(given, found);
         var backends = result.GetRequiredValue(options.Backends);
         var chosenBackends = Backends(backends, ortLibrary is not null, runtimes, found);
         var variants = KnobOptions.Read(result.GetValue(options.Set) ?? [], chosenBackends, found);
@@ -70,8 +71,10 @@ internal static class OptionsReader
         return found.Count > 0 ? null : new BenchOptions
         {
             Profile = profile! with { Measuring = measuring! },
-            CardPaths = cards,
+            Models = models,
+            Questions = questions,
             Backends = chosenBackends,
+            ArePrecisionsNamed = !Split(result.GetRequiredValue(options.Precisions)).Contains(MeasureOptions.All),
             Precisions = [.. Models.Precisions.All.Where(precision => precisions.Contains(precision.Id))],
             Variants = variants,
             Filters = result.GetValue(options.Filter) ?? [],
@@ -90,45 +93,6 @@ internal static class OptionsReader
                 || backend.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal))],
             CommandLine = given.Words,
         };
-    }
-
-    /// <summary>The cards in Bench's folder; a path stands for itself.</summary>
-    public static IReadOnlyList<string> KnownCards(BenchPaths paths) => Directory.Exists(paths.Models)
-        ? [.. Directory.GetFiles(paths.Models, "*.json")
-            .Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
-        : [];
-
-    private static List<string> Cards(string text, BenchPaths paths, List<string> faults)
-    {
-        var known = KnownCards(paths);
-        var chosen = new List<string>();
-        foreach (var name in Split(text))
-        {
-            if (name == MeasureOptions.All)
-            {
-                chosen.AddRange(known);
-            }
-            else if (name.EndsWith(".json", StringComparison.Ordinal) && File.Exists(name))
-            {
-                chosen.Add(Path.GetFullPath(name));
-            }
-            else if (known.FirstOrDefault(card => Path.GetFileNameWithoutExtension(card) == name) is { } card)
-            {
-                chosen.Add(card);
-            }
-            else
-            {
-                faults.Add($"--models: found '{name}'; expected {MeasureOptions.All}, "
-                    + $"{string.Join(", ", known.Select(Path.GetFileNameWithoutExtension))}, or the path of a model card (*.json).");
-            }
-        }
-
-        if (chosen.Count == 0 && faults.Count == 0)
-        {
-            faults.Add($"--models: found no model card in {paths.Models}; expected at least one *.json.");
-        }
-
-        return [.. chosen.Distinct()];
     }
 
     /// <summary>In the order of the matrix; versions of a backend in the order of the command line.</summary>

@@ -1,6 +1,6 @@
-using Bench.Arrays.Npy;
 using Bench.Inference;
 using Bench.Models.Data;
+using Bench.Models.Signatures;
 
 namespace Bench.Benchmarks.Launches;
 
@@ -42,29 +42,30 @@ internal sealed class ImagePool : IDisposable
     /// <param name="model">The network.</param>
     /// <param name="plan">How much is measured.</param>
     /// <param name="round">The round of the launch, from 1.</param>
+    /// <param name="inputs">How its file takes what goes in.</param>
     /// <param name="execution">Makes images ready to be run.</param>
-    public static ImagePool Load(PlannedModel model, LaunchPlan plan, int round, IExecution execution)
+    public static ImagePool Load(
+        PlannedModel model, LaunchPlan plan, int round, IReadOnlyList<TensorSpec> inputs, IExecution execution)
     {
         var order = Shuffled(model.EvaluatedImages, plan.Seed);
         var shares = plan.Measuring.Shares;
         var share = (round - 1) % shares;
         var begin = (int)((long)model.EvaluatedImages * share / shares);
         var end = (int)((long)model.EvaluatedImages * (share + 1) / shares);
-        var imageBytes = (long)model.InputLength * sizeof(float);
+        var imageBytes = Math.Max(1, inputs.Sum(input => (long)input.Bytes));
         // Every input has memory and handles of its own, so that a few thousand small ones outgrow a cache, too.
         var count = (int)Math.Max(Math.Max(end - begin, 1), Math.Min(MostRepetitions, (plan.PoolBytes + imageBytes - 1) / imageBytes));
         var images = new int[count];
-        var inputs = new IBoundInput[count];
-        using var rows = NpyRows.Open(model.InputsPath);
-        var reader = new ImageReader(rows, model);
+        var bound = new IBoundInput[count];
+        using var reader = new RequestReader(model, inputs);
         for (var i = 0; i < count; i++)
         {
             images[i] = order[(begin + i) % order.Length];
-            inputs[i] = execution.Bind(reader.Read(images[i]));
+            bound[i] = execution.Bind(reader.Read(images[i]));
         }
 
         PushOutOfCache(plan.PoolBytes);
-        return new ImagePool(inputs, images, end - begin);
+        return new ImagePool(bound, images, end - begin);
     }
 
     public void Dispose()

@@ -1,6 +1,5 @@
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
-using Bench.Arrays.Npy;
 using Bench.Benchmarks.Engines;
 using Bench.Inference;
 
@@ -21,12 +20,12 @@ internal static class Inspection
         backend.Open();
         for (var build = plan.Measuring.Builds; build >= 1; build--)
         {
-            _ = backend.Prepare(model.Request(cell, backend.Format, plan.Cache, build));
+            _ = backend.Prepare(model.Request(cell, backend, plan.Cache, build));
         }
 
-        var request = model.Request(cell, backend.Format, plan.Cache, 1);
-        using var rows = NpyRows.Open(model.InputsPath);
-        var profile = backend.Inspect(request, new ImageReader(rows, model).Read(0));
+        var request = model.Request(cell, backend, plan.Cache, 1);
+        using var reader = new RequestReader(model, request.Inputs);
+        var profile = backend.Inspect(request, reader.Read(0));
         if (!plan.AllowFallback && profile.Fallback(cell.Backend.ToString()) is { } fallback)
         {
             throw new InferenceException(fallback);

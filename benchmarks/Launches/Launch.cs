@@ -53,13 +53,13 @@ internal sealed class Launch : IDisposable
     public void Start()
     {
         ThrowIfCancelled();
-        var request = _model.Request(_name.Cell, _backend.Format, _plan.Cache, _plan.BuildOf(_name.Round));
+        var request = _model.Request(_name.Cell, _backend, _plan.Cache, _plan.BuildOf(_name.Round));
         _libraryLoadMs = Timed(_backend.Open);
         _engineBuildMs = _backend.Prepare(request)?.TotalMilliseconds;
         _loadMs = Timed(() => _session = _backend.Load(request));
         _execution = _session!.NewExecution();
-        _pool = ImagePool.Load(_model, _plan, _name.Round, _execution);
-        _outputs = _pool.ShareCount == 0 ? null : new OutputRecorder(_folder, _name, _model, _pool.Share);
+        _pool = ImagePool.Load(_model, _plan, _name.Round, request.Inputs, _execution);
+        _outputs = _pool.ShareCount == 0 ? null : new OutputRecorder(_folder, _name, _model, request.Outputs, _pool.Share);
         _firstInferenceMs = Timed(() => _execution.Run(_pool[_pool.Count - 1]));
         Stream = _plan.SlowDown?.For(_name.Cell.Backend.ToString()) is { } share
             ? new SlowedExecution(_execution, share)
@@ -110,7 +110,7 @@ internal sealed class Launch : IDisposable
 
         _allocated += allocated;
         _collections += collections;
-        _outputs?.Record(_pool.ImageAt(_place), _execution.Output);
+        _outputs?.Record(_pool.ImageAt(_place), _execution);
         if (++_timed == Requests)
         {
             _conditions = _meter!.Stop(KeepBusy);
@@ -203,11 +203,11 @@ internal sealed class Launch : IDisposable
             _execution.Run(_pool[place]);
             if (isMissing)
             {
-                _outputs.Record(image, _execution.Output);
+                _outputs.Record(image, _execution);
             }
             else
             {
-                _outputs.Repeat(image, _execution.Output);
+                _outputs.Repeat(image, _execution);
             }
         }
     }

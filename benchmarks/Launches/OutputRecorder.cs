@@ -1,11 +1,12 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Bench.Analysis.Runs;
+using Bench.Arrays;
 using Bench.Arrays.Npy;
 using Bench.Arrays.Npz;
 using Bench.Inference;
 using Bench.Models.Metrics;
+using Bench.Models.Signatures;
 
 namespace Bench.Benchmarks.Launches;
 
@@ -24,66 +25,91 @@ internal sealed class OutputRecorder : IDisposable
     private readonly PlannedModel _model;
     private readonly int[] _images;
     private readonly bool[] _isRecorded;
-    private readonly float[]? _memory;
-    private readonly Dictionary<int, float[]> _repeated = [];
+    private readonly IReadOnlyList<TensorSpec> _outputs;
+    private readonly int _judged;
+    private readonly double[] _numbers;
+    private readonly byte[]? _memory;
+    private readonly Dictionary<int, double[]> _repeated = [];
     private readonly string _path;
-    private readonly NpyRowsWriter _writer;
+    private readonly NpyRowsWriter? _writer;
     private int _compared;
     private double _maxRepeatDifference;
 
     /// <param name="folder">The run's folder.</param>
     /// <param name="name">The launch.</param>
     /// <param name="model">The network.</param>
+    /// <param name="outputs">What comes out of its file.</param>
     /// <param name="images">The numbers of the images, at least one.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public OutputRecorder(RunFolder folder, LaunchName name, PlannedModel model, IEnumerable<int> images)
+    public OutputRecorder(
+        RunFolder folder, LaunchName name, PlannedModel model, IReadOnlyList<TensorSpec> outputs, IEnumerable<int> images)
     {
-        (_folder, _model) = (folder, model);
+        (_folder, _model, _outputs) = (folder, model, outputs);
         _images = [.. images.Order()];
         _isRecorded = new bool[_images.Length];
-        var length = (long)_images.Length * model.OutputLength;
-        if (length * sizeof(float) <= MostBytesInMemory)
+        _judged = outputs.ToList().FindIndex(output => output.Name == model.Judged);
+        _numbers = new double[Judged?.Length ?? 0];
+        _path = Path.Combine(folder.Launches.Path, $"{name}.outputs");
+        if (Judged is not { } judged)
+        {
+            return;
+        }
+
+        var length = (long)_images.Length * judged.Bytes;
+        if (length <= MostBytesInMemory)
         {
             // Touched now, so that no page is missing later.
-            _memory = new float[length];
+            _memory = new byte[length];
             _memory.AsSpan().Fill(1);
         }
 
         Directory.CreateDirectory(folder.Launches.Path);
         Directory.CreateDirectory(folder.OutputsPath);
-        _path = Path.Combine(folder.Launches.Path, $"{name}.outputs");
-        _writer = new NpyRowsWriter(_path, NpyElementType.Float32, [_images.Length, .. model.Output.Shape.Skip(1)]);
+        _writer = new NpyRowsWriter(_path, judged.Type, [_images.Length, .. RowShape(judged)]);
     }
+
+    private TensorSpec? Judged => _judged < 0 ? null : _outputs[_judged];
 
     /// <summary>Whether an image of the share has not been seen yet.</summary>
     public bool IsMissing(int image) => Array.BinarySearch(_images, image) is var row && row >= 0 && !_isRecorded[row];
 
-    /// <summary>Keeps an output, the first time that its image is seen.</summary>
+    /// <summary>Keeps an output, the first time that its image is seen; all of them are looked at.</summary>
     /// <param name="image">The number of the image; others than those of the share are left alone.</param>
-    /// <param name="output">What the network gave.</param>
-    /// <exception cref="InferenceException">It holds what is no number.</exception>
-    public void Record(int image, ReadOnlySpan<float> output)
+    /// <param name="execution">Has the outputs that the network gave.</param>
+    /// <exception cref="InferenceException">One holds what is no number.</exception>
+    public void Record(int image, IExecution execution)
     {
         if (!IsMissing(image))
         {
             return;
         }
 
-        CheckFinite(image, output);
+        for (var i = 0; i < _outputs.Count; i++)
+        {
+            FiniteNumbers.Check(_outputs[i], execution.Output(i), image);
+        }
+
         var row = Array.BinarySearch(_images, image);
+        _isRecorded[row] = true;
+        if (Judged is not { } judged)
+        {
+            return;
+        }
+
+        var output = execution.Output(_judged);
         if (_memory is not null)
         {
-            output.CopyTo(RowOf(row));
+            output.CopyTo(RowOf(row, judged));
         }
         else
         {
-            _writer.Write(row, MemoryMarshal.AsBytes(output));
+            _writer!.Write(row, output);
         }
 
-        _isRecorded[row] = true;
         if (_repeated.Count < RepeatedImages)
         {
-            _repeated[image] = output.ToArray();
+            ElementConversion.ToDoubles(output, judged.Type, _numbers);
+            _repeated[image] = [.. _numbers];
         }
     }
 
@@ -92,20 +118,21 @@ internal sealed class OutputRecorder : IDisposable
 
     /// <summary>Compares an output of a second, untimed inference with that of the timed one.</summary>
     /// <param name="image">The number of the image.</param>
-    /// <param name="output">What the network gave this time.</param>
+    /// <param name="execution">Has the outputs that the network gave this time.</param>
     /// <exception cref="InferenceException">It differs by more than the model allows.</exception>
-    public void Repeat(int image, ReadOnlySpan<float> output)
+    public void Repeat(int image, IExecution execution)
     {
         var first = _repeated[image];
-        var largest = 0f;
+        ElementConversion.ToDoubles(execution.Output(_judged), Judged!.Type, _numbers);
+        var largest = 0.0;
         for (var i = 0; i < first.Length; i++)
         {
-            largest = Math.Max(largest, Math.Abs(output[i] - first[i]));
+            largest = Math.Max(largest, Math.Abs(_numbers[i] - first[i]));
         }
 
         _compared++;
         _maxRepeatDifference = Math.Max(_maxRepeatDifference, largest);
-        var allowed = _model.RepeatTolerance * Math.Abs(TensorPrimitives.MaxMagnitude<float>(first));
+        var allowed = _model.RepeatTolerance * Math.Abs(TensorPrimitives.MaxMagnitude<double>(first));
         if (!(largest <= allowed))
         {
             throw new InferenceException(
@@ -115,18 +142,23 @@ internal sealed class OutputRecorder : IDisposable
     }
 
     /// <summary>Gives the file its name, which is that of its content: launches that gave the same have one file.</summary>
-    /// <returns>The share.</returns>
+    /// <returns>The share; null if no output is judged.</returns>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public OutputShare Finish()
+    public OutputShare? Finish()
     {
-        for (var row = 0; _memory is not null && row < _images.Length; row++)
+        if (Judged is not { } judged)
         {
-            _writer.Write(row, MemoryMarshal.AsBytes<float>(RowOf(row)));
+            return null;
         }
 
-        _writer.Complete();
-        var metric = TaskMetrics.Open(_model.Task, _model.Output, _model.LabelsPath);
-        var scores = Scores(metric);
+        for (var row = 0; _memory is not null && row < _images.Length; row++)
+        {
+            _writer!.Write(row, RowOf(row, judged));
+        }
+
+        _writer!.Complete();
+        var metric = _model.LabelsPath is { } labels ? TaskMetrics.Open(_model.Task, _model.Values!.Value, labels) : null;
+        var scores = metric is null ? null : Scores(metric);
         var name = $"outputs/{Hash(_path)[..16]}.npz";
         var place = Path.Combine(_folder.Path, name);
         if (!File.Exists(place))
@@ -140,27 +172,31 @@ internal sealed class OutputRecorder : IDisposable
         {
             File = name,
             Images = _images,
-            MetricName = metric.Name,
-            GradedName = metric.GradedName,
-            Metric = Array.ConvertAll(scores, score => score.Metric),
-            Graded = Array.ConvertAll(scores, score => score.Graded),
-            Inside = scores[0].Inside is null ? null : Array.ConvertAll(scores, score => score.Inside!.Value),
+            MetricName = metric?.Name,
+            GradedName = metric?.GradedName,
+            Metric = scores is null ? null : Array.ConvertAll(scores, score => score.Metric),
+            Graded = scores is null ? null : Array.ConvertAll(scores, score => score.Graded),
+            Inside = scores?[0].Inside is null ? null : Array.ConvertAll(scores, score => score.Inside!.Value),
             Repeated = _compared,
             MaxRepeatDifference = _maxRepeatDifference,
         };
     }
 
-    private Span<float> RowOf(int row) => _memory.AsSpan(row * _model.OutputLength, _model.OutputLength);
+    /// <summary>The batch of 1 is no axis of an output; a network without a batch gives what it gives.</summary>
+    private static IEnumerable<int> RowShape(TensorSpec output) => output.Shape is [1, ..] ? output.Shape.Skip(1) : output.Shape;
+
+    private Span<byte> RowOf(int row, TensorSpec judged) => _memory.AsSpan(row * judged.Bytes, judged.Bytes);
 
     private ImageScore[] Scores(ITaskMetric metric)
     {
         using var rows = NpyRows.Open(_path);
-        var output = new float[_model.OutputLength];
+        var row = new byte[rows.RowLength];
         var scores = new ImageScore[_images.Length];
-        for (var row = 0; row < scores.Length; row++)
+        for (var i = 0; i < scores.Length; i++)
         {
-            rows.Read(row, MemoryMarshal.AsBytes(output.AsSpan()));
-            scores[row] = metric.Score(_images[row], output);
+            rows.Read(i, row);
+            ElementConversion.ToDoubles(row, rows.ElementType, _numbers);
+            scores[i] = metric.Score(_images[i], _numbers);
         }
 
         return scores;
@@ -168,27 +204,8 @@ internal sealed class OutputRecorder : IDisposable
 
     public void Dispose()
     {
-        _writer.Dispose();
+        _writer?.Dispose();
         File.Delete(_path);
-    }
-
-    /// <summary>The sum is NaN or infinite if any value is (or if it overflows: then every value is looked at).</summary>
-    private static void CheckFinite(int image, ReadOnlySpan<float> output)
-    {
-        if (float.IsFinite(TensorPrimitives.SumOfMagnitudes(output)))
-        {
-            return;
-        }
-
-        for (var i = 0; i < output.Length; i++)
-        {
-            if (!float.IsFinite(output[i]))
-            {
-                throw new InferenceException(
-                    $"The network gave {output[i]} at position {i} for image {image}; expected finite numbers. "
-                    + "The precision may be too low for these weights.");
-            }
-        }
     }
 
     private static string Hash(string path)

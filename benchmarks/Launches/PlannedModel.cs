@@ -1,10 +1,10 @@
-using System.Text.Json.Serialization;
 using Bench.Analysis.Measurements;
+using Bench.Benchmarks.Preparing;
 using Bench.Inference;
 using Bench.Inference.Knobs;
 using Bench.Models;
 using Bench.Models.Cards;
-using Bench.Models.Files;
+using Bench.Models.Inputs;
 
 namespace Bench.Benchmarks.Launches;
 
@@ -12,22 +12,21 @@ namespace Bench.Benchmarks.Launches;
 internal sealed record PlannedModel
 {
     /// <summary>The network's files.</summary>
-    public required IReadOnlyList<ModelFile> Files { get; init; }
+    public required IReadOnlyList<PlannedFile> Files { get; init; }
 
-    public required InputSpec Input { get; init; }
+    /// <summary>Where the numbers of each input come from, in the order of the network's inputs.</summary>
+    public required IReadOnlyList<InputSource> Inputs { get; init; }
 
-    public required OutputSpec Output { get; init; }
+    /// <summary>The name of the output that is kept and scored; null if none is.</summary>
+    public string? Judged { get; init; }
 
     public required ModelTask Task { get; init; }
 
-    /// <summary>The <c>.npy</c> file with the stored images.</summary>
-    public required string InputsPath { get; init; }
+    /// <summary>What the numbers of that output are; null if nobody said.</summary>
+    public OutputValues? Values { get; init; }
 
-    /// <summary>The <c>.npy</c> file with the truth.</summary>
-    public required string LabelsPath { get; init; }
-
-    /// <summary>Whether the stored images have their channels last.</summary>
-    public required bool IsNhwc { get; init; }
+    /// <summary>The <c>.npy</c> file with the truth; null if nobody gives it.</summary>
+    public string? LabelsPath { get; init; }
 
     /// <summary>How many images, from the first, are evaluated.</summary>
     public required int EvaluatedImages { get; init; }
@@ -35,33 +34,39 @@ internal sealed record PlannedModel
     /// <summary>How much two outputs of one image may differ, as a share of the largest magnitude in them.</summary>
     public required double RepeatTolerance { get; init; }
 
-    [JsonIgnore]
-    public int InputLength => Input.Length;
-
-    [JsonIgnore]
-    public int OutputLength => Output.Length;
+    /// <summary>The file that a backend loads for a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="backend">The backend: its own format, if the model comes in it.</param>
+    public PlannedFile FileOf(CellId cell, IBackend backend)
+    {
+        var precision = PrecisionOf(cell);
+        return new[] { backend.OwnFormat, backend.Format }
+            .Select(format => Files.FirstOrDefault(file => file.File.Numbers == precision.File && file.File.Format == format))
+            .First(file => file is not null)!;
+    }
 
     /// <summary>What a backend loads for a cell.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="format">The kind of file that the backend loads.</param>
+    /// <param name="backend">The backend.</param>
     /// <param name="cache">A folder for what an engine builds once and keeps.</param>
     /// <param name="build">Which of several builds of the engine's own file is used.</param>
-    public SessionRequest Request(CellId cell, ModelFormat format, string cache, int build)
+    public SessionRequest Request(CellId cell, IBackend backend, string cache, int build)
     {
-        var precision = Precisions.TryParse(cell.Precision, out var found) ? found : throw new FormatException(cell.Precision);
-        var file = Files.First(candidate => candidate.Numbers == precision.File && candidate.Format == format);
+        var (file, signature) = FileOf(cell, backend);
         return new SessionRequest
         {
             ModelPath = file.Path,
             ModelSha256 = file.Sha256,
-            Precision = precision,
+            Precision = PrecisionOf(cell),
             Knobs = KnobSettings.Of(cell.Variant),
-            InputName = Input.Name,
-            InputShape = Input.Shape,
-            OutputName = Output.Name,
-            OutputShape = Output.Shape,
+            Inputs = signature.Inputs,
+            Outputs = signature.Outputs,
+            FreeDimensions = signature.FreeDimensions,
             Cache = cache,
             Build = build,
         };
     }
+
+    private static Precision PrecisionOf(CellId cell) =>
+        Precisions.TryParse(cell.Precision, out var found) ? found : throw new FormatException(cell.Precision);
 }

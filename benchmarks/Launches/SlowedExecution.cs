@@ -9,9 +9,9 @@ namespace Bench.Benchmarks.Launches;
 /// <param name="share">The share, above 0.</param>
 internal sealed class SlowedExecution(IExecution inner, double share) : IExecution
 {
-    public ReadOnlySpan<float> Output => inner.Output;
+    public ReadOnlySpan<byte> Output(int index) => inner.Output(index);
 
-    public IBoundInput Bind(float[] input) => inner.Bind(input);
+    public IBoundInput Bind(IReadOnlyList<byte[]> inputs) => inner.Bind(inputs);
 
     public void Run(IBoundInput input)
     {

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Bench.Arrays.Npy;
+using Bench.Arrays;
 using Bench.Models.Data;
 using BenchmarkDotNet.Attributes;
 
@@ -30,8 +30,8 @@ public class DataBenchmarks
     public void DrawLesionSlice() => _slices.Draw(3, _slice, _mask);
 
     [Benchmark]
-    public void WidenBytes() => NpyConversion.ToSingles(_pixels, NpyElementType.UInt8, _values);
+    public void WidenBytes() => ElementConversion.ToSingles(_pixels, ElementType.UInt8, _values);
 
     [Benchmark]
-    public void WidenHalves() => NpyConversion.ToSingles(_halves, NpyElementType.Float16, _values);
+    public void WidenHalves() => ElementConversion.ToSingles(_halves, ElementType.Float16, _values);
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Bench.Analysis.Measurements;
-using Bench.Arrays.Npy;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Launches;
+using Bench.Benchmarks.Preparing;
 using Bench.CommandLine;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
@@ -29,8 +29,9 @@ internal static class PlainLoop
             throw new ArgumentException($"--model: found '{request.Model}'; expected the name of a card in {paths.Models}.");
         }
 
-        var model = PreparedModel.Prepare(
-            Path.Combine(paths.Models, request.Model + ".json"), [Precision.Fp32], [ModelFormat.Onnx], paths.Cache);
+        var model = ModelPreparation.Prepare(
+            new ModelSource(Path.Combine(paths.Models, request.Model + ".json")),
+            new PreparingOptions { Precisions = [Precision.Fp32], Formats = [ModelFormat.Onnx], Cache = paths.Cache });
         if (model.Failure is { } failure)
         {
             throw new IOException(failure);
@@ -38,12 +39,12 @@ internal static class PlainLoop
 
         var plan = model.Plan(model.Data!.Count);
         var backend = BackendCatalogue.Find(BackendCatalogue.ReferenceId, RuntimeCatalogue.Find())!;
-        using var session = backend.Load(plan.Request(
-            Matrix.Id(model.Name, BackendCatalogue.ReferenceId, Variant.None, Precision.Fp32), ModelFormat.Onnx, paths.Cache, build: 1));
+        var toLoad = plan.Request(
+            Matrix.Id(model.Name, BackendCatalogue.ReferenceId, Variant.None, Precision.Fp32), backend, paths.Cache, build: 1);
+        using var session = backend.Load(toLoad);
         using var execution = session.NewExecution();
-        using var rows = NpyRows.Open(plan.InputsPath);
-        var reader = new ImageReader(rows, plan);
-        var inputs = Enumerable.Range(0, Math.Min(Images, rows.Count)).Select(image => execution.Bind(reader.Read(image))).ToArray();
+        using var reader = new RequestReader(plan, toLoad.Inputs);
+        var inputs = Enumerable.Range(0, Math.Min(Images, model.Data.Count)).Select(image => execution.Bind(reader.Read(image))).ToArray();
         for (var i = 0; i < WarmupIterations; i++)
         {
             execution.Run(inputs[i % inputs.Length]);

@@ -1,6 +1,7 @@
 using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Launches;
+using Bench.Benchmarks.Preparing;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;
@@ -33,24 +34,26 @@ public class SideBySideBenchmarks : IDisposable
     public void Setup()
     {
         var paths = BenchPaths.Find();
-        var model = PreparedModel.Prepare(Path.Combine(paths.Models, Model + ".json"), [Precision.Fp32], [ModelFormat.Onnx], paths.Cache);
-        var card = model.Card!;
-        var request = model.Plan(model.Data!.Count)
-            .Request(Matrix.Id(Model, BackendCatalogue.ReferenceId, Variant.None, Precision.Fp32), ModelFormat.Onnx, paths.Cache, build: 1);
+        var model = ModelPreparation.Prepare(
+            new ModelSource(Path.Combine(paths.Models, Model + ".json")),
+            new PreparingOptions { Precisions = [Precision.Fp32], Formats = [ModelFormat.Onnx], Cache = paths.Cache });
         var backend = BackendCatalogue.Find(BackendCatalogue.ReferenceId, RuntimeCatalogue.Find())!;
+        var request = model.Plan(model.Data!.Count)
+            .Request(Matrix.Id(Model, BackendCatalogue.ReferenceId, Variant.None, Precision.Fp32), backend, paths.Cache, build: 1);
         var execution = backend.Load(request).NewExecution();
-        var image = GC.AllocateArray<float>(card.Input.Length, pinned: true);
-        var output = GC.AllocateArray<float>(card.Output.Length, pinned: true);
-        _benchmark = new InferenceBenchmark(execution, execution.Bind(image));
+        var (input, given) = (request.Inputs[0], request.Outputs[0]);
+        var image = GC.AllocateArray<float>(input.Length, pinned: true);
+        var output = GC.AllocateArray<float>(given.Length, pinned: true);
+        _benchmark = new InferenceBenchmark(execution, execution.BindFloats(image));
 
         // Only now: the backend has chosen the native library.
         _runOptions = new RunOptions();
         using var options = new SessionOptions { InterOpNumThreads = 1 };
         _bare = new InferenceSession(request.ModelPath, options);
-        _inputNames[0] = card.Input.Name;
-        _outputNames[0] = card.Output.Name;
-        _inputs[0] = OrtValue.CreateTensorValueFromMemory(image, [.. card.Input.Shape.Select(axis => (long)axis)]);
-        _outputs[0] = OrtValue.CreateTensorValueFromMemory(output, [.. card.Output.Shape.Select(axis => (long)axis)]);
+        _inputNames[0] = input.Name;
+        _outputNames[0] = given.Name;
+        _inputs[0] = OrtValue.CreateTensorValueFromMemory(image, [.. input.Shape.Select(axis => (long)axis)]);
+        _outputs[0] = OrtValue.CreateTensorValueFromMemory(output, [.. given.Shape.Select(axis => (long)axis)]);
     }
 
     [GlobalCleanup]

@@ -6,12 +6,13 @@ namespace Bench.Inference;
 public static class BackendPrecisions
 {
     /// <summary>What every backend takes: the precisions that have files of their own.</summary>
-    internal static readonly IReadOnlyList<Precision> Everywhere = [Precision.Fp32, Precision.Fp16];
+    internal static readonly IReadOnlyList<Precision> Everywhere = [Precision.Fp32, Precision.Fp16, Precision.Int8];
 
     private static readonly Dictionary<Precision, string> Reasons = new()
     {
         [Precision.Tf32] = "tf32 is a mode of NVIDIA's tensor cores, which ort-cuda and ort-tensorrt have",
         [Precision.Bf16] = "of an fp32 file bf16 is a mode of openvino-cpu, openvino-gpu and ort-tensorrt",
+        [Precision.Int8] = "its networks come as ONNX files that say where they compute in integers",
     };
 
     /// <summary>Says why a backend cannot be asked for a precision.</summary>

@@ -14,6 +14,9 @@ public interface IBackend
     /// <summary>The kind of file that it loads.</summary>
     ModelFormat Format => ModelFormat.Onnx;
 
+    /// <summary>The kind of file that it loads instead where a model comes in it; null if there is none.</summary>
+    ModelFormat? OwnFormat => null;
+
     /// <summary>Folders that a process needs on its library search path, before it starts, to load the engine.</summary>
     IReadOnlyList<string> LibraryFolders => [];
 
@@ -53,12 +56,12 @@ public interface IBackend
     /// <exception cref="InferenceException">The engine could not load the network; the message has the engine's own words.</exception>
     IInferenceSession Load(SessionRequest request);
 
-    /// <summary>Runs one image with the engine's own profiler on, and tells where and in what precision the nodes ran.</summary>
+    /// <summary>Runs once with the engine's own profiler on, and tells where and in what precision the nodes ran.</summary>
     /// <param name="request">Which network, and how.</param>
-    /// <param name="input">A normalised image.</param>
+    /// <param name="inputs">What goes in, as <see cref="IExecution.Bind"/> takes it.</param>
     /// <returns>The nodes that ran, in groups.</returns>
     /// <exception cref="InferenceException">The engine failed, or its profile could not be read.</exception>
-    ExecutionProfile Inspect(SessionRequest request, float[] input);
+    ExecutionProfile Inspect(SessionRequest request, IReadOnlyList<byte[]> inputs);
 }
 
 /// <summary>A backend of which several versions can be measured side by side.</summary>

@@ -1,4 +1,6 @@
+using Bench.Arrays;
 using Bench.Inference.Knobs;
+using Bench.Models.Signatures;
 using Bench.Models;
 
 namespace Bench.Inference;
@@ -19,17 +21,17 @@ public sealed record SessionRequest
     /// <summary>The knobs that differ from their defaults. What has its default is left to the engine.</summary>
     public KnobSettings Knobs { get; init; } = KnobSettings.None;
 
-    /// <summary>The name of the network's input.</summary>
-    public required string InputName { get; init; }
+    /// <summary>What goes into the network, in the order of <see cref="IExecution.Bind"/>; at least one, every axis known.</summary>
+    public required IReadOnlyList<TensorSpec> Inputs { get; init; }
 
-    /// <summary>Its shape, the batch included: channels before rows and columns.</summary>
-    public required IReadOnlyList<int> InputShape { get; init; }
+    /// <summary>What comes out, in the order of <see cref="IExecution.Output"/>; at least one. An axis that depends on the numbers that go
+    /// in
+    /// is <see cref="TensorSpec.Open"/>: then the engine reserves the memory in each run.</summary>
+    public required IReadOnlyList<TensorSpec> Outputs { get; init; }
 
-    /// <summary>The name of the network's output.</summary>
-    public required string OutputName { get; init; }
-
-    /// <summary>Its shape, the batch included.</summary>
-    public required IReadOnlyList<int> OutputShape { get; init; }
+    /// <summary>The lengths of named axes of any length, where the file has them: the engine is told, so that it sees no open
+    /// shape.</summary>
+    public IReadOnlyDictionary<string, int> FreeDimensions { get; init; } = new Dictionary<string, int>();
 
     /// <summary>A folder for what an engine builds once and keeps.</summary>
     public required string Cache { get; init; }
@@ -37,11 +39,8 @@ public sealed record SessionRequest
     /// <summary>Which of several builds of the engine's own file is used, where an engine builds one: 1 or more.</summary>
     public int Build { get; init; } = 1;
 
-    /// <summary>Elements of one input.</summary>
-    public int InputLength => Length(InputShape);
-
-    /// <summary>Elements of one output.</summary>
-    public int OutputLength => Length(OutputShape);
+    /// <summary>Whether all that comes out has a length that is known before.</summary>
+    internal bool HasFixedOutputs => Outputs.All(output => output.IsFixed);
 
     /// <exception cref="InferenceException">The backend has no such precision, knob or value.</exception>
     internal void ThrowIfUnfitFor(IBackend backend)
@@ -52,14 +51,21 @@ public sealed record SessionRequest
         }
     }
 
-    /// <exception cref="InferenceException">The image has another length than the input.</exception>
-    internal void ThrowIfNoInput(float[] input)
+    /// <exception cref="InferenceException">The arrays are others than the network takes.</exception>
+    internal void ThrowIfUnfit(IReadOnlyList<byte[]> inputs)
     {
-        if (input.Length != InputLength)
+        if (inputs.Count != Inputs.Count)
         {
-            throw new InferenceException($"Found an image of {input.Length} values; the network takes {InputLength}.");
+            throw new InferenceException($"Found {inputs.Count} arrays; the network takes {Inputs.Count}.");
+        }
+
+        foreach (var (array, input) in inputs.Zip(Inputs))
+        {
+            if (array.Length != input.Bytes)
+            {
+                throw new InferenceException(
+                    $"Found {array.Length / input.Type.Size()} values for '{input.Name}'; the network takes {input.Length}.");
+            }
         }
     }
-
-    private static int Length(IReadOnlyList<int> shape) => shape.Aggregate(1, (product, axis) => checked(product * axis));
 }

@@ -8,6 +8,9 @@ public enum ModelFormat
 
     /// <summary>A frozen TensorFlow graph: inputs with channels last.</summary>
     TensorFlow,
+
+    /// <summary>OpenVINO's own: an <c>.xml</c> file with its weights in the <c>.bin</c> file of the same name.</summary>
+    OpenVino,
 }
 
 /// <summary>What formats are called in files.</summary>

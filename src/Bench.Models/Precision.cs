@@ -18,6 +18,9 @@ public sealed record Precision(string Id, string File, string Arithmetic)
     /// <summary>IEEE 754 binary16, with binary32 at input and output.</summary>
     public static Precision Fp16 { get; } = new("fp16", "fp16", "fp16");
 
+    /// <summary>A file that says where it computes in 8-bit integers (quantised, as ONNX's QDQ or QLinear operators have it).</summary>
+    public static Precision Int8 { get; } = new("int8", "int8", "int8");
+
     /// <summary>The name.</summary>
     public override string ToString() => Id;
 }

@@ -6,7 +6,7 @@ namespace Bench.Models;
 public static class Precisions
 {
     /// <summary>Every precision, in the order of the matrix.</summary>
-    public static readonly IReadOnlyList<Precision> All = [Precision.Fp32, Precision.Tf32, Precision.Bf16, Precision.Fp16];
+    public static readonly IReadOnlyList<Precision> All = [Precision.Fp32, Precision.Tf32, Precision.Bf16, Precision.Fp16, Precision.Int8];
 
     /// <summary>Those that are measured unless others are named. It does not grow: a run without options stays what it was.</summary>
     public static readonly IReadOnlyList<Precision> Default = [Precision.Fp32, Precision.Fp16];

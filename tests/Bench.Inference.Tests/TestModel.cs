@@ -13,19 +13,21 @@ internal sealed class TestModel
 
     private readonly ModelCard _card;
     private readonly string _cardPath;
-    private readonly EvaluationFiles _data;
+    private readonly string _inputsPath;
+    private readonly string _labelsPath;
 
     public TestModel(string name)
     {
         _cardPath = Repository.File("models", name + ".json");
         _card = ModelCardReader.Read(_cardPath);
-        _data = EvaluationFiles.Find(_card, _cardPath, Cache);
+        var data = EvaluationData.WithFiles(_card, Cache).Data!;
+        (_inputsPath, _labelsPath) = (data.Inputs!, data.Labels!);
     }
 
     /// <summary>The precision of a name: attributes of tests hold nothing but texts.</summary>
     public static Precision Precision(string id) => Precisions.All.Single(precision => precision.Id == id);
 
-    public IReadOnlyList<int> InputShape => _card.Input.Shape;
+    public IReadOnlyList<int> InputShape => _card.Input!.KnownShape;
 
     public ModelFile File(ModelFormat format, Precision precision) => ModelFiles.Find(_card, _cardPath, format, precision, Cache)!;
 
@@ -37,25 +39,23 @@ internal sealed class TestModel
             ModelPath = file.Path,
             ModelSha256 = file.Sha256,
             Precision = precision,
-            InputName = _card.Input.Name,
-            InputShape = _card.Input.Shape,
-            OutputName = _card.Output.Name,
-            OutputShape = _card.Output.Shape,
+            Inputs = [TinyModel.Tensor(_card.Input!.Name!, [.. _card.Input.KnownShape])],
+            Outputs = [TinyModel.Tensor(_card.Output!.KnownName, [.. _card.Output.KnownShape])],
             Cache = Cache,
         };
     }
 
     public float[] Input(int image)
     {
-        using var rows = NpyRows.Open(_data.InputsPath);
+        using var rows = NpyRows.Open(_inputsPath);
         var stored = new byte[rows.RowLength];
         rows.Read(image, stored);
-        var channels = _card.Input.Shape[1];
+        var channels = _card.Input!.KnownShape[1];
         var pixels = stored.Length / channels;
         var input = new float[stored.Length];
         for (var i = 0; i < stored.Length; i++)
         {
-            input[(i % channels * pixels) + (i / channels)] = (stored[i] - _card.Input.Mean) / _card.Input.Scale;
+            input[(i % channels * pixels) + (i / channels)] = (stored[i] - _card.Input.Mean[0]) / _card.Input.Scale[0];
         }
 
         return input;
@@ -64,14 +64,15 @@ internal sealed class TestModel
     public float[] Run(IInferenceSession session, int image)
     {
         using var execution = session.NewExecution();
-        using var input = execution.Bind(Input(image));
+        using var input = execution.BindFloats(Input(image));
         execution.Run(input);
-        return execution.Output.ToArray();
+        return execution.Floats().ToArray();
     }
 
     public double Metric(IInferenceSession session, int count)
     {
-        var metric = TaskMetrics.Open(_card.Task, _card.Output, _data.LabelsPath);
-        return Enumerable.Range(0, count).Average(image => metric.Score(image, Run(session, image)).Metric);
+        var metric = TaskMetrics.Open(_card.Task, _card.Output!.Values!.Value, _labelsPath);
+        return Enumerable.Range(0, count).Average(image => metric.Score(image, Array.ConvertAll(Run(session, image), value =>
+            (double)value)).Metric);
     }
 }

@@ -1,6 +1,8 @@
+using Bench.Arrays;
 using Bench.Inference.Knobs;
 using Bench.Models;
 using Bench.Models.Onnx;
+using Bench.Models.Signatures;
 using Google.Protobuf;
 
 namespace Bench.Inference.Tests;
@@ -24,12 +26,13 @@ internal static class TinyModel
         ModelSha256 = string.Empty,
         Precision = Precision.Fp32,
         Knobs = KnobSettings.Of([new("threads", "1")]),
-        InputName = "x",
-        InputShape = [1, 3, 4, 4],
-        OutputName = "y",
-        OutputShape = [1, 3, 4, 4],
+        Inputs = [Tensor("x", 1, 3, 4, 4)],
+        Outputs = [Tensor("y", 1, 3, 4, 4)],
         Cache = Path.GetDirectoryName(path)!,
     };
+
+    /// <summary>32-bit floats of a shape.</summary>
+    public static TensorSpec Tensor(string name, params int[] shape) => new(name, ElementType.Float32, shape);
 
     public static ValueInfoProto Value(string name, int[] shape, TensorProto.Types.DataType type = TensorProto.Types.DataType.Float)
     {

@@ -24,5 +24,5 @@ public class PrecisionsTests
         Assert.That(Precisions.Default.Select(precision => precision.Id), Is.EqualTo(["fp32", "fp16"]));
 
     [Test]
-    public void Files_Modes_ShareThatOfFp32() => Assert.That(Precisions.Files, Is.EqualTo(["fp32", "fp16"]));
+    public void Files_Modes_ShareThatOfFp32() => Assert.That(Precisions.Files, Is.EqualTo(["fp32", "fp16", "int8"]));
 }

@@ -23,6 +23,12 @@ internal static class Acceptance
             yield break;
         }
 
+        // Without labels there is no accuracy to lose; whether the outputs are the same is asked below.
+        if (candidate.Comparison is { MetricChange: null } && options.MaxAccuracyDrop is null)
+        {
+            yield break;
+        }
+
         if (candidate.MetricChange is not { } change)
         {
             yield return $"how much accuracy it loses is unknown: measure the reference ({candidate.ReferenceRole}) on the same images, "

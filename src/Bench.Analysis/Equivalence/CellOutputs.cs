@@ -31,7 +31,7 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
     /// <returns>The outputs; null if the cell has none.</returns>
     public static CellOutputs? Of(RunFolder folder, CellFacts cell)
     {
-        var count = cell.TaskMetric?.Graded.Count ?? 0;
+        var count = cell.OutputImages;
         if (cell.Outputs is { } file)
         {
             var path = Path.Combine(folder.Path, file);
@@ -60,18 +60,19 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
         return new CellOutputs(places);
     }
 
-    /// <summary>For each image the largest absolute difference of any two elements of two cells' outputs.</summary>
+    /// <summary>Compares two cells' outputs, image by image.</summary>
     /// <param name="one">The outputs of the one.</param>
     /// <param name="other">Those of the other, of the same images.</param>
-    /// <returns>The differences; 0 where all elements are equal.</returns>
+    /// <param name="isRaw">Whether nothing but the outputs is known of the images: then more is asked of them.</param>
+    /// <returns>How far they are apart.</returns>
     /// <exception cref="RunFormatException">A file is missing, damaged, does not fit the other, or holds a number that
     /// is not finite.</exception>
-    public static double[] LargestDifferences(CellOutputs one, CellOutputs other)
+    public static ImageDifferences Compare(CellOutputs one, CellOutputs other, bool isRaw)
     {
         var largest = new double[one.Images];
-        if (one.IsSameAs(other))
+        if (one.IsSameAs(other) && !isRaw)
         {
-            return largest;
+            return new ImageDifferences(largest, null);
         }
 
         if (one.ImageLength != other.ImageLength)
@@ -81,16 +82,21 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
                 + "Expected outputs of the same images and network.");
         }
 
+        var census = new RawCensus();
         var (first, second) = (new double[one.ImageLength], new double[one.ImageLength]);
         for (var image = 0; image < largest.Length; image++)
         {
             one.ReadImage(image, first);
             other.ReadImage(image, second);
             var at = OutputPair.LargestAt(first, second);
-            largest[image] = Math.Abs(first[at] - second[at]);
+            largest[image] = first.Length == 0 ? 0 : Math.Abs(first[at] - second[at]);
+            if (isRaw)
+            {
+                census.Add(first, second);
+            }
         }
 
-        return largest;
+        return new ImageDifferences(largest, isRaw ? census.Result : null);
     }
 
     /// <summary>SHA-256 in lower-case hex of all numbers of all images: the same wherever they lie and however they are stored.</summary>
@@ -157,6 +163,11 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
         }
     }
 }
+
+/// <summary>How far the outputs of two cells are apart.</summary>
+/// <param name="Largest">For each image the largest absolute difference of any two elements; 0 where all are equal.</param>
+/// <param name="Raw">What else is known where there are no labels; null where nobody asked.</param>
+internal sealed record ImageDifferences(IReadOnlyList<double> Largest, RawDifferences? Raw);
 
 /// <summary>Where the output of an image lies.</summary>
 /// <param name="Path">The file.</param>

@@ -1,4 +1,5 @@
 using Bench.Analysis.Input;
+using Bench.Arrays;
 using Bench.Arrays.Npy;
 using Bench.Arrays.Npz;
 
@@ -41,7 +42,7 @@ internal sealed class PlainRows : IOutputRows
         }
 
         _rows.Read(row, _row);
-        NpyConversion.ToDoubles(_row, _rows.ElementType, destination);
+        ElementConversion.ToDoubles(_row, _rows.ElementType, destination);
     }
 
     public void Dispose() => _rows.Dispose();
@@ -92,7 +93,7 @@ internal sealed class ArchivedRows : IOutputRows
             throw new RunFormatException(_path, e.Problem, e);
         }
 
-        NpyConversion.ToDoubles(_row, _rows.ElementType, destination);
+        ElementConversion.ToDoubles(_row, _rows.ElementType, destination);
     }
 
     public void Dispose() => _rows.Dispose();

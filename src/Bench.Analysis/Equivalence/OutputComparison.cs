@@ -9,7 +9,7 @@ namespace Bench.Analysis.Equivalence;
 /// <summary>How the outputs of a cell differ from those of a reference cell of the same model, and whether that matters.</summary>
 /// <param name="ReferenceCellId">The cell compared with.</param>
 /// <param name="Question">Which question the cell is asked: same outputs, or same quality.</param>
-/// <param name="MetricChange">Task metric of the cell less that of the reference.</param>
+/// <param name="MetricChange">Task metric of the cell less that of the reference; null without labels.</param>
 /// <param name="Evidence">What the outputs show; differences are reference − cell.</param>
 /// <param name="PDifferent">The p-value of H0: the outputs are the same, corrected for all comparisons that are read together.</param>
 /// <param name="Outputs">Whether the outputs are the same.</param>
@@ -17,7 +17,7 @@ namespace Bench.Analysis.Equivalence;
 public sealed record OutputComparison(
     string ReferenceCellId,
     OutputQuestion Question,
-    double MetricChange,
+    double? MetricChange,
     OutputEvidence Evidence,
     double PDifferent,
     EquivalenceVerdict Outputs,
@@ -25,6 +25,10 @@ public sealed record OutputComparison(
 {
     /// <summary>The precision that the engine really computed in, where that is not the one that was asked for; else null.</summary>
     public string? ComputedIn { get; init; }
+
+    /// <summary>How far outputs without labels are apart; null where there are labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RawDifferences? Raw { get; init; }
 
     /// <summary>How many images both processed.</summary>
     [JsonIgnore]
@@ -66,29 +70,27 @@ public sealed record OutputComparison(
     /// <param name="run">The cell's run.</param>
     /// <param name="cell">The cell.</param>
     /// <param name="options">How.</param>
-    /// <returns>The comparison, or null if either has no outputs, if they are gone and nothing was kept that compares the two, or if they
-    /// are of different numbers of images.</returns>
+    /// <returns>The comparison, or null if either has no outputs, if they are gone and nothing was kept that compares the two, if they are
+    /// of different numbers of images, or if one alone has labels.</returns>
     /// <exception cref="RunFormatException">A file is damaged, or does not fit the other.</exception>
     public static OutputComparison? Between(
         MeasuredRun referenceRun, CellFacts reference, MeasuredRun run, CellFacts cell, EquivalenceOptions options)
     {
-        if (reference.TaskMetric is not { } expected || cell.TaskMetric is not { } found
-            || expected.Graded.Count != found.Graded.Count || expected.Graded.Count == 0)
+        if (reference.OutputImages != cell.OutputImages || cell.OutputImages == 0
+            || (reference.TaskMetric is null) != (cell.TaskMetric is null))
         {
             return null;
         }
 
         // Of single outputs every one is compared, whatever stands for an image.
-        if (OutputDifferences.Of(referenceRun, reference, run, cell)?.Max() is not { } largest)
+        if (OutputDifferences.Of(referenceRun, reference, run, cell) is not { } differences)
         {
             return null;
         }
 
-        var paired = Paired(expected, found, largest, options, run.Folder);
-        var answers = expected.IsAccuracy && expected.PerImage.Count == found.PerImage.Count
-            ? AccuracyEvidence.Of(Answers(expected, found, run.Folder), options)
-            : null;
-        var evidence = new OutputEvidence(paired, answers, null, options.Margin, options.Significance);
+        var evidence = reference.TaskMetric is { } expected && cell.TaskMetric is { } found
+            ? Scored(expected, found, differences.Largest.Max(), options, run.Folder)
+            : RawEvidence.Of(differences, options);
         var computedIn = cell.EffectivePrecision is { } effective && effective != cell.Precision
                 && !effective.Contains("unknown", StringComparison.Ordinal)
             ? effective
@@ -97,16 +99,27 @@ public sealed record OutputComparison(
             reference.Id.ToString(),
             computedIn is not null && !(reference.Precision == cell.Precision && reference.EffectivePrecision == cell.EffectivePrecision)
                 ? OutputQuestion.NotTested
-                : reference.Precision != cell.Precision ? OutputQuestion.SameQuality
+                : reference.Precision != cell.Precision && cell.TaskMetric is not null ? OutputQuestion.SameQuality
                 : OutputQuestion.SameOutputs,
-            found.Value - expected.Value,
+            cell.TaskMetric?.Value - reference.TaskMetric?.Value,
             evidence,
             evidence.PDifferent,
             evidence.SameOutputs(),
             evidence.SameQuality)
         {
             ComputedIn = computedIn,
+            Raw = cell.TaskMetric is null ? differences.Raw : null,
         };
+    }
+
+    private static OutputEvidence Scored(
+        TaskMetricFacts expected, TaskMetricFacts found, double largest, EquivalenceOptions options, RunFolder folder)
+    {
+        var paired = Paired(expected, found, largest, options, folder);
+        var answers = expected.IsAccuracy && expected.PerImage.Count == found.PerImage.Count
+            ? AccuracyEvidence.Of(Answers(expected, found, folder), options)
+            : null;
+        return new OutputEvidence(paired, answers, null, options.Margin, options.Significance);
     }
 
     /// <summary>

@@ -11,15 +11,15 @@ internal static class OutputDifferences
     /// <param name="reference">The one.</param>
     /// <param name="run">The run of the other.</param>
     /// <param name="cell">The other, with scores for as many images.</param>
-    /// <returns>For each image the largest absolute difference of any two elements; null if either never had outputs, or if outputs are
-    /// gone and nothing was kept that compares these two.</returns>
+    /// <returns>How far they are apart; null if either never had outputs, or if outputs are gone and nothing was kept that compares
+    /// these two.</returns>
     /// <exception cref="RunFormatException">A file is damaged, or does not fit the others.</exception>
-    public static IReadOnlyList<double>? Of(MeasuredRun referenceRun, CellFacts reference, MeasuredRun run, CellFacts cell)
+    public static ImageDifferences? Of(MeasuredRun referenceRun, CellFacts reference, MeasuredRun run, CellFacts cell)
     {
         using var one = CellOutputs.Of(referenceRun.Folder, reference);
         using var other = CellOutputs.Of(run.Folder, cell);
         return one is null || other is null || one.Images != other.Images ? null
-            : (one.AreThere && other.AreThere) || one.IsSameAs(other) ? CellOutputs.LargestDifferences(one, other)
+            : (one.AreThere && other.AreThere) || one.IsSameAs(other) ? CellOutputs.Compare(one, other, cell.TaskMetric is null)
             : Kept(referenceRun, Content(referenceRun, reference), run, Content(run, cell), other.Images);
     }
 
@@ -40,12 +40,12 @@ internal static class OutputDifferences
     }
 
     // Outputs are known by what they hold. So a pair of one run also stands for cells of another that gave the same.
-    private static IReadOnlyList<double>? Kept(MeasuredRun referenceRun, string? one, MeasuredRun run, string? other, int images) =>
+    private static ImageDifferences? Kept(MeasuredRun referenceRun, string? one, MeasuredRun run, string? other, int images) =>
         one is null || other is null ? null
-        : one == other ? new double[images]
+        : one == other ? new ImageDifferences(new double[images], new RawDifferences(0, 1, null))
         : Kept(referenceRun, one, other, images) ?? Kept(run, one, other, images);
 
-    private static IReadOnlyList<double>? Kept(MeasuredRun run, string one, string other, int images)
+    private static ImageDifferences? Kept(MeasuredRun run, string one, string other, int images)
     {
         if (run.Quality is not { } quality)
         {
@@ -55,8 +55,8 @@ internal static class OutputDifferences
         var pair = quality.Pairs.FirstOrDefault(
             pair => (quality.ContentOf(pair.Reference), quality.ContentOf(pair.Cell)) is var (first, second)
                 && ((first, second) == (one, other) || (first, second) == (other, one)));
-        return pair is null || pair.LargestDifferences.Count == images
-            ? pair?.LargestDifferences
+        return pair is null ? null
+            : pair.LargestDifferences.Count == images ? new ImageDifferences(pair.LargestDifferences, pair.Raw)
             : throw new RunFormatException(run.Folder.QualityPath,
                 $"found {pair.LargestDifferences.Count} differences between {pair.Cell} and {pair.Reference}; expected {images}, one for "
                 + "each image that has a score. The folder is damaged or mixed up.");

@@ -1,4 +1,5 @@
 using Bench.Analysis.Input;
+using Bench.Arrays;
 using Bench.Arrays.Npy;
 using Bench.Arrays.Npz;
 
@@ -36,7 +37,7 @@ internal sealed record OutputFile(string Path, NpyArray Array)
     public void ReadImage(int image, Span<double> destination)
     {
         var bytes = Array.Bytes.Length / Images;
-        NpyConversion.ToDoubles(Array.Bytes.Slice(image * bytes, bytes), Array.ElementType, destination);
+        ElementConversion.ToDoubles(Array.Bytes.Slice(image * bytes, bytes), Array.ElementType, destination);
         for (var i = 0; i < destination.Length; i++)
         {
             if (!double.IsFinite(destination[i]))

@@ -74,8 +74,6 @@ internal sealed record OutputPair(
     /// <summary>One pass over both files.</summary>
     private sealed class Reduction
     {
-        private const double SumTolerance = 0.01;
-
         private readonly OutputFile _first;
         private readonly OutputFile _second;
         private readonly OutputFile? _labels;
@@ -144,7 +142,8 @@ internal sealed record OutputPair(
             }
 
             // Without being told so, only numbers that look like probabilities of classes are taken for scores.
-            _areScores = _areScores && (_interpretation.Values != OutputValues.Unstated || (IsDistribution(one) && IsDistribution(other)));
+            _areScores = _areScores && (_interpretation.Values != OutputValues.Unstated || (RawCensus.IsDistribution(one)
+                && RawCensus.IsDistribution(other)));
         }
 
         private void CountMasks(double[] one, double[] other)
@@ -155,9 +154,6 @@ internal sealed record OutputPair(
                 _secondMasks.Add(other);
             }
         }
-
-        private static bool IsDistribution(double[] values) =>
-            TensorPrimitives.Min<double>(values) >= -SumTolerance && Math.Abs(TensorPrimitives.Sum<double>(values) - 1) <= SumTolerance;
 
         private void CheckFinite(OutputFile file, double[] numbers)
         {

@@ -18,6 +18,13 @@ internal static class MarkdownQuality
             return;
         }
 
+        if (compared.TrueForAll(row => row.Comparison!.Raw is not null))
+        {
+            MarkdownRawOutputs.WriteTo(text, model, compared);
+            WriteReasons(text, compared);
+            return;
+        }
+
         var graded = Figures.Capital(model.GradedName.Length == 0 ? "graded score" : model.GradedName);
         text.Append(CultureInfo.InvariantCulture, $"\nAre the outputs still the same, or at another precision the quality? {graded} of "
             + $"each image, margin ±{model.Margin}, {Figures.Percent(model.ToleratedShare)} of the images may differ by more.\n\n");
@@ -52,7 +59,8 @@ internal static class MarkdownQuality
         WriteReasons(text, compared);
     }
 
-    private static string WithInterval(double value, ConfidenceInterval? interval) => interval is not null
+    /// <summary>A number with its interval, if it has one.</summary>
+    internal static string WithInterval(double value, ConfidenceInterval? interval) => interval is not null
         ? $"{Figures.Signed(value)} [{Figures.Signed(interval.Lower)}, {Figures.Signed(interval.Upper)}]"
         : Figures.Signed(value);
 

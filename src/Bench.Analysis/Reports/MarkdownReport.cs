@@ -124,16 +124,17 @@ public static class MarkdownReport
     private static void WriteModel(StringBuilder text, ModelReport model)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n## {model.Id}\n\n{model.Title}.");
-        text.Append(model.DataImages is { } images
-            ? string.Create(CultureInfo.InvariantCulture,
-                $" {Figures.Capital(model.MetricName)} over {model.EvaluatedImages} of {images} evaluation images.\n\n")
-            : "\n\n");
-        var table = new MarkdownTable(
+        text.Append(model.DataImages is not { } images ? "\n\n"
+            : model.MetricName is { } metric ? string.Create(CultureInfo.InvariantCulture,
+                $" {Figures.Capital(metric)} over {model.EvaluatedImages} of {images} evaluation images.\n\n")
+            : $" {NetworkText.Of(model)}\n\n");
+        var table = new MarkdownTable([
             "cell", "mean ms ± CI99 half-width", "P50", "P90", "P99", "first inference ms", "USD per million images", "time vs. baseline",
-            $"{model.MetricName} (change)");
+            .. model.MetricName is { } name ? [$"{name} (change)"] : Array.Empty<string>(),
+        ]);
         foreach (var row in model.Rows)
         {
-            AddRow(table, row);
+            AddRow(table, row, model.MetricName is not null);
         }
 
         table.WriteTo(text);
@@ -149,18 +150,18 @@ public static class MarkdownReport
         WriteWarnings(text, model);
     }
 
-    private static void AddRow(MarkdownTable table, MeasurementRow row)
+    private static void AddRow(MarkdownTable table, MeasurementRow row, bool hasMetric)
     {
         if (row.Latency is not { } latency)
         {
-            table.Add([row.Label, EnumNames.Of(row.Status), .. Enumerable.Repeat(Figures.None, 7)]);
+            table.Add([row.Label, EnumNames.Of(row.Status), .. Enumerable.Repeat(Figures.None, hasMetric ? 7 : 6)]);
             return;
         }
 
         var change = row.PublishedMetricChange is { } told
             ? $"{Figures.Change(told)} published"
-            : row.Comparison is { } comparison ? Figures.Change(comparison.MetricChange) : row.IsReference ? "reference" : "no reference";
-        table.Add(
+            : row.Comparison?.MetricChange is { } found ? Figures.Change(found) : row.IsReference ? "reference" : "no reference";
+        table.Add([
             row.Label,
             latency.MeanWithHalfWidth(),
             Figures.Ms(latency.P50Ms),
@@ -169,7 +170,10 @@ public static class MarkdownReport
             Figures.Ms(row.FirstInferenceMs),
             row.Cost is { } cost ? cost.WithRange() : row.NotComparable is null ? PriceHint : "not comparable",
             Figures.Ratio(row.TimeAgainstBaseline),
-            row.Metric is null && row.PublishedMetricChange is null ? Figures.None : $"{Figures.Metric(row.Metric)} ({change})");
+            .. !hasMetric ? Array.Empty<string>()
+                : row.Metric is null && row.PublishedMetricChange is null ? [Figures.None]
+                : [$"{Figures.Metric(row.Metric)} ({change})"],
+        ]);
     }
 
     private static void WriteReasons(StringBuilder text, ModelReport model)
@@ -184,7 +188,9 @@ public static class MarkdownReport
         // What holds for several cells, such as an engine that is not there, is said once.
         foreach (var rows in absent.GroupBy(row => (row.Status, row.Reason)))
         {
-            var labels = string.Join(", ", rows.Select(row => $"`{row.Label}`"));
+            var labels = rows.Count() > 1 && rows.Count() == model.Rows.Count
+                ? $"`{model.Id}`, all {model.Rows.Count} cells:"
+                : string.Join(", ", rows.Select(row => $"`{row.Label}`"));
             text.Append(CultureInfo.InvariantCulture,
                 $"- {labels} {EnumNames.Of(rows.Key.Status)}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
         }
@@ -206,13 +212,13 @@ public static class MarkdownReport
     private static void WriteWarnings(StringBuilder text, ModelReport model)
     {
         var doubtful = model.Rows.Where(row => row.Warnings.Count > 0).ToList();
-        if (doubtful.Count == 0 && model.Warnings.Count == 0)
+        if (doubtful.Count == 0 && model.Warnings.Count == 0 && model.Notes.Count == 0)
         {
             return;
         }
 
         text.Append("\nTake care:\n");
-        foreach (var warning in model.Warnings)
+        foreach (var warning in model.Warnings.Concat(model.Notes))
         {
             text.Append("- ").Append(Figures.Capital(warning)).Append('\n');
         }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Bench.Analysis.Runs;
+
 namespace Bench.Analysis.Rows;
 
 /// <summary>The measurements of one model.</summary>
@@ -9,8 +12,20 @@ public sealed record ModelReport
     /// <summary>One line on it.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What its task metric is called.</summary>
-    public required string MetricName { get; init; }
+    /// <summary>What its task metric is called; null without labels.</summary>
+    public required string? MetricName { get; init; }
+
+    /// <summary>What goes in; null in runs that did not record it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<InputFacts>? Inputs { get; init; }
+
+    /// <summary>What comes out; null in runs that did not record it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OutputFacts>? Outputs { get; init; }
+
+    /// <summary>What else a reader must know of the network.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What its graded score is called.</summary>
     public required string GradedName { get; init; }

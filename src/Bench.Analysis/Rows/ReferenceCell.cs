@@ -12,7 +12,7 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
     /// Whether this has the role of the reference in its run: only against that does a comparison say whether accuracy was lost. Against
     /// an older version of the same engine it says what an upgrade changed.
     /// </summary>
-    public bool IsOfQuality => Run.Manifest.Roles.Reference.Includes(Cell.Id);
+    public bool IsOfQuality => RoleIn(Run, Cell.Model).Includes(Cell.Id);
 
     /// <summary>
     /// The cell with the role of the reference in the same run, or in another run that processed the same images; or else the first version
@@ -22,11 +22,29 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
     public static ReferenceCell? Of(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
     {
         var reference = runs.Where(other => SameImages(run, other, cell.Model)).Prepend(run)
-            .SelectMany(candidate => Measured(candidate, cell.Model, candidate.Manifest.Roles.Reference)
+            .SelectMany(candidate => Measured(candidate, cell.Model, RoleIn(candidate, cell.Model))
                 .Select(found => new ReferenceCell(candidate, found)))
             .FirstOrDefault();
         var versions = Measured(run, cell.Model, new CellRole(cell.Backend.Name, cell.Precision));
         return reference ?? (versions.Count > 1 ? new ReferenceCell(run, versions[0]) : null);
+    }
+
+    /// <summary>The role of a run's reference. A network without labels that does not come at its precision is its own reference at the
+    /// first precision that it comes at: then the question is only whether engines agree.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="model">The model.</param>
+    internal static CellRole RoleIn(PricedRun run, string model) => ForModel(run, model, run.Manifest.Roles.Reference);
+
+    /// <summary>A role, at the precision that <see cref="RoleIn"/> has for a model.</summary>
+    internal static CellRole ForModel(PricedRun run, string model, CellRole role)
+    {
+        if (run.Model(model) is not { HasLabels: false })
+        {
+            return role;
+        }
+
+        var precisions = run.Measured.CellsOf(model).Select(cell => cell.Precision).Distinct().ToList();
+        return precisions.Count == 0 || precisions.Contains(role.Precision) ? role : role with { Precision = precisions[0] };
     }
 
     /// <returns>The comparison, or null for the reference itself, or if either has no outputs and nothing was kept of them.</returns>

@@ -52,8 +52,12 @@ internal static class RowBuilder
         {
             Id = id,
             Title = facts.FirstOrDefault()?.Title ?? "This model could not be prepared",
-            MetricName = metric?.Name ?? (facts.FirstOrDefault()?.Task == "segmentation" ? "mean Dice" : "accuracy"),
+            MetricName = metric?.Name ?? (facts.FirstOrDefault() is { HasLabels: false } ? null
+                : facts.FirstOrDefault()?.Task == "segmentation" ? "mean Dice" : "accuracy"),
             GradedName = metric?.GradedName ?? "graded score",
+            Inputs = facts.FirstOrDefault()?.Inputs,
+            Outputs = facts.FirstOrDefault()?.Outputs,
+            Notes = facts.FirstOrDefault()?.Notes ?? [],
             EvaluatedImages = facts.FirstOrDefault()?.EvaluatedCount,
             DataImages = facts.FirstOrDefault()?.DataCount,
             Margin = allowed.Margin,
@@ -141,13 +145,15 @@ internal static class RowBuilder
     /// <summary>The mean over all timed inferences of the run's baseline for a model in ms; null without one.</summary>
     /// <summary>Where every baseline has knobs: that with the cell's own.</summary>
     private static double? BaselineMs(PricedRun run, CellFacts cell) =>
-        run.Measured.CellsOf(cell.Model).FirstOrDefault(other => run.Manifest.Roles.Baseline.Includes(other.Id)
+        run.Measured.CellsOf(cell.Model).FirstOrDefault(other => ReferenceCell.ForModel(run, cell.Model, run.Manifest.Roles.Baseline)
+            .Includes(other.Id)
             && other.Id.Backend.Version is null && other.Id.Variant.Equals(cell.Id.Variant)) is { } found
             ? run.Measured.TimingsOf(found)?.All.Average()
             : null;
 
     private static double? BaselineMs(PricedRun run, string model) =>
-        run.Measured.CellsOf(model).FirstOrDefault(cell => run.Manifest.Roles.Baseline.Is(cell.Id)) is { } cell
+        run.Measured.CellsOf(model).FirstOrDefault(cell => ReferenceCell.ForModel(run, model, run.Manifest.Roles.Baseline)
+            .Is(cell.Id)) is { } cell
             ? run.Measured.TimingsOf(cell)?.All.Average()
             : null;
 

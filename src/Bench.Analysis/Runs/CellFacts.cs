@@ -142,6 +142,11 @@ public sealed record CellFacts : IJsonOnDeserialized
     [JsonIgnore]
     public IReadOnlyList<OutputShare> OutputShares { get; init; } = [];
 
+    /// <summary>How many images have outputs.</summary>
+    [JsonIgnore]
+    internal int OutputImages => TaskMetric?.Graded.Count
+        ?? OutputShares.SelectMany(share => share.Images).Append(-1).Max() + 1;
+
     /// <summary>What was published of it; null if it was measured here.</summary>
     public PublishedFigures? Published { get; init; }
 

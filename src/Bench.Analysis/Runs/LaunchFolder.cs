@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Bench.Analysis.Input;
 using Bench.Analysis.Measurements;
+using Bench.Arrays;
 using Bench.Arrays.Npy;
 
 namespace Bench.Analysis.Runs;
@@ -98,7 +99,7 @@ public sealed record LaunchFolder(RunFolder Run)
             throw new RunFormatException(path, e is NpyFormatException npy ? npy.Problem : e.Message, e);
         }
 
-        if (array is not { Shape: [> 0], ElementType: NpyElementType.Float64 })
+        if (array is not { Shape: [> 0], ElementType: ElementType.Float64 })
         {
             throw new RunFormatException(
                 path,

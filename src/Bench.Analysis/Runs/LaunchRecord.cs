@@ -109,17 +109,17 @@ public sealed record OutputShare
     /// <summary>The numbers of the evaluation images, from 0, ascending.</summary>
     public required IReadOnlyList<int> Images { get; init; }
 
-    /// <summary>What the mean of <see cref="Metric"/> is called.</summary>
-    public required string MetricName { get; init; }
+    /// <summary>What the mean of <see cref="Metric"/> is called; null without labels.</summary>
+    public string? MetricName { get; init; }
 
-    /// <summary>What <see cref="Graded"/> is called.</summary>
-    public required string GradedName { get; init; }
+    /// <summary>What <see cref="Graded"/> is called; null without labels.</summary>
+    public string? GradedName { get; init; }
 
-    /// <summary>For each image: 1 or 0 for a right or wrong class, or Dice.</summary>
-    public required IReadOnlyList<double> Metric { get; init; }
+    /// <summary>For each image: 1 or 0 for a right or wrong class, or Dice; null without labels.</summary>
+    public IReadOnlyList<double>? Metric { get; init; }
 
-    /// <summary>For each image the finer number that cells are compared by.</summary>
-    public required IReadOnlyList<double> Graded { get; init; }
+    /// <summary>For each image the finer number that cells are compared by; null without labels.</summary>
+    public IReadOnlyList<double>? Graded { get; init; }
 
     /// <summary>For each image the share of its mask that is inside, in [0, 1]; null where outputs are no masks.</summary>
     public IReadOnlyList<double>? Inside { get; init; }

@@ -11,6 +11,7 @@ internal sealed record OutputScore(int Missing, TaskMetricFacts? Metric, string?
     /// <param name="images">How many evaluation images there are.</param>
     public static OutputScore Of(IReadOnlyList<OutputShare> shares, int images)
     {
+        var hasScores = shares.All(share => share.Metric is not null);
         var (metric, graded, inside) = (new double[images], new double[images], new double?[images]);
         var isSeen = new bool[images];
         foreach (var share in shares)
@@ -20,16 +21,18 @@ internal sealed record OutputScore(int Missing, TaskMetricFacts? Metric, string?
                 if (share.Images[row] is var image && image < images && !isSeen[image])
                 {
                     isSeen[image] = true;
-                    (metric[image], graded[image], inside[image]) = (share.Metric[row], share.Graded[row], share.Inside?[row]);
+                    (metric[image], graded[image], inside[image]) = hasScores
+                        ? (share.Metric![row], share.Graded![row], share.Inside?[row])
+                        : default;
                 }
             }
         }
 
         var missing = isSeen.Count(seen => !seen);
-        return missing > 0 || shares.Count == 0
+        return missing > 0 || shares.Count == 0 || !hasScores
             ? new OutputScore(missing, null, null)
             : new OutputScore(
-                0, new TaskMetricFacts(shares[0].MetricName, metric.Average(), shares[0].GradedName, metric, graded), DoubtOf(inside));
+                0, new TaskMetricFacts(shares[0].MetricName!, metric.Average(), shares[0].GradedName!, metric, graded), DoubtOf(inside));
     }
 
     private static string? DoubtOf(double?[] inside)

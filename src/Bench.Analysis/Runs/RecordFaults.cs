@@ -31,9 +31,15 @@ internal static class RecordFaults
     private static string? Of(OutputShare share)
     {
         var images = share.Images.Count;
-        if (share.Metric.Count != images || share.Graded.Count != images || share.Inside is { } inside && inside.Count != images)
+        if ((share.Metric is null) != (share.Graded is null) || (share.Metric is null) != (share.MetricName is null
+            || share.GradedName is null))
         {
-            return Text($"found {images} images with {share.Metric.Count} metrics, {share.Graded.Count} graded scores")
+            return "found metrics, graded scores or their names without the others; expected all of them or none.";
+        }
+
+        if (new[] { share.Metric, share.Graded, share.Inside }.OfType<IReadOnlyList<double>>().Any(scores => scores.Count != images))
+        {
+            return Text($"found {images} images with {share.Metric?.Count} metrics, {share.Graded?.Count} graded scores")
                 + (share.Inside is { } masks ? Text($" and {masks.Count} masks") : string.Empty) + "; expected one of each for an image.";
         }
 
@@ -42,7 +48,7 @@ internal static class RecordFaults
             return "found images that are none, or not in ascending order; expected numbers from 0, ascending.";
         }
 
-        return share.Metric.Concat(share.Graded).Concat(share.Inside ?? []).All(double.IsFinite)
+        return (share.Metric ?? []).Concat(share.Graded ?? []).Concat(share.Inside ?? []).All(double.IsFinite)
             ? null
             : "found a score that is not finite; expected finite numbers.";
     }

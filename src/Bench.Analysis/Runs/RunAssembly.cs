@@ -114,7 +114,13 @@ internal static class RunAssembly
 
     private static CellFacts WithOutputs(RunManifest manifest, CellFacts cell, List<OutputShare> shares)
     {
-        var expected = manifest.Models.FirstOrDefault(model => model.Id == cell.Model)?.EvaluatedCount ?? 0;
+        var facts = manifest.Models.FirstOrDefault(model => model.Id == cell.Model);
+        if (facts is { IsJudged: false })
+        {
+            return cell;
+        }
+
+        var expected = facts?.EvaluatedCount ?? 0;
         var score = OutputScore.Of(shares, expected);
         return score.Missing > 0
             ? cell with

@@ -190,8 +190,25 @@ public sealed record ModelFacts
     /// <summary>One line on it.</summary>
     public required string Title { get; init; }
 
-    /// <summary><c>classification</c> or <c>segmentation</c>.</summary>
+    /// <summary><c>classification</c>, <c>segmentation</c> or <c>none</c>.</summary>
     public required string Task { get; init; }
+
+    /// <summary>What goes in; null in runs that did not record it.</summary>
+    public IReadOnlyList<InputFacts>? Inputs { get; init; }
+
+    /// <summary>What comes out; null in runs that did not record it.</summary>
+    public IReadOnlyList<OutputFacts>? Outputs { get; init; }
+
+    /// <summary>Whether labels say what the right answers are; null in runs that did not record it, which all had labels.</summary>
+    public bool? HasLabels { get; init; }
+
+    /// <summary>What else a reader must know of the network, one sentence each.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Notes { get; init; }
+
+    /// <summary>Whether an output is kept and compared.</summary>
+    [JsonIgnore]
+    public bool IsJudged => Outputs is null || Outputs.Any(output => output.IsJudged);
 
     /// <summary>SHA-256 and length of the network's files: by precision for ONNX, with <c>tensorflow-</c> before it
     /// for frozen graphs.</summary>
@@ -213,6 +230,20 @@ public sealed record ModelFacts
     /// null for the default of 0.05.</summary>
     public double? ToleratedShare { get; init; }
 }
+
+/// <summary>What goes into a network.</summary>
+/// <param name="Name">The name of the value.</param>
+/// <param name="Type">The type of its numbers.</param>
+/// <param name="Shape">The length of each axis, the batch included.</param>
+/// <param name="From">Where the numbers come from, in a few words.</param>
+public sealed record InputFacts(string Name, string Type, IReadOnlyList<int> Shape, string From);
+
+/// <summary>What comes out of a network.</summary>
+/// <param name="Name">The name of the value.</param>
+/// <param name="Type">The type of its numbers.</param>
+/// <param name="Shape">The length of each axis, the batch included; -1 for one that depends on the numbers that go in.</param>
+/// <param name="IsJudged">Whether it is the one that is kept, compared and scored.</param>
+public sealed record OutputFacts(string Name, string Type, IReadOnlyList<int> Shape, bool IsJudged);
 
 /// <summary>A file of a network.</summary>
 /// <param name="Sha256">SHA-256 in lower-case hex.</param>

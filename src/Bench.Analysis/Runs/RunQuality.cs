@@ -103,11 +103,20 @@ public sealed record KeptOutputs(CellId Cell, string Sha256);
 /// unit of the outputs.</param>
 public sealed record KeptDifferences(CellId Cell, CellId Reference, IReadOnlyList<double> LargestDifferences)
 {
+    /// <summary>What else is known where there are no labels; null where there are.</summary>
+    public RawDifferences? Raw { get; init; }
+
     internal string? Fault(IReadOnlySet<CellId> known)
     {
         if (new[] { Cell, Reference }.FirstOrDefault(cell => !known.Contains(cell)) is { } unknown)
         {
             return $"found a pair with {unknown}; expected cells of which outputs are listed.";
+        }
+
+        if (Raw is { } raw && !(raw.Span >= 0 && double.IsFinite(raw.Span) && raw.LowestCosine is >= -1 and <= 1))
+        {
+            return FormattableString.Invariant($"found the span {raw.Span} and the cosine {raw.LowestCosine} between {Cell} and ")
+                + $"{Reference}; expected a finite number, and one from -1 to 1.";
         }
 
         foreach (var difference in LargestDifferences)
@@ -122,3 +131,9 @@ public sealed record KeptDifferences(CellId Cell, CellId Reference, IReadOnlyLis
         return LargestDifferences.Count > 0 ? null : $"found no differences between {Cell} and {Reference}; expected one for each image.";
     }
 }
+
+/// <summary>How far outputs without labels are apart, all images together.</summary>
+/// <param name="Span">The largest number of all of the reference's outputs less the smallest.</param>
+/// <param name="LowestCosine">The smallest cosine of the two outputs of an image; 1 if they have one direction.</param>
+/// <param name="ChangedTopClasses">How many images have another top class, where outputs look like scores of classes; else null.</param>
+public sealed record RawDifferences(double Span, double LowestCosine, int? ChangedTopClasses);

@@ -14,7 +14,7 @@ internal sealed class OutputsToKeep(PricedRun run)
     private const int MostComparedWithEachOther = 8;
 
     private readonly List<CellFacts> _cells = [.. run.Manifest.Cells
-        .Where(cell => cell is { Status: CellStatus.Measured, TaskMetric.Graded.Count: > 0 })];
+        .Where(cell => cell is { Status: CellStatus.Measured, OutputImages: > 0 })];
 
     /// <summary>The cells with outputs for which the run has no reference.</summary>
     public IReadOnlyList<CellId> Uncompared =>
@@ -60,7 +60,7 @@ internal sealed class OutputsToKeep(PricedRun run)
         try
         {
             return OutputDifferences.Of(run.Measured, reference, run.Measured, cell) is { } differences
-                ? new KeptDifferences(cell.Id, reference.Id, differences)
+                ? new KeptDifferences(cell.Id, reference.Id, differences.Largest) { Raw = differences.Raw }
                 : null;
         }
         catch (OutputShapeException)

@@ -8,7 +8,7 @@ public sealed class NpyArray
 {
     private readonly byte[] _data;
 
-    private NpyArray(NpyElementType elementType, int[] shape, byte[] data)
+    private NpyArray(ElementType elementType, int[] shape, byte[] data)
     {
         ElementType = elementType;
         Shape = shape;
@@ -16,7 +16,7 @@ public sealed class NpyArray
     }
 
     /// <summary>The type of the elements.</summary>
-    public NpyElementType ElementType { get; }
+    public ElementType ElementType { get; }
 
     /// <summary>The length of each axis; empty for a single number.</summary>
     public IReadOnlyList<int> Shape { get; }
@@ -33,7 +33,7 @@ public sealed class NpyArray
     /// <returns>The array.</returns>
     /// <exception cref="ArgumentException">The shape does not hold as many values.</exception>
     public static NpyArray FromSingles(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape) =>
-        From(NpyElementType.Float32, MemoryMarshal.AsBytes(values), shape);
+        From(ElementType.Float32, MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>Makes an array of 64-bit floats.</summary>
     /// <param name="values">The elements, the last axis fastest. They are copied.</param>
@@ -41,7 +41,7 @@ public sealed class NpyArray
     /// <returns>The array.</returns>
     /// <exception cref="ArgumentException">The shape does not hold as many values.</exception>
     public static NpyArray FromDoubles(ReadOnlySpan<double> values, params ReadOnlySpan<int> shape) =>
-        From(NpyElementType.Float64, MemoryMarshal.AsBytes(values), shape);
+        From(ElementType.Float64, MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>Makes an array of bytes.</summary>
     /// <param name="values">The elements, the last axis fastest. They are copied.</param>
@@ -49,7 +49,7 @@ public sealed class NpyArray
     /// <returns>The array.</returns>
     /// <exception cref="ArgumentException">The shape does not hold as many values.</exception>
     public static NpyArray FromBytes(ReadOnlySpan<byte> values, params ReadOnlySpan<int> shape) =>
-        From(NpyElementType.UInt8, values, shape);
+        From(ElementType.UInt8, values, shape);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -112,7 +112,7 @@ public sealed class NpyArray
     public float[] ToSingles()
     {
         var values = new float[Count];
-        NpyConversion.ToSingles(_data, ElementType, values);
+        ElementConversion.ToSingles(_data, ElementType, values);
         return values;
     }
 
@@ -121,7 +121,7 @@ public sealed class NpyArray
     public double[] ToDoubles()
     {
         var values = new double[Count];
-        NpyConversion.ToDoubles(_data, ElementType, values);
+        ElementConversion.ToDoubles(_data, ElementType, values);
         return values;
     }
 
@@ -144,7 +144,7 @@ public sealed class NpyArray
         }
     }
 
-    private static NpyArray From(NpyElementType type, ReadOnlySpan<byte> data, ReadOnlySpan<int> shape)
+    private static NpyArray From(ElementType type, ReadOnlySpan<byte> data, ReadOnlySpan<int> shape)
     {
         long count = type.Size();
         foreach (var length in shape)

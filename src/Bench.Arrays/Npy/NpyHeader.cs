@@ -6,7 +6,7 @@ namespace Bench.Arrays.Npy;
 
 /// <summary>The head of a <c>.npy</c> file: element type and shape.</summary>
 /// <remarks>Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, versions 1.0 to 3.0.</remarks>
-internal sealed record NpyHeader(NpyElementType ElementType, int[] Shape, int DataOffset)
+internal sealed record NpyHeader(ElementType ElementType, int[] Shape, int DataOffset)
 {
     private const int Alignment = 64;
     private const int MaximumHeaderLength = 1 << 20;
@@ -68,7 +68,7 @@ internal sealed record NpyHeader(NpyElementType ElementType, int[] Shape, int Da
     private static int StartOf(ReadOnlySpan<byte> file) => file[6] == 1 ? 10 : 12;
 
     /// <summary>Writes a version 1.0 head, padded so that the data are aligned.</summary>
-    public static byte[] Format(NpyElementType type, ReadOnlySpan<int> shape)
+    public static byte[] Format(ElementType type, ReadOnlySpan<int> shape)
     {
         var text = new StringBuilder("{'descr': '").Append(type.Descr()).Append("', 'fortran_order': False, 'shape': (");
         foreach (var length in shape)

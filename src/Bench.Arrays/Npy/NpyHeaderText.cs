@@ -54,9 +54,9 @@ internal sealed class NpyHeaderText
             throw Fail("a head without descr, fortran_order or shape");
         }
 
-        if (!NpyElementTypes.TryParse(descr, out var type))
+        if (!ElementTypes.TryParseDescr(descr, out var type))
         {
-            throw new NpyFormatException(source, $"found element type '{descr}'; expected one of {NpyElementTypes.Names}.");
+            throw new NpyFormatException(source, $"found element type '{descr}'; expected one of {ElementTypes.Descriptions}.");
         }
 
         // An array of one axis is the same in both orders.
@@ -70,7 +70,7 @@ internal sealed class NpyHeaderText
         Shape = shape;
     }
 
-    public NpyElementType ElementType { get; }
+    public ElementType ElementType { get; }
 
     public int[] Shape { get; }
 

@@ -28,7 +28,7 @@ public sealed class NpyRows : IDisposable
     }
 
     /// <summary>The type of the elements.</summary>
-    public NpyElementType ElementType { get; }
+    public ElementType ElementType { get; }
 
     /// <summary>The length of each axis; at least one axis.</summary>
     public IReadOnlyList<int> Shape { get; }

@@ -15,7 +15,7 @@ public sealed class NpyRowsWriter : IDisposable
     /// <param name="elementType">The type of the elements.</param>
     /// <param name="shape">The length of each axis; at least one.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public NpyRowsWriter(string path, NpyElementType elementType, params ReadOnlySpan<int> shape)
+    public NpyRowsWriter(string path, ElementType elementType, params ReadOnlySpan<int> shape)
     {
         ArgumentOutOfRangeException.ThrowIfZero(shape.Length);
         var head = NpyHeader.Format(elementType, shape);

@@ -35,7 +35,7 @@ public sealed class NpzRows : IDisposable
     }
 
     /// <summary>The type of the elements.</summary>
-    public NpyElementType ElementType { get; }
+    public ElementType ElementType { get; }
 
     /// <summary>The length of each axis; at least one axis.</summary>
     public IReadOnlyList<int> Shape { get; }

@@ -127,13 +127,13 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         });
     }
 
-    public ExecutionProfile Inspect(SessionRequest request, float[] input)
+    public ExecutionProfile Inspect(SessionRequest request, IReadOnlyList<byte[]> inputs)
     {
         request.ThrowIfUnfitFor(this);
         // How memory is reached changes nothing of where nodes run, and recorded work is not profiled node by node.
         var plain = request with { Knobs = request.Knobs.Without(KnobCatalogue.Graph, KnobCatalogue.HostMemory) };
         using var options = Options(plain, out _);
-        return OrtProfile.Record(plain, options, input, provider);
+        return OrtProfile.Record(plain, options, inputs, provider);
     }
 
     internal SessionOptions Options(SessionRequest request, out OrtSetup setup)
@@ -149,6 +149,11 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         if (request.Knobs.Threads() is { } threads)
         {
             options.IntraOpNumThreads = threads;
+        }
+
+        foreach (var (name, length) in request.FreeDimensions)
+        {
+            options.AddFreeDimensionOverrideByName(name, length);
         }
 
         OrtSetup? taken = null;

@@ -9,9 +9,8 @@ internal sealed class OrtExecution : IExecution
     private readonly OrtSession _session;
     private readonly HostMemory _memory;
     private readonly RunOptions _runOptions = new();
-    private readonly BoundTensor _output;
+    private readonly BoundTensor[] _outputs;
     private readonly OrtValue[] _outputValues;
-    private readonly OrtValue[] _inputValues = new OrtValue[1];
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
 
@@ -19,26 +18,20 @@ internal sealed class OrtExecution : IExecution
     {
         _session = session;
         _memory = memory;
-        _inputNames = [session.Request.InputName];
-        _outputNames = [session.Request.OutputName];
-        _output = new BoundTensor(memory.Reserve(session.Request.OutputLength), session.Request.OutputShape);
-        _outputValues = [_output.Value];
+        var request = session.Request;
+        _inputNames = [.. request.Inputs.Select(input => input.Name)];
+        _outputNames = [.. request.Outputs.Select(output => output.Name)];
+        _outputs = [.. request.Outputs.Select(output => new BoundTensor(memory.Reserve(output.Bytes), output))];
+        _outputValues = Array.ConvertAll(_outputs, output => output.Value);
     }
 
-    public ReadOnlySpan<float> Output => _output.Memory.Values;
-
-    public IBoundInput Bind(float[] input)
-    {
-        _session.Request.ThrowIfNoInput(input);
-        return new BoundTensor(_memory.Hold(input), _session.Request.InputShape);
-    }
+    public IBoundInput Bind(IReadOnlyList<byte[]> inputs) => new BoundTensors(_session.Request, _memory, inputs);
 
     public void Run(IBoundInput input)
     {
-        _inputValues[0] = ((BoundTensor)input).Value;
         try
         {
-            _session.Native.Run(_runOptions, _inputNames, _inputValues, _outputNames, _outputValues);
+            _session.Native.Run(_runOptions, _inputNames, ((BoundTensors)input).Values, _outputNames, _outputValues);
         }
         catch (OnnxRuntimeException e)
         {
@@ -46,9 +39,15 @@ internal sealed class OrtExecution : IExecution
         }
     }
 
+    public ReadOnlySpan<byte> Output(int index) => _outputs[index].Memory.Bytes;
+
     public void Dispose()
     {
-        _output.Dispose();
+        foreach (var output in _outputs)
+        {
+            output.Dispose();
+        }
+
         _runOptions.Dispose();
     }
 }

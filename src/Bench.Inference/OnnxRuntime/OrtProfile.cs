@@ -11,7 +11,8 @@ internal static class OrtProfile
     private const string TensorFloat = "tf32";
 
     /// <exception cref="InferenceException">The engine failed, or its profile cannot be read.</exception>
-    public static ExecutionProfile Record(SessionRequest request, SessionOptions options, float[] input, OrtProvider provider)
+    public static ExecutionProfile Record(
+        SessionRequest request, SessionOptions options, IReadOnlyList<byte[]> inputs, OrtProvider provider)
     {
         var folder = Directory.CreateTempSubdirectory("bench-profile-");
         try
@@ -22,7 +23,7 @@ internal static class OrtProfile
             using (var session = OrtSession.Load(request, options, provider, SessionFacts.None))
             {
                 using var execution = session.NewExecution();
-                using var bound = execution.Bind(input);
+                using var bound = execution.Bind(inputs);
                 execution.Run(bound);
             }
 

@@ -85,7 +85,14 @@ internal abstract class OrtProvider
     public virtual bool HasOneExecution(SessionRequest request) => false;
 
     /// <summary>See <see cref="IInferenceSession.NewExecution"/>.</summary>
-    public virtual IExecution NewExecution(OrtSession session) => new OrtExecution(session, HostMemory.Pageable);
+    public virtual IExecution NewExecution(OrtSession session) => NewExecution(session, HostMemory.Pageable);
+
+    /// <summary>An execution that takes inputs from host memory and leaves outputs there.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="memory">The host's memory.</param>
+    protected internal static IExecution NewExecution(OrtSession session, HostMemory memory) => session.Request.HasFixedOutputs
+        ? new OrtExecution(session, memory)
+        : new OpenOutputsExecution(session, memory);
 
     /// <summary>See <see cref="IBackend.Prepare"/>.</summary>
     /// <param name="request">Which network, and how.</param>

@@ -1,4 +1,6 @@
+using Bench.Arrays;
 using Bench.Inference.Threads;
+using Bench.Models.Signatures;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime;
@@ -51,13 +53,12 @@ internal sealed class OrtSession : IInferenceSession
         try
         {
             var threads = probe.Stop();
-            CheckValue("input", request.InputName, request.InputShape, native.InputMetadata, request.ModelPath);
-            CheckValue("output", request.OutputName, request.OutputShape, native.OutputMetadata, request.ModelPath);
-            return native.InputMetadata.Count == 1
-                ? new OrtSession(native, request, provider, facts, threads)
-                : throw new InferenceException(
-                    $"{request.ModelPath}: found {native.InputMetadata.Count} inputs ({string.Join(", ", native.InputNames)}); "
-                    + "expected one.");
+            CheckValues("input", request.Inputs, native.InputMetadata, request.ModelPath);
+            CheckValues("output", request.Outputs, native.OutputMetadata, request.ModelPath);
+            return native.InputMetadata.Keys.Except(request.Inputs.Select(input => input.Name)).ToList() is { Count: > 0 } missing
+                ? throw new InferenceException($"{request.ModelPath}: found {native.InputMetadata.Count} inputs "
+                    + $"({string.Join(", ", native.InputNames)}); nothing was given for {string.Join(", ", missing)}.")
+                : new OrtSession(native, request, provider, facts, threads);
         }
         catch
         {
@@ -80,26 +81,30 @@ internal sealed class OrtSession : IInferenceSession
     public void Dispose() => Native.Dispose();
 
     /// <summary>A length of -1 in the file means that any length will do.</summary>
-    private static void CheckValue(
-        string kind, string name, IReadOnlyList<int> shape, IReadOnlyDictionary<string, NodeMetadata> found, string path)
+    private static void CheckValues(
+        string kind, IReadOnlyList<TensorSpec> expected, IReadOnlyDictionary<string, NodeMetadata> found, string path)
     {
-        if (!found.TryGetValue(name, out var metadata))
+        foreach (var (name, type, shape) in expected)
         {
-            throw new InferenceException($"{path}: found {kind} {string.Join(", ", found.Keys)}; the model card names '{name}'.");
-        }
+            if (!found.TryGetValue(name, out var metadata))
+            {
+                throw new InferenceException($"{path}: found {kind} {string.Join(", ", found.Keys)}; expected '{name}'.");
+            }
 
-        if (metadata.ElementType != typeof(float))
-        {
-            throw new InferenceException($"{path}: {kind} '{name}' is of type {metadata.ElementType.Name}; expected 32-bit floats.");
-        }
+            if (!metadata.IsTensor || metadata.ElementDataType != OrtTypes.Of(type))
+            {
+                throw new InferenceException(
+                    $"{path}: {kind} '{name}' is of type {(metadata.IsTensor ? metadata.ElementDataType : metadata.OnnxValueType)}; "
+                    + $"expected {type.Name()}.");
+            }
 
-        var fits = metadata.Dimensions.Length == shape.Count
-            && metadata.Dimensions.Zip(shape).All(axis => axis.First < 0 || axis.First == axis.Second);
-        if (!fits)
-        {
-            throw new InferenceException(
-                $"{path}: {kind} '{name}' has shape [{string.Join(", ", metadata.Dimensions)}]; "
-                + $"the model card says [{string.Join(", ", shape)}].");
+            var fits = metadata.Dimensions.Length == shape.Count
+                && metadata.Dimensions.Zip(shape).All(axis => axis.First < 0 || axis.Second < 0 || axis.First == axis.Second);
+            if (!fits)
+            {
+                throw new InferenceException($"{path}: {kind} '{name}' has shape {TensorSpec.Text(metadata.Dimensions)}; "
+                    + $"expected {TensorSpec.Text(shape)}.");
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ using Bench.Models;
 
 namespace Bench.Inference.OpenVino;
 
-/// <summary>OpenVINO on one of its devices, through <c>OpenVINO.CSharp.API</c>. Loads ONNX.</summary>
+/// <summary>OpenVINO on one of its devices, through <c>OpenVINO.CSharp.API</c>. Loads ONNX,
+/// or OpenVINO's own files where a model comes in them.</summary>
 /// <remarks>What names a type of that API lies in other classes: it is loaded only where it is here.</remarks>
 internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace> places) : IBackend
 {
@@ -19,7 +20,9 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
 
     public string Description => device == "CPU" ? "OpenVINO, on the processor" : "OpenVINO, on an Intel graphics processor";
 
-    public IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Bf16, Precision.Fp16];
+    public IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Bf16, Precision.Fp16, Precision.Int8];
+
+    public ModelFormat? OwnFormat => ModelFormat.OpenVino;
 
     public IReadOnlyList<string> LibraryFolders => OpenVinoLibrary.Find(places) is var (_, path) ? OpenVinoLibrary.FoldersFor(path) : [];
 
@@ -65,22 +68,22 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
         return Session(request, trace: false);
     }
 
-    public ExecutionProfile Inspect(SessionRequest request, float[] input)
+    public ExecutionProfile Inspect(SessionRequest request, IReadOnlyList<byte[]> inputs)
     {
         request.ThrowIfUnfitFor(this);
         Open();
-        return Profile(request, input);
+        return Profile(request, inputs);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private OpenVinoSession Session(SessionRequest request, bool trace) => OpenVinoSession.Load(request, device, trace);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ExecutionProfile Profile(SessionRequest request, float[] input)
+    private ExecutionProfile Profile(SessionRequest request, IReadOnlyList<byte[]> inputs)
     {
         using var session = Session(request, trace: true);
         using var execution = session.NewOpenVinoExecution();
-        using var bound = execution.Bind(input);
+        using var bound = execution.Bind(inputs);
         execution.Run(bound);
         return execution.Profile();
     }

@@ -1,42 +1,49 @@
 using System.Runtime.InteropServices;
+using Bench.Models.Signatures;
 using OpenVinoSharp;
 
 namespace Bench.Inference.OpenVino;
 
-/// <summary>One stream of a compiled network. Images and outputs are wrapped where they lie, not copied.</summary>
+/// <summary>One stream of a compiled network. Inputs and outputs are wrapped where they lie, not copied.</summary>
 internal sealed class OpenVinoExecution : IExecution
 {
     private readonly SessionRequest _request;
     private readonly string _device;
-    private readonly OvType _float;
     private readonly InferRequest _inference;
-    private readonly float[] _output;
-    private readonly BoundTensor _outputTensor;
+    private readonly byte[][] _outputs;
+    private readonly BoundTensor[] _outputTensors;
 
-    public OpenVinoExecution(SessionRequest request, string device, OvType type, InferRequest inference)
+    public OpenVinoExecution(SessionRequest request, string device, InferRequest inference)
     {
         _request = request;
         _device = device;
-        _float = type;
         _inference = inference;
-        _output = new float[request.OutputLength];
-        _outputTensor = new BoundTensor(_output, OpenVinoCalls.Long(request.OutputShape), type);
-        _inference.set_output_tensor(_outputTensor.Tensor);
+        _outputs = [.. request.Outputs.Select(output => new byte[output.Bytes])];
+        _outputTensors = [.. _outputs.Zip(request.Outputs, (bytes, output) => new BoundTensor(bytes, output))];
+        for (var i = 0; i < _outputTensors.Length; i++)
+        {
+            _inference.set_output_tensor((ulong)i, _outputTensors[i].Tensor);
+        }
     }
 
-    public ReadOnlySpan<float> Output => _output;
+    public ReadOnlySpan<byte> Output(int index) => _outputs[index];
 
-    public IBoundInput Bind(float[] input)
+    public IBoundInput Bind(IReadOnlyList<byte[]> inputs)
     {
-        _request.ThrowIfNoInput(input);
-        return new BoundTensor(input, OpenVinoCalls.Long(_request.InputShape), _float);
+        _request.ThrowIfUnfit(inputs);
+        return new BoundInputs([.. inputs.Zip(_request.Inputs, (bytes, input) => new BoundTensor(bytes, input))]);
     }
 
     public void Run(IBoundInput input)
     {
+        var tensors = ((BoundInputs)input).Tensors;
         try
         {
-            _inference.set_input_tensor(((BoundTensor)input).Tensor);
+            for (var i = 0; i < tensors.Length; i++)
+            {
+                _inference.set_input_tensor((ulong)i, tensors[i].Tensor);
+            }
+
             _inference.infer();
         }
         catch (Exception e) when (OpenVinoCalls.IsOpenVinos(e))
@@ -57,7 +64,10 @@ internal sealed class OpenVinoExecution : IExecution
     public void Dispose()
     {
         _inference.Dispose();
-        _outputTensor.Dispose();
+        foreach (var output in _outputTensors)
+        {
+            output.Dispose();
+        }
     }
 
     private static IEnumerable<Ov.ProfilingInfo> Entries(Ov.ov_profiling_info_list list)
@@ -85,16 +95,29 @@ internal sealed class OpenVinoExecution : IExecution
         return nodes;
     }
 
-    private sealed class BoundTensor : IBoundInput
+    private sealed class BoundInputs(BoundTensor[] tensors) : IBoundInput
+    {
+        public BoundTensor[] Tensors { get; } = tensors;
+
+        public void Dispose()
+        {
+            foreach (var tensor in Tensors)
+            {
+                tensor.Dispose();
+            }
+        }
+    }
+
+    private sealed class BoundTensor : IDisposable
     {
         private readonly GCHandle _pin;
         private readonly Shape _shape;
 
-        public BoundTensor(float[] values, long[] shape, OvType type)
+        public BoundTensor(byte[] bytes, TensorSpec spec)
         {
-            _pin = GCHandle.Alloc(values, GCHandleType.Pinned);
-            _shape = new Shape(shape);
-            Tensor = new Tensor(type, _shape, _pin.AddrOfPinnedObject());
+            _pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
+            _shape = new Shape(OpenVinoCalls.Long(spec.Shape));
+            Tensor = new Tensor(OpenVinoElements.Of(spec.Type), _shape, _pin.AddrOfPinnedObject());
         }
 
         public Tensor Tensor { get; }

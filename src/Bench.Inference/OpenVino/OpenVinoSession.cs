@@ -12,7 +12,6 @@ internal sealed class OpenVinoSession : IInferenceSession
     private readonly string _kind;
     private readonly string _device;
     private readonly Core _core = new();
-    private readonly OvType _float;
     private CompiledModel? _compiled;
 
     private OpenVinoSession(SessionRequest request, string kind)
@@ -20,7 +19,6 @@ internal sealed class OpenVinoSession : IInferenceSession
         _request = request;
         _kind = kind;
         _device = request.Knobs.IsSet(KnobCatalogue.Device) ? $"{kind}.{request.Knobs[KnobCatalogue.Device]}" : kind;
-        _float = OpenVinoCalls.FloatType();
     }
 
     public SessionFacts Facts { get; private set; } = SessionFacts.None;
@@ -51,7 +49,7 @@ internal sealed class OpenVinoSession : IInferenceSession
 
     internal OpenVinoExecution NewOpenVinoExecution() => OpenVinoCalls.Guard(
         "cannot reserve memory for " + _request.ModelPath,
-        () => new OpenVinoExecution(_request, _device, _float, _compiled!.create_infer_request()));
+        () => new OpenVinoExecution(_request, _device, _compiled!.create_infer_request()));
 
     public void Dispose()
     {
@@ -84,10 +82,12 @@ internal sealed class OpenVinoSession : IInferenceSession
         }
 
         using var model = _core.read_model(_request.ModelPath);
-        if (model.get_inputs_size() != 1 || model.get_outputs_size() != 1)
+        if (model.get_inputs_size() != (ulong)_request.Inputs.Count || model.get_outputs_size() != (ulong)_request.Outputs.Count
+            || !_request.HasFixedOutputs)
         {
             throw new InferenceException($"{_request.ModelPath}: "
-                + $"found {model.get_inputs_size()} inputs and {model.get_outputs_size()} outputs; expected one of each.");
+                + $"found {model.get_inputs_size()} inputs and {model.get_outputs_size()} outputs; expected {_request.Inputs.Count} and "
+                + $"{_request.Outputs.Count}, the outputs of a length that does not depend on the numbers that go in.");
         }
 
         _compiled = _core.compile_model(model, _device, null);

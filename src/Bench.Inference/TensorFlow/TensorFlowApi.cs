@@ -27,8 +27,6 @@ internal static unsafe partial class TensorFlowApi
     /// <summary>The name that <see cref="TensorFlowLibrary"/> resolves.</summary>
     public const string Library = "tensorflow";
 
-    public const int Float = 1;
-
     [LibraryImport(Library, EntryPoint = "TF_Version")]
     public static partial nint Version();
 

@@ -25,6 +25,8 @@ internal sealed class TensorFlowBackend(IReadOnlyList<LibraryPlace> places) : IB
     public IReadOnlyDictionary<string, string?> Variables(Precision precision) =>
         new Dictionary<string, string?> { [OneDnnVariable] = "0", ["TF_CPP_MIN_LOG_LEVEL"] = "2" };
 
+    public IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Fp16];
+
     public BackendAvailability Check() => TensorFlowLibrary.Find(places) is var (place, path)
         ? BackendAvailability.Available("tensorflow", $"{place.Name}: {Path.GetFileName(path)}")
         : BackendAvailability.Unavailable(
@@ -55,13 +57,13 @@ internal sealed class TensorFlowBackend(IReadOnlyList<LibraryPlace> places) : IB
         return TensorFlowSession.Load(request, Environment.GetEnvironmentVariable(OneDnnVariable));
     }
 
-    public ExecutionProfile Inspect(SessionRequest request, float[] input)
+    public ExecutionProfile Inspect(SessionRequest request, IReadOnlyList<byte[]> inputs)
     {
         request.ThrowIfUnfitFor(this);
         Open();
         using var session = TensorFlowSession.Load(request, null);
         using var execution = session.NewTensorFlowExecution();
-        using var bound = execution.Bind(input);
+        using var bound = execution.Bind(inputs);
         // The first run optimises the graph; the second one shows what is left.
         execution.Run(bound);
         return TensorFlowTrace.Read(execution.RunTraced(bound));

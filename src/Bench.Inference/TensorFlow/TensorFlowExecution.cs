@@ -2,44 +2,72 @@ using Google.Protobuf;
 
 namespace Bench.Inference.TensorFlow;
 
-/// <summary>One stream of a graph. Images are put in TensorFlow's layout, channels last, when they are bound.</summary>
-internal sealed unsafe class TensorFlowExecution(SessionRequest request, nint session, GraphPlace inputPlace, GraphPlace outputPlace)
-    : IExecution
+/// <summary>One stream of a graph. Inputs are put in the graph's layout when they are bound.</summary>
+internal sealed unsafe class TensorFlowExecution : IExecution
 {
-    private readonly long[] _inputShape = ChannelLayout.ChannelsLast(request.InputShape);
-    private readonly float[] _raw = GC.AllocateUninitializedArray<float>(request.OutputLength, pinned: true);
-    private readonly float[] _output = new float[request.OutputLength];
+    private readonly SessionRequest _request;
+    private readonly nint _session;
+    private readonly GraphTensor[] _inputs;
+    private readonly GraphTensor[] _outputs;
+    private readonly GraphPlace[] _from;
+    private readonly GraphPlace[] _to;
+    private readonly nint[] _results;
+    private readonly byte[][] _raw;
+    private readonly byte[] _turned;
     private readonly nint _status = TensorFlowApi.NewStatus();
 
-    /// <summary>Put in the card's layout only now: that is no part of an inference.</summary>
-    public ReadOnlySpan<float> Output
+    /// <param name="request">The network.</param>
+    /// <param name="session">TensorFlow's session.</param>
+    /// <param name="inputs">What goes in.</param>
+    /// <param name="outputs">What comes out.</param>
+    public TensorFlowExecution(SessionRequest request, nint session, GraphTensor[] inputs, GraphTensor[] outputs)
     {
-        get
-        {
-            ChannelLayout.ToChannelsFirst(_raw, _output, request.OutputShape);
-            return _output;
-        }
+        (_request, _session, _inputs, _outputs) = (request, session, inputs, outputs);
+        _from = Array.ConvertAll(inputs, input => input.Place);
+        _to = Array.ConvertAll(outputs, output => output.Place);
+        _results = new nint[outputs.Length];
+        _raw = Array.ConvertAll(outputs, output => GC.AllocateUninitializedArray<byte>(output.Spec.Bytes, pinned: true));
+        _turned = new byte[outputs.Max(output => output.Spec.Bytes)];
     }
 
-    public IBoundInput Bind(float[] input)
+    /// <summary>Put in the specification's layout only now: that is no part of an inference.</summary>
+    public ReadOnlySpan<byte> Output(int index)
     {
-        request.ThrowIfNoInput(input);
-        nint tensor;
-        fixed (long* shape = _inputShape)
+        if (!_outputs[index].IsTurned)
         {
-            tensor = TensorFlowApi.AllocateTensor(TensorFlowApi.Float, shape, _inputShape.Length, (nuint)input.Length * sizeof(float));
+            return _raw[index];
         }
 
-        if (tensor == 0)
-        {
-            throw new InferenceException($"TensorFlow has no memory for an image of {input.Length} values.");
-        }
-
-        ChannelLayout.ToChannelsLast(input, new Span<float>(TensorFlowApi.TensorData(tensor), input.Length), request.InputShape);
-        return new BoundInput(tensor);
+        var output = _turned.AsSpan(0, _raw[index].Length);
+        _outputs[index].FromGraph(_raw[index], output);
+        return output;
     }
 
-    public void Run(IBoundInput input) => Run(((BoundInput)input).Tensor, null, null);
+    public IBoundInput Bind(IReadOnlyList<byte[]> inputs)
+    {
+        _request.ThrowIfUnfit(inputs);
+        var tensors = new nint[_inputs.Length];
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            var shape = _inputs[i].Shape;
+            fixed (long* axes = shape)
+            {
+                tensors[i] = TensorFlowApi.AllocateTensor(
+                    TensorFlowTypes.Of(_inputs[i].Spec.Type), axes, shape.Length, (nuint)inputs[i].Length);
+            }
+
+            if (tensors[i] == 0)
+            {
+                throw new InferenceException($"TensorFlow has no memory for '{_inputs[i].Spec.Name}' of {inputs[i].Length} bytes.");
+            }
+
+            _inputs[i].ToGraph(inputs[i], new Span<byte>(TensorFlowApi.TensorData(tensors[i]), inputs[i].Length));
+        }
+
+        return new BoundInputs(tensors);
+    }
+
+    public void Run(IBoundInput input) => Run(((BoundInputs)input).Tensors, null, null);
 
     /// <summary>One run under TensorFlow's own tracer.</summary>
     /// <returns>A serialised <see cref="RunMetadata"/>.</returns>
@@ -52,7 +80,7 @@ internal sealed unsafe class TensorFlowExecution(SessionRequest request, nint se
             fixed (byte* bytes = options)
             {
                 var runOptions = new ByteBuffer { Data = (nint)bytes, Length = (nuint)options.Length };
-                Run(((BoundInput)input).Tensor, &runOptions, metadata);
+                Run(((BoundInputs)input).Tensors, &runOptions, metadata);
             }
 
             return new ReadOnlySpan<byte>((void*)metadata->Data, (int)metadata->Length).ToArray();
@@ -65,38 +93,51 @@ internal sealed unsafe class TensorFlowExecution(SessionRequest request, nint se
 
     public void Dispose() => TensorFlowApi.DeleteStatus(_status);
 
-    private void Run(nint image, ByteBuffer* options, ByteBuffer* metadata)
+    private void Run(nint[] tensors, ByteBuffer* options, ByteBuffer* metadata)
     {
-        var (from, to) = (inputPlace, outputPlace);
-        nint output = 0;
-        TensorFlowApi.SessionRun(session, options, &from, &image, 1, &to, &output, 1, null, 0, metadata, _status);
-        TensorFlowApi.ThrowIfFailed(_status, "failed to run the network");
-        // The output lies in TensorFlow's own memory, which goes with its tensor.
-        var length = (int)(TensorFlowApi.TensorByteSize(output) / sizeof(float));
-        if (length == _raw.Length)
+        fixed (GraphPlace* from = _from, to = _to)
+        fixed (nint* inputs = tensors, results = _results)
         {
-            new ReadOnlySpan<float>(TensorFlowApi.TensorData(output), length).CopyTo(_raw);
+            TensorFlowApi.SessionRun(
+                _session, options, from, inputs, tensors.Length, to, results, _results.Length, null, 0, metadata, _status);
         }
 
-        TensorFlowApi.DeleteTensor(output);
-        if (length != _raw.Length)
+        TensorFlowApi.ThrowIfFailed(_status, "failed to run the network");
+        for (var i = 0; i < _results.Length; i++)
         {
-            throw new InferenceException(
-                $"{request.ModelPath}: output '{request.OutputName}' has {length} values; the model card says {_raw.Length}.");
+            Take(i);
         }
     }
 
-    private sealed class BoundInput(nint tensor) : IBoundInput
+    /// <summary>An output lies in TensorFlow's own memory, which goes with its tensor.</summary>
+    private void Take(int index)
     {
-        public nint Tensor { get; private set; } = tensor;
+        var length = (int)TensorFlowApi.TensorByteSize(_results[index]);
+        if (length == _raw[index].Length)
+        {
+            new ReadOnlySpan<byte>(TensorFlowApi.TensorData(_results[index]), length).CopyTo(_raw[index]);
+        }
+
+        TensorFlowApi.DeleteTensor(_results[index]);
+        if (length != _raw[index].Length)
+        {
+            throw new InferenceException($"{_request.ModelPath}: output '{_outputs[index].Spec.Name}' has {length} bytes; "
+                + $"expected {_raw[index].Length}, for {_outputs[index].Spec.Kind}.");
+        }
+    }
+
+    private sealed class BoundInputs(nint[] tensors) : IBoundInput
+    {
+        public nint[] Tensors { get; private set; } = tensors;
 
         public void Dispose()
         {
-            if (Tensor != 0)
+            foreach (var tensor in Tensors)
             {
-                TensorFlowApi.DeleteTensor(Tensor);
-                Tensor = 0;
+                TensorFlowApi.DeleteTensor(tensor);
             }
+
+            Tensors = [];
         }
     }
 }

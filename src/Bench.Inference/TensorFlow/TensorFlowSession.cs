@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using Bench.Arrays;
 using Bench.Inference.Knobs;
 using Bench.Inference.Threads;
+using Bench.Models.Signatures;
 using Google.Protobuf;
 
 namespace Bench.Inference.TensorFlow;
@@ -9,20 +12,18 @@ namespace Bench.Inference.TensorFlow;
 internal sealed unsafe class TensorFlowSession : IInferenceSession
 {
     private readonly SessionRequest _request;
-    private readonly long[] _inputShape;
     private readonly SessionFacts _facts;
     private readonly nint _status = TensorFlowApi.NewStatus();
     private readonly nint _graph = TensorFlowApi.NewGraph();
     private nint _session;
-    private GraphPlace _inputPlace;
-    private GraphPlace _outputPlace;
+    private GraphTensor[] _inputs = [];
+    private GraphTensor[] _outputs = [];
     private StartedThreads _threads = null!;
 
     private TensorFlowSession(SessionRequest request, SessionFacts facts)
     {
         _request = request;
         _facts = facts;
-        _inputShape = ChannelLayout.ChannelsLast(request.InputShape);
     }
 
     public SessionFacts Facts => _facts with { Resolved = Resolved() };
@@ -46,8 +47,8 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
         try
         {
             session.Import();
-            session._inputPlace = session.Place("input", request.InputName, session._inputShape);
-            session._outputPlace = session.Place("output", request.OutputName, ChannelLayout.ChannelsLast(request.OutputShape));
+            session._inputs = [.. request.Inputs.Select(input => session.Find("input", input))];
+            session._outputs = [.. request.Outputs.Select(output => session.Find("output", output))];
             var probe = ThreadProbe.Start();
             session.Start();
             session._threads = probe.Stop();
@@ -62,7 +63,7 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
 
     public IExecution NewExecution() => NewTensorFlowExecution();
 
-    internal TensorFlowExecution NewTensorFlowExecution() => new(_request, _session, _inputPlace, _outputPlace);
+    internal TensorFlowExecution NewTensorFlowExecution() => new(_request, _session, _inputs, _outputs);
 
     public void Dispose()
     {
@@ -104,25 +105,52 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
         TensorFlowApi.ThrowIfFailed(_status, $"cannot load {_request.ModelPath}. Check that the file is whole and a frozen graph");
     }
 
-    private GraphPlace Place(string kind, string name, long[] shape)
+    private GraphTensor Find(string kind, TensorSpec spec)
     {
-        var place = new GraphPlace { Operation = TensorFlowApi.OperationByName(_graph, name) };
+        if (!spec.IsFixed)
+        {
+            throw new InferenceException($"{_request.ModelPath}: the length of {kind} '{spec.Name}' depends on the numbers that go in; "
+                + "expected outputs of known length.");
+        }
+
+        var place = Place(spec.Name);
         if (place.Operation == 0)
         {
-            throw new InferenceException($"{_request.ModelPath}: found no node called '{name}'; the model card names it as the {kind}.");
-        }
-
-        if (TensorFlowApi.OutputType(place) != TensorFlowApi.Float)
-        {
             throw new InferenceException(
-                $"{_request.ModelPath}: {kind} '{name}' is of type {TensorFlowApi.OutputType(place)}; expected 32-bit floats (1).");
+                $"{_request.ModelPath}: found no node called '{spec.Name}'; the ONNX file calls the {kind} so. "
+                + "Give the graph's nodes the names of the ONNX file's inputs and outputs.");
         }
 
-        // Axes of any length are -1, and so is the count where nothing is known.
+        if (TensorFlowApi.OutputType(place) is var type && type != TensorFlowTypes.Of(spec.Type))
+        {
+            throw new InferenceException($"{_request.ModelPath}: {kind} '{spec.Name}' is of TensorFlow's type {type}; "
+                + $"expected {spec.Type.Name()} ({TensorFlowTypes.Of(spec.Type)}).");
+        }
+
+        var shape = ShapeOf(place, spec.Name);
+        return GraphTensor.Of(spec, place, shape) ?? throw new InferenceException(
+            $"{_request.ModelPath}: {kind} '{spec.Name}' has shape [{string.Join(", ", shape!)}]; expected {TensorSpec.Text(spec.Shape)}, "
+            + $"or [{string.Join(", ", ChannelLayout.ChannelsLast(spec.Shape))}] with its channels last.");
+    }
+
+    /// <summary>A name is a node's, or a node's with the number of its output: <c>detect:2</c>.</summary>
+    private GraphPlace Place(string name)
+    {
+        var colon = name.LastIndexOf(':');
+        var place = new GraphPlace { Operation = TensorFlowApi.OperationByName(_graph, name) };
+        return place.Operation == 0 && colon > 0
+            && int.TryParse(name.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                ? new GraphPlace { Operation = TensorFlowApi.OperationByName(_graph, name[..colon]), Index = index }
+                : place;
+    }
+
+    /// <summary>Axes of any length are -1; null where nothing is known.</summary>
+    private long[]? ShapeOf(GraphPlace place, string name)
+    {
         var count = TensorFlowApi.GetTensorNumDims(_graph, place, _status);
         if (count < 0)
         {
-            return place;
+            return null;
         }
 
         var found = new long[count];
@@ -132,11 +160,7 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
         }
 
         TensorFlowApi.ThrowIfFailed(_status, $"cannot tell the shape of '{name}'");
-        return found.Length == shape.Length && found.Zip(shape).All(axis => axis.First < 0 || axis.First == axis.Second)
-            ? place
-            : throw new InferenceException(
-                $"{_request.ModelPath}: {kind} '{name}' has shape [{string.Join(", ", found)}]; "
-                + $"the model card says [{string.Join(", ", shape)}], channels last.");
+        return found;
     }
 
     private void Start()

@@ -8,7 +8,11 @@ public sealed class ModelCardException : Exception
     /// <param name="faults">Everything that is wrong with it, one sentence each.</param>
     /// <param name="innerException">What caused it, if anything did.</param>
     public ModelCardException(string path, IReadOnlyList<string> faults, Exception? innerException = null)
-        : base($"{path}: {string.Join(" ", faults)}", innerException)
+        : base(
+            faults.Count > 0 && faults[0].StartsWith(path, StringComparison.Ordinal)
+                ? string.Join(" ", faults)
+                : $"{path}: {string.Join(" ", faults)}",
+            innerException)
     {
         Faults = faults;
     }

@@ -1,3 +1,4 @@
+using Bench.Arrays;
 using Bench.Arrays.Npy;
 
 namespace Bench.Models.Data;
@@ -32,8 +33,8 @@ public static class SyntheticData
     private static void WriteImages(ClassificationImages source, int count, string imagesPath, string labelsPath)
     {
         const int Size = ClassificationImages.DefaultSize;
-        using var images = new NpyRowsWriter(imagesPath, NpyElementType.UInt8, count, Size, Size, ClassificationImages.Channels);
-        using var labels = new NpyRowsWriter(labelsPath, NpyElementType.UInt8, count);
+        using var images = new NpyRowsWriter(imagesPath, ElementType.UInt8, count, Size, Size, ClassificationImages.Channels);
+        using var labels = new NpyRowsWriter(labelsPath, ElementType.UInt8, count);
         Draw(
             count,
             () => new byte[source.ImageLength],
@@ -49,8 +50,8 @@ public static class SyntheticData
     private static void WriteSlices(SegmentationSlices source, int count, string imagesPath, string labelsPath)
     {
         const int Size = SegmentationSlices.DefaultSize;
-        using var images = new NpyRowsWriter(imagesPath, NpyElementType.UInt8, count, Size, Size, 1);
-        using var masks = new NpyRowsWriter(labelsPath, NpyElementType.UInt8, count, 1, Size, Size);
+        using var images = new NpyRowsWriter(imagesPath, ElementType.UInt8, count, Size, Size, 1);
+        using var masks = new NpyRowsWriter(labelsPath, ElementType.UInt8, count, 1, Size, Size);
         Draw(
             count,
             () => new byte[2 * source.ImageLength],

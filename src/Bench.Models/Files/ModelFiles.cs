@@ -29,7 +29,9 @@ public static class ModelFiles
         var folder = Path.GetDirectoryName(Path.GetFullPath(cardPath))!;
         if (card.Network.Architecture is not null)
         {
-            return Build(card, cardPath, Path.Combine(folder, card.Network.Weights!), format, precision, cache);
+            var isBuilt = format != ModelFormat.OpenVino && precision.File != Precision.Int8.File;
+            return !isBuilt ? null : Build(card, cardPath, Path.Combine(folder, card.Network.Weights!), format,
+                precision, cache);
         }
 
         var key = format.Key(precision.File);
@@ -42,7 +44,7 @@ public static class ModelFiles
         return Model(format, precision, file, ModelOrigin.OfCard(card.Network, key, file, OfUser));
 
         HashedFile OfUser(string name) => ModelFiles.OfUser(
-            Path.Combine(folder, card.Network.File(name)!), cardPath, card.Network.IsOnnx(name),
+            Path.Combine(folder, card.Network.File(name)!), cardPath, NetworkSource.FormatOf(name),
             card.Network.Sha256.GetValueOrDefault(name));
     }
 
@@ -80,38 +82,61 @@ public static class ModelFiles
     }
 
     /// <summary>A network of the user's, with the files that it refers to: other weights are another network.</summary>
-    private static HashedFile OfUser(string path, string cardPath, bool isOnnx, string? expected)
+    private static HashedFile OfUser(string path, string cardPath, ModelFormat format, string? expected)
     {
         var own = Hash(path, cardPath, null);
-        var together = isOnnx ? WithExternalData(own, cardPath) : own;
+        var together = Together(own, cardPath, Others(own, format));
         return expected is null || expected == own.Sha256 || expected == together.Sha256
             ? together
             : throw NotTheOne(own, cardPath, expected);
     }
 
-    private static HashedFile WithExternalData(HashedFile network, string cardPath)
+    private static IReadOnlyList<ExternalFile> Others(HashedFile network, ModelFormat format)
     {
-        IReadOnlyList<string> locations;
         try
         {
-            locations = ExternalData.Locations(network.Path);
+            return format switch
+            {
+                ModelFormat.Onnx => ExternalData.Files(network.Path),
+                ModelFormat.OpenVino => [new ExternalFile(Path.GetFileNameWithoutExtension(network.Path) + ".bin", 0)],
+                _ => [],
+            };
         }
         catch (InvalidDataException)
         {
-            // What is wrong with it the engine will say.
-            return network;
+            // What is wrong with it is said when it is looked at.
+            return [];
         }
+    }
 
-        if (locations.Count == 0)
+    private static HashedFile Together(HashedFile network, string cardPath, IReadOnlyList<ExternalFile> others)
+    {
+        if (others.Count == 0)
         {
             return network;
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(network.Path))!;
-        var files = locations.Select(location => (Location: location, File: Hash(Path.Combine(folder, location), cardPath, null))).ToList();
+        var files = others
+            .Select(other => (other.Location, File: OfWeights(Path.Combine(folder, other.Location), other, network, cardPath))).ToList();
         var content = string.Join('\n', files.Select(entry => $"{entry.File.Sha256} {entry.Location}").Prepend(network.Sha256));
         return new HashedFile(network.Path, Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content))),
             network.Length + files.Sum(entry => entry.File.Length));
+    }
+
+    private static HashedFile OfWeights(string path, ExternalFile expected, HashedFile network, string cardPath)
+    {
+        if (!File.Exists(path))
+        {
+            throw new ModelCardException(cardPath, [$"{network.Path} keeps weights in {expected.Location}; found no file {path}. "
+                + "Put it beside the network."]);
+        }
+
+        var file = Hash(path, cardPath, null);
+        return file.Length >= expected.NeededBytes
+            ? file
+            : throw new ModelCardException(cardPath, [$"{path} has {file.Length} bytes; {network.Path} keeps weights there up to byte "
+                + $"{expected.NeededBytes}. The file is cut off, or belongs to another network."]);
     }
 
     private static ModelFile Model(ModelFormat format, Precision precision, HashedFile file, ModelOrigin origin) =>
@@ -124,8 +149,8 @@ public static class ModelFiles
         var weights = Hash(weightsPath, cardPath, card.Network.Sha256.GetValueOrDefault("weights"));
         var origin = ModelOrigin.OfWeights(card, weights, format, precision);
         // Everything that the file depends on is in its name.
-        var recipe = $"{weights.Sha256} {card.Network.Architecture} {card.Output.Name} "
-            + $"{string.Join(',', card.Input.Shape.Concat(card.Output.Shape))} "
+        var recipe = $"{weights.Sha256} {card.Network.Architecture} {card.Output!.KnownName} "
+            + $"{string.Join(',', card.Input!.KnownShape.Concat(card.Output.KnownShape))} "
             + $"{(format == ModelFormat.Onnx ? OnnxExporter.Version : GraphDefExporter.Version)}";
         var key = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)))[..12];
         var path = Path.Combine(cache, $"{card.Id}-{precision.File}-{key}.{(format == ModelFormat.Onnx ? "onnx" : "pb")}");
@@ -136,7 +161,7 @@ public static class ModelFiles
 
         try
         {
-            Write(Describe(card), SafetensorsFile.Read(weightsPath), format, precision, card.Output.Name, path);
+            Write(Describe(card), SafetensorsFile.Read(weightsPath), format, precision, card.Output.KnownName, path);
         }
         catch (WeightsFormatException e)
         {
@@ -148,8 +173,8 @@ public static class ModelFiles
 
     private static Network Describe(ModelCard card) => card.Network.Architecture switch
     {
-        "inceptionv3" => InceptionV3.Describe(card.Output.Shape[1]),
-        "unet" => UNet.Describe(card.Input.Shape[2]),
+        "inceptionv3" => InceptionV3.Describe(card.Output!.KnownShape[1]),
+        "unet" => UNet.Describe(card.Input!.KnownShape[2]),
         _ => throw new ArgumentException($"Unknown architecture '{card.Network.Architecture}'.", nameof(card)),
     };
 

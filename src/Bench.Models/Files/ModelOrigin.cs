@@ -26,7 +26,7 @@ public sealed record ModelOrigin(string Source, string Recipe)
     {
         // Without the batch and the names of values: those are how a file is written, not what the network is.
         var network = string.Create(CultureInfo.InvariantCulture,
-            $"{weights.Sha256} {card.Network.Architecture} {Axes(card.Input.Shape)} {Axes(card.Output.Shape)}");
+            $"{weights.Sha256} {card.Network.Architecture} {Axes(card.Input!.KnownShape)} {Axes(card.Output!.KnownShape)}");
         var (name, version) = format == ModelFormat.Onnx ? ("ONNX", OnnxExporter.Version) : ("TensorFlow", GraphDefExporter.Version);
         return new ModelOrigin(
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(network))),

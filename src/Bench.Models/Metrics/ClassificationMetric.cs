@@ -15,7 +15,7 @@ public sealed class ClassificationMetric(IReadOnlyList<int> labels, OutputValues
 
     /// <inheritdoc/>
     /// <remarks>Of equal largest outputs the first is the network's answer.</remarks>
-    public ImageScore Score(int image, ReadOnlySpan<float> output)
+    public ImageScore Score(int image, ReadOnlySpan<double> output)
     {
         var label = labels[image];
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, output.Length, nameof(output));
@@ -28,7 +28,7 @@ public sealed class ClassificationMetric(IReadOnlyList<int> labels, OutputValues
         return new ImageScore(best == label ? 1 : 0, Probability(output, label, output[best]));
     }
 
-    private double Probability(ReadOnlySpan<float> output, int label, double largest)
+    private double Probability(ReadOnlySpan<double> output, int label, double largest)
     {
         if (values == OutputValues.Probabilities)
         {

@@ -13,5 +13,5 @@ public interface ITaskMetric
     /// <param name="image">The number of the evaluation image, from 0.</param>
     /// <param name="output">What the network gave for it; finite numbers.</param>
     /// <returns>The score.</returns>
-    ImageScore Score(int image, ReadOnlySpan<float> output);
+    ImageScore Score(int image, ReadOnlySpan<double> output);
 }

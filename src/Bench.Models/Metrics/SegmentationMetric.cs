@@ -9,7 +9,7 @@ namespace Bench.Models.Metrics;
 /// <param name="values">What the outputs are: a pixel is in the mask above logit 0 or probability 0.5.</param>
 public sealed class SegmentationMetric(Func<int, byte[]> maskOf, OutputValues values) : ITaskMetric
 {
-    private float Threshold => values == OutputValues.Logits ? 0f : 0.5f;
+    private double Threshold => values == OutputValues.Logits ? 0 : 0.5;
 
     /// <inheritdoc/>
     public string Name => "mean Dice";
@@ -18,7 +18,7 @@ public sealed class SegmentationMetric(Func<int, byte[]> maskOf, OutputValues va
     public string GradedName => "Dice";
 
     /// <inheritdoc/>
-    public ImageScore Score(int image, ReadOnlySpan<float> output)
+    public ImageScore Score(int image, ReadOnlySpan<double> output)
     {
         var mask = maskOf(image);
         ArgumentOutOfRangeException.ThrowIfNotEqual(output.Length, mask.Length);

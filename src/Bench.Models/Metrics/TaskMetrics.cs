@@ -1,3 +1,4 @@
+using Bench.Arrays;
 using Bench.Arrays.Npy;
 using Bench.Models.Cards;
 
@@ -9,22 +10,22 @@ public static class TaskMetrics
     /// <summary>Opens labels that were checked before. Masks are read when their image is scored: all together they may not fit into
     /// memory.</summary>
     /// <param name="task">What the network does.</param>
-    /// <param name="output">What its outputs are.</param>
+    /// <param name="values">What its outputs are.</param>
     /// <param name="labelsPath">The <c>.npy</c> file with a class or a mask for each image.</param>
     /// <returns>The metric.</returns>
     /// <exception cref="NpyFormatException">The file is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ITaskMetric Open(ModelTask task, OutputSpec output, string labelsPath)
+    public static ITaskMetric Open(ModelTask task, OutputValues values, string labelsPath)
     {
         var rows = NpyRows.Open(labelsPath);
         if (task == ModelTask.Segmentation)
         {
-            return new SegmentationMetric(image => Mask(rows, image), output.Values);
+            return new SegmentationMetric(image => Mask(rows, image), values);
         }
 
         using (rows)
         {
-            return new ClassificationMetric(Array.ConvertAll(Classes(rows), value => (int)value), output.Values);
+            return new ClassificationMetric(Array.ConvertAll(Classes(rows), value => (int)value), values);
         }
     }
 
@@ -36,7 +37,7 @@ public static class TaskMetrics
         for (var image = 0; image < classes.Length; image++)
         {
             rows.Read(image, row);
-            NpyConversion.ToDoubles(row, rows.ElementType, classes.AsSpan(image, 1));
+            ElementConversion.ToDoubles(row, rows.ElementType, classes.AsSpan(image, 1));
         }
 
         return classes;
@@ -47,7 +48,7 @@ public static class TaskMetrics
         var row = new byte[rows.RowLength];
         rows.Read(image, row);
         var values = new double[rows.RowElements];
-        NpyConversion.ToDoubles(row, rows.ElementType, values);
+        ElementConversion.ToDoubles(row, rows.ElementType, values);
         return Array.ConvertAll(values, value => value > 0 ? (byte)1 : (byte)0);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bench.Models.Onnx;
 
 /// <summary>Finds the files that a network keeps its weights in beside its own: exporters write them so above two gigabytes,
@@ -9,6 +11,7 @@ namespace Bench.Models.Onnx;
 public static class ExternalData
 {
     private const int MaximumDepth = 64;
+    private const int EntryField = 13;
 
     // For each message the fields that lead to tensors: number, and the message that they hold.
     private static readonly Dictionary<Message, (int Field, Message Holds)[]> Paths = new()
@@ -21,8 +24,7 @@ public static class ExternalData
         [Message.Attribute] = [(5, Message.Tensor), (6, Message.Graph), (10, Message.Tensor), (11, Message.Graph),
             (22, Message.SparseTensor), (23, Message.SparseTensor)],
         [Message.SparseTensor] = [(1, Message.Tensor), (2, Message.Tensor)],
-        [Message.Tensor] = [(13, Message.Entry)],
-        [Message.Entry] = [],
+        [Message.Tensor] = [],
     };
 
     private enum Message
@@ -35,123 +37,76 @@ public static class ExternalData
         Attribute,
         SparseTensor,
         Tensor,
-        Entry,
     }
 
     /// <summary>The files that a network refers to.</summary>
     /// <param name="path">The network's own file.</param>
-    /// <returns>Their locations as the network names them, relative to its folder, each once, in order;
-    /// none if it keeps everything itself.</returns>
+    /// <returns>Each once, in the order of their locations; none if it keeps everything itself.</returns>
     /// <exception cref="InvalidDataException">The file is no network, or damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyList<string> Locations(string path)
+    public static IReadOnlyList<ExternalFile> Files(string path) => ProtoStream.Read(path, (fields, end) =>
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        var found = new SortedSet<string>(StringComparer.Ordinal);
-        try
-        {
-            Walk(stream, stream.Length, Message.Model, found, 0);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new InvalidDataException($"{path}: the file ends in the middle of a network; it is damaged or no ONNX file.", e);
-        }
+        var found = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        Walk(fields, end, Message.Model, found, 0);
+        return (IReadOnlyList<ExternalFile>)[.. found.Select(file => new ExternalFile(file.Key, file.Value))];
+    });
 
-        return [.. found];
-    }
-
-    private static void Walk(Stream stream, long end, Message message, SortedSet<string> found, int depth)
+    private static void Walk(ProtoStream fields, long end, Message message, SortedDictionary<string, long> found, int depth)
     {
         if (depth > MaximumDepth)
         {
-            throw new InvalidDataException($"Found messages nested more than {MaximumDepth} deep; expected an ONNX file.");
+            throw new InvalidDataException($"Found messages nested more than {MaximumDepth} deep.");
         }
 
-        string? key = null;
-        string? value = null;
-        while (stream.Position < end)
+        // What a tensor says of its place, by the names of the standard.
+        var entries = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (fields.TryNext(end, out var field))
         {
-            var tag = ReadVarint(stream);
-            var (field, wire) = ((int)(tag >> 3), (int)(tag & 7));
-            if (wire != 2)
+            if (field.IsMessage && message == Message.Tensor && field.Number == EntryField)
             {
-                Skip(stream, wire, end);
-                continue;
+                var (key, value) = ReadEntry(fields, field.End);
+                entries[key] = value;
+            }
+            else if (field.IsMessage
+                && Array.FindIndex(Paths[message], entry => entry.Field == field.Number) is var index and >= 0)
+            {
+                Walk(fields, field.End, Paths[message][index].Holds, found, depth + 1);
             }
 
-            var length = (long)ReadVarint(stream);
-            if (length < 0 || length > end - stream.Position)
-            {
-                throw new EndOfStreamException();
-            }
+            fields.Leave(field);
+        }
 
-            var next = stream.Position + length;
-
-            if (message == Message.Entry && field is 1 or 2)
-            {
-                var text = ReadText(stream, length);
-
-                // The two may stand in any order.
-                (key, value) = field == 1 ? (text, value) : (key, text);
-                if (key == "location" && value is not null)
-                {
-                    found.Add(value);
-                }
-            }
-            else if (Array.FindIndex(Paths[message], entry => entry.Field == field) is var index and >= 0)
-            {
-                Walk(stream, next, Paths[message][index].Holds, found, depth + 1);
-            }
-
-            stream.Position = next;
+        if (entries.TryGetValue("location", out var location))
+        {
+            found[location] = Math.Max(found.GetValueOrDefault(location), Number(entries, "offset") + Number(entries, "length"));
         }
     }
 
-    private static string ReadText(Stream stream, long length)
-    {
-        var bytes = new byte[checked((int)Math.Min(length, 1 << 16))];
-        stream.ReadExactly(bytes);
-        return System.Text.Encoding.UTF8.GetString(bytes);
-    }
+    private static long Number(Dictionary<string, string> entries, string key) =>
+        long.TryParse(entries.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? Math.Min(number, long.MaxValue / 2)
+            : 0;
 
-    private static void Skip(Stream stream, int wire, long end)
+    /// <summary>The two may stand in any order.</summary>
+    private static (string Key, string Value) ReadEntry(ProtoStream fields, long end)
     {
-        switch (wire)
+        var (key, value) = (string.Empty, string.Empty);
+        while (fields.TryNext(end, out var field))
         {
-            case 0:
-                ReadVarint(stream);
-                break;
-            case 1 or 5:
-                stream.Position += wire == 1 ? 8 : 4;
-                break;
-            default:
-                throw new InvalidDataException("Found a field of a kind that protocol buffers do not have here; expected an ONNX file.");
-        }
-
-        if (stream.Position > end)
-        {
-            throw new EndOfStreamException();
-        }
-    }
-
-    private static ulong ReadVarint(Stream stream)
-    {
-        ulong value = 0;
-        for (var shift = 0; shift < 64; shift += 7)
-        {
-            var next = stream.ReadByte();
-            if (next < 0)
+            if (field.IsMessage && field.Number is 1 or 2)
             {
-                throw new EndOfStreamException();
+                var text = fields.ReadText(field);
+                (key, value) = field.Number == 1 ? (text, value) : (key, text);
             }
 
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
+            fields.Leave(field);
         }
 
-        throw new InvalidDataException("Found a number of more than 64 bits; expected an ONNX file.");
+        return (key, value);
     }
 }
+
+/// <summary>A file that a network keeps weights in.</summary>
+/// <param name="Location">Its path as the network names it, relative to the network's folder.</param>
+/// <param name="NeededBytes">How long it must be at least; 0 where the network does not say.</param>
+public sealed record ExternalFile(string Location, long NeededBytes);

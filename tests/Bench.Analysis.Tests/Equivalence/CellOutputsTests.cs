@@ -185,6 +185,6 @@ public class CellOutputsTests
     {
         using var first = CellOutputs.Of(_run, one)!;
         using var second = CellOutputs.Of(_run, other)!;
-        return CellOutputs.LargestDifferences(first, second).Max();
+        return CellOutputs.Compare(first, second, isRaw: false).Largest.Max();
     }
 }

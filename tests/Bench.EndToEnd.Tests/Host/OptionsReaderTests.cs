@@ -14,7 +14,7 @@ public class OptionsReaderTests
         var options = Read([], out var faults)!;
 
         Assert.That(faults, Is.Empty);
-        Assert.That(options.CardPaths.Select(Path.GetFileNameWithoutExtension), Is.EqualTo(["inceptionv3", "unet"]));
+        Assert.That(options.Models.Select(model => model.Id), Is.EqualTo(["inceptionv3", "unet"]));
         Assert.That(options.Backends, Is.EqualTo(BackendCatalogue.All(Runtimes).Select(backend => backend.Id)));
         Assert.That(options.Precisions, Has.Count.EqualTo(2));
     }
@@ -32,7 +32,7 @@ public class OptionsReaderTests
         Assert.That(faults, Has.Some.EqualTo("--profile: found 'quick'; expected one of smoke, gate, default, paper."));
         Assert.That(faults, Has.Some.Contains("--models: found 'resnet'; expected all, inceptionv3, unet, or the path"));
         Assert.That(faults, Has.Some.Contains("--backends: found 'ort-abacus'; expected all or some of ort-cpu, ort-cuda,"));
-        Assert.That(faults, Has.Some.Contains("--precisions: found 'fp8'; expected all or some of fp32, tf32, bf16, fp16."));
+        Assert.That(faults, Has.Some.Contains("--precisions: found 'fp8'; expected all or some of fp32, tf32, bf16, fp16, int8."));
     }
 
     [Test]

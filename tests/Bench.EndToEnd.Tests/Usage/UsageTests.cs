@@ -9,7 +9,8 @@ namespace Bench.EndToEnd.Tests.Usage;
 /// <summary>Help, and what is said of command lines that are wrong.</summary>
 public partial class UsageTests
 {
-    private static readonly RootCommand Host = Bench.Benchmarks.Host.BenchCommand.Create((_, _) => 0, _ => 0, _ => 0, _ => 0, _ => 0);
+    private static readonly RootCommand Host = Bench.Benchmarks.Host.BenchCommand.Create(
+        (_, _) => 0, _ => 0, _ => 0, _ => 0, _ => 0, (_, _) => 0);
 
     private static IEnumerable<string> Verbs => Bench.Cli.BenchCommand.Create().Subcommands.Select(verb => verb.Name);
 

@@ -46,7 +46,7 @@ public class BuiltInModelTests
         var model = new TestModel(name);
         using var session = Load(model, Precision.Fp16, optimised: true);
         var effective = BackendCatalogue.Find("ort-cpu", Runtimes)!
-            .Inspect(model.Request(Precision.Fp16), model.Input(0)).EffectivePrecision;
+            .Inspect(model.Request(Precision.Fp16), [SingleFloats.Pinned(model.Input(0))]).EffectivePrecision;
 
         Assert.That(model.Run(session, 0),
             Is.EqualTo(expected.ToSingles()[..(expected.Count / expected.Shape[0])]).Within(effective == "fp32" ? 5e-4f : 0.1f));
@@ -97,7 +97,8 @@ public class BuiltInModelTests
     public void Inspect_Fp16OnTheCpu_SaysInWhatItReallyComputed(string name)
     {
         var model = new TestModel(name);
-        var profile = BackendCatalogue.Find("ort-cpu", Runtimes)!.Inspect(model.Request(Precision.Fp16), model.Input(0));
+        var profile = BackendCatalogue.Find("ort-cpu", Runtimes)!.Inspect(model.Request(Precision.Fp16),
+            [SingleFloats.Pinned(model.Input(0))]);
 
         Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32").Or.EqualTo("fp16"));
         Assert.That(profile.Nodes.Select(node => node.Provider).Distinct(), Is.EqualTo(["CPUExecutionProvider"]));

@@ -48,13 +48,13 @@ public class OrtBackendTests
         using var folder = new TemporaryFolder();
         using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
         using var execution = session.NewExecution();
-        using var first = execution.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]);
-        using var second = execution.Bind([.. Enumerable.Repeat(-7f, 48)]);
+        using var first = execution.BindFloats([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]);
+        using var second = execution.BindFloats([.. Enumerable.Repeat(-7f, 48)]);
 
         execution.Run(first);
-        Assert.That(execution.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
+        Assert.That(execution.Floats().ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
         execution.Run(second);
-        Assert.That(execution.Output.ToArray(), Has.All.EqualTo(7));
+        Assert.That(execution.Floats().ToArray(), Has.All.EqualTo(7));
     }
 
     [Test]
@@ -63,7 +63,7 @@ public class OrtBackendTests
         using var folder = new TemporaryFolder();
         using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
         using var execution = session.NewExecution();
-        using var input = execution.Bind(new float[48]);
+        using var input = execution.BindFloats(new float[48]);
         execution.Run(input);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -123,13 +123,13 @@ public class OrtBackendTests
         var threads = Enumerable.Range(0, Streams).Select(stream => new Thread(() =>
         {
             using var execution = session.NewExecution();
-            using var input = execution.Bind([.. Enumerable.Repeat(-1f - stream, 48)]);
+            using var input = execution.BindFloats([.. Enumerable.Repeat(-1f - stream, 48)]);
             for (var i = 0; i < 200; i++)
             {
                 execution.Run(input);
             }
 
-            outputs[stream] = execution.Output.ToArray();
+            outputs[stream] = execution.Floats().ToArray();
         })).ToList();
 
         threads.ForEach(thread => thread.Start());
@@ -173,8 +173,8 @@ public class OrtBackendTests
     public void Load_OtherShapeThanTheCards_SaysBoth()
     {
         using var folder = new TemporaryFolder();
-        var request =
-            TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))) with { InputShape = [1, 3, 5, 5] };
+        var abs = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4])));
+        var request = abs with { Inputs = [TinyModel.Tensor("x", 1, 3, 5, 5)] };
 
         Assert.That(
             () => Backend.Load(request),
@@ -185,7 +185,8 @@ public class OrtBackendTests
     public void Load_OtherNameThanTheCards_SaysBoth()
     {
         using var folder = new TemporaryFolder();
-        var request = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))) with { OutputName = "z" };
+        var abs = TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4])));
+        var request = abs with { Outputs = [TinyModel.Tensor("z", 1, 3, 4, 4)] };
 
         Assert.That(() => Backend.Load(request),
             Throws.TypeOf<InferenceException>().With.Message.Contains("found output y").And.Message.Contains("'z'"));
@@ -199,7 +200,7 @@ public class OrtBackendTests
 
         Assert.That(
             () => Backend.Load(TinyModel.Request(folder.Write("half.onnx", model))),
-            Throws.TypeOf<InferenceException>().With.Message.Contains("expected 32-bit floats"));
+            Throws.TypeOf<InferenceException>().With.Message.Contains("expected float32"));
     }
 
     [Test]
@@ -209,15 +210,16 @@ public class OrtBackendTests
         using var session = Backend.Load(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))));
         using var execution = session.NewExecution();
 
-        Assert.That(() => execution.Bind(new float[5]),
-            Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
+        Assert.That(() => execution.BindFloats(new float[5]),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("5 values for 'x'; the network takes 48"));
     }
 
     [Test]
     public void Inspect_OneNode_TellsProviderAndType()
     {
         using var folder = new TemporaryFolder();
-        var profile = Backend.Inspect(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))), new float[48]);
+        var profile = Backend.Inspect(TinyModel.Request(folder.Write("abs.onnx", TinyModel.OneNode("Abs", [1, 3, 4, 4]))),
+            [SingleFloats.Pinned(new float[48])]);
 
         Assert.That(profile.Nodes, Is.EqualTo([new NodeGroup("Abs", "CPUExecutionProvider", "float", 1)]));
         Assert.That(profile.NodesElsewhere, Is.Empty);
@@ -286,7 +288,7 @@ public class OrtBackendTests
     [Test]
     public void Use_SecondLibrary_Refuses()
     {
-        Backend.Inspect(TinyModel.Request(Path.Combine(Write("Abs"))), new float[48]);
+        Backend.Inspect(TinyModel.Request(Path.Combine(Write("Abs"))), [SingleFloats.Pinned(new float[48])]);
         var other = RuntimeCatalogue.Find().Flavours[0] with { Library = "other.so" };
 
         Assert.That(() => OrtLibrary.Use(other), Throws.TypeOf<InferenceException>().With.Message.Contains("use a process for each"));

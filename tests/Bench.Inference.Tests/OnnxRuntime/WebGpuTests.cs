@@ -54,10 +54,8 @@ public class WebGpuTests
             ModelPath = file.Path,
             ModelSha256 = file.Sha256,
             Precision = Precision.Fp32,
-            InputName = "input",
-            InputShape = [1, 1, 32, 32],
-            OutputName = "logits",
-            OutputShape = [1, 1, 32, 32],
+            Inputs = [TinyModel.Tensor("input", 1, 1, 32, 32)],
+            Outputs = [TinyModel.Tensor("logits", 1, 1, 32, 32)],
             Cache = _folder.Path,
         };
         var random = new Random(7);
@@ -71,7 +69,7 @@ public class WebGpuTests
         Assert.That(facts.Device, Is.Not.Empty);
         Assert.That(facts.IsSoftwareDevice, Is.EqualTo(facts.Device!.Contains("SwiftShader", StringComparison.Ordinal)
             || facts.Device.Contains("llvmpipe", StringComparison.Ordinal)));
-        var profile = WebGpu.Inspect(request, image);
+        var profile = WebGpu.Inspect(request, [SingleFloats.Pinned(image)]);
         Assert.That(profile.NodesElsewhere, Is.Empty);
         Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32"));
         Assert.That(profile.Fallback("ort-webgpu"), Is.Null);
@@ -101,7 +99,7 @@ public class WebGpuTests
             new NodeProto { OpType = "MatMul", Input = { "x64", "w" }, Output = { "y64" } },
             new NodeProto { OpType = "Cast", Input = { "y64" }, Output = { "y" }, Attribute = { Integer("to", 1) } }));
 
-        var profile = WebGpu.Inspect(request, [1, 2, 3, 4]);
+        var profile = WebGpu.Inspect(request, [SingleFloats.Pinned([1, 2, 3, 4])]);
 
         Assert.That(profile.NodesElsewhere,
             Has.Some.Matches<NodeGroup>(node => node is { Operator: "MatMul", Provider: "CPUExecutionProvider", Count: 1 }));
@@ -115,7 +113,7 @@ public class WebGpuTests
             new NodeProto { OpType = "Relu", Input = { "x" }, Output = { "r" } },
             new NodeProto { OpType = "Hardmax", Input = { "r" }, Output = { "y" } }));
 
-        var profile = WebGpu.Inspect(request, [1, 2, 3, 4]);
+        var profile = WebGpu.Inspect(request, [SingleFloats.Pinned([1, 2, 3, 4])]);
 
         Assert.That(profile.NodesElsewhere.Select(node => node.Operator), Does.Contain("Hardmax"));
         Assert.That(profile.Fallback("ort-webgpu"), Is.Null);
@@ -144,14 +142,18 @@ public class WebGpuTests
     {
         using var session = backend.Load(request);
         using var execution = session.NewExecution();
-        using var bound = execution.Bind(image);
+        using var bound = execution.BindFloats(image);
         execution.Run(bound);
         facts = session.Facts;
-        return execution.Output.ToArray();
+        return execution.Floats().ToArray();
     }
 
     private SessionRequest Request(byte[] model) =>
-        TinyModel.Request(_folder.Write("model.onnx", model)) with { InputShape = [2, 2], OutputShape = [2, 2] };
+        TinyModel.Request(_folder.Write("model.onnx", model)) with
+        {
+            Inputs = [TinyModel.Tensor("x", 2, 2)],
+            Outputs = [TinyModel.Tensor("y", 2, 2)],
+        };
 
     private static byte[] TwoByTwo(params NodeProto[] nodes)
     {

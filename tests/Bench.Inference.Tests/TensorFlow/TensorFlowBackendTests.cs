@@ -44,13 +44,13 @@ public class TensorFlowBackendTests
     {
         using var session = Backend.Load(Request());
         using var execution = session.NewExecution();
-        using var first = execution.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 1f)]);
-        using var second = execution.Bind([.. Enumerable.Repeat(-7f, 48)]);
+        using var first = execution.BindFloats([.. Enumerable.Range(0, 48).Select(i => -i - 1f)]);
+        using var second = execution.BindFloats([.. Enumerable.Repeat(-7f, 48)]);
 
         execution.Run(first);
-        Assert.That(execution.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 1.5f)), "channels last and back");
+        Assert.That(execution.Floats().ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 1.5f)), "channels last and back");
         execution.Run(second);
-        Assert.That(execution.Output.ToArray(), Has.All.EqualTo(7.5f));
+        Assert.That(execution.Floats().ToArray(), Has.All.EqualTo(7.5f));
         Assert.That(session.Facts.Version, Is.EqualTo("2.99.0-stand-in"));
         Assert.That(session.Facts.Settings["intra_op_parallelism_threads"], Is.EqualTo("3"));
         Assert.That(session.Facts.Resolved["threads"], Is.EqualTo("3"));
@@ -72,14 +72,14 @@ public class TensorFlowBackendTests
         using var session = Backend.Load(Request());
         using var first = session.NewExecution();
         using var second = session.NewExecution();
-        using var ones = first.Bind([.. Enumerable.Repeat(-1f, 48)]);
-        using var twos = second.Bind([.. Enumerable.Repeat(-2f, 48)]);
+        using var ones = first.BindFloats([.. Enumerable.Repeat(-1f, 48)]);
+        using var twos = second.BindFloats([.. Enumerable.Repeat(-2f, 48)]);
 
         first.Run(ones);
         second.Run(twos);
 
-        Assert.That(first.Output.ToArray(), Has.All.EqualTo(1.5f));
-        Assert.That(second.Output.ToArray(), Has.All.EqualTo(2.5f));
+        Assert.That(first.Floats().ToArray(), Has.All.EqualTo(1.5f));
+        Assert.That(second.Floats().ToArray(), Has.All.EqualTo(2.5f));
     }
 
     [Test]
@@ -89,7 +89,7 @@ public class TensorFlowBackendTests
         var before = *alive;
         using (var session = Backend.Load(Request()))
         using (var execution = session.NewExecution())
-        using (var input = execution.Bind(new float[48]))
+        using (var input = execution.BindFloats(new float[48]))
         {
             execution.Run(input);
             var allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -108,7 +108,7 @@ public class TensorFlowBackendTests
     [Test]
     public void Inspect_TracedRun_TellsOperationsOfTheOptimisedGraph()
     {
-        var profile = Backend.Inspect(Request(), new float[48]);
+        var profile = Backend.Inspect(Request(), [SingleFloats.Pinned(new float[48])]);
 
         Assert.That(profile.Nodes, Is.EqualTo([new NodeGroup("Conv2D", "CPU", "float", 1)]));
         Assert.That(profile.EffectivePrecision, Is.EqualTo("fp32"));
@@ -119,7 +119,7 @@ public class TensorFlowBackendTests
     {
         using var session = Backend.Load(Request());
         using var execution = session.NewExecution();
-        using var input = execution.Bind([.. Enumerable.Repeat(13f, 48)]);
+        using var input = execution.BindFloats([.. Enumerable.Repeat(13f, 48)]);
 
         Assert.That(() => execution.Run(input), Throws.TypeOf<InferenceException>().With.Message.Contains("OOM when allocating tensor"));
     }
@@ -131,13 +131,14 @@ public class TensorFlowBackendTests
 
     [Test]
     public void Load_OtherNamesThanTheCards_SaysWhich() => Assert.That(
-        () => Backend.Load(Request() with { OutputName = "z" }),
+        () => Backend.Load(Request() with { Outputs = [TinyModel.Tensor("z", 1, 3, 4, 4)] }),
         Throws.TypeOf<InferenceException>().With.Message.Contains("no node called 'z'"));
 
     [Test]
     public void Load_OtherShapeThanTheCards_SaysBoth() => Assert.That(
-        () => Backend.Load(Request() with { InputShape = [1, 3, 5, 5] }),
-        Throws.TypeOf<InferenceException>().With.Message.Contains("[-1, 4, 4, 3]").And.Message.Contains("[1, 5, 5, 3], channels last"));
+        () => Backend.Load(Request() with { Inputs = [TinyModel.Tensor("x", 1, 3, 5, 5)] }),
+        Throws.TypeOf<InferenceException>().With.Message.Contains("[-1, 4, 4, 3]")
+            .And.Message.Contains("[1, 5, 5, 3] with its channels last"));
 
     [Test]
     public void Load_SettingsRefused_HasTheEnginesWords() => Assert.That(
@@ -150,8 +151,8 @@ public class TensorFlowBackendTests
         using var session = Backend.Load(Request());
         using var execution = session.NewExecution();
 
-        Assert.That(() => execution.Bind(new float[5]),
-            Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
+        Assert.That(() => execution.BindFloats(new float[5]),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("5 values for 'x'; the network takes 48"));
     }
 
     [Test]

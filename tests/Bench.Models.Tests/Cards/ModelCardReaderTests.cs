@@ -28,7 +28,7 @@ public class ModelCardReaderTests
         Assert.That(IsValid(File.ReadAllText(path)));
         Assert.That(card.Id, Is.EqualTo(name));
         Assert.That(card.Network.Sha256.Keys, Is.EquivalentTo(["weights", "fp32", "fp16", "tensorflow-fp32", "tensorflow-fp16"]));
-        Assert.That(card.Data.Sha256, Is.Not.Null);
+        Assert.That(card.Data!.Sha256, Is.Not.Null);
     }
 
     [Test]
@@ -37,14 +37,20 @@ public class ModelCardReaderTests
         var card = Read(Valid);
 
         Assert.That(IsValid(Valid));
-        Assert.That((card.Input.Mean, card.Input.Scale, card.Data.Layout), Is.EqualTo((0f, 1f, "nchw")));
+        Assert.That(card.Input!.Mean.Concat(card.Input.Scale), Is.Empty);
+        Assert.That(card.Data!.Layout, Is.EqualTo("nchw"));
         Assert.That(card.Network.Sha256, Is.Empty);
     }
 
-    [TestCase("\"id\": \"mine\"", "\"id\": \"My Net\"", "found id 'My Net'")]
+    [TestCase("\"id\": \"mine\"", "\"id\": \"My/Net\"", "found id 'My/Net'")]
     [TestCase("\"metric\": \"accuracy\"", "\"metric\": \"dice\"", "expected 'accuracy'")]
     [TestCase("\"shape\": [1, 3, 8, 8]", "\"shape\": [1, 3, 8, 8], \"scale\": 0", "the scale not 0")]
-    [TestCase("\"shape\": [1, 3, 8, 8]", "\"shape\": [3, 8, 8]", "found input shape [3, 8, 8]")]
+    [TestCase("\"shape\": [1, 3, 8, 8]", "\"shape\": [1, 0, 8, 8]", "found input shape [1, 0, 8, 8]")]
+    [TestCase("\"name\": \"x\",", "\"name\": \"x\", \"type\": \"float8\",", "found input type 'float8'")]
+    [TestCase("\"name\": \"x\",", "\"name\": \"x\", \"draw\": \"dice\",", "found draw 'dice'; expected normal,")]
+    [TestCase("\"name\": \"x\",", "\"name\": \"x\", \"draw\": \"normal\", \"file\": \"x.npy\",", "found file and draw for the input 'x'")]
+    [TestCase("\"shape\": [1, 3, 8, 8]", "\"shape\": [1, 3, 8, 8], \"scale\": [1, 0, 1]", "the scale not 0")]
+    [TestCase("\"output\":", "\"inputs\": [{ \"name\": \"z\" }], \"output\":", "found input beside inputs")]
     [TestCase("\"shape\": [1, 2]", "\"shape\": [1, -2]", "found output shape [1, -2]")]
     [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"onnx\": { \"fp64\": \"mine.onnx\" }", "found onnx precision 'fp64'")]
     [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }",
@@ -53,7 +59,8 @@ public class ModelCardReaderTests
         "found network.tensorflow without network.onnx")]
     [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "\"architecture\": \"resnet\", \"weights\": \"w\"", "found architecture 'resnet'")]
     [TestCase("\"onnx\": { \"fp32\": \"mine.onnx\" }", "", "either architecture and weights, or onnx")]
-    [TestCase("\"inputs\": \"x.npy\", \"labels\": \"y.npy\"", "\"inputs\": \"x.npy\"", "data.labels")]
+    [TestCase("\"inputs\": \"x.npy\", \"labels\": \"y.npy\"", "\"labels\": \"y.npy\"", "found data.labels without data.inputs")]
+    [TestCase(", \"values\": \"logits\"", "", "found data.labels without a task and output.values")]
     [TestCase("\"inputs\": \"x.npy\", \"labels\": \"y.npy\"",
         "\"generator\": \"lesion-slices\", \"seed\": 1, \"count\": 4", "found generator 'lesion-slices'")]
     [TestCase(
@@ -63,8 +70,8 @@ public class ModelCardReaderTests
     [TestCase("\"labels\": \"y.npy\"", "\"labels\": \"y.npy\", \"layout\": \"chwn\"", "found data layout 'chwn'")]
     [TestCase("\"task\": \"classification\"", "\"task\": \"guessing\"", "ModelTask")]
     [TestCase("\"licence\"", "\"license\"", "license")]
-    [TestCase("\"title\": \"My network\",", "", "title")]
-    [TestCase("\"My network\"", "null", "title")]
+    [TestCase("\"network\": { \"onnx\": { \"fp32\": \"mine.onnx\" } },", "", "found no network (line")]
+    [TestCase("\"licence\": \"MIT\"", "\"licence\": \"MIT\", \"licens\": 1", "found 'licens' (line")]
     [TestCase("{ \"name\": \"x\"", "{ \"nam", "See models/model-card.schema.json")]
     public void Read_CardWithOneFault_SaysWhatItFound(string valid, string faulty, string expected)
     {
@@ -99,9 +106,31 @@ public class ModelCardReaderTests
     }
 
     [Test]
+    public void Read_NetworkAlone_IsACardNamedAfterItsFile()
+    {
+        const string Text = "{ \"network\": { \"onnx\": { \"fp32\": \"mine.onnx\" } } }";
+        var card = Read(Text);
+
+        Assert.That(JsonSchemaCheck.Faults(Schema, Text), Is.Empty);
+        Assert.That((card.Id, card.Title, card.Task, card.Licence), Is.EqualTo(("card", (string?)null, ModelTask.None, (string?)null)));
+    }
+
+    [Test]
+    public void Read_NumbersForEachChannel_AreRead()
+    {
+        var text = Valid.Replace(
+            "\"shape\": [1, 3, 8, 8]", "\"mean\": [124, 116, 104], \"scale\": 58.5", StringComparison.Ordinal);
+        var input = Read(text).Input!;
+
+        Assert.That(IsValid(text));
+        Assert.That(input.Mean, Is.EqualTo([124f, 116, 104]));
+        Assert.That(input.Scale, Is.EqualTo([58.5f]));
+    }
+
+    [Test]
     public void Read_SeveralFaults_ReportsThemTogether()
     {
-        var text = Valid.Replace("\"mine\"", "\"M\"", StringComparison.Ordinal)
+        var text = Valid.Replace("\"mine\"", "\"M+\"", StringComparison.Ordinal)
             .Replace("\"accuracy\"", "\"dice\"", StringComparison.Ordinal);
 
         Assert.That(() => Read(text), Throws.TypeOf<ModelCardException>().With.Property("Faults").Count.EqualTo(2));
@@ -130,12 +159,14 @@ public class ModelCardReaderTests
         }
     }
 
-    // What a schema cannot say: the metric and the generator must fit the task.
+    // What a schema cannot say: the metric and the generator must fit the task, and labels need images and a meaning.
     private static bool IsMismatched(string text)
     {
         var card = JsonNode.Parse(text)!;
         var isClassification = (string)card["task"]! == "classification";
+        var data = card["data"]!;
         return ((string)card["metric"]! == "accuracy") != isClassification
-            || (card["data"]!["generator"] is { } generator && ((string)generator! == "lesion-images") != isClassification);
+            || (data["generator"] is { } generator && ((string)generator! == "lesion-images") != isClassification)
+            || (data["labels"] is not null && (data["inputs"] is null || card["output"]!["values"] is null));
     }
 }

@@ -1,6 +1,8 @@
+using Bench.Arrays;
 using Bench.Arrays.Npy;
 using Bench.Models.Cards;
 using Bench.Models.Files;
+using Bench.Models.Signatures;
 
 namespace Bench.Models.Tests.Cards;
 
@@ -64,10 +66,22 @@ public class ModelFilesTests
         Assert.That(ModelFiles.Find(UserCard, folder.File("card.json"), ModelFormat.TensorFlow, Precision.Fp32, folder.Path), Is.Null);
     }
 
+    private static IEnumerable<Precision> Built => Precisions.All.Where(precision => precision != Precision.Int8);
+
+    [Test]
+    public void Find_BuiltInModelInAFormThatIsNotBuilt_IsNone()
+    {
+        var path = Repository.File("models", "unet.json");
+        using var folder = new TemporaryFolder();
+
+        Assert.That(ModelFiles.Find(ModelCardReader.Read(path), path, ModelFormat.Onnx, Precision.Int8, folder.Path), Is.Null);
+        Assert.That(ModelFiles.Find(ModelCardReader.Read(path), path, ModelFormat.OpenVino, Precision.Fp32, folder.Path), Is.Null);
+    }
+
     [Test]
     public void Find_BuiltInModel_HasTheHashOfTheCard(
-        [Values("unet", "inceptionv3")] string name, [ValueSource(typeof(Precisions), nameof(Precisions.All))] Precision precision,
-        [Values] ModelFormat format)
+        [Values("unet", "inceptionv3")] string name, [ValueSource(nameof(Built))] Precision precision,
+        [Values(ModelFormat.Onnx, ModelFormat.TensorFlow)] ModelFormat format)
     {
         using var folder = new TemporaryFolder();
         var path = Repository.File("models", name + ".json");
@@ -143,9 +157,9 @@ public class ModelFilesTests
         using var folder = new TemporaryFolder();
 
         // Throws if the hash is another one.
-        var data = EvaluationFiles.Find(card, path, folder.Path);
+        var data = Check(EvaluationData.WithFiles(card, folder.Path), path, [.. card.Input!.KnownShape], [.. card.Output!.KnownShape]);
 
-        Assert.That(data.Sha256, Is.EqualTo(card.Data.Sha256));
+        Assert.That(data.Sha256, Is.EqualTo(card.Data!.Sha256));
         Assert.That(data.Count, Is.EqualTo(card.Data.Count));
     }
 
@@ -178,7 +192,7 @@ public class ModelFilesTests
         NpyArray.FromBytes([0, 1], 2).Write(folder.File("y.npy"));
 
         Assert.That(
-            () => EvaluationFiles.Find(UserCard, folder.File("card.json"), folder.Path),
+            () => Check(UserCard, folder.File("card.json"), [1, 3, 8, 8], [1, 2]),
             Throws.TypeOf<ModelCardException>().With.Message.Contains("x.npy").And.Message.Contains("found 200 bytes"));
     }
 
@@ -216,11 +230,23 @@ public class ModelFilesTests
         Licence = "MIT",
     };
 
+    private static EvaluationData Check(ModelCard card, string path, int[] inputShape, int[] outputShape)
+    {
+        var input = new TensorSpec(card.Input!.Name!, ElementType.Float32, inputShape);
+        var output = new TensorSpec(card.Output!.KnownName, ElementType.Float32, outputShape);
+        var faults = new List<string>();
+        var stored = StoredInput.Find(card, path, [input.Name], new Dictionary<string, GivenInput>(), Path.GetTempPath(), faults);
+        var sources = EvaluationData.Fit(card, stored, [input], new Dictionary<string, long>(), faults);
+        return faults.Count > 0
+            ? throw new ModelCardException(path, faults)
+            : EvaluationData.Check(card, path, stored, sources, NetworkSignature.Of(input, output), output);
+    }
+
     private static void FindUserData(NpyArray inputs, NpyArray labels)
     {
         using var folder = new TemporaryFolder();
         inputs.Write(folder.File("x.npy"));
         labels.Write(folder.File("y.npy"));
-        EvaluationFiles.Find(UserCard, folder.File("card.json"), folder.Path);
+        Check(UserCard, folder.File("card.json"), [1, 3, 8, 8], [1, 2]);
     }
 }

@@ -37,6 +37,6 @@ public class TaskMetricTests
     [TestCase(new byte[] { 1, 1, 0, 0 }, new[] { -5f, -1f, 2f, 3f }, 0)]
     [TestCase(new byte[] { 0, 0, 0, 0 }, new[] { -5f, -1f, -2f, -3f }, 1)]
     public void Score_Mask_GivesDice(byte[] mask, float[] output, double dice) => Assert.That(
-        new SegmentationMetric(_ => mask, OutputValues.Logits).Score(0, output),
+        new SegmentationMetric(_ => mask, OutputValues.Logits).Score(0, Array.ConvertAll(output, value => (double)value)),
         Is.EqualTo(new ImageScore(dice, dice, output.Count(value => value > 0) / 4.0)));
 }

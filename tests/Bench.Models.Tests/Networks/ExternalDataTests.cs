@@ -7,16 +7,16 @@ public class ExternalDataTests
     private static readonly string Case = Repository.File("tests", "cases", "m-external-data", "model.onnx");
 
     [Test]
-    public void Locations_NetworkWithWeightsBeside_NamesTheFile() =>
-        Assert.That(ExternalData.Locations(Case), Is.EqualTo(new[] { "weights.bin" }));
+    public void Files_NetworkWithWeightsBeside_NamesTheFile() =>
+        Assert.That(ExternalData.Files(Case).Select(file => file.Location), Is.EqualTo(new[] { "weights.bin" }));
 
     [Test]
-    public void Locations_NetworkThatKeepsItsWeights_NamesNone() =>
-        Assert.That(ExternalData.Locations(Repository.File("tests", "cases", "p-nhwc", "ort-upsample.onnx")), Is.Empty);
+    public void Files_NetworkThatKeepsItsWeights_NamesNone() =>
+        Assert.That(ExternalData.Files(Repository.File("tests", "cases", "p-nhwc", "ort-upsample.onnx")), Is.Empty);
 
     /// <summary>Whatever a file holds, the answer is a list, or that it is no network: never another exception, never no end.</summary>
     [Test]
-    public void Locations_DamagedFiles_AreRefusedOrRead()
+    public void Files_DamagedFiles_AreRefusedOrRead()
     {
         using var folder = new TemporaryFolder();
         var seed = File.ReadAllBytes(Case);
@@ -40,7 +40,7 @@ public class ExternalDataTests
 
             try
             {
-                _ = ExternalData.Locations(folder.Write("fuzz.onnx", [.. bytes]));
+                _ = ExternalData.Files(folder.Write("fuzz.onnx", [.. bytes]));
                 accepted++;
             }
             catch (InvalidDataException)

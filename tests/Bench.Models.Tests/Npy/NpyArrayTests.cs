@@ -1,3 +1,4 @@
+using Bench.Arrays;
 using Bench.Arrays.Npy;
 
 namespace Bench.Models.Tests.Npy;
@@ -14,7 +15,7 @@ public class NpyArrayTests
     {
         var array = NpyArray.Parse(Convert.FromBase64String(NumPyHalf), "half.npy");
 
-        Assert.That(array.ElementType, Is.EqualTo(NpyElementType.Float16));
+        Assert.That(array.ElementType, Is.EqualTo(ElementType.Float16));
         Assert.That(array.Shape, Is.EqualTo([2, 3]));
         Assert.That(array.ToDoubles(), Is.EqualTo([1, -2.5, 3, 0.125, 65504, -0.0]));
         Assert.That(array.ToSingles(), Is.EqualTo([1f, -2.5f, 3f, 0.125f, 65504f, -0f]));

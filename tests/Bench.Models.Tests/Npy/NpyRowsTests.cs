@@ -1,3 +1,4 @@
+using Bench.Arrays;
 using Bench.Arrays.Npy;
 
 namespace Bench.Models.Tests.Npy;
@@ -9,7 +10,7 @@ public class NpyRowsTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("rows.npy");
-        using (var writer = new NpyRowsWriter(path, NpyElementType.UInt8, 3, 2))
+        using (var writer = new NpyRowsWriter(path, ElementType.UInt8, 3, 2))
         {
             writer.Write(2, [5, 6]);
             writer.Write(0, [1, 2]);
@@ -29,7 +30,7 @@ public class NpyRowsTests
     public void Dispose_WithoutComplete_LeavesNothing()
     {
         using var folder = new TemporaryFolder();
-        using (var writer = new NpyRowsWriter(folder.File("rows.npy"), NpyElementType.UInt8, 3, 2))
+        using (var writer = new NpyRowsWriter(folder.File("rows.npy"), ElementType.UInt8, 3, 2))
         {
             writer.Write(0, [1, 2]);
         }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Bench.Arrays;
 using Bench.Arrays.Npy;
 using Bench.Arrays.Npz;
 using NUnit.Framework.Constraints;
@@ -27,7 +28,7 @@ public class NpzRowsTests
     {
         using var rows = Open(Convert.FromBase64String(archive));
 
-        Assert.That((rows.ElementType, rows.Count, rows.RowLength), Is.EqualTo((NpyElementType.Float16, 2, 6)));
+        Assert.That((rows.ElementType, rows.Count, rows.RowLength), Is.EqualTo((ElementType.Float16, 2, 6)));
         Assert.That(rows.Shape, Is.EqualTo([2, 3]));
         Assert.That(ReadAll(rows), Is.EqualTo([1, -2.5, 3, 0.125, 65504, -0.0]));
     }
@@ -193,7 +194,7 @@ public class NpzRowsTests
         for (var i = 0; i < rows.Count; i++)
         {
             rows.ReadNext(row);
-            NpyConversion.ToDoubles(row, rows.ElementType, values.AsSpan(i * rows.RowElements, rows.RowElements));
+            ElementConversion.ToDoubles(row, rows.ElementType, values.AsSpan(i * rows.RowElements, rows.RowElements));
         }
 
         return values;

@@ -4,8 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Bench.Inference.OnnxRuntime.Cuda;
 
 /// <summary>
-/// A session whose work on the device is recorded in its first run and replayed after that. Recorded work has fixed addresses: input and
-/// output lie on the device for as long as the session lives, and are copied there and back in each timed run.
+/// A session whose work on the device is recorded in its first run and replayed after that. Recorded work has fixed addresses: inputs and
+/// outputs lie on the device for as long as the session lives, and are copied there and back in each timed run.
 /// </summary>
 /// <remarks>https://onnxruntime.ai/docs/performance/tune-performance/iobinding.html,
 /// https://onnxruntime.ai/docs/execution-providers/CUDA-ExecutionProvider.html, "Using CUDA Graphs".</remarks>
@@ -16,11 +16,11 @@ internal sealed class GraphExecution : IExecution
     private readonly CudaRuntime _cuda;
     private readonly int _device;
     private readonly RunOptions _runOptions = new();
-    private readonly HostTensor _output;
+    private readonly HostTensor[] _outputs;
     private readonly OrtMemoryInfo _place;
     private readonly OrtAllocator _allocator;
-    private readonly DeviceTensor _deviceInput;
-    private readonly DeviceTensor _deviceOutput;
+    private readonly DeviceTensor[] _deviceInputs;
+    private readonly DeviceTensor[] _deviceOutputs;
     private readonly OrtIoBinding _binding;
 
     /// <param name="session">A session without another execution.</param>
@@ -31,34 +31,52 @@ internal sealed class GraphExecution : IExecution
     public GraphExecution(OrtSession session, HostMemory memory, CudaRuntime cuda, string place, int device)
     {
         var request = session.Request;
+        if (!request.HasFixedOutputs)
+        {
+            throw new InferenceException(
+                $"{request.ModelPath}: the length of an output depends on the numbers that go in, and a CUDA graph "
+                + "has fixed addresses; leave graph=on out for this network.");
+        }
+
         _session = session;
         _memory = memory;
         _cuda = cuda;
         _device = device;
         cuda.SetDevice(device);
-        _output = memory.Reserve(request.OutputLength);
+        _outputs = [.. request.Outputs.Select(output => memory.Reserve(output.Bytes))];
         _place = new OrtMemoryInfo(place, OrtAllocatorType.DeviceAllocator, device, OrtMemType.Default);
         _allocator = new OrtAllocator(session.Native, _place);
-        _deviceInput = new DeviceTensor(_allocator, request.InputShape);
-        _deviceOutput = new DeviceTensor(_allocator, request.OutputShape);
+        _deviceInputs = [.. request.Inputs.Select(input => new DeviceTensor(_allocator, input))];
+        _deviceOutputs = [.. request.Outputs.Select(output => new DeviceTensor(_allocator, output))];
         _binding = session.Native.CreateIoBinding();
-        _binding.BindInput(request.InputName, _deviceInput.Value);
-        _binding.BindOutput(request.OutputName, _deviceOutput.Value);
+        for (var i = 0; i < _deviceInputs.Length; i++)
+        {
+            _binding.BindInput(request.Inputs[i].Name, _deviceInputs[i].Value);
+        }
+
+        for (var i = 0; i < _deviceOutputs.Length; i++)
+        {
+            _binding.BindOutput(request.Outputs[i].Name, _deviceOutputs[i].Value);
+        }
     }
 
-    public ReadOnlySpan<float> Output => _output.Values;
+    public ReadOnlySpan<byte> Output(int index) => _outputs[index].Bytes;
 
-    public IBoundInput Bind(float[] input)
+    public IBoundInput Bind(IReadOnlyList<byte[]> inputs)
     {
-        _session.Request.ThrowIfNoInput(input);
-        return new BoundImage(_memory.Hold(input));
+        _session.Request.ThrowIfUnfit(inputs);
+        return new BoundInputs([.. inputs.Select(_memory.Hold)]);
     }
 
     public void Run(IBoundInput input)
     {
-        var image = ((BoundImage)input).Memory;
         _cuda.SetDevice(_device);
-        _cuda.CopyToDevice(_deviceInput.Address, image.Address, image.Bytes);
+        var tensors = ((BoundInputs)input).Tensors;
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            _cuda.CopyToDevice(_deviceInputs[i].Address, tensors[i].Address, tensors[i].Length);
+        }
+
         try
         {
             _session.Native.RunWithBinding(_runOptions, _binding);
@@ -69,24 +87,40 @@ internal sealed class GraphExecution : IExecution
                 + "A graph needs every node on the GPU, and shapes that do not change; leave graph=on out for this network.", e);
         }
 
-        _cuda.CopyToHost(_output.Address, _deviceOutput.Address, _output.Bytes);
+        for (var i = 0; i < _outputs.Length; i++)
+        {
+            _cuda.CopyToHost(_outputs[i].Address, _deviceOutputs[i].Address, _outputs[i].Length);
+        }
     }
 
     public void Dispose()
     {
         _binding.Dispose();
-        _deviceOutput.Dispose();
-        _deviceInput.Dispose();
+        foreach (var tensor in _deviceOutputs.Concat(_deviceInputs))
+        {
+            tensor.Dispose();
+        }
+
         _allocator.Dispose();
         _place.Dispose();
-        _output.Dispose();
+        foreach (var output in _outputs)
+        {
+            output.Dispose();
+        }
+
         _runOptions.Dispose();
     }
 
-    private sealed class BoundImage(HostTensor memory) : IBoundInput
+    private sealed class BoundInputs(HostTensor[] tensors) : IBoundInput
     {
-        public HostTensor Memory { get; } = memory;
+        public HostTensor[] Tensors { get; } = tensors;
 
-        public void Dispose() => Memory.Dispose();
+        public void Dispose()
+        {
+            foreach (var tensor in Tensors)
+            {
+                tensor.Dispose();
+            }
+        }
     }
 }

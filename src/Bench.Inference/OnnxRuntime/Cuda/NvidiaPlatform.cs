@@ -88,7 +88,7 @@ internal static class NvidiaPlatform
             : HostMemory.Pageable;
         return knobs.IsSet(KnobCatalogue.Graph)
             ? new GraphExecution(session, memory, CudaRuntime.For($"{KnobCatalogue.Graph}={KnobCatalogue.On}"), DeviceMemory, device)
-            : new OrtExecution(session, memory);
+            : OrtProvider.NewExecution(session, memory);
     }
 
     public static string? WhyNotHere => RuntimeCatalogue.PlatformRid is "linux-x64" or "win-x64"

@@ -8,17 +8,17 @@ namespace Bench.Inference.OnnxRuntime.Cuda;
 /// <param name="device">The device's index.</param>
 internal sealed unsafe class PageLockedMemory(CudaRuntime cuda, int device) : HostMemory
 {
-    public override HostTensor Hold(float[] image)
+    public override HostTensor Hold(byte[] input)
     {
-        var tensor = Reserve(image.Length);
-        image.CopyTo(tensor.Values);
+        var tensor = Reserve(input.Length);
+        input.CopyTo(tensor.Bytes);
         return tensor;
     }
 
     public override HostTensor Reserve(int length)
     {
         var page = (nuint)Environment.SystemPageSize;
-        var bytes = (((nuint)length * sizeof(float)) + page - 1) / page * page;
+        var bytes = ((nuint)length + page - 1) / page * page;
         var memory = (nint)NativeMemory.AlignedAlloc(bytes, page);
         try
         {

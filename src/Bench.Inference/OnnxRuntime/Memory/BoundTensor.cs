@@ -1,16 +1,16 @@
+using Bench.Models.Signatures;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Bench.Inference.OnnxRuntime.Memory;
 
 /// <summary>Host memory as ONNX Runtime takes it: wrapped once, where it lies.</summary>
-internal sealed class BoundTensor : IBoundInput
+internal sealed class BoundTensor : IDisposable
 {
-    public BoundTensor(HostTensor memory, IReadOnlyList<int> shape)
+    public BoundTensor(HostTensor memory, TensorSpec tensor)
     {
         Memory = memory;
         Value = OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [.. shape.Select(axis => (long)axis)], memory.Address, memory.Bytes);
+            OrtMemoryInfo.DefaultInstance, OrtTypes.Of(tensor.Type), OrtTypes.Long(tensor.Shape), memory.Address, memory.Length);
     }
 
     public HostTensor Memory { get; }

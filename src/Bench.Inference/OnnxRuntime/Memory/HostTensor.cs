@@ -1,6 +1,6 @@
 namespace Bench.Inference.OnnxRuntime.Memory;
 
-/// <summary>32-bit floats at a place in host memory that does not change.</summary>
+/// <summary>Bytes at a place in host memory that does not change.</summary>
 /// <param name="address">Where they begin.</param>
 /// <param name="length">How many there are.</param>
 /// <param name="release">Gives the memory back.</param>
@@ -12,9 +12,7 @@ internal sealed unsafe class HostTensor(nint address, int length, Action release
 
     public int Length { get; } = length;
 
-    public long Bytes => (long)Length * sizeof(float);
-
-    public Span<float> Values => new((void*)Address, Length);
+    public Span<byte> Bytes => new((void*)Address, Length);
 
     public void Dispose()
     {

@@ -28,7 +28,8 @@ internal sealed class TensorRTProvider : OrtProvider
 
     public override IReadOnlyList<string> LibraryFolders => NvidiaPlatform.LibraryFolders;
 
-    public override IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Tf32, Precision.Bf16, Precision.Fp16];
+    public override IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Tf32, Precision.Bf16, Precision.Fp16,
+        Precision.Int8];
 
     public override IReadOnlyDictionary<string, string?> Variables(Precision precision) => NvidiaPlatform.Variables(precision);
 
@@ -131,7 +132,8 @@ internal sealed class TensorRTProvider : OrtProvider
             .Select(option => $"{option.Key}={option.Value}"),
     ];
 
-    private static string Shape(SessionRequest request) => $"{request.InputName}:{string.Join('x', request.InputShape)}";
+    private static string Shape(SessionRequest request) => string.Join(
+        ',', request.Inputs.Where(input => input.Shape.Count > 0).Select(input => $"{input.Name}:{string.Join('x', input.Shape)}"));
 
     private static EngineCache Engines(SessionRequest request) => new(
         Path.Combine(request.Cache, "tensorrt"),

@@ -42,14 +42,14 @@ public class CudaMemoryTests
     public void Run_PageLocked_GivesOutputsAndUnlocksEverything()
     {
         using (var execution = new OrtExecution(_session, new PageLockedMemory(_cuda.Runtime, 0)))
-        using (var first = execution.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]))
-        using (var second = execution.Bind([.. Enumerable.Repeat(-7f, 48)]))
+        using (var first = execution.BindFloats([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]))
+        using (var second = execution.BindFloats([.. Enumerable.Repeat(-7f, 48)]))
         {
             Assert.That(_cuda.Locked, Is.EqualTo(3), "the output and each image, in pages of their own");
             execution.Run(first);
-            Assert.That(execution.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
+            Assert.That(execution.Floats().ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
             execution.Run(second);
-            Assert.That(execution.Output.ToArray(), Has.All.EqualTo(7));
+            Assert.That(execution.Floats().ToArray(), Has.All.EqualTo(7));
         }
 
         Assert.That(_cuda.Locked, Is.Zero);
@@ -60,7 +60,7 @@ public class CudaMemoryTests
     {
         _cuda.FailLock(2);
 
-        Assert.That(() => new PageLockedMemory(_cuda.Runtime, 0).Hold(new float[5]),
+        Assert.That(() => new PageLockedMemory(_cuda.Runtime, 0).Hold(new byte[20]),
             Throws.TypeOf<InferenceException>().With.Message.EqualTo("CUDA: cudaHostRegister failed: out of memory (2)."));
         Assert.That(_cuda.Locked, Is.Zero);
     }
@@ -70,15 +70,15 @@ public class CudaMemoryTests
     public void Run_Graph_CopiesBeforeAndAfterEachRun(bool pageLocked)
     {
         using (var execution = Graph(pageLocked ? new PageLockedMemory(_cuda.Runtime, 0) : HostMemory.Pageable))
-        using (var first = execution.Bind([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]))
-        using (var second = execution.Bind([.. Enumerable.Repeat(-7f, 48)]))
+        using (var first = execution.BindFloats([.. Enumerable.Range(0, 48).Select(i => -i - 0.5f)]))
+        using (var second = execution.BindFloats([.. Enumerable.Repeat(-7f, 48)]))
         {
             _ = _cuda.Calls;
             execution.Run(first);
-            Assert.That(execution.Output.ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
+            Assert.That(execution.Floats().ToArray(), Is.EqualTo(Enumerable.Range(0, 48).Select(i => i + 0.5f)));
             Assert.That(_cuda.Calls, Is.EqualTo("SDWH"));
             execution.Run(second);
-            Assert.That(execution.Output.ToArray(), Has.All.EqualTo(7));
+            Assert.That(execution.Floats().ToArray(), Has.All.EqualTo(7));
         }
 
         Assert.That(_cuda.Locked, Is.Zero);
@@ -88,7 +88,7 @@ public class CudaMemoryTests
     public void Run_GraphWhoseCopyFails_HasCudasWords()
     {
         using var execution = Graph(HostMemory.Pageable);
-        using var input = execution.Bind(new float[48]);
+        using var input = execution.BindFloats(new float[48]);
         _ = _cuda.Calls;
         execution.Run(input);
         _cuda.FailCopy(2);
@@ -102,8 +102,8 @@ public class CudaMemoryTests
     {
         using var execution = Graph(HostMemory.Pageable);
 
-        Assert.That(() => execution.Bind(new float[5]),
-            Throws.TypeOf<InferenceException>().With.Message.Contains("image of 5 values; the network takes 48"));
+        Assert.That(() => execution.BindFloats(new float[5]),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("5 values for 'x'; the network takes 48"));
     }
 
     [Test]

@@ -73,7 +73,7 @@ public class NvidiaProviderTests
         [
             Key(Plain),
             Key(Plain with { Precision = Precision.Fp16 }),
-            Key(Plain with { InputShape = [2, 3, 4, 4] }),
+            Key(Plain with { Inputs = [TinyModel.Tensor("x", 2, 3, 4, 4)] }),
             Key(Plain with { ModelSha256 = "other" }),
             Key(With(("ep.trt_builder_optimization_level", "5"))),
             TensorRTProvider.EngineKey(Plain, Device, Versions, "1.31.0"),

@@ -1,0 +1,40 @@
+using Bench.Models;
+using Bench.Models.Cards;
+
+namespace Bench.Benchmarks.Preparing;
+
+/// <summary>How models are prepared.</summary>
+internal sealed record PreparingOptions
+{
+    /// <summary>The precisions that are wanted.</summary>
+    public required IReadOnlyList<Precision> Precisions { get; init; }
+
+    /// <summary>Whether the user named them, rather than meant what there is.</summary>
+    public bool ArePrecisionsNamed { get; init; }
+
+    /// <summary>The formats that the engines load.</summary>
+    public required IReadOnlyList<ModelFormat> Formats { get; init; }
+
+    /// <summary>The folder for files that Bench makes.</summary>
+    public required string Cache { get; init; }
+
+    /// <summary>What the user says of inputs and outputs.</summary>
+    public NetworkQuestions Questions { get; init; } = NetworkQuestions.None;
+
+    /// <summary>A library of ONNX Runtime that the user built; null if there is none.</summary>
+    public string? OrtLibrary { get; init; }
+
+    /// <summary>The machine's memory in bytes; null if it is not known.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>The precisions that a model is measured at: those that the user named; else the usual ones, and int8 where there is a file
+    /// of it; of ONNX files without a card only those that there are.</summary>
+    /// <param name="card">The model.</param>
+    /// <param name="isBare">Whether nobody wrote the card.</param>
+    public IReadOnlyList<Precision> PrecisionsOf(ModelCard card, bool isBare) => ArePrecisionsNamed ? Precisions :
+    [
+        .. Models.Precisions.All.Where(precision => card.Network.Onnx?.ContainsKey(precision.File) == true && precision.Id == precision.File
+            ? Precisions.Contains(precision) || precision == Precision.Int8
+            : Precisions.Contains(precision) && !isBare),
+    ];
+}

@@ -1,0 +1,30 @@
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Equivalence;
+
+/// <summary>What outputs show of which nobody knows the truth. An image stands for the largest difference of any two of its numbers, as a
+/// share of the span of all numbers of the reference's outputs: the same margin as for probabilities, whose span is 1.</summary>
+internal static class RawEvidence
+{
+    // Beyond every margin, and still small enough to be added up.
+    private const double LargestShare = 1e6;
+
+    /// <summary>Examines outputs.</summary>
+    /// <param name="differences">How far they are apart; at least one image.</param>
+    /// <param name="options">Margin, as a share of the span, and level.</param>
+    /// <returns>The evidence. Where the reference gives one number for everything, any difference is beyond every margin.</returns>
+    public static OutputEvidence Of(ImageDifferences differences, EquivalenceOptions options)
+    {
+        var raw = differences.Raw ?? new RawDifferences(0, 1, null);
+        double[] shares = [.. differences.Largest.Select(largest => Share(largest, raw.Span))];
+        var paired = PairedEquivalence.Of(
+            shares, new double[shares.Length], differences.Largest.Max(), options with { LargestDifference = double.PositiveInfinity });
+        var top = raw.ChangedTopClasses is { } changed
+            ? ShareEvidence.Create(changed, shares.Length, options.Margin, 1 - options.Significance)
+            : null;
+        return new OutputEvidence(paired, null, top, options.Margin, options.Significance);
+    }
+
+    private static double Share(double difference, double span) =>
+        difference == 0 ? 0 : span > 0 ? Math.Min(difference / span, LargestShare) : LargestShare;
+}

@@ -1,0 +1,28 @@
+namespace Bench.Models.Cards;
+
+/// <summary>What a network does, which says what its labels are and how its outputs are scored.</summary>
+public enum ModelTask
+{
+    /// <summary>Nothing that labels are for: outputs are compared between cells as they are.</summary>
+    None,
+
+    /// <summary>One class for an image.</summary>
+    Classification,
+
+    /// <summary>A mask for an image: inside or not, or one of several classes, for every pixel.</summary>
+    Segmentation,
+}
+
+/// <summary>What tasks are scored by.</summary>
+public static class ModelTasks
+{
+    /// <summary>What cards call the metric of a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <returns>Its name; null if it has none.</returns>
+    public static string? MetricOf(ModelTask task) => task switch
+    {
+        ModelTask.Classification => "accuracy",
+        ModelTask.Segmentation => "dice",
+        _ => null,
+    };
+}
