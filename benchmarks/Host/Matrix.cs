@@ -88,7 +88,9 @@ internal static class Matrix
                 model.Source.IsBare
                     ? $"there is no {precision.File} file beside {Path.GetFileName(model.Source.Path)} for {engine.Backend.Id}; "
                         + $"give it the same name with .{precision.File} before its ending."
-                    : $"the model card has no {precision.File} file; add one under network.{format.ToString().ToLowerInvariant()}.");
+                    : $"the model card has no {precision.File} file; add one under network.{format.ToString().ToLowerInvariant()}"
+                        + (precision == Precision.Fp16 && format == ModelFormat.Onnx
+                            ? ", or have Bench make one (--precisions fp32,fp16)." : "."));
         }
 
         return (engine.Backend.WhyNot(precision) ?? KnobSettings.Of(id.Variant).WhyNot(engine.Backend.Id)) is { } whyNot

@@ -2,6 +2,7 @@ using Bench.Arrays;
 using Bench.Models;
 using Bench.Models.Cards;
 using Bench.Models.Files;
+using Bench.Models.Halves;
 using Bench.Models.Inputs;
 using Bench.Models.Signatures;
 
@@ -15,6 +16,7 @@ internal sealed class ModelPreparation
     private readonly ModelCard _card;
     private readonly IReadOnlyList<Precision> _precisions;
     private readonly List<FileProblem> _problems = [];
+    private (ModelFile File, HalfReport Report)? _halves;
 
     private ModelPreparation(ModelSource source, PreparingOptions options)
     {
@@ -75,6 +77,7 @@ internal sealed class ModelPreparation
         Files = files,
         Problems = _problems,
         Judged = judged,
+        Halves = _halves?.Report,
         Data = data,
         Failure = files.Count == 0 ? $"{_source.Path}: found no file at {string.Join(" or ", _precisions)}." : null,
     };
@@ -100,8 +103,36 @@ internal sealed class ModelPreparation
             }
         }
 
+        AddHalves(files);
         return files;
     }
+
+    /// <summary>Makes the fp16 file that is asked for and that nobody brought.</summary>
+    private void AddHalves(List<ModelFile> files)
+    {
+        if (!_options.ArePrecisionsNamed || !_precisions.Contains(Precision.Fp16) || _card.Network.Architecture is not null
+            || _card.Network.Onnx?.ContainsKey(Precision.Fp16.File) == true)
+        {
+            return;
+        }
+
+        try
+        {
+            var source = files.Find(file => file.Format == ModelFormat.Onnx && file.Numbers == Precision.Fp32.File)
+                ?? ModelFiles.Find(_card, _source.Path, ModelFormat.Onnx, Precision.Fp32, _options.Cache);
+            if (source is not null)
+            {
+                var (half, report) = HalfFiles.Make(source, _card.Id!, _options.Cache);
+                files.Insert(files.FindLastIndex(file => file.Format == ModelFormat.Onnx) + 1, half);
+                _halves = (half, report);
+            }
+        }
+        catch (Exception e) when (e is ModelCardException or NotSupportedException or InvalidDataException)
+        {
+            _problems.Add(new FileProblem(ModelFormat.Onnx, Precision.Fp16, $"no fp16 file was made: {e.Message}"));
+        }
+    }
+
 
     private PlannedNetwork BuiltIn(List<ModelFile> files)
     {

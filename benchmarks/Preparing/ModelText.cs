@@ -54,6 +54,7 @@ internal static class ModelText
             .. first.WhyOneBatch is { } alone && first.Signature.Inputs is not [{ Shape: [> 1, ..] }, ..]
                 ? [$"it takes one image at a time: {alone}."]
                 : Array.Empty<string>(),
+            .. model.Halves is { } halves ? [$"its fp16 file was made by Bench of the fp32 one: {halves.Text}"] : Array.Empty<string>(),
             .. model.Judged is null ? ["no output has a known length, so that none is compared."] : Array.Empty<string>(),
         ];
     }

@@ -2,6 +2,7 @@ using Bench.Benchmarks.Launches;
 using Bench.Models;
 using Bench.Models.Cards;
 using Bench.Models.Files;
+using Bench.Models.Halves;
 using Bench.Models.Signatures;
 
 namespace Bench.Benchmarks.Preparing;
@@ -34,6 +35,9 @@ internal sealed record PreparedModel
 
     /// <summary>The output that is compared and scored; null if there is none of known length.</summary>
     public TensorSpec? Judged { get; init; }
+
+    /// <summary>What became of the network where Bench made its fp16 file; null where it did not.</summary>
+    public HalfReport? Halves { get; init; }
 
     /// <summary>What failed; null if nothing did.</summary>
     public string? Failure { get; init; }

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Bench.Models.Halves;
+
+/// <summary>What became of a network that was turned into halves.</summary>
+/// <param name="Halves">How many nodes compute in halves.</param>
+/// <param name="Kept">The operators that stay in 32-bit floats: how many nodes, and why.</param>
+/// <param name="CutOff">How many weights were too large for a half, and became the largest one.</param>
+/// <param name="Lost">How many weights other than zero were too small for a half, and became zero.</param>
+public sealed record HalfReport(int Halves, IReadOnlyList<KeptOperator> Kept, long CutOff, long Lost)
+{
+    /// <summary>One sentence or a few, for people.</summary>
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"{Halves} nodes compute in fp16")
+        + (Kept.Count == 0 ? "." : $"; in fp32 stay {string.Join(", ", Kept)}.")
+        + (CutOff == 0 ? string.Empty : string.Create(
+            CultureInfo.InvariantCulture, $" {CutOff} weights beyond 65,504 became that, the largest half."))
+        + (Lost == 0 ? string.Empty : string.Create(
+            CultureInfo.InvariantCulture, $" {Lost} weights too small for a half became 0."));
+}
+
+/// <summary>An operator of which nodes stay in 32-bit floats.</summary>
+/// <param name="Operator">The operator.</param>
+/// <param name="Count">How many nodes.</param>
+/// <param name="Reason">Why.</param>
+public sealed record KeptOperator(string Operator, int Count, string Reason)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} {Operator} ({Reason})");
+}
