@@ -88,6 +88,11 @@ int Run(GivenOptions given, Mode mode)
         return ExitCodes.WrongUsage;
     }
 
+    if (options.WriteCard is { } card)
+    {
+        return CardWriter.Write(card, options, paths, Console.Out);
+    }
+
     // A run that goes on has the options of before, but is shown as it is asked for now.
     options = CellFilter.Narrow(options) with { Verbose = given.Result.GetValue(given.Options.Verbose) };
     return mode == Mode.List

@@ -19,6 +19,12 @@ internal sealed record BenchOptions
     /// <summary>What the user says of their inputs and outputs.</summary>
     public NetworkQuestions Questions { get; init; } = NetworkQuestions.None;
 
+    /// <summary>Where a card for the model is to be written instead of measuring it; null to measure.</summary>
+    public string? WriteCard { get; init; }
+
+    /// <summary>Whether files that are made of the user's are kept beside them.</summary>
+    public bool KeepConverted { get; init; }
+
     public required IReadOnlyList<string> Backends { get; init; }
 
     public required IReadOnlyList<Precision> Precisions { get; init; }

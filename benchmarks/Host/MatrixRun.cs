@@ -179,13 +179,14 @@ internal sealed class MatrixRun
         Task = model.Card.Task.ToString().ToLowerInvariant(),
         Inputs = ModelText.Inputs(model),
         Outputs = ModelText.Outputs(model),
+        Volume = ModelText.Volume(model),
         HasLabels = model.Data!.LabelsPath is not null,
         Notes = ModelText.Notes(model) is { Count: > 0 } notes ? notes : null,
         Files = model.Files.ToDictionary(file => file.File.Format.Key(file.File.Numbers), file => Describe(file.File)),
         DataSha256 = model.Data.Sha256,
         DataCount = model.Data.Count,
         EvaluatedCount = Evaluated(model),
-        EquivalenceMargin = model.Card.EquivalenceMargin,
+        EquivalenceMargin = model.Card.EquivalenceMargin ?? model.Data.DerivedMargin,
         ToleratedShare = model.Card.ToleratedShare,
     };
 

@@ -36,6 +36,18 @@ internal sealed class MeasureOptions
         HelpName = "INPUT=FROM",
     };
 
+    public Option<string?> WriteCard { get; } = new("--write-card")
+    {
+        Description = "Write a model card for the one model that is named, with all that its file tells, and measure nothing: "
+            + "a beginning to complete with labels, metric and margin.",
+        HelpName = "FILE",
+    };
+
+    public Option<bool> KeepConverted { get; } = new("--keep-converted")
+    {
+        Description = "Keep an fp16 file that Bench makes of your fp32 one beside it, as NAME.fp16.onnx.",
+    };
+
     public Option<string?> OutputJudged { get; } = new("--output-judged")
     {
         Description = "The output that is compared between cells [default: the card's, or the first].",
@@ -159,7 +171,7 @@ internal sealed class MeasureOptions
     {
         foreach (var option in new Option[]
                  {
-                     Profile, Models, Shape, Input, OutputJudged, Backends, Precisions, Set, Filter,
+                     Profile, Models, Shape, Input, OutputJudged, WriteCard, KeepConverted, Backends, Precisions, Set, Filter,
                      Launches, Builds, Until, Budget, Resume, Output, Exporters,
                      Hardware, UsdPerHour, Seed,
                      OrtLibrary, AllowFallback, AllowSoftwareDevice, SlowDown, Verbose,

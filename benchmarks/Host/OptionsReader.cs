@@ -42,6 +42,14 @@ internal static class OptionsReader
         var ortLibrary = result.GetValue(options.OrtLibrary);
         var models = ModelOptions.Models(result.GetRequiredValue(options.Models), paths, found);
         var questions = ModelOptions.Questions(given, found);
+        var card = result.GetValue(options.WriteCard) is { } file ? Path.GetFullPath(file) : null;
+        if (card is not null && (models.Count != 1 || File.Exists(card)))
+        {
+            found.Add(models.Count != 1
+                ? $"--write-card: found {models.Count} models; expected one (--models)."
+                : $"--write-card: {card} is there already; name another file, or delete it.");
+        }
+
         var backends = result.GetRequiredValue(options.Backends);
         var chosenBackends = Backends(backends, ortLibrary is not null, runtimes, found);
         var variants = KnobOptions.Read(result.GetValue(options.Set) ?? [], chosenBackends, found);
@@ -73,6 +81,8 @@ internal static class OptionsReader
             Profile = profile! with { Measuring = measuring! },
             Models = models,
             Questions = questions,
+            WriteCard = card,
+            KeepConverted = result.GetValue(options.KeepConverted),
             Backends = chosenBackends,
             ArePrecisionsNamed = !Split(result.GetRequiredValue(options.Precisions)).Contains(MeasureOptions.All),
             Precisions = [.. Models.Precisions.All.Where(precision => precisions.Contains(precision.Id))],

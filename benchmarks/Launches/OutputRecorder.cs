@@ -157,7 +157,7 @@ internal sealed class OutputRecorder : IDisposable
         }
 
         _writer!.Complete();
-        var metric = _model.LabelsPath is { } labels ? TaskMetrics.Open(_model.Task, _model.Values!.Value, labels) : null;
+        var metric = _model.LabelsPath is { } labels ? TaskMetrics.Open(_model.Task, _model.Values, judged, labels) : null;
         var scores = metric is null ? null : Scores(metric);
         var name = $"outputs/{Hash(_path)[..16]}.npz";
         var place = Path.Combine(_folder.Path, name);
@@ -176,6 +176,7 @@ internal sealed class OutputRecorder : IDisposable
             GradedName = metric?.GradedName,
             Metric = scores is null ? null : Array.ConvertAll(scores, score => score.Metric),
             Graded = scores is null ? null : Array.ConvertAll(scores, score => score.Graded),
+            ByClass = scores?[0].ByClass is null ? null : Array.ConvertAll(scores, score => score.ByClass!),
             Inside = scores?[0].Inside is null ? null : Array.ConvertAll(scores, score => score.Inside!.Value),
             Repeated = _compared,
             MaxRepeatDifference = _maxRepeatDifference,

@@ -1,6 +1,7 @@
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Machines;
+using Bench.Models;
 
 namespace Bench.Benchmarks.Preparing;
 
@@ -17,16 +18,7 @@ internal static class ModelList
     public static List<PreparedModel> Prepare(
         BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, CancellationToken cancellation)
     {
-        var preparing = new PreparingOptions
-        {
-            Precisions = options.Precisions,
-            ArePrecisionsNamed = options.ArePrecisionsNamed,
-            Formats = Matrix.Formats(engines),
-            Cache = paths.Cache,
-            Questions = options.Questions,
-            OrtLibrary = options.OrtLibrary,
-            MemoryBytes = MachineProbe.Read().MemoryBytes,
-        };
+        var preparing = Options(options, paths, Matrix.Formats(engines));
         var models = new List<PreparedModel>();
         foreach (var source in options.Models)
         {
@@ -50,4 +42,20 @@ internal static class ModelList
         QuestionCheck.ThrowIfUnheard(options.Questions, models);
         return models;
     }
+
+    /// <summary>How models are prepared.</summary>
+    /// <param name="options">Which models, and what is said of them.</param>
+    /// <param name="paths">Bench's own folders.</param>
+    /// <param name="formats">The formats that are needed.</param>
+    public static PreparingOptions Options(BenchOptions options, BenchPaths paths, IReadOnlyList<ModelFormat> formats) => new()
+    {
+        Precisions = options.Precisions,
+        ArePrecisionsNamed = options.ArePrecisionsNamed,
+        Formats = formats,
+        Cache = paths.Cache,
+        Questions = options.Questions,
+        OrtLibrary = options.OrtLibrary,
+        MemoryBytes = MachineProbe.Read().MemoryBytes,
+        KeepConverted = options.KeepConverted,
+    };
 }

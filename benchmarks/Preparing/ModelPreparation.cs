@@ -63,6 +63,7 @@ internal sealed class ModelPreparation
         var planned = _card.Network.Architecture is null ? new OwnNetwork(_source.Path, _card, _options).Look(files, _problems)
             : BuiltIn(files);
         var reference = planned.Files[0].Signature;
+        CheckVolume(reference.Inputs[0]);
         var judged = Judged(reference);
         var data = EvaluationData.Check(_card, _source.Path, planned.Stored, planned.Sources, reference, judged);
         return Result(planned.Files, judged, data);
@@ -125,6 +126,7 @@ internal sealed class ModelPreparation
                 var (half, report) = HalfFiles.Make(source, _card.Id!, _options.Cache);
                 files.Insert(files.FindLastIndex(file => file.Format == ModelFormat.Onnx) + 1, half);
                 _halves = (half, report);
+                Keep(half.Path, source.Path);
             }
         }
         catch (Exception e) when (e is ModelCardException or NotSupportedException or InvalidDataException)
@@ -144,6 +146,32 @@ internal sealed class ModelPreparation
         return faults.Count > 0
             ? throw new ModelCardException(_source.Path, faults)
             : new PlannedNetwork([.. files.Select(file => new PlannedFile(file, signature))], stored, sources);
+    }
+
+    private void Keep(string made, string source)
+    {
+        var beside = Path.ChangeExtension(source, $".{Precision.Fp16.File}{ModelSource.OnnxEnding}");
+        if (_options.KeepConverted && !File.Exists(beside))
+        {
+            File.Copy(made, beside);
+        }
+    }
+
+    /// <summary>A window is what the network takes.</summary>
+    private void CheckVolume(TensorSpec input)
+    {
+        if (_card.Volume is not { } volume)
+        {
+            return;
+        }
+
+        var window = volume.Window ?? [.. input.Shape.TakeLast(volume.Size.Count)];
+        if (window.Count != volume.Size.Count || !string.Join(' ', input.Shape).Contains(string.Join(' ', window),
+            StringComparison.Ordinal))
+        {
+            throw new ModelCardException(_source.Path, [$"the network takes {input}; found volume.size [{string.Join(", ", volume.Size)}] "
+                + $"and window [{string.Join(", ", window)}]. Expected a window that is the part of a volume that goes in."]);
+        }
     }
 
     /// <summary>The output that is compared and scored: the one that is named, or else the first of known length, floats before others.

@@ -38,6 +38,18 @@ internal static class ModelText
         [.. model.Files[0].Signature.Outputs.Select(output =>
             new OutputFacts(output.Name, Arrays.ElementTypes.Name(output.Type), output.Shape, output.Name == model.Judged?.Name))];
 
+    /// <summary>How whole volumes are processed; null where the card does not say.</summary>
+    public static VolumeFacts? Volume(PreparedModel model)
+    {
+        if (model.Card!.Volume is not { } volume)
+        {
+            return null;
+        }
+
+        var window = volume.Window ?? [.. model.Files[0].Signature.Inputs[0].Shape.TakeLast(volume.Size.Count)];
+        return new VolumeFacts(volume.Size, window, volume.Overlap, volume.Mirrors, volume.Folds, volume.Inferences(window));
+    }
+
     /// <summary>What else a reader must know of the network.</summary>
     public static IReadOnlyList<string> Notes(PreparedModel model)
     {
@@ -55,6 +67,11 @@ internal static class ModelText
                 ? [$"it takes one image at a time: {alone}."]
                 : Array.Empty<string>(),
             .. model.Halves is { } halves ? [$"its fp16 file was made by Bench of the fp32 one: {halves.Text}"] : Array.Empty<string>(),
+            .. model.Data?.DerivedMargin is { } margin && model.Card!.EquivalenceMargin is null
+                ? [string.Create(CultureInfo.InvariantCulture,
+                    $"the margin of the absolute error, {margin:0.######}, is a hundredth of the span of the labels; the card may give another "
+                    + $"(equivalenceMargin).")]
+                : Array.Empty<string>(),
             .. model.Judged is null ? ["no output has a known length, so that none is compared."] : Array.Empty<string>(),
         ];
     }

@@ -27,6 +27,9 @@ internal sealed record PreparingOptions
     /// <summary>The machine's memory in bytes; null if it is not known.</summary>
     public long? MemoryBytes { get; init; }
 
+    /// <summary>Whether files that are made of the user's are kept beside them.</summary>
+    public bool KeepConverted { get; init; }
+
     /// <summary>The precisions that a model is measured at: those that the user named; else the usual ones, and int8 where there is a file
     /// of it; of ONNX files without a card only those that there are.</summary>
     /// <param name="card">The model.</param>

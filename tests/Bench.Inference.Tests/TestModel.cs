@@ -71,7 +71,7 @@ internal sealed class TestModel
 
     public double Metric(IInferenceSession session, int count)
     {
-        var metric = TaskMetrics.Open(_card.Task, _card.Output!.Values!.Value, _labelsPath);
+        var metric = TaskMetrics.Open(_card.Task, _card.Output!.Values, Request(Models.Precision.Fp32).Outputs[0], _labelsPath);
         return Enumerable.Range(0, count).Average(image => metric.Score(image, Array.ConvertAll(Run(session, image), value =>
             (double)value)).Metric);
     }

@@ -29,7 +29,7 @@ internal static class Acceptance
             yield break;
         }
 
-        if (candidate.MetricChange is not { } change)
+        if (candidate.MetricLoss is not { } loss)
         {
             yield return $"how much accuracy it loses is unknown: measure the reference ({candidate.ReferenceRole}) on the same images, "
                 + "or give --max-accuracy-drop any";
@@ -37,9 +37,9 @@ internal static class Acceptance
         }
 
         var allowed = options.MaxAccuracyDrop ?? candidate.Comparison?.Evidence.Margin ?? EquivalenceOptions.DefaultMargin;
-        if (-change > allowed + RoundOff)
+        if (loss > allowed + RoundOff)
         {
-            yield return Invariant($"it loses {-change:0.####}, more than {allowed:0.####} (--max-accuracy-drop)");
+            yield return Invariant($"it loses {loss:0.####}, more than {allowed:0.####} (--max-accuracy-drop)");
         }
         else if (options.MaxAccuracyDrop is not null && candidate.Comparison is { Outputs: not EquivalenceVerdict.Identical } comparison
             && comparison.Evidence.LossUpper > allowed + RoundOff)

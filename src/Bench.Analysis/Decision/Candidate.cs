@@ -40,6 +40,9 @@ public sealed record Candidate
     /// <summary>Task metric less that of the reference; 0 for the reference itself, null if unknown.</summary>
     public double? MetricChange { get; init; }
 
+    /// <summary>How much worse its task metric is than that of the reference; null if unknown.</summary>
+    public double? MetricLoss => Comparison is { MetricLoss: { } loss } ? loss : -MetricChange;
+
     /// <summary>What is known of its outputs; null for the reference, or if they were not compared.</summary>
     public OutputComparison? Comparison { get; init; }
 

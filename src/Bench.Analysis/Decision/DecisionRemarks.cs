@@ -53,9 +53,9 @@ internal static class DecisionRemarks
             yield return $"of the choice's outputs: {evidence.Unseen}.";
         }
 
-        if (choice.MetricChange < 0)
+        if (choice.MetricLoss is > 0 and var loss)
         {
-            yield return Invariant($"the choice loses {-choice.MetricChange.Value:0.####} of the task metric on the evaluation images.");
+            yield return Invariant($"the choice loses {loss:0.####} of the task metric on the evaluation images.");
         }
     }
 

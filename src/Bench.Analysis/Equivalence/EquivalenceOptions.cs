@@ -34,8 +34,12 @@ public sealed record EquivalenceOptions
     {
         Margin = model?.EquivalenceMargin is { } margin and > 0 ? margin : DefaultMargin,
         ToleratedShare = model?.ToleratedShare is { } share and >= 0 and < 1 ? share : DefaultToleratedShare,
-        LargestDifference = 1,
+        LargestDifference = LargestOf(model),
     };
+
+    // Probabilities and Dice are at most 1; errors, and numbers of which nobody knows anything, may be of any size.
+    private static double LargestOf(ModelFacts? model) =>
+        model is { Task: "regression" } or { HasLabels: false } ? double.PositiveInfinity : 1;
 
     /// <summary>The options for outputs of a model that several runs recorded: nobody who changes a model may widen its margin with
     /// the same change.</summary>
@@ -48,7 +52,7 @@ public sealed record EquivalenceOptions
         {
             Margin = all.Min(options => options.Margin),
             ToleratedShare = all.Min(options => options.ToleratedShare),
-            LargestDifference = 1,
+            LargestDifference = all.Max(options => options.LargestDifference),
         };
     }
 

@@ -10,7 +10,8 @@ namespace Bench.Analysis.Equivalence;
 /// <param name="ReferenceCellId">The cell compared with.</param>
 /// <param name="Question">Which question the cell is asked: same outputs, or same quality.</param>
 /// <param name="MetricChange">Task metric of the cell less that of the reference; null without labels.</param>
-/// <param name="Evidence">What the outputs show; differences are reference − cell.</param>
+/// <param name="Evidence">What the outputs show; differences are what the cell lost: reference − cell, and cell − reference of
+/// errors.</param>
 /// <param name="PDifferent">The p-value of H0: the outputs are the same, corrected for all comparisons that are read together.</param>
 /// <param name="Outputs">Whether the outputs are the same.</param>
 /// <param name="Quality">Whether the quality is kept.</param>
@@ -26,6 +27,14 @@ public sealed record OutputComparison(
     /// <summary>The precision that the engine really computed in, where that is not the one that was asked for; else null.</summary>
     public string? ComputedIn { get; init; }
 
+    /// <summary>Whether less of the task metric is better.</summary>
+    [JsonIgnore]
+    public bool IsError { get; init; }
+
+    /// <summary>How much worse the task metric is than that of the reference; below 0 if it is better, null without labels.</summary>
+    [JsonIgnore]
+    public double? MetricLoss => IsError ? MetricChange : -MetricChange;
+
     /// <summary>How far outputs without labels are apart; null where there are labels.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RawDifferences? Raw { get; init; }
@@ -38,7 +47,7 @@ public sealed record OutputComparison(
     [JsonIgnore]
     public ConfidenceInterval? MetricChangeInterval =>
         (Evidence.Accuracy?.Loss ?? Evidence.Paired.Mean.Interval) is { } loss
-            ? new ConfidenceInterval(-loss.Upper, -loss.Lower, loss.Level)
+            ? IsError ? loss : new ConfidenceInterval(-loss.Upper, -loss.Lower, loss.Level)
             : null;
 
     /// <summary>What may be said of the cell: accepted, refused, or neither shown; the question that it is asked decides.</summary>
@@ -108,6 +117,7 @@ public sealed record OutputComparison(
             evidence.SameQuality)
         {
             ComputedIn = computedIn,
+            IsError = cell.TaskMetric is { IsError: true },
             Raw = cell.TaskMetric is null ? differences.Raw : null,
         };
     }
@@ -140,7 +150,7 @@ public sealed record OutputComparison(
     {
         try
         {
-            return PairedEquivalence.Of([.. expected.Graded], [.. found.Graded], largest, options);
+            return PairedEquivalence.OfLoss(expected, found, metric => metric.Graded, largest, options);
         }
         catch (ArgumentException e)
         {

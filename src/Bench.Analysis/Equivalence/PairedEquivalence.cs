@@ -1,3 +1,4 @@
+using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics.Paired;
 
 namespace Bench.Analysis.Equivalence;
@@ -22,6 +23,23 @@ public sealed record PairedEquivalence(
 {
     /// <summary>How many images were compared.</summary>
     public int Images => Wilcoxon.Pairs;
+
+    /// <summary>Compares the scores of two cells so that differences are what the second one lost.</summary>
+    /// <param name="reference">The reference's.</param>
+    /// <param name="found">The cell's.</param>
+    /// <param name="scores">Which scores.</param>
+    /// <param name="maxAbsDifference">The largest absolute difference of any two output values.</param>
+    /// <param name="options">How.</param>
+    /// <returns>What they show.</returns>
+    /// <exception cref="ArgumentException">See <see cref="Of"/>.</exception>
+    internal static PairedEquivalence OfLoss(
+        TaskMetricFacts reference, TaskMetricFacts found, Func<TaskMetricFacts, IReadOnlyList<double>> scores, double maxAbsDifference,
+        EquivalenceOptions options)
+    {
+        // Of errors more is worse.
+        var (more, less) = found.IsError ? (found, reference) : (reference, found);
+        return Of([.. scores(more)], [.. scores(less)], maxAbsDifference, options);
+    }
 
     /// <summary>Compares paired numbers.</summary>
     /// <param name="first">One number per image; finite, at least one.</param>

@@ -18,11 +18,15 @@ internal static class QualityEvidence
             return null;
         }
 
-        var options = new EquivalenceOptions { Margin = margin > 0 ? margin : double.Epsilon, LargestDifference = 1 };
+        var options = new EquivalenceOptions
+        {
+            Margin = margin > 0 ? margin : double.Epsilon,
+            LargestDifference = found.IsError ? double.PositiveInfinity : 1,
+        };
         try
         {
             // The images' own numbers are the metric's: right or wrong, or Dice. How outputs differ is another question.
-            var paired = PairedEquivalence.Of([.. reference.PerImage], [.. found.PerImage], double.PositiveInfinity, options);
+            var paired = PairedEquivalence.OfLoss(reference, found, metric => metric.PerImage, double.PositiveInfinity, options);
             var answers = found.IsAccuracy
                 ? AccuracyEvidence.Of(PairedOutcomes.Count2x2(reference.PerImage, found.PerImage), options)
                 : null;

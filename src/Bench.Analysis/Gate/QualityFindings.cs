@@ -58,6 +58,11 @@ internal static class QualityFindings
         var text = $"{metric.Name} {change}{Figures.Metric(metric.Value)}";
         GateFinding Finding(GateOutcome outcome, string why) => new(cell.Name, GateSubject.Metric, outcome, $"{text} ({why})");
 
+        if (rule.MinimumMetric is not null && metric.IsError)
+        {
+            return Finding(GateOutcome.Invalid, "the rules want a least metric (minimumMetric), and of errors less is better");
+        }
+
         // A sum of a thousand scores may differ in its last bit.
         if (rule.MinimumMetric is { } least && metric.Value < least - 1e-12)
         {

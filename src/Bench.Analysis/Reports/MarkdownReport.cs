@@ -144,8 +144,10 @@ public static class MarkdownReport
                 + $"in {Figures.Text(row.EngineBuildMs!.Value / 1000, "0.0")} s.\n");
         }
 
+        MarkdownVolumes.WriteTo(text, model);
         WriteLaunches(text, model);
         MarkdownQuality.WriteTo(text, model);
+        MarkdownClasses.WriteTo(text, model);
         WriteReasons(text, model);
         WriteWarnings(text, model);
     }

@@ -23,6 +23,10 @@ public sealed record ModelReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<OutputFacts>? Outputs { get; init; }
 
+    /// <summary>How whole volumes are processed; null where an input is no window of one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VolumeFacts? Volume { get; init; }
+
     /// <summary>What else a reader must know of the network.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -57,6 +57,7 @@ internal static class RowBuilder
             GradedName = metric?.GradedName ?? "graded score",
             Inputs = facts.FirstOrDefault()?.Inputs,
             Outputs = facts.FirstOrDefault()?.Outputs,
+            Volume = facts.FirstOrDefault()?.Volume,
             Notes = facts.FirstOrDefault()?.Notes ?? [],
             EvaluatedImages = facts.FirstOrDefault()?.EvaluatedCount,
             DataImages = facts.FirstOrDefault()?.DataCount,
@@ -95,6 +96,11 @@ internal static class RowBuilder
         if (facts.Select(model => model.DataSha256).OfType<string>().Distinct().Count() > 1)
         {
             yield return "the runs evaluated different images.";
+        }
+
+        if (facts.Select(model => model.Volume?.Inferences).Distinct().Count() > 1)
+        {
+            yield return "the runs' cards say different things of volumes; what stands here per volume is by the first.";
         }
 
         if (facts.Select(model => model.EvaluatedCount).Distinct().Count() > 1

@@ -243,15 +243,27 @@ public sealed record LaunchFacts
 public sealed record WarmupFacts(int Requests, double Seconds, bool IsStable);
 
 /// <summary>How well a network did on the evaluation images.</summary>
-/// <param name="Name"><c>accuracy</c> or <c>mean Dice</c>.</param>
+/// <param name="Name"><c>accuracy</c>, <c>mean F1</c>, <c>mean Dice</c> or <c>mean absolute error</c>.</param>
 /// <param name="Value">The mean of <paramref name="PerImage"/>.</param>
 /// <param name="GradedName">What <paramref name="Graded"/> is.</param>
-/// <param name="PerImage">For each evaluated image: 1 or 0 for a right or wrong class, or Dice.</param>
+/// <param name="PerImage">For each evaluated image: 1 or 0 for a right or wrong class, F1, Dice, or the absolute error.</param>
 /// <param name="Graded">For each evaluated image the finer number that cells are compared by:
-/// the probability of the true class, or Dice.</param>
+/// the probability of the true class, Dice, or the absolute error.</param>
 public sealed record TaskMetricFacts(
     string Name, double Value, string GradedName, IReadOnlyList<double> PerImage, IReadOnlyList<double> Graded)
 {
     /// <summary>Whether images are right or wrong, so that answers can be counted.</summary>
     internal bool IsAccuracy => Name == "accuracy";
+
+    /// <summary>Whether less is better.</summary>
+    internal bool IsError => Name == ErrorName;
+
+    /// <summary>What a metric is called of which less is better.</summary>
+    internal const string ErrorName = "mean absolute error";
+
+    /// <summary>For each image Dice of each class, null for a class that neither its mask nor the truth has; null where masks have one
+    /// class,
+    /// and where there are none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<IReadOnlyList<double?>>? ByClass { get; init; }
 }

@@ -121,6 +121,11 @@ public sealed record OutputShare
     /// <summary>For each image the finer number that cells are compared by; null without labels.</summary>
     public IReadOnlyList<double>? Graded { get; init; }
 
+    /// <summary>For each image Dice of each class, null for a class that neither its mask nor the truth has; null where masks have one
+    /// class,
+    /// and where there are none.</summary>
+    public IReadOnlyList<IReadOnlyList<double?>>? ByClass { get; init; }
+
     /// <summary>For each image the share of its mask that is inside, in [0, 1]; null where outputs are no masks.</summary>
     public IReadOnlyList<double>? Inside { get; init; }
 

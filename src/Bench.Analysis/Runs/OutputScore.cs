@@ -13,6 +13,7 @@ internal sealed record OutputScore(int Missing, TaskMetricFacts? Metric, string?
     {
         var hasScores = shares.All(share => share.Metric is not null);
         var (metric, graded, inside) = (new double[images], new double[images], new double?[images]);
+        var byClass = shares.Count > 0 && shares.All(share => share.ByClass is not null) ? new IReadOnlyList<double?>[images] : null;
         var isSeen = new bool[images];
         foreach (var share in shares)
         {
@@ -24,6 +25,10 @@ internal sealed record OutputScore(int Missing, TaskMetricFacts? Metric, string?
                     (metric[image], graded[image], inside[image]) = hasScores
                         ? (share.Metric![row], share.Graded![row], share.Inside?[row])
                         : default;
+                    if (byClass is not null)
+                    {
+                        byClass[image] = share.ByClass![row];
+                    }
                 }
             }
         }
@@ -32,7 +37,12 @@ internal sealed record OutputScore(int Missing, TaskMetricFacts? Metric, string?
         return missing > 0 || shares.Count == 0 || !hasScores
             ? new OutputScore(missing, null, null)
             : new OutputScore(
-                0, new TaskMetricFacts(shares[0].MetricName!, metric.Average(), shares[0].GradedName!, metric, graded), DoubtOf(inside));
+                0,
+                new TaskMetricFacts(shares[0].MetricName!, metric.Average(), shares[0].GradedName!, metric, graded)
+                {
+                    ByClass = byClass,
+                },
+                DoubtOf(inside));
     }
 
     private static string? DoubtOf(double?[] inside)

@@ -43,6 +43,11 @@ internal static class RecordFaults
                 + (share.Inside is { } masks ? Text($" and {masks.Count} masks") : string.Empty) + "; expected one of each for an image.";
         }
 
+        if (share.ByClass is { } classes && (classes.Count != images || classes.Any(one => one is null || one.Count != classes[0]?.Count)))
+        {
+            return Text($"found classes of {classes.Count} images; expected as many for each of {images}.");
+        }
+
         if (images == 0 || share.Images[0] < 0 || share.Images.Zip(share.Images.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
             return "found images that are none, or not in ascending order; expected numbers from 0, ascending.";

@@ -202,6 +202,10 @@ public sealed record ModelFacts
     /// <summary>Whether labels say what the right answers are; null in runs that did not record it, which all had labels.</summary>
     public bool? HasLabels { get; init; }
 
+    /// <summary>How whole volumes are processed; null where an input is no window of one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VolumeFacts? Volume { get; init; }
+
     /// <summary>What else a reader must know of the network, one sentence each.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Notes { get; init; }
@@ -230,6 +234,16 @@ public sealed record ModelFacts
     /// null for the default of 0.05.</summary>
     public double? ToleratedShare { get; init; }
 }
+
+/// <summary>How whole volumes are processed by a network that takes windows of them.</summary>
+/// <param name="Size">The length of each axis of a volume, in voxels.</param>
+/// <param name="Window">The length of each axis of a window, in voxels.</param>
+/// <param name="Overlap">The share of a window that it shares with the next, in [0, 1).</param>
+/// <param name="Mirrors">Along how many axes windows are mirrored.</param>
+/// <param name="Folds">How many networks process every window.</param>
+/// <param name="Inferences">How many inferences a volume takes, all of that together.</param>
+public sealed record VolumeFacts(
+    IReadOnlyList<int> Size, IReadOnlyList<int> Window, double Overlap, int Mirrors, int Folds, long Inferences);
 
 /// <summary>What goes into a network.</summary>
 /// <param name="Name">The name of the value.</param>

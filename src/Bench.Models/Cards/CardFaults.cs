@@ -16,11 +16,11 @@ internal static class CardFaults
             yield return $"found id '{card.Id}'; expected {ModelId.Expected}.";
         }
 
-        var metric = ModelTasks.MetricOf(card.Task);
-        if (card.Metric is not null && card.Metric != metric)
+        var metrics = ModelTasks.MetricsOf(card.Task);
+        if (card.Metric is not null && !metrics.Contains(card.Metric))
         {
-            yield return $"found metric '{card.Metric}'; expected {(metric is null ? "none" : $"'{metric}'")} "
-                + $"for {card.Task.ToString().ToLowerInvariant()}.";
+            var expected = metrics.Count == 0 ? "none" : string.Join(" or ", metrics.Select(metric => $"'{metric}'"));
+            yield return $"found metric '{card.Metric}'; expected {expected} for {card.Task.ToString().ToLowerInvariant()}.";
         }
 
         if (card.ToleratedShare is not null and not (>= 0 and < 1))
@@ -28,9 +28,11 @@ internal static class CardFaults
             yield return $"found toleratedShare {card.ToleratedShare}; expected a number of at least 0 and below 1.";
         }
 
-        if (card.EquivalenceMargin is not null and not (> 0 and < 1))
+        var largestMargin = card.Task == ModelTask.Regression ? double.MaxValue : 1;
+        if (card.EquivalenceMargin is { } margin && !(margin > 0 && margin < largestMargin))
         {
-            yield return $"found equivalenceMargin {card.EquivalenceMargin}; expected a number above 0 and below 1.";
+            yield return $"found equivalenceMargin {margin}; expected a number above 0"
+                + (card.Task == ModelTask.Regression ? "." : " and below 1.");
         }
 
         if (card.RepeatTolerance is not null and not (>= 0 and < 1))
@@ -56,6 +58,11 @@ internal static class CardFaults
         if (card.Output?.Shape is { } shape && ShapeFault("output", shape) is { } wrong)
         {
             yield return wrong;
+        }
+
+        foreach (var fault in card.Volume?.Faults ?? [])
+        {
+            yield return fault;
         }
 
         if (card.Network.Architecture is not null && !FitsArchitecture(card))

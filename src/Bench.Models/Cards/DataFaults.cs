@@ -32,7 +32,7 @@ internal static class DataFaults
             yield return "found data.labels without data.inputs; expected both: labels belong to images.";
         }
 
-        if (data.Labels is not null && (card.Task == ModelTask.None || card.Output?.Values is null))
+        if (data.Labels is not null && (card.Task == ModelTask.None || (card.Output?.Values is null && card.Task != ModelTask.Regression)))
         {
             yield return "found data.labels without a task and output.values; expected all of them: they say what a label means.";
         }

@@ -31,11 +31,14 @@ public sealed record ModelCard
     /// <summary>The images it is evaluated on; null to draw inputs.</summary>
     public EvaluationSource? Data { get; init; }
 
-    /// <summary>How well it does: see <see cref="ModelTasks.MetricOf"/>; null for that.</summary>
+    /// <summary>How whole volumes are processed, where an input is a window of one; null where it is not.</summary>
+    public VolumeSpec? Volume { get; init; }
+
+    /// <summary>How well it does: see <see cref="ModelTasks.MetricsOf"/>; null for that.</summary>
     public string? Metric { get; init; }
 
-    /// <summary>How far an image's score may be off and the outputs still count as equivalent; null for the default of
-    /// the task.</summary>
+    /// <summary>How far an image's score may be off and the outputs still count as equivalent, in the unit of the score; null for 0.01, or
+    /// for a hundredth of the span of the labels where they are values.</summary>
     public double? EquivalenceMargin { get; init; }
 
     /// <summary>The share of evaluation images that may differ by more than the margin and the outputs still count as equivalent;

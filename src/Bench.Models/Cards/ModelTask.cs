@@ -11,18 +11,22 @@ public enum ModelTask
 
     /// <summary>A mask for an image: inside or not, or one of several classes, for every pixel.</summary>
     Segmentation,
+
+    /// <summary>Values for an image.</summary>
+    Regression,
 }
 
 /// <summary>What tasks are scored by.</summary>
 public static class ModelTasks
 {
-    /// <summary>What cards call the metric of a task.</summary>
+    /// <summary>What cards call the metrics of a task; labels say which it is.</summary>
     /// <param name="task">The task.</param>
-    /// <returns>Its name; null if it has none.</returns>
-    public static string? MetricOf(ModelTask task) => task switch
+    /// <returns>Their names; none if it has none.</returns>
+    public static IReadOnlyList<string> MetricsOf(ModelTask task) => task switch
     {
-        ModelTask.Classification => "accuracy",
-        ModelTask.Segmentation => "dice",
-        _ => null,
+        ModelTask.Classification => ["accuracy", "f1"],
+        ModelTask.Segmentation => ["dice"],
+        ModelTask.Regression => ["mae"],
+        _ => [],
     };
 }

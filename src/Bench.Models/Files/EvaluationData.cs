@@ -17,6 +17,14 @@ namespace Bench.Models.Files;
 /// <param name="Sha256">SHA-256 in lower-case hex of the elements of all files, or of how what is drawn is drawn.</param>
 public sealed record EvaluationData(IReadOnlyList<InputSource> Inputs, string? LabelsPath, int Count, string Sha256)
 {
+    // Of the span of labels that are values, as of that of probabilities, which is 1.
+    private const double DefaultMargin = 0.01;
+
+    /// <summary>How far an image's score may be off where the card does not say: a hundredth of the span of labels that are values; null
+    /// for
+    /// other labels, or if all values are the same.</summary>
+    public double? DerivedMargin { get; init; }
+
     /// <summary>The seed of what is drawn, where nobody says another.</summary>
     public const ulong DefaultSeed = 1910;
 
@@ -119,7 +127,12 @@ public sealed record EvaluationData(IReadOnlyList<InputSource> Inputs, string? L
                 throw new ModelCardException(cardPath, faults);
             }
 
-            var data = new EvaluationData(sources, labels, count, Hash(sources, labels, signature));
+            var data = new EvaluationData(sources, labels, count, Hash(sources, labels, signature))
+            {
+                DerivedMargin = card.Task == ModelTask.Regression && labels is not null && Labels.Span(labels) is > 0 and var span
+                    ? DefaultMargin * span
+                    : null,
+            };
             return card.Data?.Sha256 is { } expected && expected != data.Sha256
                 ? throw new ModelCardException(
                     cardPath,

@@ -26,25 +26,74 @@ internal static class Labels
             return;
         }
 
-        if (task == ModelTask.Segmentation && output.Shape is not ([1, 1, _, _] or [1, _, _]))
+        if (labels.Count != count || ExpectedPerImage(task, output, labels) is { } expected)
         {
-            faults.Add($"found output shape {TensorSpec.Text(output.Shape)}; expected [1, 1, height, width] for segmentation.");
+            faults.Add($"{path} has shape ({string.Join(", ", labels.Shape)}); expected "
+                + $"{ExpectedPerImage(task, output, labels) ?? $"{labels.RowElements} values"} for each of {count} images.");
             return;
         }
 
-        var perImage = task == ModelTask.Classification ? 1 : output.Length;
-        if (labels.Count != count || labels.RowElements != perImage)
+        var (wrong, allowed) = task switch
         {
-            faults.Add($"{path} has shape ({string.Join(", ", labels.Shape)}); expected {perImage} values for each of {count} images.");
-            return;
+            ModelTask.Regression => (Beyond(labels, double.IsFinite), "finite numbers"),
+            ModelTask.Segmentation when MaskLayout.Of(output.Shape, [.. labels.Shape.Skip(1)]) is { HasClassNumbers: true } layout =>
+                (Beyond(labels, value => IsClass(value, layout.Channels)), $"class numbers from 0 to {layout.Channels - 1}"),
+            ModelTask.Segmentation => (Beyond(labels, double.IsFinite), "masks"),
+            ModelTask.Classification when TaskMetrics.HasLabelSets(labels, output) =>
+                (Beyond(labels, value => value is 0 or 1), "0 or 1 for each label"),
+            _ => (Beyond(labels, value => IsClass(value, output.Length)), $"class numbers from 0 to {output.Length - 1}"),
+        };
+        if (wrong is { } value)
+        {
+            faults.Add(FormattableString.Invariant($"{path} holds {value}; expected {allowed}."));
+        }
+    }
+
+    /// <summary>The largest value of all labels less the smallest.</summary>
+    /// <param name="path">The file.</param>
+    public static double Span(string path)
+    {
+        using var labels = NpyRows.Open(path);
+        var (smallest, largest) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var image = 0; image < labels.Count; image++)
+        {
+            foreach (var value in TaskMetrics.Row(labels, image))
+            {
+                (smallest, largest) = (Math.Min(smallest, value), Math.Max(largest, value));
+            }
         }
 
-        var classes = output.Length;
-        if (task == ModelTask.Classification && TaskMetrics.Classes(labels) is var values
-            && values.Any(value => value != Math.Floor(value) || value < 0 || value >= classes))
+        return Math.Max(0, largest - smallest);
+    }
+
+    private static bool IsClass(double value, int classes) => value == Math.Floor(value) && value >= 0 && value < classes;
+
+    /// <summary>What labels should be for each image; null if they are.</summary>
+    private static string? ExpectedPerImage(ModelTask task, TensorSpec output, NpyRows labels) => task switch
+    {
+        ModelTask.Segmentation => labels.RowElements == output.Length
+            || MaskLayout.Of(output.Shape, [.. labels.Shape.Skip(1)]) is not null
+                ? null
+                : $"a mask that fits {TensorSpec.Text(output.Shape)}: {output.Length} values, or the class of every pixel,",
+        ModelTask.Regression => labels.RowElements == output.Length ? null : $"{output.Length} values",
+        _ => labels.RowElements == 1 || labels.RowElements == output.Length
+            ? null
+            : $"1 values, the class, or {output.Length}, 0 or 1 for each label,",
+    };
+
+    private static double? Beyond(NpyRows labels, Func<double, bool> isAllowed)
+    {
+        for (var image = 0; image < labels.Count; image++)
         {
-            faults.Add($"{path} holds {values.First(v => v != Math.Floor(v) || v < 0 || v >= classes)}; "
-                + $"expected class numbers from 0 to {classes - 1}.");
+            foreach (var value in TaskMetrics.Row(labels, image))
+            {
+                if (!isAllowed(value))
+                {
+                    return value;
+                }
+            }
         }
+
+        return null;
     }
 }
