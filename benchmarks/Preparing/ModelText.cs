@@ -69,8 +69,8 @@ internal static class ModelText
             .. model.Halves is { } halves ? [$"its fp16 file was made by Bench of the fp32 one: {halves.Text}"] : Array.Empty<string>(),
             .. model.Data?.DerivedMargin is { } margin && model.Card!.EquivalenceMargin is null
                 ? [string.Create(CultureInfo.InvariantCulture,
-                    $"the margin of the absolute error, {margin:0.######}, is a hundredth of the span of the labels; the card may give another "
-                    + $"(equivalenceMargin).")]
+                    $"the margin of the absolute error, {margin:0.######}, is a hundredth of the span of the labels; the card may give "
+                    + $"another (equivalenceMargin).")]
                 : Array.Empty<string>(),
             .. model.Judged is null ? ["no output has a known length, so that none is compared."] : Array.Empty<string>(),
         ];

@@ -41,7 +41,7 @@ public sealed record Candidate
     public double? MetricChange { get; init; }
 
     /// <summary>How much worse its task metric is than that of the reference; null if unknown.</summary>
-    public double? MetricLoss => Comparison is { MetricLoss: { } loss } ? loss : -MetricChange;
+    public double? MetricLoss => Comparison is { IsError: true } ? MetricChange : -MetricChange;
 
     /// <summary>What is known of its outputs; null for the reference, or if they were not compared.</summary>
     public OutputComparison? Comparison { get; init; }

@@ -70,9 +70,9 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
     public static ImageDifferences Compare(CellOutputs one, CellOutputs other, bool isRaw)
     {
         var largest = new double[one.Images];
-        if (one.IsSameAs(other) && !isRaw)
+        if (one.IsSameAs(other) && (!isRaw || !one.AreThere))
         {
-            return new ImageDifferences(largest, null);
+            return new ImageDifferences(largest, isRaw ? RawDifferences.None : null);
         }
 
         if (one.ImageLength != other.ImageLength)
@@ -96,7 +96,8 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
             }
         }
 
-        return new ImageDifferences(largest, isRaw ? census.Result : null);
+        // Of equal outputs nothing more is told, whether they are here or only known to be equal.
+        return new ImageDifferences(largest, !isRaw ? null : largest.Any(difference => difference > 0) ? census.Result : RawDifferences.None);
     }
 
     /// <summary>SHA-256 in lower-case hex of all numbers of all images: the same wherever they lie and however they are stored.</summary>

@@ -42,7 +42,7 @@ internal static class OutputDifferences
     // Outputs are known by what they hold. So a pair of one run also stands for cells of another that gave the same.
     private static ImageDifferences? Kept(MeasuredRun referenceRun, string? one, MeasuredRun run, string? other, int images) =>
         one is null || other is null ? null
-        : one == other ? new ImageDifferences(new double[images], new RawDifferences(0, 1, null))
+        : one == other ? new ImageDifferences(new double[images], RawDifferences.None)
         : Kept(referenceRun, one, other, images) ?? Kept(run, one, other, images);
 
     private static ImageDifferences? Kept(MeasuredRun run, string one, string other, int images)

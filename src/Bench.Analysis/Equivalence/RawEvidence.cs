@@ -15,7 +15,7 @@ internal static class RawEvidence
     /// <returns>The evidence. Where the reference gives one number for everything, any difference is beyond every margin.</returns>
     public static OutputEvidence Of(ImageDifferences differences, EquivalenceOptions options)
     {
-        var raw = differences.Raw ?? new RawDifferences(0, 1, null);
+        var raw = differences.Raw ?? RawDifferences.None;
         double[] shares = [.. differences.Largest.Select(largest => Share(largest, raw.Span))];
         var paired = PairedEquivalence.Of(
             shares, new double[shares.Length], differences.Largest.Max(), options with { LargestDifference = double.PositiveInfinity });

@@ -14,7 +14,8 @@ internal static class MarkdownRawOutputs
     /// <param name="compared">Its rows that were compared; at least one.</param>
     public static void WriteTo(StringBuilder text, ModelReport model, IReadOnlyList<MeasurementRow> compared)
     {
-        var spans = compared.Select(row => row.Comparison!.Raw!.Span).Distinct().ToList();
+        var different = compared.Where(row => row.Comparison!.Evidence.Paired.MaxAbsDifference > 0).ToList();
+        var spans = different.Select(row => row.Comparison!.Raw!.Span).Distinct().ToList();
         var inUnits = spans is [> 0 and var span]
             ? $" (of {Figures.Text(span, "0.####")}, which is {Figures.Text(model.Margin * span, "0.######")})"
             : string.Empty;
@@ -23,7 +24,7 @@ internal static class MarkdownRawOutputs
             + $"of its numbers, as a share of the span of all numbers of the reference's outputs. "
             + $"Margin {model.Margin} of the span{inUnits}, as for probabilities, whose span is 1; "
             + $"{Figures.Percent(model.ToleratedShare)} of the images may differ by more.\n\n");
-        var haveClasses = compared.Any(row => row.Comparison!.Evidence.TopClasses is not null);
+        var haveClasses = different.Exists(row => row.Comparison!.Evidence.TopClasses is not null);
         var table = new MarkdownTable([
             "cell", "compared with", "answer", "mean share of the span [90 %]", "images beyond margin", "largest share of the span",
             "max abs difference", "lowest cosine", .. haveClasses ? ["other top class"] : Array.Empty<string>(),
@@ -37,13 +38,14 @@ internal static class MarkdownRawOutputs
                 comparison.Answer,
                 MarkdownQuality.WithInterval(paired.Mean.Value, paired.Mean.Interval),
                 Figures.Percent(paired.Beyond.Share),
-                comparison.Raw!.Span > 0 ? Figures.Difference(paired.MaxAbsDifference / comparison.Raw.Span) : Figures.None,
+                comparison.Raw!.Span > 0 ? Figures.Difference(paired.MaxAbsDifference / comparison.Raw.Span)
+                    : paired.MaxAbsDifference == 0 ? Figures.Difference(0) : Figures.None,
                 Figures.Difference(paired.MaxAbsDifference),
                 Figures.Text(comparison.Raw.LowestCosine, "0.000000"),
-                .. haveClasses
-                    ? [evidence.TopClasses is { } top ? string.Create(CultureInfo.InvariantCulture, $"{top.Count} of {top.Of}")
-                        : Figures.None]
-                    : Array.Empty<string>(),
+                .. !haveClasses ? Array.Empty<string>()
+                    : paired.MaxAbsDifference > 0 && evidence.TopClasses is { } top
+                        ? [string.Create(CultureInfo.InvariantCulture, $"{top.Count} of {top.Of}")]
+                    : [paired.MaxAbsDifference == 0 ? "0" : Figures.None],
             ]);
         }
 

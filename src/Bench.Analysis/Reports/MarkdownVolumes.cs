@@ -21,7 +21,7 @@ internal static class MarkdownVolumes
 
         var how = string.Create(CultureInfo.InvariantCulture,
             $"windows of {string.Join('×', volume.Window)}, {Figures.Percent(volume.Overlap)} of each shared with the next")
-            + (volume.Mirrors == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", mirrored along {volume.Mirrors} axes"))
+            + (volume.Mirrors == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", mirrored along {volume.Mirrors} {(volume.Mirrors == 1 ? "axis" : "axes")}"))
             + (volume.Folds == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", by {volume.Folds} networks"));
         text.Append(CultureInfo.InvariantCulture,
             $"\nA volume of {string.Join('×', volume.Size)} takes {Figures.Text(volume.Inferences, "#,0")} inferences: {how}. ")

@@ -136,4 +136,8 @@ public sealed record KeptDifferences(CellId Cell, CellId Reference, IReadOnlyLis
 /// <param name="Span">The largest number of all of the reference's outputs less the smallest.</param>
 /// <param name="LowestCosine">The smallest cosine of the two outputs of an image; 1 if they have one direction.</param>
 /// <param name="ChangedTopClasses">How many images have another top class, where outputs look like scores of classes; else null.</param>
-public sealed record RawDifferences(double Span, double LowestCosine, int? ChangedTopClasses);
+public sealed record RawDifferences(double Span, double LowestCosine, int? ChangedTopClasses)
+{
+    /// <summary>Equal outputs of which nothing more is known.</summary>
+    internal static readonly RawDifferences None = new(0, 1, null);
+}

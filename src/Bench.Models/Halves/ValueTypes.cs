@@ -99,10 +99,9 @@ internal sealed class ValueTypes
             "Scan" => OfInner(Attribute(node, "body")?.G, output),
             "Dropout" when output == 1 => _opset >= 10 ? Bool : Of(node, 0),
             "TopK" or "MaxPool" or "Unique" when output > 0 => Int64,
-            "SequenceAt" or "SequenceConstruct" or "SequenceEmpty" or "SequenceErase" or "SequenceInsert" or "SequenceMap" or "SplitToSequence"
-                or "ConcatFromSequence" or "Optional" or "OptionalGetElement" => null,
             "SequenceLength" => Int64,
             "OptionalHasElement" => Bool,
+            var name when name.Contains("Sequence", StringComparison.Ordinal) || name.StartsWith("Optional", StringComparison.Ordinal) => null,
             "HannWindow" or "HammingWindow" or "BlackmanWindow" or "MelWeightMatrix" => (int?)Attribute(node, "output_datatype")?.I
                 ?? Float,
             var name when OfIntegers.Contains(name) => Int64,

@@ -48,10 +48,10 @@ public class ImageFolderTests
         Assert.That(row[..3], Is.EqualTo(new byte[] { 255, 0, 0 }));
     }
 
-    [TestCase(3, -1, -1, 3, "1x3x1x2")]
-    [TestCase(-1, -1, 3, 3, "1x1x2x3")]
-    [TestCase(7, -1, -1, 3, null)]
-    public void ShapeFor_OpenSize_IsThatOfTheFirstPicture(int second, int third, int fourth, int _, string? expected)
+    [TestCase(3, -1, -1, "1x3x1x2")]
+    [TestCase(-1, -1, 3, "1x1x2x3")]
+    [TestCase(7, -1, -1, null)]
+    public void ShapeFor_OpenSize_IsThatOfTheFirstPicture(int second, int third, int fourth, string? expected)
     {
         using var folder = new TemporaryFolder();
         folder.Write("a.png", Png);

@@ -1,0 +1,106 @@
+using Bench.Analysis.Equivalence;
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Tests.Equivalence;
+
+/// <summary>Outputs of which nobody knows the truth.</summary>
+public class RawEvidenceTests
+{
+    private const int Images = 300;
+
+    private static readonly EquivalenceOptions Options = EquivalenceOptions.For(new ModelFacts
+    {
+        Id = "mine",
+        Title = "Mine",
+        Task = "none",
+        HasLabels = false,
+        Files = new Dictionary<string, FileFacts>(),
+        DataCount = Images,
+        EvaluatedCount = Images,
+    });
+
+    [Test]
+    public void SameOutputs_EqualNumbers_AreIdentical() => Assert.That(Verdict(_ => 0, 5), Is.EqualTo(EquivalenceVerdict.Identical));
+
+    [TestCase(0.001, EquivalenceVerdict.Equivalent)]
+    [TestCase(0.09, EquivalenceVerdict.Equivalent)]
+    [TestCase(0.11, EquivalenceVerdict.Different)]
+    public void SameOutputs_DifferenceOfEveryImage_IsJudgedByTheSpan(double difference, EquivalenceVerdict expected) =>
+        Assert.That(Verdict(image => difference * (1 + (image % 5 * 0.01)), span: 10), Is.EqualTo(expected));
+
+    [TestCase(4, EquivalenceVerdict.Equivalent)]
+    [TestCase(10, EquivalenceVerdict.Different)]
+    public void SameOutputs_ImagesBeyondTheMargin_MayBeFew(int percent, EquivalenceVerdict expected) =>
+        Assert.That(Verdict(image => image % 100 < percent ? 0.02 : 0.0001, span: 1), Is.EqualTo(expected));
+
+    [Test]
+    public void SameOutputs_RuinedImages_AreNotMadeGoodByTheirSmallNumber() =>
+        Assert.That(Verdict(image => image % 100 < 4 ? 1 : 0.0001, span: 1), Is.Not.EqualTo(EquivalenceVerdict.Equivalent));
+
+    [Test]
+    public void SameOutputs_ReferenceThatGivesOneNumberForEverything_AllowsNoDifference() =>
+        Assert.That(Verdict(_ => 1e-9, span: 0), Is.EqualTo(EquivalenceVerdict.Different));
+
+    [TestCase(0, EquivalenceVerdict.Equivalent)]
+    [TestCase(3, EquivalenceVerdict.Equivalent)]
+    [TestCase(4, EquivalenceVerdict.Inconclusive)]
+    [TestCase(20, EquivalenceVerdict.Different)]
+    public void SameOutputs_OtherTopClasses_MayBeAsManyAsTheMarginAllows(int changed, EquivalenceVerdict expected) =>
+        Assert.That(Verdict(_ => 0.001, span: 1, changed), Is.EqualTo(expected));
+
+    /// <summary>Images whose differences have a long tail and are on average exactly at the margin: seldom called equivalent.</summary>
+    [Test]
+    public void SameOutputs_MeanExactlyAtTheMargin_IsCalledEquivalentInAtMostFivePercent()
+    {
+        const int Trials = 1_000;
+        var random = new Random(20261127);
+        var equivalent = 0;
+        for (var trial = 0; trial < Trials; trial++)
+        {
+            double[] largest = [.. Enumerable.Range(0, 60).Select(_ => -Math.Log(1 - random.NextDouble()) * Options.Margin)];
+            equivalent += RawEvidence.Of(new ImageDifferences(largest, new RawDifferences(1, 1, null)),
+                Options with { ToleratedShare = 0.99 })
+                .SameOutputs() == EquivalenceVerdict.Equivalent ? 1 : 0;
+        }
+
+        // Three standard errors of a share of 5 % above it.
+        Assert.That(equivalent, Is.LessThanOrEqualTo(Trials * (0.05 + (3 * Math.Sqrt(0.05 * 0.95 / Trials)))));
+    }
+
+    [Test]
+    public void Add_Outputs_AreCounted()
+    {
+        var census = new RawCensus();
+        census.Add([0.2, 0.8], [0.3, 0.7]);
+        census.Add([0.6, 0.4], [0.4, 0.6]);
+
+        // numpy: a @ b / (norm(a) * norm(b)) of the second image.
+        Assert.That(census.Result.Span, Is.EqualTo(0.6).Within(1e-12));
+        Assert.That(census.Result.LowestCosine, Is.EqualTo(0.9230769230769231).Within(1e-12));
+        Assert.That(census.Result.ChangedTopClasses, Is.EqualTo(1));
+    }
+
+    [TestCase(new double[] { 1, 2 }, new double[] { 1, 2 })]
+    [TestCase(new double[] { 1 }, new double[] { 1 })]
+    public void Add_NumbersThatAreNoScores_HaveNoTopClass(double[] one, double[] other)
+    {
+        var census = new RawCensus();
+        census.Add(one, other);
+
+        Assert.That(census.Result.ChangedTopClasses, Is.Null);
+    }
+
+    [Test]
+    public void Add_Zeros_HaveTheSameDirectionAsZerosAlone()
+    {
+        var (same, other) = (new RawCensus(), new RawCensus());
+        same.Add([0, 0], [0, 0]);
+        other.Add([0, 0], [0, 1]);
+
+        Assert.That((same.Result.LowestCosine, other.Result.LowestCosine), Is.EqualTo((1.0, 0.0)));
+    }
+
+    private static EquivalenceVerdict Verdict(Func<int, double> largest, double span, int? changed = null) => RawEvidence.Of(
+        new ImageDifferences([.. Enumerable.Range(0, Images).Select(largest)], new RawDifferences(span, 1, changed)),
+            Options).SameOutputs();
+}
