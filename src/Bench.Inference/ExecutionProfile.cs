@@ -84,6 +84,7 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
     {
         "float" or "f32" or "FP32" or "DT_FLOAT" => "fp32",
         "float16" or "f16" or "FP16" or "DT_HALF" => "fp16",
+        "double" or "f64" or "DT_DOUBLE" => "fp64",
         "bfloat16" or "bf16" or "BF16" or "DT_BFLOAT16" => "bf16",
         _ => type,
     };

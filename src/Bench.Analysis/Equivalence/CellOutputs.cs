@@ -97,7 +97,8 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
         }
 
         // Of equal outputs nothing more is told, whether they are here or only known to be equal.
-        return new ImageDifferences(largest, !isRaw ? null : largest.Any(difference => difference > 0) ? census.Result : RawDifferences.None);
+        var areEqual = largest.All(difference => difference == 0);
+        return new ImageDifferences(largest, !isRaw ? null : areEqual ? RawDifferences.None : census.Result);
     }
 
     /// <summary>SHA-256 in lower-case hex of all numbers of all images: the same wherever they lie and however they are stored.</summary>

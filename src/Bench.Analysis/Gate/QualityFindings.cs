@@ -26,7 +26,7 @@ internal static class QualityFindings
             yield return Metric(cell, before, now, metric, rule);
         }
 
-        if (rule.RequireEquivalence == true && (before?.TaskMetric is not null || before?.Outputs is not null))
+        if (rule.RequireEquivalence == true && (before?.TaskMetric is not null || before?.Outputs is not null || before?.OutputImages > 0))
         {
             yield return Outputs(cell);
         }

@@ -19,10 +19,11 @@ internal static class MarkdownVolumes
             return;
         }
 
-        var how = string.Create(CultureInfo.InvariantCulture,
-            $"windows of {string.Join('×', volume.Window)}, {Figures.Percent(volume.Overlap)} of each shared with the next")
-            + (volume.Mirrors == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", mirrored along {volume.Mirrors} {(volume.Mirrors == 1 ? "axis" : "axes")}"))
-            + (volume.Folds == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", by {volume.Folds} networks"));
+        var mirrored = volume.Mirrors == 0 ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $", mirrored along {volume.Mirrors} {(volume.Mirrors == 1 ? "axis" : "axes")}");
+        var folds = volume.Folds == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", by {volume.Folds} networks");
+        var how = $"windows of {string.Join('×', volume.Window)}, {Figures.Percent(volume.Overlap)} of each shared with the next"
+            + mirrored + folds;
         text.Append(CultureInfo.InvariantCulture,
             $"\nA volume of {string.Join('×', volume.Size)} takes {Figures.Text(volume.Inferences, "#,0")} inferences: {how}. ")
             .Append("What is done besides, such as cutting windows out and putting them together, is not measured.\n\n");

@@ -7,7 +7,7 @@ namespace Bench.Models.Halves;
 public sealed class HalfConverter
 {
     /// <summary>Counts changes of what is made of the same network, so that files made before are made anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     // What engines take, too.
     private const long OldestOpset = 7;
@@ -17,6 +17,7 @@ public sealed class HalfConverter
     private readonly KeptNodes _kept;
     private readonly HalfTensors _tensors = new();
     private readonly Dictionary<string, TensorProto> _weights;
+    private readonly Dictionary<string, bool> _fits = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names;
     private readonly HashSet<string> _isHalf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _asHalf = new(StringComparer.Ordinal);
@@ -63,7 +64,7 @@ public sealed class HalfConverter
     {
         foreach (var node in _graph.Node.ToList())
         {
-            if (_kept.WhyKept(node, _types) is { } reason)
+            if ((_kept.WhyKept(node, _types) ?? WhyTooLarge(node)) is { } reason)
             {
                 Keep(node, reason);
             }
@@ -91,6 +92,24 @@ public sealed class HalfConverter
             _converted,
             [.. _reasons.GroupBy(entry => entry).Select(group => new KeptOperator(group.Key.Operator, group.Count(), group.Key.Reason))],
             _tensors.CutOff, _tensors.Lost);
+    }
+
+    private string? WhyTooLarge(NodeProto node)
+    {
+        foreach (var name in node.Input.Where(name => _types[name] == OnnxTypes.Float && _weights.ContainsKey(name)))
+        {
+            if (!_fits.TryGetValue(name, out var fits))
+            {
+                _fits[name] = fits = HalfTensors.Fits(_weights[name]);
+            }
+
+            if (!fits)
+            {
+                return "has weights beyond 65,504, the largest half";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What a node's inner graphs take from outside has no name of its own there.</summary>

@@ -5,7 +5,7 @@ namespace Bench.Models.Halves;
 /// <summary>What became of a network that was turned into halves.</summary>
 /// <param name="Halves">How many nodes compute in halves.</param>
 /// <param name="Kept">The operators that stay in 32-bit floats: how many nodes, and why.</param>
-/// <param name="CutOff">How many weights were too large for a half, and became the largest one.</param>
+/// <param name="CutOff">How many weights stand for infinity, and became the largest half.</param>
 /// <param name="Lost">How many weights other than zero were too small for a half, and became zero.</param>
 public sealed record HalfReport(int Halves, IReadOnlyList<KeptOperator> Kept, long CutOff, long Lost)
 {
@@ -13,7 +13,7 @@ public sealed record HalfReport(int Halves, IReadOnlyList<KeptOperator> Kept, lo
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{Halves} nodes compute in fp16")
         + (Kept.Count == 0 ? "." : $"; in fp32 stay {string.Join(", ", Kept)}.")
         + (CutOff == 0 ? string.Empty : string.Create(
-            CultureInfo.InvariantCulture, $" {CutOff} weights beyond 65,504 became that, the largest half."))
+            CultureInfo.InvariantCulture, $" {CutOff} weights that stand for infinity became 65,504, the largest half."))
         + (Lost == 0 ? string.Empty : string.Create(
             CultureInfo.InvariantCulture, $" {Lost} weights too small for a half became 0."));
 }

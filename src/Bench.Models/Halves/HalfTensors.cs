@@ -12,7 +12,10 @@ internal sealed class HalfTensors
     // The largest half.
     private const float Largest = 65504;
 
-    /// <summary>How many numbers were too large for a half, and became the largest one.</summary>
+    // So large are numbers that stand for infinity, as in masks of attention: the largest half does as well.
+    private const float Infinite = 1e30f;
+
+    /// <summary>How many numbers are too large for a half, and became the largest one.</summary>
     public long CutOff { get; private set; }
 
     /// <summary>How many numbers other than zero were too small for a half, and became zero.</summary>
@@ -49,6 +52,11 @@ internal sealed class HalfTensors
         half.Dims.AddRange(tensor.Dims);
         return half;
     }
+
+    /// <summary>Whether halves can hold a tensor's numbers, those aside that stand for infinity.</summary>
+    /// <param name="tensor">A tensor of 32-bit floats that lies in the file.</param>
+    public static bool Fits(TensorProto tensor) =>
+        Array.TrueForAll(Floats(tensor), number => Math.Abs(number) is <= Largest or >= Infinite or float.NaN);
 
     private static float[] Floats(TensorProto tensor)
     {

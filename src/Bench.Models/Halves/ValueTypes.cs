@@ -101,7 +101,8 @@ internal sealed class ValueTypes
             "TopK" or "MaxPool" or "Unique" when output > 0 => Int64,
             "SequenceLength" => Int64,
             "OptionalHasElement" => Bool,
-            var name when name.Contains("Sequence", StringComparison.Ordinal) || name.StartsWith("Optional", StringComparison.Ordinal) => null,
+            var name when name.Contains("Sequence", StringComparison.Ordinal)
+                || name.StartsWith("Optional", StringComparison.Ordinal) => null,
             "HannWindow" or "HammingWindow" or "BlackmanWindow" or "MelWeightMatrix" => (int?)Attribute(node, "output_datatype")?.I
                 ?? Float,
             var name when OfIntegers.Contains(name) => Int64,

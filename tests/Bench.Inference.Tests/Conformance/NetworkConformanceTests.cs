@@ -35,6 +35,8 @@ public class NetworkConformanceTests
 
     private static IEnumerable<ConformanceCase?> Cases => ConformanceCase.Folders.Select(ConformanceCase.Read);
 
+    private static bool IsOneOf(string[] known, string name) => known.Any(start => name.StartsWith(start, StringComparison.Ordinal));
+
     [Test]
     public void Run_EveryCase_GivesWhatTheStandardSays()
     {
@@ -77,8 +79,8 @@ public class NetworkConformanceTests
         TestContext.Out.WriteLine($"{right.Count} of {all} cases give what the standard says, {several} of them with several inputs; types "
             + $"{string.Join(", ", types)}. Not run: {foreign} with what is no array of numbers of a type that Bench has, {old} of an opset "
             + $"before 7. The engine refuses {refused.Count}; {wrong.Count} differ.");
-        Assert.That(refused.Where(name => !Refused.Any(known => name.StartsWith(known, StringComparison.Ordinal))), Is.Empty);
-        Assert.That(wrong.Where(name => !Different.Any(known => name.StartsWith(known, StringComparison.Ordinal))), Is.Empty);
+        Assert.That(refused.Where(name => !IsOneOf(Refused, name)), Is.Empty);
+        Assert.That(wrong.Where(name => !IsOneOf(Different, name)), Is.Empty);
         Assert.That((right.Count, several), Is.GreaterThan((800, 200)));
         Assert.That(types, Is.SupersetOf(
             ["bool", "float16", "float32", "float64", "int32", "int64", "int8", "uint8"]), "every type that networks have");
