@@ -40,10 +40,10 @@ internal static class ModelOptions
             }
             else
             {
+                var names = known.Select(Path.GetFileNameWithoutExtension).Prepend(MeasureOptions.All);
                 faults.Add(isPath
                     ? $"--models: found no file {name}; expected the path of an ONNX file (*.onnx) or of a model card (*.json)."
-                    : $"--models: found '{name}'; expected {MeasureOptions.All}, "
-                        + $"{string.Join(", ", known.Select(Path.GetFileNameWithoutExtension))}, "
+                    : $"--models: found '{name}'; expected {string.Join(", ", names)}, "
                         + "or the path of an ONNX file (*.onnx) or of a model card (*.json).");
             }
         }
@@ -94,7 +94,7 @@ internal static class ModelOptions
             else
             {
                 faults.Add($"--input: found '{text}' for {name}, which is no file; expected a .npy or .npz file, a folder of images, "
-                    + $"or {DrawnValues.Expected}.");
+                    + $"{DrawnValues.Expected}.");
             }
         }
 

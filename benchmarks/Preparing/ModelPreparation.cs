@@ -4,6 +4,7 @@ using Bench.Models.Cards;
 using Bench.Models.Files;
 using Bench.Models.Halves;
 using Bench.Models.Inputs;
+using Bench.Models.Onnx;
 using Bench.Models.Signatures;
 
 namespace Bench.Benchmarks.Preparing;
@@ -142,7 +143,7 @@ internal sealed class ModelPreparation
         var signature = NetworkSignature.Of(input, new TensorSpec(_card.Output!.KnownName, ElementType.Float32, _card.Output.KnownShape));
         var faults = new List<string>();
         var stored = StoredInput.Find(_card, _source.Path, [input.Name], _options.Questions.Inputs, _options.Cache, faults);
-        var sources = EvaluationData.Fit(_card, stored, signature.Inputs, new Dictionary<string, long>(), faults);
+        var sources = EvaluationData.Fit(_card, stored, signature.Inputs, IndexBounds.None, faults);
         return faults.Count > 0
             ? throw new ModelCardException(_source.Path, faults)
             : new PlannedNetwork([.. files.Select(file => new PlannedFile(file, signature))], stored, sources);

@@ -66,6 +66,9 @@ internal static class ModelText
             .. first.WhyOneBatch is { } alone && first.Signature.Inputs is not [{ Shape: [> 1, ..] }, ..]
                 ? [$"it takes one image at a time: {alone}."]
                 : Array.Empty<string>(),
+            .. model.Data!.Inputs.Where(input => input.IsGuess).Select(input =>
+                $"nobody says what '{input.Name}' may be: it is {From(input)}; "
+                + $"say it with --input {input.Name}=ints:LOW..HIGH, or with a number."),
             .. model.Halves is { } halves ? [$"its fp16 file was made by Bench of the fp32 one: {halves.Text}"] : Array.Empty<string>(),
             .. model.Data?.DerivedMargin is { } margin && model.Card!.EquivalenceMargin is null
                 ? [string.Create(CultureInfo.InvariantCulture,
@@ -80,7 +83,9 @@ internal static class ModelText
     {
         if (source.Given is not { } given)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"drawn ({source.Drawn}, seed {source.Seed})");
+            return source.Drawn is { Kind: not DrawnKind.Normal } drawn && drawn.Low == drawn.High
+                ? $"always {drawn}"
+                : string.Create(CultureInfo.InvariantCulture, $"drawn ({source.Drawn}, seed {source.Seed})");
         }
 
         var scaled = source.Scale is [var scale] && Directory.Exists(given)

@@ -1,6 +1,7 @@
 using Bench.Models;
 using Bench.Models.Cards;
 using Bench.Models.Files;
+using Bench.Models.Inputs;
 using Bench.Models.Onnx;
 using Bench.Models.Signatures;
 
@@ -67,6 +68,11 @@ internal sealed class OwnNetwork(string path, ModelCard card, PreparingOptions o
     {
         var summary = Read(file);
         var faults = new List<string>();
+        if (summary.Inputs.Count == 0)
+        {
+            faults.Add($"{file.Path} takes nothing in; expected a network with at least one input.");
+        }
+
         var stored = StoredInput.Find(
             card, path, [.. summary.Inputs.Select(input => input.Name)], options.Questions.Inputs, options.Cache, faults);
         var shapes = InputShapes.Of(
@@ -99,7 +105,15 @@ internal sealed class OwnNetwork(string path, ModelCard card, PreparingOptions o
                     LeftOut = result.LeftOut,
                 }],
                 stored, sources)
-            : throw new ModelCardException(path, [answer.Failure!]);
+            : throw new ModelCardException(path, [answer.Failure! + Guesses(sources)]);
+    }
+
+    /// <summary>What may be wrong where a network does not run.</summary>
+    private static string Guesses(IReadOnlyList<InputSource> sources)
+    {
+        var guesses = sources.Where(source => source.IsGuess).Select(source => $"'{source.Name}' ({source.Drawn})").ToList();
+        return guesses.Count == 0 ? string.Empty
+            : $" Nobody says what {string.Join(" and ", guesses)} may be; such numbers are drawn without knowing.";
     }
 
     private static int Examples(IReadOnlyList<StoredInput> stored) =>

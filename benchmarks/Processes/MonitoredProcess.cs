@@ -12,6 +12,10 @@ internal static class MonitoredProcess
     // How long output may still come after the end of the process that wrote it.
     private static readonly TimeSpan GraceOfOutput = TimeSpan.FromSeconds(2);
 
+    // Ended by Ctrl-C or by who stops everything: 128 + the signal, and STATUS_CONTROL_C_EXIT of Windows.
+    private static readonly int[] CodesOfInterruptions = [128 + 2, 128 + 15, unchecked((int)0xC000013A)];
+    private static readonly TimeSpan GraceOfNews = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs a program.</summary>
     /// <param name="start">The program; what it says is redirected.</param>
     /// <param name="watch">What to do meanwhile.</param>
@@ -50,6 +54,12 @@ internal static class MonitoredProcess
         {
             // Whatever went wrong here must not leave an engine behind that disturbs the next measurement.
             ChildProcess.End(process);
+        }
+
+        if (CodesOfInterruptions.Contains(process.ExitCode))
+        {
+            // Who interrupts all processes interrupts this one, too, which may hear of it a little later: that is no failure of a program.
+            _ = watch.Cancellation.WaitHandle.WaitOne(GraceOfNews);
         }
 
         return new ProcessEnding(process.ExitCode, output.ToList(), errors.ToList()) { StoppedBecause = watchdog.Complaint };

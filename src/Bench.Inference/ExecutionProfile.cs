@@ -59,7 +59,8 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
 
         var precisions = all.Where(group => IsWeighty(group.Operator) || IsFused(group.Operator))
             .Select(group => IsFused(group.Operator) ? Unknown : group.ElementType).Distinct().Order(StringComparer.Ordinal);
-        return new ExecutionProfile(string.Join("+", precisions.Select(PrecisionId)), all, [.. all.Where(isElsewhere)]);
+        return new ExecutionProfile(string.Join("+", precisions.Select(PrecisionId).Distinct().Order(StringComparer.Ordinal)), all,
+            [.. all.Where(isElsewhere)]);
     }
 
     /// <summary>Says what makes the measurement one of another backend than asked for.</summary>
@@ -84,6 +85,7 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
     {
         "float" or "f32" or "FP32" or "DT_FLOAT" => "fp32",
         "float16" or "f16" or "FP16" or "DT_HALF" => "fp16",
+        "uint8" or "int8" or "u8" or "i8" or "U8" or "I8" or "DT_QINT8" or "DT_QUINT8" => "int8",
         "double" or "f64" or "DT_DOUBLE" => "fp64",
         "bfloat16" or "bf16" or "BF16" or "DT_BFLOAT16" => "bf16",
         _ => type,

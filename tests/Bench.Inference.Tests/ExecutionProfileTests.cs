@@ -30,7 +30,9 @@ public class ExecutionProfileTests
     [TestCase("float16", "fp16")]
     [TestCase("f16", "fp16")]
     [TestCase("bf16", "bf16")]
-    [TestCase("i8", "i8")]
+    [TestCase("i8", "int8")]
+    [TestCase("uint8", "int8")]
+    [TestCase("int64", "int64")]
     public void Of_EachEnginesNameOfAType_IsOurs(string type, string expected) =>
         Assert.That(Profile(new NodeGroup("Convolution", "Gpu", type, 1)).EffectivePrecision, Is.EqualTo(expected));
 

@@ -100,10 +100,7 @@ public sealed record OutputComparison(
         var evidence = reference.TaskMetric is { } expected && cell.TaskMetric is { } found
             ? Scored(expected, found, differences.Largest.Max(), options, run.Folder)
             : RawEvidence.Of(differences, options);
-        var computedIn = cell.EffectivePrecision is { } effective && effective != cell.Precision
-                && !effective.Contains("unknown", StringComparison.Ordinal)
-            ? effective
-            : null;
+        var computedIn = cell.ComputedIn;
         return new OutputComparison(
             reference.Id.ToString(),
             computedIn is not null && !(reference.Precision == cell.Precision && reference.EffectivePrecision == cell.EffectivePrecision)

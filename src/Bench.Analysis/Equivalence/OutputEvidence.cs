@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Statistics.Paired;
 using static System.FormattableString;
@@ -27,6 +28,10 @@ public sealed record OutputEvidence(
             return Math.Min(1, ways.Length * ways.Min());
         }
     }
+
+    /// <summary>Why agreement shows nothing, where it does not; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Doubt { get; init; }
 
     /// <summary>Whether the outputs are the same.</summary>
     /// <param name="pDifferent">The p-value of a difference, corrected for comparisons that are read together;
@@ -62,6 +67,7 @@ public sealed record OutputEvidence(
     /// <summary>What is missing before the outputs may be called equivalent, a sentence each; nothing if they may.</summary>
     public IReadOnlyList<string> WhyNotEquivalent =>
     [
+        .. Doubt is null ? Array.Empty<string>() : [Doubt],
         .. Paired.Images < MeanBound.MinimumCount
             ? [Invariant($"{Paired.Images} images are too few for any statement on a mean; it takes {MeanBound.MinimumCount}")]
             : Array.Empty<string>(),

@@ -12,11 +12,20 @@ internal sealed class RawCensus
     private double _largest = double.NegativeInfinity;
     private double _lowestCosine = 1;
     private bool _areScores = true;
+    private bool _isConstant = true;
+    private double[]? _firstImage;
     private int _changed;
 
     /// <summary>What was counted.</summary>
     public RawDifferences Result => new(
-        Math.Max(0, _largest - _smallest), _lowestCosine, _areScores && double.IsFinite(_smallest) ? _changed : null);
+        Span, _lowestCosine, _areScores && double.IsFinite(_smallest) ? _changed : null)
+    {
+        IsConstant = _isConstant,
+    };
+
+    /// <summary>Of a reference that gives one number for everything, that number: rounding is measured by something.</summary>
+    private double Span => _largest > _smallest ? _largest - _smallest
+        : double.IsFinite(_largest) ? Math.Abs(_largest) : 0;
 
     /// <summary>Whether numbers look like the probabilities of classes, of which one is right.</summary>
     /// <param name="values">The numbers.</param>
@@ -33,6 +42,8 @@ internal sealed class RawCensus
             return;
         }
 
+        _firstImage ??= reference.ToArray();
+        _isConstant = _isConstant && reference.SequenceEqual(_firstImage);
         _smallest = Math.Min(_smallest, TensorPrimitives.Min(reference));
         _largest = Math.Max(_largest, TensorPrimitives.Max(reference));
         _lowestCosine = Math.Min(_lowestCosine, Cosine(reference, found));

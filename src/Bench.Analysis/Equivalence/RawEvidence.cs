@@ -6,13 +6,16 @@ namespace Bench.Analysis.Equivalence;
 /// share of the span of all numbers of the reference's outputs: the same margin as for probabilities, whose span is 1.</summary>
 internal static class RawEvidence
 {
+    private const string SaysNothing = "the reference gives the same for every image, so that agreement shows nothing; give other inputs";
+
     // Beyond every margin, and still small enough to be added up.
     private const double LargestShare = 1e6;
 
     /// <summary>Examines outputs.</summary>
     /// <param name="differences">How far they are apart; at least one image.</param>
     /// <param name="options">Margin, as a share of the span, and level.</param>
-    /// <returns>The evidence. Where the reference gives one number for everything, any difference is beyond every margin.</returns>
+    /// <returns>The evidence. Where the reference gives the same for
+    /// every image, nothing is shown; where it gives zeros alone, any difference is beyond every margin.</returns>
     public static OutputEvidence Of(ImageDifferences differences, EquivalenceOptions options)
     {
         var raw = differences.Raw ?? RawDifferences.None;
@@ -22,7 +25,10 @@ internal static class RawEvidence
         var top = raw.ChangedTopClasses is { } changed
             ? ShareEvidence.Create(changed, shares.Length, options.Margin, 1 - options.Significance)
             : null;
-        return new OutputEvidence(paired, null, top, options.Margin, options.Significance);
+        return new OutputEvidence(paired, null, top, options.Margin, options.Significance)
+        {
+            Doubt = raw.IsConstant && shares.Length > 1 ? SaysNothing : null,
+        };
     }
 
     private static double Share(double difference, double span) =>

@@ -75,11 +75,13 @@ internal static class TrustRules
             yield return $"the engine complained on standard error: {string.Join(", ", kinds)}{more}.";
         }
 
-        if (cell.EffectivePrecision is { } effective && effective != cell.Precision)
+        if (cell.ComputedIn is { } computedIn)
         {
-            yield return effective.Contains("unknown", StringComparison.Ordinal)
-                ? $"asked for {cell.Precision}; the engine does not tell in what precision its fused kernels computed."
-                : $"asked for {cell.Precision}, computed in {effective}.";
+            yield return $"asked for {cell.Precision}, computed in {computedIn}.";
+        }
+        else if (cell.EffectivePrecision?.Contains("unknown", StringComparison.Ordinal) == true)
+        {
+            yield return $"asked for {cell.Precision}; the engine does not tell in what precision its fused kernels computed.";
         }
     }
 

@@ -133,11 +133,15 @@ public sealed record KeptDifferences(CellId Cell, CellId Reference, IReadOnlyLis
 }
 
 /// <summary>How far outputs without labels are apart, all images together.</summary>
-/// <param name="Span">The largest number of all of the reference's outputs less the smallest.</param>
+/// <param name="Span">The largest number of all of the reference's outputs less the smallest; their magnitude if all are one
+/// number.</param>
 /// <param name="LowestCosine">The smallest cosine of the two outputs of an image; 1 if they have one direction.</param>
 /// <param name="ChangedTopClasses">How many images have another top class, where outputs look like scores of classes; else null.</param>
 public sealed record RawDifferences(double Span, double LowestCosine, int? ChangedTopClasses)
 {
+    /// <summary>Whether the reference gives the same for every image, so that agreement shows little.</summary>
+    public bool IsConstant { get; init; }
+
     /// <summary>Equal outputs of which nothing more is known.</summary>
     internal static readonly RawDifferences None = new(0, 1, null);
 }

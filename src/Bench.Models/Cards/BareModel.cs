@@ -10,7 +10,7 @@ public static partial class BareModel
 {
     /// <summary>The id of a file's model.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>Its name without the ending and the precision.</returns>
+    /// <returns>Its name without the ending and, if that is its weights' precision, the precision at its end.</returns>
     public static string IdOf(string path) => ModelId.Of(Stem(path));
 
     /// <summary>A card that says what the files say.</summary>
@@ -20,10 +20,12 @@ public static partial class BareModel
     public static ModelCard CardOf(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var numbersOfPath = NumbersOf(path);
+        var stem = Stem(path);
         var files = new Dictionary<string, string>();
-        foreach (var file in Siblings(path, ".onnx"))
+        foreach (var file in Siblings(path, ".onnx").Where(file => Stem(file) == stem))
         {
-            var numbers = NumbersOf(file);
+            var numbers = Path.GetFileName(file) == Path.GetFileName(path) ? numbersOfPath : NumbersOf(file);
             if (files.TryGetValue(numbers, out var other))
             {
                 throw new ModelCardException(path, [$"{other} and {Path.GetFileName(file)} both have weights in {numbers}; files whose "
@@ -34,13 +36,13 @@ public static partial class BareModel
             files[numbers] = Path.GetFileName(file);
         }
 
-        var tensorFlow = Others(path, ".pb");
-        var openVino = Others(path, ".xml");
+        var tensorFlow = Others(path, stem, ".pb");
+        var openVino = Others(path, stem, ".xml");
+        var names = new[] { files, tensorFlow, openVino }.OfType<Dictionary<string, string>>().SelectMany(all => all.Values);
         return new ModelCard
         {
-            Id = IdOf(path),
-            Title = string.Join(", ", new[] { files, tensorFlow, openVino }.OfType<Dictionary<string, string>>().SelectMany(all =>
-                all.Values)) + $" in {Name(folder)}",
+            Id = ModelId.Of(stem),
+            Title = $"{string.Join(", ", names)} in {Name(folder)}",
             Network = new NetworkSource { Onnx = files, TensorFlow = tensorFlow, OpenVino = openVino },
         };
     }
@@ -58,30 +60,49 @@ public static partial class BareModel
     }
 
     /// <summary>Files of another format, whose names must say their precision if it is not fp32: nothing else tells it.</summary>
-    private static Dictionary<string, string>? Others(string path, string ending)
+    private static Dictionary<string, string>? Others(string path, string stem, string ending)
     {
         var found = new Dictionary<string, string>();
         foreach (var file in Siblings(path, ending))
         {
-            found.TryAdd(Precision().Match(Path.GetFileNameWithoutExtension(file)) is { Success: true } named
-                ? Numbers(named.Groups[1].Value)
-                : Models.Precision.Fp32.File, Path.GetFileName(file));
+            var name = Path.GetFileNameWithoutExtension(file);
+            var numbers = name == stem ? Models.Precision.Fp32.File : Precision().Replace(name, string.Empty) == stem ? Suffix(name) : null;
+            if (numbers is not null)
+            {
+                found.TryAdd(numbers, Path.GetFileName(file));
+            }
         }
 
         return found.Count == 0 ? null : found;
     }
 
-    private static IEnumerable<string> Siblings(string path, string ending)
+    private static IEnumerable<string> Siblings(string path, string ending) =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*" + ending).Order(StringComparer.Ordinal);
+
+    /// <summary>A name that ends in another precision than the weights have is a name: <c>vad_half.onnx</c> may be half a
+    /// network.</summary>
+    private static string Stem(string path)
     {
-        var stem = Stem(path);
-        return Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*" + ending)
-            .Where(file => Stem(file) == stem).Order(StringComparer.Ordinal);
+        var name = Path.GetFileNameWithoutExtension(path);
+        var stem = Precision().Replace(name, string.Empty);
+        if (stem.Length == 0 || Suffix(name) is not { } numbers)
+        {
+            return name;
+        }
+
+        try
+        {
+            return OnnxSummary.Read(path).Numbers == numbers ? stem : name;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return stem;
+        }
     }
 
-    private static string Stem(string path) => Precision().Replace(Path.GetFileNameWithoutExtension(path),
-        string.Empty) is { Length: > 0 } stem
-        ? stem
-        : Path.GetFileNameWithoutExtension(path);
+    /// <summary>The precision at the end of a name; null if there is none.</summary>
+    private static string? Suffix(string name) =>
+        Precision().Match(name) is { Success: true } named ? Numbers(named.Groups[1].Value) : null;
 
     private static string Name(string folder) => Path.GetFileName(folder) is { Length: > 0 } name ? name : folder;
 

@@ -6,6 +6,7 @@ using Bench.Arrays.Npy;
 using Bench.Models.Cards;
 using Bench.Models.Data;
 using Bench.Models.Inputs;
+using Bench.Models.Onnx;
 using Bench.Models.Signatures;
 
 namespace Bench.Models.Files;
@@ -70,15 +71,15 @@ public sealed record EvaluationData(IReadOnlyList<InputSource> Inputs, string? L
     /// <param name="card">The model, from <see cref="WithFiles"/>.</param>
     /// <param name="stored">What is there for each of the network's inputs, in its order.</param>
     /// <param name="inputs">What the network takes.</param>
-    /// <param name="bounds">For inputs that are places in a table: its length.</param>
+    /// <param name="bounds">What is known of inputs that are places in a table.</param>
     /// <param name="faults">Takes what is wrong, one sentence each.</param>
     /// <returns>Where the numbers come from; those that are at fault are missing.</returns>
     public static IReadOnlyList<InputSource> Fit(
-        ModelCard card, IReadOnlyList<StoredInput> stored, IReadOnlyList<TensorSpec> inputs, IReadOnlyDictionary<string, long> bounds,
+        ModelCard card, IReadOnlyList<StoredInput> stored, IReadOnlyList<TensorSpec> inputs, IndexBounds bounds,
         List<string> faults)
     {
         List<InputSource> sources = [.. stored.Zip(inputs).Select((pair, index) => InputFit.Of(
-            pair.First, pair.Second, index, card.Data, bounds.TryGetValue(pair.Second.Name, out var bound) ? bound : null, faults))
+            pair.First, pair.Second, index, card.Data, bounds.Of(pair.Second.Name), bounds.Likely(pair.Second.Name), faults))
             .OfType<InputSource>()];
         var counts = stored.Where(input => input.Path is not null).Select(input => (input.Source, Count: input.Shape[0])).ToList();
         if (counts.DistinctBy(file => file.Count).Count() > 1)

@@ -15,10 +15,11 @@ internal static class InputFit
     /// <param name="index">Which input it is, from 0.</param>
     /// <param name="data">What the card says of the data; null if it says nothing.</param>
     /// <param name="bound">What its numbers must be below, where they are places in a table.</param>
+    /// <param name="likely">What its numbers are likely to be below, where they are drawn.</param>
     /// <param name="faults">Takes what is wrong, one sentence each.</param>
     /// <returns>Where the numbers come from; null if they do not fit.</returns>
     public static InputSource? Of(
-        StoredInput stored, TensorSpec tensor, int index, EvaluationSource? data, long? bound, List<string> faults)
+        StoredInput stored, TensorSpec tensor, int index, EvaluationSource? data, long? bound, long? likely, List<string> faults)
     {
         var spec = stored.Spec;
         if (spec.Type is { } type && type != tensor.Type.Name())
@@ -32,19 +33,27 @@ internal static class InputFit
         }
 
         return stored.Path is { } path ? OfFile(stored, path, tensor, index, bound, faults)
-            : Drawn(stored, tensor, index, data?.Seed, bound, faults);
+            : Drawn(stored, tensor, index, data?.Seed, bound, likely, faults);
     }
 
-    private static InputSource? Drawn(StoredInput stored, TensorSpec tensor, int index, ulong? seed, long? bound, List<string> faults)
+    private static InputSource? Drawn(
+        StoredInput stored, TensorSpec tensor, int index, ulong? seed, long? bound, long? likely, List<string> faults)
     {
-        var drawn = stored.Drawn ?? DrawnValues.For(tensor.Type, bound);
+        var drawn = stored.Drawn ?? DrawnValues.For(tensor.Name, tensor.Type, bound ?? likely);
         if (drawn.WhyNot(tensor.Type, bound) is { } fault)
         {
             faults.Add($"the input '{tensor.Name}': {fault}");
             return null;
         }
 
-        return new InputSource { Name = tensor.Name, Index = index, Drawn = drawn, Seed = seed ?? EvaluationData.DefaultSeed };
+        return new InputSource
+        {
+            Name = tensor.Name,
+            Index = index,
+            Drawn = drawn,
+            Seed = seed ?? EvaluationData.DefaultSeed,
+            IsGuess = stored.Drawn is null && DrawnValues.IsGuess(tensor.Name, tensor.Type, bound ?? likely),
+        };
     }
 
     private static InputSource? OfFile(
@@ -53,19 +62,21 @@ internal static class InputFit
         var isChannelsLast = stored.IsChannelsLast;
         var row = stored.Shape.Skip(1).ToList();
         // Images that lie as the network takes them need no turning, whatever the card calls that.
-        var lieAsTaken = row.SequenceEqual(tensor.Shape) || row.SequenceEqual(tensor.Shape.Skip(1));
+        var elements = row.Aggregate(1L, (product, axis) => product * axis);
+        var lieAsTaken = elements == tensor.Length && (row.SequenceEqual(tensor.Shape) || row.SequenceEqual(tensor.Shape.Skip(1)));
         List<int> turned = tensor.Shape.Count > 3 ? [.. tensor.Shape.Skip(2), tensor.Shape[1]] : [];
         var isTurned = isChannelsLast && turned.Count > 0 && row.SequenceEqual(turned);
         if (!lieAsTaken && !isTurned)
         {
             var or = isChannelsLast && turned.Count > 0 ? $", or with the channels last ({string.Join(", ", turned)})" : string.Empty;
-            faults.Add($"{path} has shape ({string.Join(", ", stored.Shape)}); "
-                + $"the network takes ({string.Join(", ", tensor.Shape.Skip(1))}). "
-                + $"Expected (images, {string.Join(", ", tensor.Shape.Skip(1))}){or}.");
+            var example = tensor.Shape is [1, ..] ? tensor.Shape.Skip(1) : tensor.Shape;
+            faults.Add($"{stored.Source} has shape ({string.Join(", ", stored.Shape)}); "
+                + $"the network takes ({string.Join(", ", example)}) for '{tensor.Name}'. "
+                + $"Expected ({string.Join(", ", example.Select(axis => $"{axis}").Prepend("images"))}){or}.");
             return null;
         }
 
-        isTurned &= tensor.Shape[1] > 1;
+        isTurned = isTurned && tensor.Shape[1] > 1;
         // Between channels first and channels last nobody else decides: a network takes few channels.
         var channelAxis = isTurned || tensor.Shape.Count < 3 || tensor.Shape[1] <= tensor.Shape[^1] ? 1 : tensor.Shape.Count - 1;
         foreach (var (what, numbers) in new[] { ("mean", stored.Spec.Mean), ("scale", stored.Spec.Scale) })

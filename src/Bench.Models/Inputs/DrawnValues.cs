@@ -13,7 +13,7 @@ namespace Bench.Models.Inputs;
 public sealed record DrawnValues(DrawnKind Kind, double Low, double High)
 {
     /// <summary>What the text of one looks like, for messages.</summary>
-    public const string Expected = "normal, floats:LOW..HIGH, ints:LOW..HIGH or bools";
+    public const string Expected = "normal, floats:LOW..HIGH, ints:LOW..HIGH, bools or a number";
 
     private const string Floats = "floats:";
     private const string Integers = "ints:";
@@ -31,11 +31,14 @@ public sealed record DrawnValues(DrawnKind Kind, double Low, double High)
     /// <param name="high">The largest.</param>
     public static DrawnValues WholeNumbers(double low, double high) => new(DrawnKind.Integers, low, high);
 
-    /// <summary>What suits a type: normal floats, all bytes, and whole numbers below a bound.</summary>
+    /// <summary>What suits an input: normal floats, all bytes, whole numbers below a bound, and ones where it is called a mask.</summary>
+    /// <param name="name">The input's name.</param>
     /// <param name="type">The type.</param>
     /// <param name="bound">What they must be below, where they are places in a table; null if that is not known: then 0 and 1.</param>
-    public static DrawnValues For(ElementType type, long? bound) => type switch
+    public static DrawnValues For(string name, ElementType type, long? bound) => type switch
     {
+        // Of a mask that hides at random nobody knows what is left.
+        _ when name.Contains("mask", StringComparison.OrdinalIgnoreCase) && bound is null => WholeNumbers(1, 1),
         _ when type.IsFloat() => Normal,
         ElementType.Boolean => WholeNumbers(0, 1),
         _ when bound is { } length => WholeNumbers(0, Math.Max(0, length - 1)),
@@ -44,7 +47,7 @@ public sealed record DrawnValues(DrawnKind Kind, double Low, double High)
         _ => WholeNumbers(0, 1),
     };
 
-    /// <summary>Reads <c>normal</c>, <c>floats:-1..1</c>, <c>ints:0..30521</c> or <c>bools</c>.</summary>
+    /// <summary>Reads <c>normal</c>, <c>floats:-1..1</c>, <c>ints:0..30521</c>, <c>bools</c>, or a number that is always taken.</summary>
     /// <param name="text">The text.</param>
     /// <param name="values">What it means, if it means anything.</param>
     /// <returns>Whether it does.</returns>
@@ -56,14 +59,14 @@ public sealed record DrawnValues(DrawnKind Kind, double Low, double High)
             Booleans => WholeNumbers(0, 1),
             _ when text.StartsWith(Floats, StringComparison.Ordinal) => Range(DrawnKind.Floats, text[Floats.Length..]),
             _ when text.StartsWith(Integers, StringComparison.Ordinal) => Range(DrawnKind.Integers, text[Integers.Length..]),
-            _ => null,
+            _ => Constant(text),
         };
         return values is not null;
     }
 
     /// <summary>Whether a text is meant to be one, right or wrong: such a text is no path of a file.</summary>
     /// <param name="text">The text.</param>
-    public static bool IsMeant(string text) => text is NormalText or Booleans
+    public static bool IsMeant(string text) => text is NormalText or Booleans || Constant(text) is not null
         || text.StartsWith(Floats, StringComparison.Ordinal) || text.StartsWith(Integers, StringComparison.Ordinal);
 
     /// <summary>Why numbers so drawn do not fit an input.</summary>
@@ -112,9 +115,22 @@ public sealed record DrawnValues(DrawnKind Kind, double Low, double High)
     }
 
     /// <summary>The text that <see cref="TryParse"/> reads.</summary>
-    public override string ToString() => Kind == DrawnKind.Normal
-        ? NormalText
+    public override string ToString() => Kind == DrawnKind.Normal ? NormalText
+        : Low == High ? Low.ToString(CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{(Kind == DrawnKind.Floats ? Floats : Integers)}{Low}..{High}");
+
+    /// <summary>Whether <see cref="For"/> knows nothing of an input but its type, and the type says nothing.</summary>
+    /// <param name="name">The input's name.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="bound">What they must be below; null if that is not known.</param>
+    public static bool IsGuess(string name, ElementType type, long? bound) => bound is null
+        && type is ElementType.Int16 or ElementType.UInt16 or ElementType.Int32 or ElementType.Int64
+        && !name.Contains("mask", StringComparison.OrdinalIgnoreCase);
+
+    private static DrawnValues? Constant(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? new DrawnValues(IsWhole(number) ? DrawnKind.Integers : DrawnKind.Floats, number, number)
+            : null;
 
     private static DrawnValues? Range(DrawnKind kind, string text)
     {

@@ -28,6 +28,9 @@ public sealed record InputSource
     /// <summary>From what they are drawn; null if they stand in a file.</summary>
     public DrawnValues? Drawn { get; init; }
 
+    /// <summary>Whether nobody says what the numbers may be, and the type says nothing: they are drawn all the same.</summary>
+    public bool IsGuess { get; init; }
+
     /// <summary>The seed of what is drawn.</summary>
     public ulong Seed { get; init; }
 

@@ -51,8 +51,8 @@ public sealed record InputShapes
             shapes.Learn(input, given(input.Name) ?? Fitting(input, stored(input.Name)));
         }
 
-        shapes.Inputs = [.. usable.Select(input => shapes.Shape(input, given(input.Name) ?? Fitting(input, stored(input.Name))))
-            .OfType<TensorSpec>()];
+        shapes.Inputs = [.. usable.Select(input =>
+            shapes.Shape(input, given(input.Name) ?? Fitting(input, stored(input.Name)), stored(input.Name))).OfType<TensorSpec>()];
         return shapes;
     }
 
@@ -109,7 +109,7 @@ public sealed record InputShapes
         }
     }
 
-    private TensorSpec? Shape(OnnxValue input, IReadOnlyList<int>? given)
+    private TensorSpec? Shape(OnnxValue input, IReadOnlyList<int>? given, IReadOnlyList<int>? stored)
     {
         if (input.Axes is not { } axes)
         {
@@ -125,7 +125,8 @@ public sealed record InputShapes
         {
             if (given.Count != axes.Count || !axes.Zip(given).All(axis => axis.First.IsOpen || axis.First.Length == axis.Second))
             {
-                _faults.Add($"takes {input}; found the shape {string.Join('x', given)} for it.");
+                _faults.Add($"takes {input}; found the shape {string.Join('x', given)} for it (--shape, or \"shape\" in the card). "
+                    + "Expected one that fits, or none.");
                 return null;
             }
 
@@ -147,7 +148,8 @@ public sealed record InputShapes
             }
 
             _askedNames.UnionWith(open.OfType<string>());
-            _asked.Add($"--shape {input.Name}={string.Join('x', shape.Select(axis => axis < 0 ? "?" : $"{axis}"))} for {input}");
+            _asked.Add($"--shape {input.Name}={string.Join('x', shape.Select(axis => axis < 0 ? "?" : $"{axis}"))} for {input}"
+                + (stored is null ? string.Empty : $", which data of {TensorSpec.Text(stored.Skip(1))} an example do not fit"));
             return null;
         }
 

@@ -26,8 +26,8 @@ public sealed record OnnxSummary
     /// <summary>Bytes of weights by element type, those in other files included.</summary>
     public required IReadOnlyDictionary<string, long> WeightBytes { get; init; }
 
-    /// <summary>For each input that is a list of places in a table of known length: that length. Places are below it.</summary>
-    public required IReadOnlyDictionary<string, long> IndexBounds { get; init; }
+    /// <summary>What is known of inputs that are places in a table.</summary>
+    public required IndexBounds IndexBounds { get; init; }
 
     /// <summary>The number format of its weights: <c>int8</c> where it quantises, <c>fp16</c> where most of its weights are halves,
     /// else <c>fp32</c>.</summary>

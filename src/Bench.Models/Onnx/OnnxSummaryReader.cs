@@ -52,7 +52,7 @@ internal sealed class OnnxSummaryReader(ProtoStream fields)
                 Outputs = _outputs,
                 Operators = _operators,
                 WeightBytes = _weightBytes,
-                IndexBounds = IndexBounds.Of(inputs.Select(input => input.Name), _nodes, _tensors),
+                IndexBounds = IndexBounds.Find(inputs.Select(input => input.Name), _nodes, _tensors),
             };
     }
 

@@ -38,7 +38,7 @@ public class RawEvidenceTests
         Assert.That(Verdict(image => image % 100 < 4 ? 1 : 0.0001, span: 1), Is.Not.EqualTo(EquivalenceVerdict.Equivalent));
 
     [Test]
-    public void SameOutputs_ReferenceThatGivesOneNumberForEverything_AllowsNoDifference() =>
+    public void SameOutputs_ReferenceThatGivesZerosAlone_AllowsNoDifference() =>
         Assert.That(Verdict(_ => 1e-9, span: 0), Is.EqualTo(EquivalenceVerdict.Different));
 
     [TestCase(0, EquivalenceVerdict.Equivalent)]
@@ -78,6 +78,22 @@ public class RawEvidenceTests
         Assert.That(census.Result.Span, Is.EqualTo(0.6).Within(1e-12));
         Assert.That(census.Result.LowestCosine, Is.EqualTo(0.9230769230769231).Within(1e-12));
         Assert.That(census.Result.ChangedTopClasses, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void SameOutputs_ReferenceThatGivesTheSameForEveryImage_ShowsNothing()
+    {
+        var census = new RawCensus();
+        for (var image = 0; image < Images; image++)
+        {
+            census.Add([0.46095496], [0.46095502]);
+        }
+
+        var evidence = RawEvidence.Of(new ImageDifferences([.. Enumerable.Repeat(6e-8, Images)], census.Result), Options);
+
+        Assert.That(census.Result.Span, Is.EqualTo(0.46095496), "rounding is measured by something");
+        Assert.That(evidence.SameOutputs(), Is.EqualTo(EquivalenceVerdict.Inconclusive));
+        Assert.That(evidence.WhyNotEquivalent, Has.One.Contains("gives the same for every image"));
     }
 
     [TestCase(new double[] { 1, 2 }, new double[] { 1, 2 })]

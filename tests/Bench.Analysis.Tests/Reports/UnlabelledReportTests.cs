@@ -80,7 +80,8 @@ public class UnlabelledReportTests
     private void Write(string cell, Func<int, float> offset, double ms)
     {
         var path = Path.Combine(_run.OutputsPath, $"{Path.GetRandomFileName()}.npy");
-        NpyArray.FromSingles([.. Enumerable.Range(0, Images).SelectMany(image => new[] { 0.2f + offset(image), 0.8f - offset(image) })],
+        NpyArray.FromSingles([.. Enumerable.Range(0, Images).SelectMany(image =>
+            new[] { 0.2f + (0.005f * image) + offset(image), 0.8f - (0.005f * image) - offset(image) })],
             Images, 2).Write(path);
         // Named as launches name them: by what is in it.
         var name = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))[..16];

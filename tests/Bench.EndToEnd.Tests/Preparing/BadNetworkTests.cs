@@ -4,7 +4,7 @@ using Bench.EndToEnd.Tests.Runs;
 namespace Bench.EndToEnd.Tests.Preparing;
 
 /// <summary>What <c>--list</c> says of networks, cards and data that cannot be measured: once, where it is, and what to do.</summary>
-public sealed class BadNetworkTests : IDisposable
+public class BadNetworkTests
 {
     private readonly TemporaryFolder _folder = new();
     private HostProgram.Result _list = null!;
@@ -50,7 +50,7 @@ public sealed class BadNetworkTests : IDisposable
     }
 
     [OneTimeTearDown]
-    public void Dispose() => _folder.Dispose();
+    public void Delete() => _folder.Dispose();
 
     [TestCase("no", "Found a field of a kind that protocol buffers do not have here. It is damaged or no ONNX file")]
     [TestCase("cut", "the file ends in the middle of a network; it is damaged or no ONNX file")]
@@ -62,7 +62,7 @@ public sealed class BadNetworkTests : IDisposable
     [TestCase("words", "give them with --shape tokens=1x? for 'tokens' int64 [batch, length], or give the data")]
     [TestCase("name", "takes 'image' float32 [N, 3, 8, 8]; the model card names 'picture'")]
     [TestCase("type", "the network takes 'image' float32 [1, 3, 8, 8]; the card says type uint8")]
-    [TestCase("axis", "seven.npy has shape (3, 1, 7, 7); the network takes (3, 8, 8). Expected (images, 3, 8, 8)")]
+    [TestCase("axis", "seven.npy has shape (3, 1, 7, 7); the network takes (3, 8, 8) for 'image'. Expected (images, 3, 8, 8)")]
     [TestCase("outside", "found ints:0..7; they are places in a table of 7: expected numbers from 0 to 6")]
     [TestCase("judged", "the network gives 'classes' float32 [1, 5]; found 'logits' as the output that is judged")]
     [TestCase("few-labels", "nine.npy has shape (9); expected 1 values for each of 10 images")]

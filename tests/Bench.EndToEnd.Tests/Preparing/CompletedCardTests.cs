@@ -7,7 +7,7 @@ using Bench.Models.Cards;
 namespace Bench.EndToEnd.Tests.Preparing;
 
 /// <summary>Cards for networks of the user's: written by the program, completed with labels of every kind, and measured.</summary>
-public sealed class CompletedCardTests : IDisposable
+public class CompletedCardTests
 {
     private const int Images = 12;
 
@@ -54,7 +54,7 @@ public sealed class CompletedCardTests : IDisposable
     }
 
     [OneTimeTearDown]
-    public void Dispose() => _folder.Dispose();
+    public void Delete() => _folder.Dispose();
 
     [TestCase("sets", "mean F1")]
     [TestCase("masks", "mean Dice")]

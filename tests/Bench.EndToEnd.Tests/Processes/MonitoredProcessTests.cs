@@ -36,6 +36,19 @@ public class MonitoredProcessTests
     public void Run_ExitCode_IsTold(int code) =>
         Assert.That(MonitoredProcess.Run(Shell($"exit {code}"), Watch()).ExitCode, Is.EqualTo(code));
 
+    [TestCase("INT", 130)]
+    [TestCase("TERM", 143)]
+    public void Run_InterruptedBeforeTheRunHearsOfIt_WaitsForTheNews(string signal, int code)
+    {
+        using var interruption = new CancellationTokenSource();
+
+        var ending = MonitoredProcess.Run(
+            Shell($"echo ends; kill -{signal} $$"),
+            Watch() with { Cancellation = interruption.Token, Said = _ => interruption.CancelAfter(TimeSpan.FromMilliseconds(200)) });
+
+        Assert.That((ending.ExitCode, interruption.IsCancellationRequested), Is.EqualTo((code, true)));
+    }
+
     [Test]
     public void Run_ProgramThatIsNotThere_Throws() => Assert.That(
         () => MonitoredProcess.Run(new ProcessStartInfo("/nowhere/program"), Watch()),

@@ -54,7 +54,7 @@ public class MatrixRunTests
         AssertFailed(cells, "nan", "NaN");
         AssertFailed(cells, "infinite-and-with-a-long-name", "expected finite numbers");
         AssertFailed(cells, "cut", "damaged or no ONNX file");
-        AssertFailed(cells, "shape", "the model card says [1, 3]");
+        AssertFailed(cells, "shape", "takes 'x' float32 [1, 2]; found the shape 1x3 for it");
         AssertFailed(cells, "empty", "holds no image");
         AssertFailed(cells, "broken", "model-card.schema.json");
         Assert.That(result.Output, Does.Contain("10 of 14 cells failed"));

@@ -76,9 +76,9 @@ public class NetworkConformanceTests
             }
         }
 
-        TestContext.Out.WriteLine($"{right.Count} of {all} cases give what the standard says, {several} of them with several inputs; types "
-            + $"{string.Join(", ", types)}. Not run: {foreign} with what is no array of numbers of a type that Bench has, {old} of an opset "
-            + $"before 7. The engine refuses {refused.Count}; {wrong.Count} differ.");
+        TestContext.Out.WriteLine($"{right.Count} of {all} cases give what the standard says, {several} of them with several inputs; "
+            + $"types {string.Join(", ", types)}. Not run: {foreign} with what is no array of numbers of a type that Bench has, "
+            + $"{old} of an opset before 7. The engine refuses {refused.Count}; {wrong.Count} differ.");
         Assert.That(refused.Where(name => !IsOneOf(Refused, name)), Is.Empty);
         Assert.That(wrong.Where(name => !IsOneOf(Different, name)), Is.Empty);
         Assert.That((right.Count, several), Is.GreaterThan((800, 200)));

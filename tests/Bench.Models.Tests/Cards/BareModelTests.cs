@@ -45,14 +45,25 @@ public class BareModelTests
     }
 
     [Test]
+    public void CardOf_NameThatEndsInAnotherPrecision_IsAnotherModel()
+    {
+        using var folder = new TemporaryFolder();
+        Copy(folder, "classifier.onnx", "vad.onnx");
+        Copy(folder, "classifier.onnx", "vad_half.onnx");
+
+        Assert.That(BareModel.CardOf(folder.File("vad.onnx")).Network.Onnx!.Values, Is.EqualTo(["vad.onnx"]));
+        Assert.That(BareModel.CardOf(folder.File("vad_half.onnx")).Id, Is.EqualTo("vad_half"));
+    }
+
+    [Test]
     public void CardOf_TwoFilesOfOnePrecision_SaysWhich()
     {
         using var folder = new TemporaryFolder();
         Copy(folder, "classifier.onnx", "mine.onnx");
-        Copy(folder, "classifier.onnx", "mine.fp16.onnx");
+        Copy(folder, "classifier.onnx", "mine.fp32.onnx");
 
         Assert.That(() => BareModel.CardOf(folder.File("mine.onnx")),
-            Throws.TypeOf<ModelCardException>().With.Message.Contains("mine.fp16.onnx and mine.onnx both have weights in fp32"));
+            Throws.TypeOf<ModelCardException>().With.Message.Contains("mine.fp32.onnx and mine.onnx both have weights in fp32"));
     }
 
     private static void Copy(TemporaryFolder folder, string network, string name) =>

@@ -2,6 +2,7 @@ using Bench.Arrays;
 using Bench.Arrays.Npy;
 using Bench.Models.Cards;
 using Bench.Models.Files;
+using Bench.Models.Onnx;
 using Bench.Models.Signatures;
 
 namespace Bench.Models.Tests.Cards;
@@ -236,7 +237,7 @@ public class ModelFilesTests
         var output = new TensorSpec(card.Output!.KnownName, ElementType.Float32, outputShape);
         var faults = new List<string>();
         var stored = StoredInput.Find(card, path, [input.Name], new Dictionary<string, GivenInput>(), Path.GetTempPath(), faults);
-        var sources = EvaluationData.Fit(card, stored, [input], new Dictionary<string, long>(), faults);
+        var sources = EvaluationData.Fit(card, stored, [input], IndexBounds.None, faults);
         return faults.Count > 0
             ? throw new ModelCardException(path, faults)
             : EvaluationData.Check(card, path, stored, sources, NetworkSignature.Of(input, output), output);

@@ -11,6 +11,8 @@ public class DrawnValuesTests
     [TestCase("ints:0..30521", "ints:0..30521")]
     [TestCase("ints:-5..5", "ints:-5..5")]
     [TestCase("floats:-1.5..2e3", "floats:-1.5..2000")]
+    [TestCase("16000", "16000")]
+    [TestCase("0.5", "0.5")]
     public void TryParse_ItsOwnText_IsRead(string text, string written)
     {
         Assert.That(DrawnValues.TryParse(text, out var values));
@@ -43,7 +45,13 @@ public class DrawnValuesTests
     [TestCase(ElementType.Int32, 7L, "ints:0..6")]
     [TestCase(ElementType.Boolean, null, "ints:0..1")]
     public void For_Type_IsSensible(ElementType type, long? bound, string expected) =>
-        Assert.That(DrawnValues.For(type, bound).ToString(), Is.EqualTo(expected));
+        Assert.That(DrawnValues.For("x", type, bound).ToString(), Is.EqualTo(expected));
+
+    [TestCase("attention_mask", ElementType.Int64, "1")]
+    [TestCase("src_Mask", ElementType.Float32, "1")]
+    [TestCase("mask", ElementType.Boolean, "1")]
+    public void For_Mask_HidesNothing(string name, ElementType type, string expected) =>
+        Assert.That(DrawnValues.For(name, type, null).ToString(), Is.EqualTo(expected));
 
     [TestCase("normal", ElementType.Int64, null, "expected ints:LOW..HIGH")]
     [TestCase("ints:0..256", ElementType.UInt8, null, "numbers of type uint8 are 0 to 255")]

@@ -29,9 +29,27 @@ public class OnnxSummaryTests
     [Test]
     public void Read_NetworkWithTables_KnowsWhatPlacesMustBeBelow()
     {
-        Assert.That(Read("words").IndexBounds, Is.EquivalentTo(new Dictionary<string, long> { ["tokens"] = 50, ["segments"] = 2 }));
-        Assert.That(Read("places32").IndexBounds, Is.EquivalentTo(new Dictionary<string, long> { ["place"] = 7 }));
-        Assert.That(Read("classifier").IndexBounds, Is.Empty);
+        Assert.That((Read("words").IndexBounds.Of("tokens"), Read("words").IndexBounds.Of("segments")), Is.EqualTo((50, 2)));
+        Assert.That(Read("words").IndexBounds.Of("mask"), Is.Null);
+        Assert.That(Read("places32").IndexBounds.Of("place"), Is.EqualTo(7));
+        Assert.That(Read("classifier").IndexBounds.Of("image"), Is.Null);
+    }
+
+    /// <summary>Words that are hidden or moved before they are looked up: what they are below is likely, and no reason to refuse.</summary>
+    [TestCase("Mul", 50)]
+    [TestCase("Add", 25)]
+    public void Read_PlacesThatAreChangedBefore_HaveALikelyBound(string operation, long expected)
+    {
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path("words")));
+        var hide = new NodeProto { OpType = operation, Input = { "tokens", "long_mask" }, Output = { "hidden" } };
+        model.Graph.Node.Insert(0, hide);
+        model.Graph.Node.Single(node => node.Input.Contains("table")).Input[1] = "hidden";
+        using var folder = new TemporaryFolder();
+
+        var bounds = OnnxSummary.Read(folder.Write("x.onnx", Google.Protobuf.MessageExtensions.ToByteArray(model))).IndexBounds;
+
+        Assert.That((bounds.Of("tokens"), bounds.Likely("tokens")), Is.EqualTo(((long?)null, expected)));
+        Assert.That(bounds.Likely("long_mask"), Is.Null);
     }
 
     [Test]

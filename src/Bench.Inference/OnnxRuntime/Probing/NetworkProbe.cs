@@ -32,7 +32,8 @@ public static class NetworkProbe
             .Select(output => new TensorSpec(output.Name, output.Type!.Value, [])).ToList();
         if (outputs.Count == 0)
         {
-            throw new InferenceException($"{path} gives {string.Join(", ", summary.Outputs)}; expected at least one array of numbers.");
+            throw new InferenceException(
+                $"{path} gives {string.Join(", ", summary.Outputs)}; expected at least one array of numbers of a type that Bench has.");
         }
 
         var run = new ProbeRun(session, inputs, outputs);
@@ -78,7 +79,8 @@ public static class NetworkProbe
         }
         catch (OnnxRuntimeException e)
         {
-            var asked = string.Join(" ", inputs.Select(input => $"--shape {input.Name}={string.Join('x', input.Shape)}"));
+            var asked = string.Join(" ", inputs.Where(input => input.Shape.Count > 0).Select(input =>
+                $"--shape {input.Name}={string.Join('x', input.Shape)}"));
             throw new InferenceException(
                 $"{path} does not run with {string.Join(", ", inputs)}: {OrtWords.Of(e)}. "
                 + $"If it takes other shapes or numbers, give them: {asked} (as tried), --input NAME=ints:LOW..HIGH or --input NAME=FILE.",
@@ -93,6 +95,8 @@ public static class NetworkProbe
         var declared = summary.Outputs.First(output => output.Name == name).Axes;
         return [.. seen[0].Select((length, axis) =>
             seen.Any(other => other.Count != seen[0].Count || other[axis] != length)
+            // Some files declare the length that one example had.
+            || (declared is not null && declared.Count == seen[0].Count && !declared[axis].IsOpen && declared[axis].Length != length)
             || (summary.MayHaveOpenOutputs && (declared is null || declared.Count <= axis || declared[axis] is { IsOpen: true } open
                 && !open.IsNamedBatch && axis > 0))
                 ? TensorSpec.Open
