@@ -10,12 +10,14 @@ namespace Bench.Models.Halves;
 public sealed record HalfReport(int Halves, IReadOnlyList<KeptOperator> Kept, long CutOff, long Lost)
 {
     /// <summary>One sentence or a few, for people.</summary>
-    public string Text => string.Create(CultureInfo.InvariantCulture, $"{Halves} nodes compute in fp16")
+    public string Text => Count(Halves, "node computes in fp16", "nodes compute in fp16")
         + (Kept.Count == 0 ? "." : $"; in fp32 stay {string.Join(", ", Kept)}.")
-        + (CutOff == 0 ? string.Empty : string.Create(
-            CultureInfo.InvariantCulture, $" {CutOff} weights that stand for infinity became 65,504, the largest half."))
-        + (Lost == 0 ? string.Empty : string.Create(
-            CultureInfo.InvariantCulture, $" {Lost} weights too small for a half became 0."));
+        + (CutOff == 0 ? string.Empty : $" {Count(CutOff, "weight that stands for infinity", "weights that stand for infinity")}"
+            + " became 65,504, the largest half.")
+        + (Lost == 0 ? string.Empty : $" {Count(Lost, "weight", "weights")} too small for a half became 0.");
+
+    private static string Count(long count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 }
 
 /// <summary>An operator of which nodes stay in 32-bit floats.</summary>

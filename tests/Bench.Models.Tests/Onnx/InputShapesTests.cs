@@ -61,7 +61,9 @@ public class InputShapesTests
     [Test]
     public void Of_ShapeThatDoesNotFit_SaysBoth() => Assert.That(
         InputShapes.Of(Summary("classifier"), Given("image", 1, 3, 9, 9), Nothing).Faults.Single(),
-        Is.EqualTo("takes 'image' float32 [N, 3, 8, 8]; found the shape 1x3x9x9 for it (--shape, or \"shape\" in the card). Expected one that fits, or none."));
+        Is.EqualTo(
+            "takes 'image' float32 [N, 3, 8, 8]; found the shape 1x3x9x9 for it (--shape, or \"shape\" in the card). "
+            + "Expected one that fits, or none."));
 
     [TestCase("string", "what turns text into numbers is no part of what is measured")]
     [TestCase("bfloat16", "takes 'x' of type bfloat16; expected one of bool, uint8,")]
