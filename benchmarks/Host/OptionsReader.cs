@@ -43,10 +43,10 @@ internal static class OptionsReader
         var models = ModelOptions.Models(result.GetRequiredValue(options.Models), paths, found);
         var questions = ModelOptions.Questions(given, found);
         var card = result.GetValue(options.WriteCard) is { } file ? Path.GetFullPath(file) : null;
-        if (card is not null && (models.Count != 1 || File.Exists(card)))
+        if (card is not null && (models is not [{ IsBare: true }] || File.Exists(card)))
         {
-            found.Add(models.Count != 1
-                ? $"--write-card: found {models.Count} models; expected one (--models)."
+            found.Add(models.Count != 1 ? $"--write-card: found {models.Count} models; expected one (--models)."
+                : !models[0].IsBare ? $"--write-card: {models[0].Path} is a card already; expected an ONNX file (--models my.onnx)."
                 : $"--write-card: {card} is there already; name another file, or delete it.");
         }
 

@@ -64,10 +64,14 @@ internal sealed class ModelPreparation
         var planned = _card.Network.Architecture is null ? new OwnNetwork(_source.Path, _card, _options).Look(files, _problems)
             : BuiltIn(files);
         var reference = planned.Files[0].Signature;
-        CheckVolume(reference.Inputs[0]);
+        if (_card.Volume is { } volume && VolumeCheck.Fault(volume, reference.Inputs[0]) is { } fault)
+        {
+            throw new ModelCardException(_source.Path, [fault]);
+        }
+
         var judged = Judged(reference);
         var data = EvaluationData.Check(_card, _source.Path, planned.Stored, planned.Sources, reference, judged);
-        return Result(planned.Files, judged, data);
+        return Result([.. planned.Files.Where(file => IsOfTheSame(planned.Files[0], file, judged))], judged, data);
     }
 
     private PreparedModel Result(IReadOnlyList<PlannedFile> files, TensorSpec? judged, EvaluationData? data) => new()
@@ -81,8 +85,28 @@ internal sealed class ModelPreparation
         Judged = judged,
         Halves = _halves?.Report,
         Data = data,
-        Failure = files.Count == 0 ? $"{_source.Path}: found no file at {string.Join(" or ", _precisions)}." : null,
+        Failure = files.Count == 0 ? WhyNone() : null,
     };
+
+    private bool IsOfTheSame(PlannedFile first, PlannedFile file, TensorSpec? judged)
+    {
+        if (SameNetwork.WhyNot(first, file, judged) is not { } reason)
+        {
+            return true;
+        }
+
+        _problems.Add(new FileProblem(
+            file.File.Format, Precisions.All.First(precision => precision.File == file.File.Numbers), reason));
+        return false;
+    }
+
+    private string WhyNone()
+    {
+        var found = _card.Network.Onnx is { Count: > 0 } onnx
+            ? $" There is one at {string.Join(" and ", onnx.Keys)}; Bench makes fp16 files of fp32 ones, and no others."
+            : string.Empty;
+        return $"{_source.Path}: found no file at {string.Join(" or ", _precisions)}.{found}";
+    }
 
     /// <summary>The files that are wanted, those of ONNX first, fp32 before others.</summary>
     private List<ModelFile> Files()
@@ -136,7 +160,6 @@ internal sealed class ModelPreparation
         }
     }
 
-
     private PlannedNetwork BuiltIn(List<ModelFile> files)
     {
         var input = new TensorSpec(_card.Input!.Name!, ElementType.Float32, _card.Input.KnownShape);
@@ -159,22 +182,6 @@ internal sealed class ModelPreparation
     }
 
     /// <summary>A window is what the network takes.</summary>
-    private void CheckVolume(TensorSpec input)
-    {
-        if (_card.Volume is not { } volume)
-        {
-            return;
-        }
-
-        var window = volume.Window ?? [.. input.Shape.TakeLast(volume.Size.Count)];
-        if (window.Count != volume.Size.Count || !string.Join(' ', input.Shape).Contains(string.Join(' ', window),
-            StringComparison.Ordinal))
-        {
-            throw new ModelCardException(_source.Path, [$"the network takes {input}; found volume.size [{string.Join(", ", volume.Size)}] "
-                + $"and window [{string.Join(", ", window)}]. Expected a window that is the part of a volume that goes in."]);
-        }
-    }
-
     /// <summary>The output that is compared and scored: the one that is named, or else the first of known length, floats before others.
     /// </summary>
     private TensorSpec? Judged(NetworkSignature signature)

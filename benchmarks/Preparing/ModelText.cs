@@ -59,9 +59,10 @@ internal static class ModelText
             .. first.LeftOut.Count == 0 ? Array.Empty<string>()
                 : [$"what it gives as {string.Join(", ", first.LeftOut.Select(name => $"'{name}'"))} is no array of numbers, "
                     + "and is left out."],
-            .. first.WhyOneBatch is { } why && first.Signature.Inputs is [{ Shape: [> 1 and var batch, ..] }, ..]
+            .. first.Signature.Inputs is [{ Shape: [> 1 and var batch, ..] }, ..]
                 ? [string.Create(CultureInfo.InvariantCulture,
-                    $"a request is counted as one image, whatever its first axis of {batch} counts: {why}.")]
+                    $"a request is counted as one image, whatever its first axis of {batch} counts: "
+                    + $"{first.WhyOneBatch ?? "this shape was given"}.")]
                 : Array.Empty<string>(),
             .. first.WhyOneBatch is { } alone && first.Signature.Inputs is not [{ Shape: [> 1, ..] }, ..]
                 ? [$"it takes one image at a time: {alone}."]

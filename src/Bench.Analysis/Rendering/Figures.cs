@@ -15,7 +15,7 @@ internal static class Figures
 
     public static string Metric(double? metric) => metric is { } value ? Text(value, "0.0000") : None;
 
-    public static string Change(double change) => change == 0 ? "±0" : Text(change, "+0.0000;−0.0000");
+    public static string Change(double change) => change == 0 ? "±0" : Text(change, "+0.0000;−0.0000;±0.0000");
 
     public static string Difference(double difference) => difference == 0 ? "0" : Text(difference, "0.0e+0");
 

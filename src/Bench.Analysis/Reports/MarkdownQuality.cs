@@ -27,7 +27,8 @@ internal static class MarkdownQuality
 
         var graded = Figures.Capital(model.GradedName.Length == 0 ? "graded score" : model.GradedName);
         text.Append(CultureInfo.InvariantCulture, $"\nAre the outputs still the same, or at another precision the quality? {graded} of "
-            + $"each image, margin ±{model.Margin}, {Figures.Percent(model.ToleratedShare)} of the images may differ by more.\n\n");
+            + $"each image, margin ±{Figures.Text(model.Margin, "0.######")}, "
+            + $"{Figures.Percent(model.ToleratedShare)} of the images may differ by more.\n\n");
         var answers = compared.Exists(row => row.Comparison!.Evidence.Accuracy is not null);
         var table = new MarkdownTable([
             "cell", "compared with", "answer", "mean difference [90 %]", "images beyond ±margin", "loss at most (95 %)",

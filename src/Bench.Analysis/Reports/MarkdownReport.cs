@@ -220,7 +220,7 @@ public static class MarkdownReport
         }
 
         text.Append("\nTake care:\n");
-        foreach (var warning in model.Warnings.Concat(model.Notes))
+        foreach (var warning in model.Warnings.Concat(model.Notes).Distinct())
         {
             text.Append("- ").Append(Figures.Capital(warning)).Append('\n');
         }

@@ -34,10 +34,10 @@ public sealed record VolumeSpec
                     + "expected one to three lengths of 1 or more, as many of both.";
             }
 
-            if (Overlap is not (>= 0 and < 1) || Mirrors is < 0 or > 3 || Folds is < 1 or > 100)
+            if (Overlap is not (>= 0 and < 1) || Mirrors < 0 || Mirrors > Size.Count || Folds is < 1 or > 100)
             {
                 yield return $"found volume.overlap {Overlap}, mirrors {Mirrors} and folds {Folds}; "
-                    + "expected a share of at least 0 and below 1, 0 to 3 axes, and 1 to 100 networks.";
+                    + $"expected a share of at least 0 and below 1, 0 to {Size.Count} axes, and 1 to 100 networks.";
             }
         }
     }

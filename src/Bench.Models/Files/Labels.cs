@@ -29,7 +29,7 @@ internal static class Labels
         if (labels.Count != count || ExpectedPerImage(task, output, labels) is { } expected)
         {
             faults.Add($"{path} has shape ({string.Join(", ", labels.Shape)}); expected "
-                + $"{ExpectedPerImage(task, output, labels) ?? $"{labels.RowElements} values"} for each of {count} images.");
+                + $"{ExpectedPerImage(task, output, labels) ?? Values(labels.RowElements)} for each of {count} images.");
             return;
         }
 
@@ -69,16 +69,18 @@ internal static class Labels
     private static bool IsClass(double value, int classes) => value == Math.Floor(value) && value >= 0 && value < classes;
 
     /// <summary>What labels should be for each image; null if they are.</summary>
+    private static string Values(long count) => count == 1 ? "1 value" : $"{count} values";
+
     private static string? ExpectedPerImage(ModelTask task, TensorSpec output, NpyRows labels) => task switch
     {
         ModelTask.Segmentation => labels.RowElements == output.Length
             || MaskLayout.Of(output.Shape, [.. labels.Shape.Skip(1)]) is not null
                 ? null
                 : $"a mask that fits {TensorSpec.Text(output.Shape)}: {output.Length} values, or the class of every pixel,",
-        ModelTask.Regression => labels.RowElements == output.Length ? null : $"{output.Length} values",
+        ModelTask.Regression => labels.RowElements == output.Length ? null : Values(output.Length),
         _ => labels.RowElements == 1 || labels.RowElements == output.Length
             ? null
-            : $"1 values, the class, or {output.Length}, 0 or 1 for each label,",
+            : $"1 value, the class, or {output.Length}, 0 or 1 for each label,",
     };
 
     private static double? Beyond(NpyRows labels, Func<double, bool> isAllowed)

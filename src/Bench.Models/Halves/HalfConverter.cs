@@ -7,7 +7,9 @@ namespace Bench.Models.Halves;
 public sealed class HalfConverter
 {
     /// <summary>Counts changes of what is made of the same network, so that files made before are made anew.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
+
+    private const string TooLarge = "has weights beyond 65,504, the largest half";
 
     // What engines take, too.
     private const long OldestOpset = 7;
@@ -29,6 +31,7 @@ public sealed class HalfConverter
 
     private HalfConverter(GraphProto graph, long opset)
     {
+        ConstantWeights.Hoist(graph);
         _graph = graph;
         _types = new ValueTypes(graph, opset);
         _kept = new KeptNodes(graph);
@@ -56,7 +59,9 @@ public sealed class HalfConverter
             throw new NotSupportedException($"it is of version {opset} of ONNX's operators; expected {OldestOpset} or later.");
         }
 
-        var report = new HalfConverter(model.Graph, opset).Run();
+        var converter = new HalfConverter(model.Graph, opset);
+        var report = converter.Run();
+        ConstantWeights.Unlist(model, converter._weights.Keys);
         return report.Halves > 0 ? report : throw new NotSupportedException($"none of its nodes can compute in halves: {report.Text}");
     }
 
@@ -96,6 +101,11 @@ public sealed class HalfConverter
 
     private string? WhyTooLarge(NodeProto node)
     {
+        if (node.OpType == "ConstantOfShape" && ConstantWeights.Floats(node) is { } filling && !HalfTensors.Fits(filling))
+        {
+            return TooLarge;
+        }
+
         foreach (var name in node.Input.Where(name => _types[name] == OnnxTypes.Float && _weights.ContainsKey(name)))
         {
             if (!_fits.TryGetValue(name, out var fits))
@@ -105,7 +115,7 @@ public sealed class HalfConverter
 
             if (!fits)
             {
-                return "has weights beyond 65,504, the largest half";
+                return TooLarge;
             }
         }
 
@@ -161,40 +171,20 @@ public sealed class HalfConverter
             to.I = OnnxTypes.Float16;
         }
 
-        if (node.OpType is "Constant" or "ConstantOfShape")
+        if (node.OpType == "ConstantOfShape" && ConstantWeights.Floats(node) is { } filling)
         {
-            TurnConstant(node);
+            node.Attribute.Clear();
+            node.Attribute.Add(new AttributeProto
+            {
+                Name = "value",
+                Type = AttributeProto.Types.AttributeType.Tensor,
+                T = _tensors.Convert(filling, filling.Name),
+            });
         }
 
         _isHalf.UnionWith(node.Output.Where(name => _types[name] == OnnxTypes.Float));
         _nodes.Add(node);
         _converted += touches ? 1 : 0;
-    }
-
-    private void TurnConstant(NodeProto node)
-    {
-        var value = node.Attribute.FirstOrDefault();
-        var tensor = value switch
-        {
-            { Name: "value", T: { } given } => given.DataType == OnnxTypes.Float ? given : null,
-            { Name: "value_float" } => new TensorProto { DataType = OnnxTypes.Float, FloatData = { value.F } },
-            { Name: "value_floats" } =>
-                new TensorProto { DataType = OnnxTypes.Float, Dims = { value.Floats.Count }, FloatData = { value.Floats } },
-            null when node.OpType == "ConstantOfShape" => new TensorProto { DataType = OnnxTypes.Float, Dims = { 1 }, FloatData = { 0 } },
-            _ => null,
-        };
-        if (tensor is null)
-        {
-            return;
-        }
-
-        node.Attribute.Clear();
-        node.Attribute.Add(new AttributeProto
-        {
-            Name = "value",
-            Type = AttributeProto.Types.AttributeType.Tensor,
-            T = _tensors.Convert(tensor, tensor.Name),
-        });
     }
 
     private string AsHalf(string name)

@@ -14,7 +14,10 @@ public sealed class IndexBounds
 
     // Operators that hand places on without changing them.
     private static readonly string[] HandOnPlaces =
-        ["Identity", "Cast", "Unsqueeze", "Squeeze", "Reshape", "Flatten", "Transpose", "Slice", "Expand", "Gather", "Concat", "Tile"];
+        ["Identity", "Cast", "Unsqueeze", "Squeeze", "Reshape", "Flatten", "Transpose", "Expand", "Concat", "Tile"];
+
+    // Operators that take some of many: what holds for these need not hold for the others.
+    private static readonly string[] TakeSome = ["Gather", "Slice", "Split"];
 
     // Operators that change places a little: some are hidden, or moved.
     private static readonly string[] ChangePlaces = ["Mul", "Where", "Clip", "Max", "Min", "Mod"];
@@ -106,6 +109,11 @@ public sealed class IndexBounds
         if (HandOnPlaces.Contains(node.Operator))
         {
             return node.Inputs.Take(node.Operator == "Concat" ? node.Inputs.Count : 1).Select(from => (from, bound, true));
+        }
+
+        if (TakeSome.Contains(node.Operator))
+        {
+            return node.Inputs.Take(1).Select(from => (from, bound, false));
         }
 
         // What hides places is not one.

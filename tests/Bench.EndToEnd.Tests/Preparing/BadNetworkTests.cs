@@ -34,6 +34,8 @@ public class BadNetworkTests
             Card("few-labels", classifier,
                 """ "task": "classification", "output": { "values": "logits" }, "data": { "inputs": "ten.npy", "labels": "nine.npy" } """),
             Card("window", AnyNetworkTests.Network("volume"), """ "volume": { "size": [20, 20, 20], "window": [8, 8, 8] } """),
+            Card("channels", classifier, """ "volume": { "size": [64, 64], "window": [3, 8] } """),
+            Card("mirrors", classifier, """ "volume": { "size": [64, 64], "mirrors": 3 } """),
             _folder.Write("unknown.json", """{ "network": { "onnx": { "fp32": "a.onnx" } }, "licens": "MIT" }"""),
         ];
         NpyArray.FromSingles(new float[10 * 192], 10, 3, 8, 8).Write(_folder.File("ten.npy"));
@@ -65,8 +67,10 @@ public class BadNetworkTests
     [TestCase("axis", "seven.npy has shape (3, 1, 7, 7); the network takes (3, 8, 8) for 'image'. Expected (images, 3, 8, 8)")]
     [TestCase("outside", "found ints:0..7; they are places in a table of 7: expected numbers from 0 to 6")]
     [TestCase("judged", "the network gives 'classes' float32 [1, 5]; found 'logits' as the output that is judged")]
-    [TestCase("few-labels", "nine.npy has shape (9); expected 1 values for each of 10 images")]
+    [TestCase("few-labels", "nine.npy has shape (9); expected 1 value for each of 10 images")]
     [TestCase("window", "found volume.size [20, 20, 20] and window [8, 8, 8]")]
+    [TestCase("channels", "found volume.size [64, 64] and window [3, 8]")]
+    [TestCase("mirrors", "mirrors 3 and folds 1; expected a share of at least 0 and below 1, 0 to 2 axes, and 1 to 100 networks")]
     [TestCase("unknown", "found 'licens' (line 1), which no card has; is it misspelt?")]
     public void List_BadModel_SaysWhatIsWrongInOneLineOnce(string name, string text)
     {
@@ -75,6 +79,42 @@ public class BadNetworkTests
         Assert.That(lines, Has.Count.EqualTo(1), _list.Output + _list.Error);
         Assert.That(lines[0], Does.Contain("failed: ").And.Contain(text));
         Assert.That(_list.Output.Split(text), Has.Length.EqualTo(2), "said once");
+    }
+
+    [Test]
+    public void List_FileOfAnotherPrecisionThatIsAnotherNetwork_FailsAlone()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("m.onnx", File.ReadAllBytes(AnyNetworkTests.Network("classifier")));
+        folder.Write("m.int8.onnx", File.ReadAllBytes(AnyNetworkTests.Network("quantised.int8")));
+
+        var result = HostProgram.Run(folder.Path, "--list", "--backends", "ort-cpu", "--models", folder.File("m.onnx"));
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+        Assert.That(result.Output, Does.Match(@"m/ort-cpu/int8/\S+ +failed: \S*m\.int8\.onnx takes 'x' float32 \[1, \S.*; \S*m\.onnx takes "
+            + "'image' float32 .*They are not one network at two precisions: give one of them a name of its own"));
+        Assert.That(result.Output, Does.Match(@"m/ort-cpu/fp32/\S+\n"));
+    }
+
+    [Test]
+    public void List_WriteCardOfACard_IsWrongUsage()
+    {
+        var card = Card("done", AnyNetworkTests.Network("classifier"), """ "title": "a classifier" """);
+
+        var result = HostProgram.Run(_folder.Path, "--models", card, "--write-card", _folder.File("again.json"));
+
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.Output + result.Error);
+        Assert.That(result.Error, Does.Contain("done.json is a card already; expected an ONNX file (--models my.onnx)."));
+    }
+
+    [Test]
+    public void List_ShapeOfSeveralImages_SaysHowTheyAreCounted()
+    {
+        var result = HostProgram.Run(
+            _folder.Path, "--list", "--backends", "ort-cpu", "--models", AnyNetworkTests.Network("classifier"), "--shape", "image=2x3x8x8");
+
+        Assert.That(result.Output, Does.Contain(
+            "note: a request is counted as one image, whatever its first axis of 2 counts: this shape was given."));
     }
 
     [Test]

@@ -182,7 +182,7 @@ public class ModelFilesTests
     [Test]
     public void Find_TooFewLabels_SaysSo() => Assert.That(
         () => FindUserData(NpyArray.FromSingles(new float[2 * 192], 2, 3, 8, 8), NpyArray.FromBytes([0], 1)),
-        Throws.TypeOf<ModelCardException>().With.Message.Contains("expected 1 values for each of 2 images"));
+        Throws.TypeOf<ModelCardException>().With.Message.Contains("expected 1 value for each of 2 images"));
 
     [Test]
     public void Find_TruncatedInputs_SaysSo()

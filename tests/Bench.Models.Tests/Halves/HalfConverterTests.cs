@@ -38,6 +38,40 @@ public class HalfConverterTests
         Assert.That(model.Graph.Initializer.Single().RawData.ToByteArray(), Is.EqualTo(new byte[] { 0xFF, 0xFB, 0, 0 }), "−65504 and 0");
     }
 
+    [TestCase("Constant")]
+    [TestCase("ConstantOfShape")]
+    public void Convert_NumbersOfANodeBeyondTheLargestHalf_AreNotChanged(string operation)
+    {
+        var constant = Node(operation, operation == "Constant" ? [] : ["length"], "w2");
+        constant.Attribute.Add(new AttributeProto
+        {
+            Name = "value",
+            Type = AttributeProto.Types.AttributeType.Tensor,
+            T = new TensorProto { DataType = Float, Dims = { 1 }, FloatData = { 100000 } },
+        });
+        var model = Model(constant, Node("Mul", ["x", "w2"], "product"), Node("Relu", ["product"], "y"));
+
+        var report = HalfConverter.Convert(model);
+
+        Assert.That(report.Kept.Select(kept => kept.Reason), Has.Some.EqualTo("has weights beyond 65,504, the largest half")
+            .Or.Some.EqualTo("computes from shapes and constants alone"));
+        Assert.That(report.CutOff, Is.Zero);
+        Assert.That(model.Graph.Initializer.Select(tensor => tensor.DataType), Has.None.EqualTo(Half));
+    }
+
+    [Test]
+    public void Convert_WeightsThatAnOldFileListsAmongInputs_AreNoInputsAfterwards()
+    {
+        var model = Model(Node("Mul", ["x", "w"], "y"));
+        model.IrVersion = 3;
+        model.Graph.Input.Add(Value("w"));
+
+        _ = HalfConverter.Convert(model);
+
+        Assert.That(model.Graph.Input.Select(input => input.Name), Is.EqualTo(["x"]));
+        Assert.That(model.IrVersion, Is.EqualTo(4), "the first that lets weights be no inputs");
+    }
+
     [TestCase("RandomNormalLike", "draws numbers")]
     [TestCase("CumSum", "takes no halves at every version of ONNX")]
     [TestCase("GridSample", "finds places, which halves have no digits for")]
