@@ -5,6 +5,7 @@ using Bench.EndToEnd.Tests.Runs;
 namespace Bench.EndToEnd.Tests.Preparing;
 
 /// <summary>Networks of every kind that users bring (tests/networks), measured without a card in one run with the real engine.</summary>
+[Long]
 public class AnyNetworkTests
 {
     private static readonly string[] Names =

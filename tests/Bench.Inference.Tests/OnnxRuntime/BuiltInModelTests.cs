@@ -63,6 +63,7 @@ public class BuiltInModelTests
     }
 
     /// <summary>Images and classes are hard enough that a network that lost most of its precision is seen to lose.</summary>
+    [Long]
     [TestCase("inceptionv3", 100, 3)]
     [TestCase("unet", 20, 2)]
     public void Run_CoarselyQuantisedWeights_IsSeenToLose(string name, int count, int bits)

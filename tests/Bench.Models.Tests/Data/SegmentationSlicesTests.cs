@@ -17,6 +17,7 @@ public class SegmentationSlicesTests
         }
     }
 
+    [Long]
     [Test]
     public void Draw_TrainingAndEvaluationSeeds_ShareNoSlice()
     {
