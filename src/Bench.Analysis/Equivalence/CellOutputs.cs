@@ -82,7 +82,7 @@ internal sealed class CellOutputs(IReadOnlyList<OutputPlace> images) : IDisposab
                 + "Expected outputs of the same images and network.");
         }
 
-        var census = new RawCensus();
+        var census = new RawCensus(one.Rows(one._images[0].Path).ImageShape);
         var (first, second) = (new double[one.ImageLength], new double[one.ImageLength]);
         for (var image = 0; image < largest.Length; image++)
         {

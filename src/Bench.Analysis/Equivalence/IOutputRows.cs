@@ -11,6 +11,9 @@ internal interface IOutputRows : IDisposable
     /// <summary>How many numbers an image has.</summary>
     int ImageLength { get; }
 
+    /// <summary>The shape of an image's numbers.</summary>
+    IReadOnlyList<int> ImageShape { get; }
+
     /// <summary>Reads the numbers of one image. Archives are read from front to back: to go back takes longer.</summary>
     /// <exception cref="RunFormatException">The file is damaged, or has no such image.</exception>
     void Read(int row, Span<double> destination);
@@ -33,6 +36,8 @@ internal sealed class PlainRows : IOutputRows
     }
 
     public int ImageLength => _rows.RowElements;
+
+    public IReadOnlyList<int> ImageShape => [.. _rows.Shape.Skip(1)];
 
     public void Read(int row, Span<double> destination)
     {
@@ -66,6 +71,8 @@ internal sealed class ArchivedRows : IOutputRows
     }
 
     public int ImageLength => _rows.RowElements;
+
+    public IReadOnlyList<int> ImageShape => [.. _rows.Shape.Skip(1)];
 
     public void Read(int row, Span<double> destination)
     {

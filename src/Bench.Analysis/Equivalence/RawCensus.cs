@@ -4,10 +4,12 @@ using Bench.Analysis.Runs;
 namespace Bench.Analysis.Equivalence;
 
 /// <summary>Counts through outputs of which nobody knows the truth, the reference's first.</summary>
-internal sealed class RawCensus
+/// <param name="shape">The shape of one image's output.</param>
+internal sealed class RawCensus(IReadOnlyList<int> shape)
 {
     private const double SumTolerance = 0.01;
 
+    private readonly ChannelScales _scales = new(shape);
     private double _smallest = double.PositiveInfinity;
     private double _largest = double.NegativeInfinity;
     private double _lowestCosine = 1;
@@ -21,6 +23,8 @@ internal sealed class RawCensus
         Span, _lowestCosine, _areScores && double.IsFinite(_smallest) ? _changed : null)
     {
         IsConstant = _isConstant,
+        // Numbers from 0 to 1 are of one scale, rare as the larger ones of a channel may be.
+        OtherScale = _smallest >= 0 && _largest <= 1 ? null : _scales.Worst(Span),
     };
 
     /// <summary>Of a reference that gives one number for everything, that number: rounding is measured by something.</summary>
@@ -42,6 +46,7 @@ internal sealed class RawCensus
             return;
         }
 
+        _scales.Add(reference, found);
         _firstImage ??= reference.ToArray();
         _isConstant = _isConstant && reference.SequenceEqual(_firstImage);
         _smallest = Math.Min(_smallest, TensorPrimitives.Min(reference));

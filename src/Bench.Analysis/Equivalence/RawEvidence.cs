@@ -27,9 +27,16 @@ internal static class RawEvidence
             : null;
         return new OutputEvidence(paired, null, top, options.Margin, options.Significance)
         {
-            Doubt = raw.IsConstant && shares.Length > 1 ? SaysNothing : null,
+            Doubt = raw.IsConstant && shares.Length > 1 ? SaysNothing
+                : raw.OtherScale is { } channel && channel.Difference > options.Margin * channel.Span ? Unseen(channel, raw.Span)
+                : null,
         };
     }
+
+    private static string Unseen(ChannelDifference channel, double span) => FormattableString.Invariant(
+        $"some numbers of the output are of a smaller scale (span {channel.Span:G4} of {span:G4}) and differ by up to ")
+        + FormattableString.Invariant($"{channel.Difference:G4}, which the margin of the whole does not see; ")
+        + "compare them as an output of their own (--output-judged), or give labels";
 
     private static double Share(double difference, double span) =>
         difference == 0 ? 0 : span > 0 ? Math.Min(difference / span, LargestShare) : LargestShare;

@@ -20,13 +20,11 @@ internal static class MarkdownRawOutputs
             ? $" (of {Figures.Text(span, "0.####")}, which is {Figures.Text(model.Margin * span, "0.######")})"
             : string.Empty;
         var haveClasses = different.Exists(row => row.Comparison!.Evidence.TopClasses is not null);
-        var scales = haveClasses ? string.Empty
-            : " In an output of several scales, such as boxes beside scores, the smaller numbers may change wholly within that margin.";
         text.Append(CultureInfo.InvariantCulture,
             $"\nAre the outputs still the same? An image counts with the largest difference of any two "
             + $"of its numbers, as a share of the span of all numbers of the reference's outputs. "
             + $"Margin {model.Margin} of the span{inUnits}, as for probabilities, whose span is 1; "
-            + $"{Figures.Percent(model.ToleratedShare)} of the images may differ by more.{scales}\n\n");
+            + $"{Figures.Percent(model.ToleratedShare)} of the images may differ by more.\n\n");
         var table = new MarkdownTable([
             "cell", "compared with", "answer", "mean share of the span [90 %]", "images beyond margin", "largest share of the span",
             "max abs difference", "lowest cosine", .. haveClasses ? ["other top class"] : Array.Empty<string>(),

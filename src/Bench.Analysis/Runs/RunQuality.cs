@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Bench.Analysis.Input;
 using Bench.Analysis.Measurements;
@@ -113,7 +114,8 @@ public sealed record KeptDifferences(CellId Cell, CellId Reference, IReadOnlyLis
             return $"found a pair with {unknown}; expected cells of which outputs are listed.";
         }
 
-        if (Raw is { } raw && !(raw.Span >= 0 && double.IsFinite(raw.Span) && raw.LowestCosine is >= -1 and <= 1))
+        if (Raw is { } raw && !(raw.Span >= 0 && double.IsFinite(raw.Span) && raw.LowestCosine is >= -1 and <= 1
+                && raw.OtherScale is null or { Span: > 0 and < double.PositiveInfinity, Difference: >= 0 and < double.PositiveInfinity }))
         {
             return FormattableString.Invariant($"found the span {raw.Span} and the cosine {raw.LowestCosine} between {Cell} and ")
                 + $"{Reference}; expected a finite number, and one from -1 to 1.";
@@ -142,6 +144,16 @@ public sealed record RawDifferences(double Span, double LowestCosine, int? Chang
     /// <summary>Whether the reference gives the same for every image, so that agreement shows little.</summary>
     public bool IsConstant { get; init; }
 
+    /// <summary>Of the channels of the output whose numbers are of a smaller scale than the rest the one that differs most by its own
+    /// span; null if all are of one scale.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChannelDifference? OtherScale { get; init; }
+
     /// <summary>Equal outputs of which nothing more is known.</summary>
     internal static readonly RawDifferences None = new(0, 1, null);
 }
+
+/// <summary>How far a channel of an output is apart.</summary>
+/// <param name="Span">The largest number of the reference's channel less the smallest, in the unit of the output.</param>
+/// <param name="Difference">The largest absolute difference, in the same unit.</param>
+public sealed record ChannelDifference(double Span, double Difference);

@@ -70,7 +70,7 @@ public class RawEvidenceTests
     [Test]
     public void Add_Outputs_AreCounted()
     {
-        var census = new RawCensus();
+        var census = new RawCensus([]);
         census.Add([0.2, 0.8], [0.3, 0.7]);
         census.Add([0.6, 0.4], [0.4, 0.6]);
 
@@ -83,7 +83,7 @@ public class RawEvidenceTests
     [Test]
     public void SameOutputs_ReferenceThatGivesTheSameForEveryImage_ShowsNothing()
     {
-        var census = new RawCensus();
+        var census = new RawCensus([]);
         for (var image = 0; image < Images; image++)
         {
             census.Add([0.46095496], [0.46095502]);
@@ -96,11 +96,63 @@ public class RawEvidenceTests
         Assert.That(evidence.WhyNotEquivalent, Has.One.Contains("gives the same for every image"));
     }
 
+    /// <summary>Boxes of 0 to 640 beside scores of 0 to 1, with channels last and first: the margin of the whole is 6.4.</summary>
+    [TestCase(0.9, true, EquivalenceVerdict.Inconclusive)]
+    [TestCase(0.9, false, EquivalenceVerdict.Inconclusive)]
+    [TestCase(0.005, true, EquivalenceVerdict.Equivalent)]
+    [TestCase(0.005, false, EquivalenceVerdict.Equivalent)]
+    public void SameOutputs_ScoresBesideBoxes_AreNotHiddenByTheSpanOfBoxes(
+        double difference, bool isLast, EquivalenceVerdict expected)
+    {
+        const int Boxes = 7;
+        var census = new RawCensus(isLast ? [1, Boxes, 5] : [5, Boxes]);
+        var random = new Random(1910);
+        for (var image = 0; image < Images; image++)
+        {
+            var reference = new double[5 * Boxes];
+            for (var i = 0; i < reference.Length; i++)
+            {
+                reference[i] = random.NextDouble() * ((isLast ? i % 5 : i / Boxes) == 4 ? 1 : 640);
+            }
+
+            double[] found = [.. reference];
+            found[isLast ? 9 : 4 * Boxes] += difference;
+            census.Add(reference, found);
+        }
+
+        var evidence = RawEvidence.Of(new ImageDifferences([.. Enumerable.Repeat(difference, Images)], census.Result), Options);
+
+        Assert.That(evidence.SameOutputs(), Is.EqualTo(expected));
+        Assert.That(evidence.Doubt, expected == EquivalenceVerdict.Equivalent ? Is.Null : Does.Match(
+            @"^some numbers of the output are of a smaller scale \(span (1|0\.99\d*) of (640|639\.\d)\) and differ by up to 0\.9, which"));
+    }
+
+    [TestCase(new[] { 3 }, new double[] { 1, 2, 3 }, new double[] { 500, 501, 502 }, Description = "one scale")]
+    [TestCase(new[] { 3 }, new double[] { 0, 0.001, 0 }, new double[] { 1, 0, 1 }, Description = "probabilities are of one scale")]
+    public void Add_NumbersOfOneScale_HaveNoOther(int[] shape, double[] one, double[] other)
+    {
+        var census = new RawCensus(shape);
+        census.Add(one, one);
+        census.Add(other, other);
+
+        Assert.That(census.Result.OtherScale, Is.Null);
+    }
+
+    [Test]
+    public void Add_ManyFeatures_AreOfOneKind()
+    {
+        var census = new RawCensus([129]);
+        census.Add(new double[129], new double[129]);
+        census.Add([.. Enumerable.Range(0, 129).Select(i => i == 0 ? 0.01 : 100.0)], new double[129]);
+
+        Assert.That(census.Result.OtherScale, Is.Null);
+    }
+
     [TestCase(new double[] { 1, 2 }, new double[] { 1, 2 })]
     [TestCase(new double[] { 1 }, new double[] { 1 })]
     public void Add_NumbersThatAreNoScores_HaveNoTopClass(double[] one, double[] other)
     {
-        var census = new RawCensus();
+        var census = new RawCensus([]);
         census.Add(one, other);
 
         Assert.That(census.Result.ChangedTopClasses, Is.Null);
@@ -109,7 +161,7 @@ public class RawEvidenceTests
     [Test]
     public void Add_Zeros_HaveTheSameDirectionAsZerosAlone()
     {
-        var (same, other) = (new RawCensus(), new RawCensus());
+        var (same, other) = (new RawCensus([]), new RawCensus([]));
         same.Add([0, 0], [0, 0]);
         other.Add([0, 0], [0, 1]);
 
