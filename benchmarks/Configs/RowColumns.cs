@@ -35,10 +35,10 @@ internal static class RowColumns
             ("P90", true, "90th percentile", row => Ms(row.Latency?.P90Ms)),
             ("P99", true, "99th percentile", row => Ms(row.Latency?.P99Ms)),
             ("First", true, "Median time of the first inference", row => Ms(row.FirstInferenceMs)),
-            ("Images/s", true, "Images per second of one stream", row => Text(1000 / row.Latency?.MeanMs, "0.0")),
+            ("Images/s", true, "Images per second, all streams together", row => Text(row.Throughput?.ImagesPerSecond, "0.0")),
             ("USD/M", true, "USD per million images", row => Text(row.Cost?.UsdPerMillionImages, "0.0000")),
             ("Metric", true, "Accuracy, or mean Dice", row => Text(row.Metric, "0.0000")),
-            ("Ratio", true, "Mean over that of the baseline of the same model", row => Text(row.TimeAgainstBaseline, "0.00")),
+            ("Ratio", true, "Time for an image over that of the baseline of the same model", row => Text(row.TimeAgainstBaseline, "0.00")),
         }.Select((column, i) =>
             new RowColumn(column.Name, column.Legend, rows, column.Text) { PriorityInCategory = i, IsNumeric = column.IsNumeric }),
     ];

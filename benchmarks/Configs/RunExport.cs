@@ -55,7 +55,7 @@ internal static class RunExport
     {
         var rows = models.SelectMany(model => model.Rows.Where(row => row.Status == CellStatus.Measured)).ToList();
         var timings = run.Manifest.Cells.Where(cell => cell.Status == CellStatus.Measured)
-            .ToDictionary(cell => cell.Id, cell => run.TimingsOf(cell)!);
+            .ToDictionary(cell => cell.Measurement, cell => run.TimingsOf(cell)!);
         if (rows.Count == 0)
         {
             return null;
@@ -69,12 +69,12 @@ internal static class RunExport
         foreach (var row in rows)
         {
             var benchmark = BenchmarkCase.Create(
-                descriptor, JobOf(row.CellId.Platform), ExportParameters.Of(new MeasurementId(row.CellId, Load.Closed)), config);
+                descriptor, JobOf(row.CellId.Platform), ExportParameters.Of(row.Measurement), config);
             rowOf[benchmark] = row;
             reports.Add(new BenchmarkReport(
                 true, benchmark, GenerateResult.Success(ArtifactsPaths.Empty, []),
                 BuildResult.Success(GenerateResult.Success(ArtifactsPaths.Empty, [])),
-                [.. timings[row.CellId].Launches.Select(Execution)], []));
+                [.. timings[row.Measurement].Launches.Select(Execution)], []));
         }
 
         return new Summary(

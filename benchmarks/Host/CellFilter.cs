@@ -2,6 +2,7 @@ using Bench.Analysis.Input;
 using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Launches;
+using Bench.Benchmarks.Machines;
 
 namespace Bench.Benchmarks.Host;
 
@@ -27,11 +28,12 @@ internal static class CellFilter
             return options;
         }
 
+        var cores = StreamChoices.Cores(MachineProbe.Read());
         var cells = (from source in options.Models
                      let model = source.Id
                      from backend in options.Backends
                      from precision in options.Precisions
-                     from variant in Matrix.Variants(options.Variants, backend)
+                     from variant in Matrix.Variants(options.Variants, backend, cores)
                      select (Id: Matrix.Id(model, backend, variant, precision), Backend: backend, Source: source)).ToList();
         var wanted = cells.Where(cell => Matches(options.Filters, cell.Id)).ToList();
         return wanted.Count > 0

@@ -3,14 +3,34 @@ using Bench.Inference.Knobs;
 
 namespace Bench.Benchmarks.Host;
 
-/// <summary><c>--set</c>: knobs and their values, combined to variants.</summary>
+/// <summary>Knobs and their values on the command line, combined to variants: <c>--set</c>, and the options that some knobs have.</summary>
 internal static class KnobOptions
 {
-    /// <param name="set">Texts as <c>layout=nchw,nhwc</c>.</param>
+    /// <summary>The word for the numbers of streams that are worth a try.</summary>
+    public const string Auto = "auto";
+
+    private const string SetOption = "--set";
+
+    /// <param name="given">What stands on the command line.</param>
     /// <param name="backends">The backends of the run: at least one must have each knob.</param>
     /// <param name="faults">Takes what is wrong.</param>
     /// <returns>Every combination of the values; one without any knob if none is set.</returns>
-    public static IReadOnlyList<Variant> Read(IReadOnlyList<string> set, IReadOnlyList<string> backends, List<string> faults)
+    public static IReadOnlyList<Variant> Read(GivenOptions given, IReadOnlyList<string> backends, List<string> faults) =>
+        Read(
+        [
+            .. Of(given.Result.GetValue(given.Options.Batch), KnobCatalogue.Batch),
+            .. Of(given.Result.GetValue(given.Options.Streams), KnobCatalogue.Streams),
+            .. Of(given.Result.GetValue(given.Options.Threads), KnobCatalogue.Threads),
+            .. (given.Result.GetValue(given.Options.Set) ?? []).Select(text => (SetOption, text)),
+        ],
+        backends, faults);
+
+    /// <param name="set">Options, and texts as <c>layout=nchw,nhwc</c>.</param>
+    /// <param name="backends">The backends of the run: at least one must have each knob.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    /// <returns>Every combination of the values; one without any knob if none is set.</returns>
+    internal static IReadOnlyList<Variant> Read(
+        IReadOnlyList<(string Option, string Text)> set, IReadOnlyList<string> backends, List<string> faults)
     {
         IReadOnlyList<Variant> variants = [Variant.None];
         foreach (var (name, values) in Settings(set, backends, faults))
@@ -21,23 +41,27 @@ internal static class KnobOptions
         return [.. variants.Distinct()];
     }
 
+    private static IEnumerable<(string Option, string Text)> Of(string? values, string knob) =>
+        values is null ? [] : [($"--{knob}", $"{knob}={values}")];
+
     /// <returns>The names, and their values; null stands for the default.</returns>
     private static IEnumerable<(string Name, IReadOnlyList<string?> Values)> Settings(
-        IReadOnlyList<string> set, IReadOnlyList<string> backends, List<string> faults)
+        IReadOnlyList<(string Option, string Text)> set, IReadOnlyList<string> backends, List<string> faults)
     {
         var seen = new HashSet<string>();
-        foreach (var text in set)
+        foreach (var (option, text) in set)
         {
-            if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } list]
-                || !Variant.IsName(name) || KnobCatalogue.Find(name) is not { } knob)
+            if (text.Split('=', 2) is not [{ Length: > 0 } name, var list]
+                || !Variant.IsName(name) || KnobCatalogue.Find(name) is not { } knob || (option == SetOption && list.Length == 0))
             {
-                faults.Add($"--set: found '{text}'; expected NAME=VALUE[,VALUE] of one of "
+                faults.Add($"{option}: found '{text}'; expected NAME=VALUE[,VALUE] of one of "
                     + $"{string.Join(", ", KnobCatalogue.All.Select(known => known.Name))}.");
                 continue;
             }
 
             var values = list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            var wrong = values.Select(knob.Check).OfType<string>().ToList();
+            var wrong = values.Where(value => !(name == KnobCatalogue.Streams && value == Auto)).Select(knob.Check).OfType<string>()
+                .ToList();
             if (values.Length == 0)
             {
                 wrong.Add($"{name}: found no value; expected {knob.Expected}.");
@@ -53,7 +77,8 @@ internal static class KnobOptions
                 wrong.Add($"{name}: no backend of the run has it: {knob.WhyNot(backends[0])}");
             }
 
-            faults.AddRange(wrong.Select(fault => $"--set: {fault}"));
+            // An option that is named as its knob says the name already.
+            faults.AddRange(wrong.Select(fault => option == SetOption ? $"{option}: {fault}" : $"--{fault}"));
             if (wrong.Count == 0)
             {
                 yield return (name, [.. values.Select(value => value == knob.Default ? null : value)]);

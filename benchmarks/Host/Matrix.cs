@@ -12,22 +12,27 @@ namespace Bench.Benchmarks.Host;
 /// <summary>Lays out the cells: every model with every backend and precision, each to be measured or with the reason why not.</summary>
 internal static class Matrix
 {
+    /// <param name="models">The models.</param>
+    /// <param name="engines">The engines.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="cores">The cores that may be used.</param>
     public static IReadOnlyList<CellFacts> LayOut(
-        IEnumerable<PreparedModel> models, IReadOnlyList<EngineOffer> engines, BenchOptions options) =>
+        IEnumerable<PreparedModel> models, IReadOnlyList<EngineOffer> engines, BenchOptions options, int cores) =>
     [
         .. from model in models
            from engine in engines
            from precision in model.Precisions
-           from variant in Variants(options.Variants, engine.Backend.Id)
+           from variant in Variants(options.Variants, engine.Backend.Id, cores)
            let id = Id(model.Name, engine.Backend.Id, variant, precision)
            where CellFilter.Matches(options.Filters, id)
-           select Cell(id, model, engine, precision),
+           select Cell(id, model, engine, precision, cores),
     ];
 
     /// <summary>The variants of a backend: knobs that it does not have are left out, so that it is measured as it is.</summary>
-    public static IReadOnlyList<Variant> Variants(IReadOnlyList<Variant> asked, string backend) =>
+    public static IReadOnlyList<Variant> Variants(IReadOnlyList<Variant> asked, string backend, int cores) =>
     [
-        .. asked.Select(variant => Variant.Of(variant.Where(knob => KnobCatalogue.Find(knob.Key)!.WhyNot(backend) is null))).Distinct(),
+        .. asked.Select(variant => Variant.Of(variant.Where(knob => KnobCatalogue.Find(knob.Key)!.WhyNot(backend) is null)))
+            .SelectMany(variant => StreamChoices.Resolve(variant, backend, cores)).Distinct(),
     ];
 
     /// <summary>The formats that networks must come in for these engines; ONNX always, since the reference needs it.</summary>
@@ -40,21 +45,33 @@ internal static class Matrix
     public static CellId Id(string model, string backend, Variant variant, Precision precision) =>
         new(model, BackendId.Parse(backend), variant, precision.Id, MachineProbe.Platform);
 
-    private static CellFacts Cell(CellId id, PreparedModel model, EngineOffer engine, Precision precision)
+    private static CellFacts Cell(CellId id, PreparedModel model, EngineOffer engine, Precision precision, int cores)
     {
         var availability = engine.Availability;
         var format = FormatOf(model, engine.Backend, precision);
-        var (status, reason) = Status(id, model, engine, precision, format);
+        var (status, reason) = Status(id, model, engine, precision, format, cores);
         return new CellFacts
         {
             Id = id,
-            ModelFile = format.Key(precision.File),
+            ModelFile = FileKey(model, id, precision, format),
             Status = status,
             Reason = reason,
             Engine = availability.IsAvailable ? availability.Engine : null,
             EngineSource = availability.IsAvailable ? availability.Source : null,
         };
     }
+
+    /// <summary>The name of the file in the run's records: requests of several images may have one of their own.</summary>
+    private static string FileKey(PreparedModel model, CellId id, Precision precision, ModelFormat format) =>
+        FileOf(model, precision, format) is { } file && file.Batches.TryGetValue(id.Batch, out var batched)
+            ? BatchedFile.Key(file, batched, id.Batch)
+            : format.Key(precision.File);
+
+    private static string? WhyNotBatch(PreparedModel model, CellId id, Precision precision, ModelFormat format) =>
+        FileOf(model, precision, format)!.WhyNotBatches.TryGetValue(id.Batch, out var reason) ? reason : null;
+
+    private static PlannedFile? FileOf(PreparedModel model, Precision precision, ModelFormat format) =>
+        model.Files.FirstOrDefault(file => file.File.Numbers == precision.File && file.File.Format == format);
 
     /// <summary>The backend's own format, if the model comes in it.</summary>
     private static ModelFormat FormatOf(PreparedModel model, IBackend backend, Precision precision) =>
@@ -64,7 +81,7 @@ internal static class Matrix
                 : backend.Format;
 
     private static (CellStatus Status, string? Reason) Status(
-        CellId id, PreparedModel model, EngineOffer engine, Precision precision, ModelFormat format)
+        CellId id, PreparedModel model, EngineOffer engine, Precision precision, ModelFormat format, int cores)
     {
         var availability = engine.Availability;
         if (model.Failure is { } failure)
@@ -82,7 +99,7 @@ internal static class Matrix
             return (CellStatus.Failed, problem.Reason);
         }
 
-        if (!model.Files.Any(file => file.File.Numbers == precision.File && file.File.Format == format))
+        if (FileOf(model, precision, format) is null)
         {
             return (CellStatus.Unavailable,
                 model.Source.IsBare
@@ -93,7 +110,9 @@ internal static class Matrix
                             ? ", or have Bench make one (--precisions fp32,fp16)." : "."));
         }
 
-        return (engine.Backend.WhyNot(precision) ?? KnobSettings.Of(id.Variant).WhyNot(engine.Backend.Id)) is { } whyNot
+        var reason = engine.Backend.WhyNot(precision) ?? WhyNotBatch(model, id, precision, format)
+            ?? StreamChoices.WhyNot(id, engine.Backend.Id, cores) ?? KnobSettings.Of(id.Variant).WhyNot(engine.Backend.Id);
+        return reason is { } whyNot
             ? (CellStatus.Unavailable, whyNot)
             : (CellStatus.Pending, null);
     }

@@ -1,5 +1,6 @@
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
+using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Preparing;
 using Bench.CommandLine;
 
@@ -31,7 +32,7 @@ internal static class MatrixList
             }
         }
 
-        var cells = Matrix.LayOut(models, engines, options);
+        var cells = Matrix.LayOut(models, engines, options, StreamChoices.Cores(MachineProbe.Read()));
         var failed = models.Where(model => model.Failure is not null).Select(model => model.Name).ToHashSet();
         console.WriteLine();
         console.WriteLine("Cells:");
@@ -41,7 +42,7 @@ internal static class MatrixList
             var reason = cell.Status == CellStatus.Pending
                 ? string.Empty
                 : $"  {cell.Status.ToString().ToLowerInvariant()}: {(isBackendsReason ? $"{cell.Backend}, see above" : cell.Reason)}";
-            console.WriteLine($"  {cell.Id}{reason}");
+            console.WriteLine($"  {cell.Measurement}{reason}");
         }
 
         return cells.Any(cell => cell.Status == CellStatus.Failed) ? ExitCodes.Incomplete : ExitCodes.Success;

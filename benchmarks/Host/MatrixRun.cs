@@ -163,7 +163,7 @@ internal sealed class MatrixRun
             Hardware = _options.Hardware,
             UsdPerHour = _options.UsdPerHour,
             Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
-            Cells = [.. Matrix.LayOut(models, _engines, _options).Select(cell => cell with
+            Cells = [.. Matrix.LayOut(models, _engines, _options, StreamChoices.Cores(machine)).Select(cell => cell with
             {
                 Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null,
                 SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend.ToString()) : null,
@@ -182,13 +182,20 @@ internal sealed class MatrixRun
         Volume = ModelText.Volume(model),
         HasLabels = model.Data!.LabelsPath is not null,
         Notes = ModelText.Notes(model) is { Count: > 0 } notes ? notes : null,
-        Files = model.Files.ToDictionary(file => file.File.Format.Key(file.File.Numbers), file => Describe(file.File)),
+        Files = model.Files.SelectMany(ModelFilesOf).DistinctBy(file => file.Key).ToDictionary(file => file.Key, file => file.Value),
         DataSha256 = model.Data.Sha256,
         DataCount = model.Data.Count,
         EvaluatedCount = Evaluated(model),
         EquivalenceMargin = model.Card.EquivalenceMargin ?? model.Data.DerivedMargin,
         ToleratedShare = model.Card.ToleratedShare,
     };
+
+    private static IEnumerable<KeyValuePair<string, FileFacts>> ModelFilesOf(PlannedFile file) =>
+    [
+        KeyValuePair.Create(file.File.Format.Key(file.File.Numbers), Describe(file.File)),
+        .. file.Batches.Select(batch =>
+            KeyValuePair.Create(BatchedFile.Key(file, batch.Value, batch.Key), Describe(batch.Value.File))),
+    ];
 
     private static FileFacts Describe(ModelFile file) => new(file.Sha256, file.Length)
     {

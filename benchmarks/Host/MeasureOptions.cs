@@ -69,6 +69,26 @@ internal sealed class MeasureOptions
         HelpName = "PRECISIONS",
     };
 
+    public Option<string?> Batch { get; } = new("--batch")
+    {
+        Description = "Images in a request, each number a variant of every cell, such as 1,8,32 [default: 1].",
+        HelpName = "N1,N2",
+    };
+
+    public Option<string?> Streams { get; } = new("--streams")
+    {
+        Description = "Requests in flight, each number a variant of every cell, such as 1,2,4; "
+            + "auto for the divisors of the cores on a processor, and 1, 2, 4 on a device [default: 1].",
+        HelpName = "N1,N2|auto",
+    };
+
+    public Option<string?> Threads { get; } = new("--threads")
+    {
+        Description = "Threads of a stream, each number a variant of every cell; default is the engine's own choice, "
+            + "divided among several streams.",
+        HelpName = "N1,N2",
+    };
+
     public Option<string[]> Set { get; } = new("--set")
     {
         Description = "A setting and its values, each a variant of every cell, such as threads=1,2 or layout=nchw,nhwc; "
@@ -171,7 +191,8 @@ internal sealed class MeasureOptions
     {
         foreach (var option in new Option[]
                  {
-                     Profile, Models, Shape, Input, OutputJudged, WriteCard, KeepConverted, Backends, Precisions, Set, Filter,
+                     Profile, Models, Shape, Input, OutputJudged, WriteCard, KeepConverted, Backends, Precisions, Batch, Streams, Threads,
+                         Set, Filter,
                      Launches, Builds, Until, Budget, Resume, Output, Exporters,
                      Hardware, UsdPerHour, Seed,
                      OrtLibrary, AllowFallback, AllowSoftwareDevice, SlowDown, Verbose,

@@ -33,7 +33,7 @@ internal sealed class Measuring(
         using var log = new RunLog(
             Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log"), options.Verbose ? console : null, paths);
         List<MeasurementId> pending = [.. manifest.Cells.Where(cell => cell.Status == CellStatus.Pending)
-            .Select(cell => new MeasurementId(cell.Id, Load.Closed))];
+            .Select(cell => cell.Measurement)];
         var history = History();
         var listener = new Relay();
         var launcher = new ProcessLauncher(folder.Launches, Command, listener, paths.Hide, log, cancellation);
@@ -72,7 +72,7 @@ internal sealed class Measuring(
         {
             if (record.IsFinished)
             {
-                history.Add(record.Name, folder.Launches.ReadLatencies(record.Name).Average());
+                history.Add(record.Name, folder.Launches.ReadTimings(record).RequestMs);
             }
             else
             {

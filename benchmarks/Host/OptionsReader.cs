@@ -52,7 +52,7 @@ internal static class OptionsReader
 
         var backends = result.GetRequiredValue(options.Backends);
         var chosenBackends = Backends(backends, ortLibrary is not null, runtimes, found);
-        var variants = KnobOptions.Read(result.GetValue(options.Set) ?? [], chosenBackends, found);
+        var variants = KnobOptions.Read(given, chosenBackends, found);
         if (ortLibrary is { } library && !File.Exists(library))
         {
             found.Add($"--ort-library: found no file {library}; expected the path of libonnxruntime.so, "

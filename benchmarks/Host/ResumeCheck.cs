@@ -33,7 +33,8 @@ internal static class ResumeCheck
             Compare($"the engine of {backend}", Engine(then, backend), Engine(now, backend));
         }
 
-        Compare("the cells", string.Join(", ", then.Cells.Select(cell => cell.Id)), string.Join(", ", now.Cells.Select(cell => cell.Id)));
+        Compare("the cells", string.Join(", ", then.Cells.Select(cell => cell.Measurement)), string.Join(", ", now.Cells.Select(cell =>
+            cell.Measurement)));
         return found;
 
         void Compare(string what, string? before, string? current)

@@ -24,8 +24,9 @@ internal static class Inspection
         }
 
         var request = model.Request(cell, backend, plan.Cache, 1);
-        using var reader = new RequestReader(model, request.Inputs);
-        var profile = backend.Inspect(request, reader.Read(0));
+        using var reader = new RequestReader(model, model.Layout(cell, backend));
+        var profile = backend.Inspect(
+            request, reader.Read([.. Enumerable.Range(0, cell.Batch).Select(image => image % model.EvaluatedImages)]));
         if (!plan.AllowFallback && profile.Fallback(cell.Backend.ToString()) is { } fallback)
         {
             throw new InferenceException(fallback);

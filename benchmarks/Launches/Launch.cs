@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
+using Bench.Benchmarks.Loads;
 using Bench.Benchmarks.Machines;
 using Bench.Inference;
 
 namespace Bench.Benchmarks.Launches;
 
-/// <summary>Everything that the process of a launch does around the timed operation: images before it, outputs and
+/// <summary>Everything that the process of a launch does around the timed operation: requests before it, outputs and
 /// observations after it.</summary>
 internal sealed class Launch : IDisposable
 {
@@ -15,25 +16,16 @@ internal sealed class Launch : IDisposable
     private readonly PlannedModel _model;
     private readonly IBackend _backend;
     private readonly RunFolder _folder;
+    private readonly Lock _gate = new();
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
 
-    private IInferenceSession? _session;
-    private IExecution _execution = null!;
-    private ImagePool _pool = null!;
+    private LaunchStreams _streams = null!;
     private OutputRecorder? _outputs;
     private ConditionsMeter? _meter;
     private LaunchConditions? _conditions;
     private WarmupFacts _warmup = null!;
     private double _libraryLoadMs;
     private double? _engineBuildMs;
-    private double _loadMs;
-    private double _firstInferenceMs;
-    private int _timed;
-    private int _place;
-    private int _collectionsBefore;
-    private long _allocatedBefore;
-    private int _collections;
-    private long _allocated;
 
     public Launch(LaunchPlan plan, LaunchName name)
     {
@@ -43,92 +35,81 @@ internal sealed class Launch : IDisposable
         _backend = BackendCatalogue.Find(name.Cell.Backend.ToString(), EngineTrial.Runtimes(plan.OrtLibrary))!;
     }
 
-    /// <summary>How many requests are timed; known after the warm-up.</summary>
+    /// <summary>The streams that are timed.</summary>
+    public IReadOnlyList<RequestStream> Streams => _streams.All;
+
+    /// <summary>Measures several streams together.</summary>
+    public ClosedWindows Windows => field ??= new ClosedWindows(Streams, new MachineClock(), new StreamThreads());
+
+    /// <summary>The warm-up; known after it.</summary>
+    public WarmupRule Warmth { get; private set; } = null!;
+
+    /// <summary>How many requests are timed at least; known after the warm-up.</summary>
     public int Requests { get; private set; }
 
-    /// <summary>The stream that is timed.</summary>
-    public IExecution Stream { get; private set; } = null!;
-
-    /// <summary>Loads the engine, the network and the images, each timed apart, and makes the first inference.</summary>
+    /// <summary>Loads the engine, the network and the images, each timed apart, and makes the first inferences.</summary>
     public void Start()
     {
         ThrowIfCancelled();
         var request = _model.Request(_name.Cell, _backend, _plan.Cache, _plan.BuildOf(_name.Round));
-        _libraryLoadMs = Timed(_backend.Open);
+        var layout = _model.Layout(_name.Cell, _backend);
+        var share = ImageShare.Of(_model.EvaluatedImages, _plan, _name.Round);
+        var clock = Stopwatch.GetTimestamp();
+        _backend.Open();
+        _libraryLoadMs = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
         _engineBuildMs = _backend.Prepare(request)?.TotalMilliseconds;
-        _loadMs = Timed(() => _session = _backend.Load(request));
-        _execution = _session!.NewExecution();
-        _pool = ImagePool.Load(_model, _plan, _name.Round, request.Inputs, _execution);
-        _outputs = _pool.ShareCount == 0 ? null : new OutputRecorder(_folder, _name, _model, request.Outputs, _pool.Share);
-        _firstInferenceMs = Timed(() => _execution.Run(_pool[_pool.Count - 1]));
-        Stream = _plan.SlowDown?.For(_name.Cell.Backend.ToString()) is { } share
-            ? new SlowedExecution(_execution, share)
-            : _execution;
+        using var reader = new RequestReader(_model, layout);
+        _streams = LaunchStreams.Start(
+            _backend, request, _plan.SlowDown?.For(_name.Cell.Backend.ToString()), (execution, stream) =>
+                RequestPool.Load(share, (stream, _name.Cell.Streams), _plan.PoolBytes, reader, layout, execution));
+        PushOutOfCache(_plan.PoolBytes);
+        _outputs = share.Images.Any() ? new OutputRecorder(_folder, _name, _model, layout, share.Images) : null;
+        _streams.MakeFirstInferences();
     }
 
-    /// <summary>Makes inferences that are not counted, until they are as quick as they get;
-    /// images are taken from the end of the pool.</summary>
+    /// <summary>Sends requests that are not counted, until they are answered as quickly as they get.</summary>
     public void WarmUp()
     {
-        var facts = _session!.Facts;
+        var facts = _streams.Facts;
         _meter = Meter(facts);
-        var rule = new WarmupRule(_plan.Measuring.WarmupRequests, _plan.Measuring.WarmupSeconds);
-        for (var isOver = false; !isOver;)
+        Warmth = new WarmupRule(_plan.Measuring.WarmupRequests, _plan.Measuring.WarmupSeconds);
+        if (Streams.Count == 1)
         {
-            ThrowIfCancelled();
-            var input = _pool[_pool.Count - 1 - (rule.Requests % _pool.Count)];
-            isOver = rule.Add(Timed(() => Stream.Run(input)));
+            WarmUpAlone(Streams[0]);
+        }
+        else
+        {
+            WarmUpTogether();
         }
 
-        _warmup = new WarmupFacts(rule.Requests, rule.Seconds, rule.IsStable);
+        _warmup = new WarmupFacts(Warmth.Requests, Warmth.Seconds, Warmth.IsStable);
+        foreach (var stream in Streams)
+        {
+            stream.Restart();
+        }
+
         _meter.EndOfWarmup(KeepBusy);
-        var forTime = facts.Device is null ? 0 : _plan.Measuring.DeviceSeconds * 1000 / Math.Max(rule.MedianMs, 0.001);
-        Requests = (int)Math.Max(_plan.Measuring.Requests, Math.Ceiling(forTime));
-    }
-
-    /// <summary>Chooses the next image, from the beginning of the pool.</summary>
-    /// <param name="isTimed">Whether its latency counts.</param>
-    public IBoundInput Before(bool isTimed)
-    {
-        ThrowIfCancelled();
-        _place = isTimed ? _timed % _pool.Count : _pool.Count - 1;
-        _collectionsBefore = GC.CollectionCount(0);
-        _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
-        return _pool[_place];
-    }
-
-    /// <summary>Keeps the output, the first time that an image is seen in a timed inference.</summary>
-    /// <param name="isTimed">Whether its latency counts.</param>
-    public void After(bool isTimed)
-    {
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore;
-        var collections = GC.CollectionCount(0) - _collectionsBefore;
-        if (!isTimed)
+        Requests = _plan.Measuring.RequestsOf(_name.Cell.Batch);
+        if (facts.Device is not null)
         {
-            return;
-        }
-
-        _allocated += allocated;
-        _collections += collections;
-        _outputs?.Record(_pool.ImageAt(_place), _execution);
-        if (++_timed == Requests)
-        {
-            _conditions = _meter!.Stop(KeepBusy);
+            var perSecond = Streams.Count * 1000 / Math.Max(Warmth.MedianMs, 0.001);
+            Requests = (int)Math.Max(Requests, Math.Ceiling(_plan.Measuring.DeviceSeconds * perSecond));
         }
     }
+
+    /// <summary>Keeps what a stream's last request gave, for images that are seen for the first time.</summary>
+    public void Keep(RequestStream stream) => _outputs?.Record(stream.Pool.ImagesAt(stream.Place), stream.Execution);
+
+    /// <summary>The last timed request is answered: clocks are read while the device is busy.</summary>
+    public void EndOfTimed() => _conditions = _meter!.Stop(KeepBusy);
 
     /// <summary>Processes what is left of this launch's share of the evaluation images, and writes everything down.</summary>
-    /// <param name="latenciesMs">The latencies, in the order in which they were measured.</param>
-    /// <exception cref="InferenceException">Outputs are not repeatable, or there are fewer latencies than there should be.</exception>
+    /// <param name="measured">What was measured.</param>
+    /// <exception cref="InferenceException">Outputs are not repeatable.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public void Finish(double[] latenciesMs)
+    public void Finish(LoadResult measured)
     {
-        if (latenciesMs.Length != Requests || _timed != Requests)
-        {
-            throw new InferenceException($"Found {latenciesMs.Length} latencies of {_timed} timed requests; expected {Requests} of both.");
-        }
-
-        CompleteOutputs();
+        new StreamThreads().Run(Streams.Count, () => { }, stream => CompleteOutputs(Streams[stream]));
         _folder.Launches.Write(
             new LaunchRecord
             {
@@ -136,83 +117,15 @@ internal sealed class Launch : IDisposable
                 Round = _name.Round,
                 StartedUtc = _started,
                 EndedUtc = DateTimeOffset.UtcNow,
-                Facts = Facts(),
-                Session = Describe(_session!.Facts),
+                Facts = Facts(measured),
+                Session = SessionRecords.Of(_streams),
                 Outputs = _outputs?.Finish(),
             },
-            latenciesMs);
+            measured.LatenciesMs);
     }
 
-    public void Dispose()
-    {
-        _meter?.Dispose();
-        _outputs?.Dispose();
-        _pool?.Dispose();
-        _execution?.Dispose();
-        _session?.Dispose();
-    }
-
-    private LaunchFacts Facts() => new()
-    {
-        Round = _name.Round,
-        LibraryLoadMs = _libraryLoadMs,
-        LoadMs = _loadMs,
-        EngineBuildMs = _engineBuildMs,
-        FirstInferenceMs = _firstInferenceMs,
-        Requests = Requests,
-        Warmup = _warmup,
-        GcCollections = _collections,
-        AllocatedBytesPerInference = (double)_allocated / Requests,
-        Conditions = _conditions,
-    };
-
-    private static SessionRecord Describe(SessionFacts facts) => new()
-    {
-        Version = facts.Version,
-        Device = facts.Device,
-        IsSoftwareDevice = facts.IsSoftwareDevice,
-        Settings = facts.Settings,
-        Resolved = facts.Resolved,
-        EngineSha256 = facts.EngineSha256,
-        PciBusId = facts.PciBusId,
-        Uuid = facts.Uuid,
-        Luid = facts.Luid,
-        CompatibilityLayer = CompatibilityLayer.Name,
-    };
-
-    /// <summary>A device is read while it works: idle, its clocks would say nothing.</summary>
-    private void KeepBusy() => _execution.Run(_pool[_pool.Count - 1]);
-
-    private static ConditionsMeter Meter(SessionFacts facts) => facts.Device is null || facts.IsSoftwareDevice
-        ? ConditionsMeter.Start()
-        : (facts.PciBusId ?? facts.Uuid) is not { } gpu
-            ? ConditionsMeter.Start(null, $"the engine does not tell which device {facts.Device} is, so its clocks were not read.")
-            : ConditionsMeter.Start(gpu);
-
-    private void CompleteOutputs()
-    {
-        for (var place = 0; _outputs is not null && place < _pool.ShareCount; place++)
-        {
-            var image = _pool.ImageAt(place);
-            var (isMissing, isRepeated) = (_outputs.IsMissing(image), _outputs.IsRepeated(image));
-            if (!isMissing && !isRepeated)
-            {
-                continue;
-            }
-
-            _execution.Run(_pool[place]);
-            if (isMissing)
-            {
-                _outputs.Record(image, _execution);
-            }
-            else
-            {
-                _outputs.Repeat(image, _execution);
-            }
-        }
-    }
-
-    private void ThrowIfCancelled()
+    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
+    public void ThrowIfCancelled()
     {
         if (File.Exists(_plan.CancelFile))
         {
@@ -220,10 +133,91 @@ internal sealed class Launch : IDisposable
         }
     }
 
-    private static double Timed(Action action)
+    public void Dispose()
     {
-        var clock = Stopwatch.GetTimestamp();
-        action();
-        return Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
+        _meter?.Dispose();
+        _outputs?.Dispose();
+        _streams?.Dispose();
     }
+
+    private LaunchFacts Facts(LoadResult measured) => new()
+    {
+        Round = _name.Round,
+        LibraryLoadMs = _libraryLoadMs,
+        LoadMs = _streams.LoadMs,
+        EngineBuildMs = _engineBuildMs,
+        FirstInferenceMs = _streams.FirstInferenceMs,
+        Requests = measured.LatenciesMs.Length,
+        Warmup = _warmup,
+        GcCollections = measured.Collections,
+        AllocatedBytesPerInference = measured.AllocatedBytes / measured.LatenciesMs.Length,
+        Windows = measured.Windows,
+        GapMs = measured.GapMs,
+        Conditions = _conditions,
+    };
+
+    /// <summary>Requests are taken from the end of the pool, so that the first ones are not in a cache when they are timed.</summary>
+    private void WarmUpAlone(RequestStream stream)
+    {
+        for (var isOver = false; !isOver;)
+        {
+            ThrowIfCancelled();
+            var input = stream.Pool[stream.Pool.Count - 1 - (Warmth.Requests % stream.Pool.Count)];
+            var clock = Stopwatch.GetTimestamp();
+            stream.Timed.Run(input);
+            isOver = Warmth.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
+        }
+    }
+
+    private void WarmUpTogether()
+    {
+        for (var isOver = false; !isOver;)
+        {
+            ThrowIfCancelled();
+            var window = Windows.Measure(WindowRule.Warmup);
+            isOver = Warmth.AddBlock(window.LatenciesMs, window.Ms);
+        }
+    }
+
+    /// <summary>A device is read while it works: idle, its clocks would say nothing.</summary>
+    private void KeepBusy() => Streams[0].RunUntimed(Streams[0].Pool.Count - 1);
+
+    private static ConditionsMeter Meter(SessionFacts facts) => facts.Device is null || facts.IsSoftwareDevice
+        ? ConditionsMeter.Start()
+        : (facts.PciBusId ?? facts.Uuid) is not { } gpu
+            ? ConditionsMeter.Start(null, $"the engine does not tell which device {facts.Device} is, so its clocks were not read.")
+            : ConditionsMeter.Start(gpu);
+
+    private void CompleteOutputs(RequestStream stream)
+    {
+        for (var place = 0; _outputs is not null && place < stream.Pool.ShareCount; place++)
+        {
+            var images = stream.Pool.ImagesAt(place);
+            bool isMissing, isRepeated;
+            lock (_gate)
+            {
+                (isMissing, isRepeated) = (_outputs.IsMissing(images), _outputs.IsRepeated(images));
+            }
+
+            if (!isMissing && !isRepeated)
+            {
+                continue;
+            }
+
+            stream.RunUntimed(place);
+            lock (_gate)
+            {
+                if (isRepeated)
+                {
+                    _outputs.Repeat(images, stream.Execution);
+                }
+
+                _outputs.Record(images, stream.Execution);
+            }
+        }
+    }
+
+    // What was just written lies in the caches; an image from outside would not.
+    private static void PushOutOfCache(long bytes) =>
+        GC.AllocateUninitializedArray<byte>((int)Math.Min(bytes, Array.MaxLength)).AsSpan().Fill(1);
 }

@@ -1,3 +1,5 @@
+using Bench.Benchmarks.Loads;
+using Bench.Inference;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.Jobs;
@@ -18,11 +20,13 @@ internal static class LaunchEngine
     /// <param name="launch">The launch.</param>
     /// <param name="name">What it is called in the log.</param>
     /// <param name="output">Hears of every iteration as soon as it has ended.</param>
-    /// <returns>The latencies in ms, in the order in which they were measured.</returns>
-    public static double[] Measure(Launch launch, string name, TextWriter output)
+    /// <returns>What was measured.</returns>
+    /// <exception cref="InferenceException">There are fewer latencies than there should be.</exception>
+    public static LoadResult Measure(Launch launch, string name, TextWriter output)
     {
+        var loop = new TimedLoop(launch);
         var iteration = 0;
-        var benchmark = new InferenceBenchmark(launch.Stream, launch.Before(isTimed: false));
+        var benchmark = new InferenceBenchmark(launch.Streams[0].Timed, loop.Before(isTimed: false));
         var parameters = new EngineParameters
         {
             Host = new LaunchHost(output),
@@ -31,8 +35,8 @@ internal static class LaunchEngine
             OperationsPerInvoke = 1,
             GlobalSetupAction = static () => { },
             GlobalCleanupAction = static () => { },
-            IterationSetupAction = () => benchmark.Choose(launch.Before(isTimed: iteration >= UncountedIterations)),
-            IterationCleanupAction = () => launch.After(isTimed: iteration++ >= UncountedIterations),
+            IterationSetupAction = () => benchmark.Choose(loop.Before(isTimed: iteration >= UncountedIterations)),
+            IterationCleanupAction = () => loop.After(isTimed: iteration++ >= UncountedIterations),
             // Both are the same because one operation is one invocation.
             WorkloadActionNoUnroll = benchmark.Infer,
             WorkloadActionUnroll = benchmark.Infer,
@@ -43,7 +47,7 @@ internal static class LaunchEngine
             Dummy3Action = static () => { },
         };
         using var engine = new EngineFactory().CreateReadyToRun(parameters);
-        return [.. (engine.Run().Workload ?? []).Select(Latency)];
+        return loop.Result([.. (engine.Run().Workload ?? []).Select(Latency)]);
     }
 
     private static double Latency(Measurement measurement) => measurement.Nanoseconds / NanosecondsPerMillisecond;

@@ -66,7 +66,9 @@ internal static class LaunchProgram
         using var launch = new Launch(plan, name);
         launch.Start();
         launch.WarmUp();
-        launch.Finish(LaunchEngine.Measure(launch, name.ToString(), output));
+        launch.Finish(launch.Streams.Count == 1
+            ? LaunchEngine.Measure(launch, name.ToString(), output)
+            : StreamsEngine.Measure(launch, output));
     }
 
     private static void GiveUp(LaunchPlan plan, LaunchRequest request, DateTimeOffset started, LaunchFailure failure)

@@ -5,6 +5,7 @@ using Bench.Arrays;
 using Bench.Arrays.Npy;
 using Bench.Arrays.Npz;
 using Bench.Inference;
+using Bench.Models.Batches;
 using Bench.Models.Metrics;
 using Bench.Models.Signatures;
 
@@ -25,9 +26,11 @@ internal sealed class OutputRecorder : IDisposable
     private readonly PlannedModel _model;
     private readonly int[] _images;
     private readonly bool[] _isRecorded;
-    private readonly IReadOnlyList<TensorSpec> _outputs;
+    private readonly RequestLayout _layout;
     private readonly int _judged;
+    private readonly BatchLayout? _places;
     private readonly double[] _numbers;
+    private readonly byte[] _image;
     private readonly byte[]? _memory;
     private readonly Dictionary<int, double[]> _repeated = [];
     private readonly string _path;
@@ -38,23 +41,24 @@ internal sealed class OutputRecorder : IDisposable
     /// <param name="folder">The run's folder.</param>
     /// <param name="name">The launch.</param>
     /// <param name="model">The network.</param>
-    /// <param name="outputs">What comes out of its file.</param>
+    /// <param name="layout">What comes out of a request.</param>
     /// <param name="images">The numbers of the images, at least one.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public OutputRecorder(
-        RunFolder folder, LaunchName name, PlannedModel model, IReadOnlyList<TensorSpec> outputs, IEnumerable<int> images)
+    public OutputRecorder(RunFolder folder, LaunchName name, PlannedModel model, RequestLayout layout, IEnumerable<int> images)
     {
-        (_folder, _model, _outputs) = (folder, model, outputs);
+        (_folder, _model, _layout) = (folder, model, layout);
         _images = [.. images.Order()];
         _isRecorded = new bool[_images.Length];
-        _judged = outputs.ToList().FindIndex(output => output.Name == model.Judged);
+        _judged = layout.Image.Outputs.ToList().FindIndex(output => output.Name == model.Judged);
         _numbers = new double[Judged?.Length ?? 0];
+        _image = new byte[Judged?.Bytes ?? 0];
         _path = Path.Combine(folder.Launches.Path, $"{name}.outputs");
         if (Judged is not { } judged)
         {
             return;
         }
 
+        _places = new BatchLayout(layout.Request.Outputs[_judged], layout.Image.BatchAxes.Outputs);
         var length = (long)_images.Length * judged.Bytes;
         if (length <= MostBytesInMemory)
         {
@@ -68,76 +72,65 @@ internal sealed class OutputRecorder : IDisposable
         _writer = new NpyRowsWriter(_path, judged.Type, [_images.Length, .. RowShape(judged)]);
     }
 
-    private TensorSpec? Judged => _judged < 0 ? null : _outputs[_judged];
+    private TensorSpec? Judged => _judged < 0 ? null : _layout.Image.Outputs[_judged];
 
-    /// <summary>Whether an image of the share has not been seen yet.</summary>
-    public bool IsMissing(int image) => Array.BinarySearch(_images, image) is var row && row >= 0 && !_isRecorded[row];
+    /// <summary>Whether an image of the share, among those of a request, has not been seen yet.</summary>
+    public bool IsMissing(IReadOnlyList<int> images)
+    {
+        for (var i = 0; i < images.Count; i++)
+        {
+            if (RowWithout(images[i]) >= 0)
+            {
+                return true;
+            }
+        }
 
-    /// <summary>Keeps an output, the first time that its image is seen; all of them are looked at.</summary>
-    /// <param name="image">The number of the image; others than those of the share are left alone.</param>
+        return false;
+    }
+
+    /// <summary>Keeps what a request gave for images that are seen for the first time; all outputs are looked at.</summary>
+    /// <param name="images">The numbers of its images; others than those of the share are left alone.</param>
     /// <param name="execution">Has the outputs that the network gave.</param>
     /// <exception cref="InferenceException">One holds what is no number.</exception>
-    public void Record(int image, IExecution execution)
+    public void Record(IReadOnlyList<int> images, IExecution execution)
     {
-        if (!IsMissing(image))
+        if (!IsMissing(images))
         {
             return;
         }
 
-        for (var i = 0; i < _outputs.Count; i++)
+        for (var i = 0; i < _layout.Request.Outputs.Count; i++)
         {
-            FiniteNumbers.Check(_outputs[i], execution.Output(i), image);
+            FiniteNumbers.Check(_layout.Request.Outputs[i], execution.Output(i), images);
         }
 
-        var row = Array.BinarySearch(_images, image);
-        _isRecorded[row] = true;
-        if (Judged is not { } judged)
+        for (var place = 0; place < images.Count; place++)
         {
-            return;
-        }
-
-        var output = execution.Output(_judged);
-        if (_memory is not null)
-        {
-            output.CopyTo(RowOf(row, judged));
-        }
-        else
-        {
-            _writer!.Write(row, output);
-        }
-
-        if (_repeated.Count < RepeatedImages)
-        {
-            ElementConversion.ToDoubles(output, judged.Type, _numbers);
-            _repeated[image] = [.. _numbers];
+            if (RowWithout(images[place]) is var row and >= 0)
+            {
+                _isRecorded[row] = true;
+                Keep(images[place], row, place, execution);
+            }
         }
     }
 
-    /// <summary>Whether an image is one of those that are processed a second time.</summary>
-    public bool IsRepeated(int image) => _repeated.ContainsKey(image);
+    /// <summary>Whether an image of a request is one of those that are processed a second time.</summary>
+    public bool IsRepeated(IReadOnlyList<int> images) => images.Any(_repeated.ContainsKey);
 
-    /// <summary>Compares an output of a second, untimed inference with that of the timed one.</summary>
-    /// <param name="image">The number of the image.</param>
+    /// <summary>Compares the outputs of a second, untimed request with those of the timed one.</summary>
+    /// <param name="images">The numbers of its images.</param>
     /// <param name="execution">Has the outputs that the network gave this time.</param>
-    /// <exception cref="InferenceException">It differs by more than the model allows.</exception>
-    public void Repeat(int image, IExecution execution)
+    /// <exception cref="InferenceException">One differs by more than the model allows.</exception>
+    public void Repeat(IReadOnlyList<int> images, IExecution execution)
     {
-        var first = _repeated[image];
-        ElementConversion.ToDoubles(execution.Output(_judged), Judged!.Type, _numbers);
-        var largest = 0.0;
-        for (var i = 0; i < first.Length; i++)
+        for (var place = 0; place < images.Count; place++)
         {
-            largest = Math.Max(largest, Math.Abs(_numbers[i] - first[i]));
-        }
-
-        _compared++;
-        _maxRepeatDifference = Math.Max(_maxRepeatDifference, largest);
-        var allowed = _model.RepeatTolerance * Math.Abs(TensorPrimitives.MaxMagnitude<double>(first));
-        if (!(largest <= allowed))
-        {
-            throw new InferenceException(
-                $"The output for image {image} changed by up to {largest} between a timed and an untimed inference of the same process; "
-                + $"expected at most {allowed} (the card's repeatTolerance, {_model.RepeatTolerance} of the largest magnitude).");
+            if (_repeated.TryGetValue(images[place], out var first))
+            {
+                _places!.Take(execution.Output(_judged), place, _image);
+                ElementConversion.ToDoubles(_image, Judged!.Type, _numbers);
+                Compare(images[place], first);
+            }
         }
     }
 
@@ -181,6 +174,50 @@ internal sealed class OutputRecorder : IDisposable
             Repeated = _compared,
             MaxRepeatDifference = _maxRepeatDifference,
         };
+    }
+
+    /// <returns>The row of an image of the share that has not been seen; -1 if there is none.</returns>
+    private int RowWithout(int image) => Array.BinarySearch(_images, image) is var row && row >= 0 && !_isRecorded[row] ? row : -1;
+
+    private void Keep(int image, int row, int place, IExecution execution)
+    {
+        if (Judged is not { } judged)
+        {
+            return;
+        }
+
+        var output = execution.Output(_judged);
+        var kept = _memory is not null ? RowOf(row, judged) : _image;
+        _places!.Take(output, place, kept);
+        if (_memory is null)
+        {
+            _writer!.Write(row, kept);
+        }
+
+        if (_repeated.Count < RepeatedImages)
+        {
+            ElementConversion.ToDoubles(kept, judged.Type, _numbers);
+            _repeated[image] = [.. _numbers];
+        }
+    }
+
+    private void Compare(int image, double[] first)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < first.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(_numbers[i] - first[i]));
+        }
+
+        _compared++;
+        _maxRepeatDifference = Math.Max(_maxRepeatDifference, largest);
+        var allowed = _model.RepeatTolerance * Math.Abs(TensorPrimitives.MaxMagnitude<double>(first));
+        if (!(largest <= allowed))
+        {
+            throw new InferenceException(
+                $"The output for image {image} changed by up to {largest} between a timed and an untimed inference of the same process; "
+                + $"expected at most {allowed} (the card's repeatTolerance, {_model.RepeatTolerance} of the largest magnitude).");
+        }
     }
 
     /// <summary>The batch of 1 is no axis of an output; a network without a batch gives what it gives.</summary>

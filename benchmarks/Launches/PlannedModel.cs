@@ -45,6 +45,16 @@ internal sealed record PlannedModel
             .First(file => file is not null)!;
     }
 
+    /// <summary>What goes into a request of a cell and comes out.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="backend">The backend.</param>
+    public RequestLayout Layout(CellId cell, IBackend backend)
+    {
+        var file = FileOf(cell, backend);
+        return new RequestLayout(
+            cell.Batch, file.Signature, cell.Batch == 1 ? file.Signature : file.Batches[cell.Batch].Signature);
+    }
+
     /// <summary>What a backend loads for a cell.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="backend">The backend.</param>
@@ -52,7 +62,9 @@ internal sealed record PlannedModel
     /// <param name="build">Which of several builds of the engine's own file is used.</param>
     public SessionRequest Request(CellId cell, IBackend backend, string cache, int build)
     {
-        var (file, signature) = FileOf(cell, backend);
+        var planned = FileOf(cell, backend);
+        var file = cell.Batch == 1 ? planned.File : planned.Batches[cell.Batch].File;
+        var signature = Layout(cell, backend).Request;
         return new SessionRequest
         {
             ModelPath = file.Path,

@@ -40,16 +40,35 @@ internal sealed class WarmupRule(int requests, double seconds)
         _blockMs += latencyMs;
         if (_block.Count >= BlockRequests && _blockMs >= BlockMs)
         {
-            var median = Median(_block);
-            IsStable = _lastMedian is { } last && Math.Abs(median - last) <= Agreement * last;
-            _lastMedian = median;
-            _block.Clear();
-            _blockMs = 0;
+            EndBlock();
         }
 
-        var isEnough = Requests >= requests && Seconds >= seconds;
-        return isEnough && (IsStable || Seconds >= LongestSeconds);
+        return IsOver();
     }
+
+    /// <summary>Takes a block of requests that were sent side by side.</summary>
+    /// <param name="latenciesMs">Their latencies in ms; at least one.</param>
+    /// <param name="ms">How long all of them took together, in ms.</param>
+    /// <returns>Whether the warm-up is over.</returns>
+    public bool AddBlock(ReadOnlySpan<double> latenciesMs, double ms)
+    {
+        Requests += latenciesMs.Length;
+        _totalMs += ms;
+        _block.AddRange(latenciesMs);
+        EndBlock();
+        return IsOver();
+    }
+
+    private void EndBlock()
+    {
+        var median = Median(_block);
+        IsStable = _lastMedian is { } last && Math.Abs(median - last) <= Agreement * last;
+        _lastMedian = median;
+        _block.Clear();
+        _blockMs = 0;
+    }
+
+    private bool IsOver() => Requests >= requests && Seconds >= seconds && (IsStable || Seconds >= LongestSeconds);
 
     private static double Median(List<double> values)
     {

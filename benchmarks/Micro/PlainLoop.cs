@@ -39,12 +39,13 @@ internal static class PlainLoop
 
         var plan = model.Plan(model.Data!.Count);
         var backend = BackendCatalogue.Find(BackendCatalogue.ReferenceId, RuntimeCatalogue.Find())!;
-        var toLoad = plan.Request(
-            Matrix.Id(model.Name, BackendCatalogue.ReferenceId, Variant.None, Precision.Fp32), backend, paths.Cache, build: 1);
+        var cell = Matrix.Id(model.Name, BackendCatalogue.ReferenceId, Variant.None, Precision.Fp32);
+        var toLoad = plan.Request(cell, backend, paths.Cache, build: 1);
         using var session = backend.Load(toLoad);
         using var execution = session.NewExecution();
-        using var reader = new RequestReader(plan, toLoad.Inputs);
-        var inputs = Enumerable.Range(0, Math.Min(Images, model.Data.Count)).Select(image => execution.Bind(reader.Read(image))).ToArray();
+        using var reader = new RequestReader(plan, plan.Layout(cell, backend));
+        var inputs = Enumerable.Range(0, Math.Min(Images, model.Data.Count)).Select(image =>
+            execution.Bind(reader.Read([image]))).ToArray();
         for (var i = 0; i < WarmupIterations; i++)
         {
             execution.Run(inputs[i % inputs.Length]);

@@ -1,6 +1,7 @@
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Machines;
+using Bench.Inference.Knobs;
 using Bench.Models;
 
 namespace Bench.Benchmarks.Preparing;
@@ -57,5 +58,7 @@ internal static class ModelList
         OrtLibrary = options.OrtLibrary,
         MemoryBytes = MachineProbe.Read().MemoryBytes,
         KeepConverted = options.KeepConverted,
+        Batches = [.. options.Variants.Select(variant => variant.Number(KnobCatalogue.Batch)).Where(images =>
+            images > 1).Distinct().Order()],
     };
 }

@@ -71,7 +71,9 @@ internal sealed class ModelPreparation
 
         var judged = Judged(reference);
         var data = EvaluationData.Check(_card, _source.Path, planned.Stored, planned.Sources, reference, judged);
-        return Result([.. planned.Files.Where(file => IsOfTheSame(planned.Files[0], file, judged))], judged, data);
+        var batches = new BatchPreparation(_card, _source.Path, judged, _options);
+        return Result(
+            [.. planned.Files.Where(file => IsOfTheSame(planned.Files[0], file, judged)).Select(batches.With)], judged, data);
     }
 
     private PreparedModel Result(IReadOnlyList<PlannedFile> files, TensorSpec? judged, EvaluationData? data) => new()
@@ -164,6 +166,7 @@ internal sealed class ModelPreparation
     {
         var input = new TensorSpec(_card.Input!.Name!, ElementType.Float32, _card.Input.KnownShape);
         var signature = NetworkSignature.Of(input, new TensorSpec(_card.Output!.KnownName, ElementType.Float32, _card.Output.KnownShape));
+        signature = signature with { BatchAxes = BatchAxes.First(signature) };
         var faults = new List<string>();
         var stored = StoredInput.Find(_card, _source.Path, [input.Name], _options.Questions.Inputs, _options.Cache, faults);
         var sources = EvaluationData.Fit(_card, stored, signature.Inputs, IndexBounds.None, faults);

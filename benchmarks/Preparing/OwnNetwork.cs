@@ -99,7 +99,10 @@ internal sealed class OwnNetwork(string path, ModelCard card, PreparingOptions o
             new ProbeRequest(file.Path, shapes.Inputs, shapes.BatchAxes, sources, Examples(stored), options.OrtLibrary));
         return answer.Result is { } result
             ? new PlannedNetwork(
-                [new PlannedFile(file, new NetworkSignature(shapes.Inputs, result.Outputs, shapes.FreeDimensions))
+                [new PlannedFile(file, new NetworkSignature(shapes.Inputs, result.Outputs, shapes.FreeDimensions)
+                {
+                    BatchAxes = new BatchAxes(shapes.BatchAxes, result.OutputBatchAxes),
+                })
                 {
                     WhyOneBatch = result.WhyOneBatch,
                     LeftOut = result.LeftOut,

@@ -27,6 +27,9 @@ internal sealed record PreparingOptions
     /// <summary>The machine's memory in bytes; null if it is not known.</summary>
     public long? MemoryBytes { get; init; }
 
+    /// <summary>The numbers of images in a request that are wanted, each above 1.</summary>
+    public IReadOnlyList<int> Batches { get; init; } = [];
+
     /// <summary>Whether files that are made of the user's are kept beside them.</summary>
     public bool KeepConverted { get; init; }
 

@@ -14,8 +14,8 @@ internal sealed class LaunchHistory
 
     /// <summary>A launch has measured.</summary>
     /// <param name="name">The launch.</param>
-    /// <param name="meanMs">The mean of its latencies in ms.</param>
-    public void Add(LaunchName name, double meanMs)
+    /// <param name="requestMs">How long the machine took for a request in ms: of one stream the mean of its latencies.</param>
+    public void Add(LaunchName name, double requestMs)
     {
         var key = name.Measurement.ToString();
         if (!_means.TryGetValue(key, out var launches))
@@ -23,7 +23,7 @@ internal sealed class LaunchHistory
             _means[key] = launches = [];
         }
 
-        launches[name.Round] = meanMs;
+        launches[name.Round] = requestMs;
     }
 
     /// <summary>A launch has failed: the next one would fail the same way, and the cell's rounds are not complete any more.</summary>
@@ -36,7 +36,7 @@ internal sealed class LaunchHistory
     /// <summary>Whether a launch of a measurement has failed.</summary>
     public bool HasFailed(MeasurementId measurement) => _failed.Contains(measurement.ToString());
 
-    /// <summary>The means of a measurement's launches in ms, by round.</summary>
+    /// <summary>The machine's times for a request in the launches of a measurement in ms, by round.</summary>
     public IReadOnlyList<double> MeansMs(MeasurementId measurement) =>
         _means.TryGetValue(measurement.ToString(), out var launches) ? [.. launches.Values] : [];
 }

@@ -12,7 +12,11 @@ internal interface ILauncher
 /// <summary>How a launch ended.</summary>
 /// <param name="MeanMs">The mean of its latencies in ms; null if it measured nothing.</param>
 /// <param name="Failure">Why it failed; null if it did not, or was cancelled.</param>
-internal sealed record LaunchOutcome(double? MeanMs, string? Failure);
+internal sealed record LaunchOutcome(double? MeanMs, string? Failure)
+{
+    /// <summary>How long the machine took for a request in ms, all streams together; null if it measured nothing.</summary>
+    public double? RequestMs { get; init; } = MeanMs;
+}
 
 /// <summary>Hears how a schedule goes on.</summary>
 internal interface IScheduleWatcher
@@ -55,9 +59,9 @@ internal sealed class LaunchScheduler(ILauncher launcher, IScheduleWatcher watch
 
             watcher.Starting(name, policy.Expected(history));
             var outcome = launcher.Run(name);
-            if (outcome.MeanMs is { } mean)
+            if (outcome.RequestMs is { } time)
             {
-                history.Add(name, mean);
+                history.Add(name, time);
             }
             else if (outcome.Failure is not null)
             {

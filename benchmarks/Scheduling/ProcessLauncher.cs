@@ -33,7 +33,6 @@ internal sealed class ProcessLauncher(
     LaunchFolder launches, Func<LaunchRequest, ProcessStartInfo> command, ILaunchListener listener, Func<string, string> hide,
     ILogger log, CancellationToken cancellation) : ILauncher
 {
-    private const string TimedInference = "WorkloadActual";
     private const double NanosecondsPerMillisecond = 1e6;
     private const int LastWordsTold = 3;
 
@@ -50,7 +49,8 @@ internal sealed class ProcessLauncher(
 
         if (record is { IsFinished: true })
         {
-            return new LaunchOutcome(launches.ReadLatencies(name).Average(), null);
+            var timings = launches.ReadTimings(record);
+            return new LaunchOutcome(timings.LatenciesMs.Average(), null) { RequestMs = timings.RequestMs };
         }
 
         if (cancellation.IsCancellationRequested)
@@ -138,7 +138,7 @@ internal sealed class ProcessLauncher(
     {
         log.WriteLine(line);
         // "WorkloadActual  1: 1 op, 26270000.00 ns, …"; everything else is talk.
-        if (line.StartsWith(TimedInference, StringComparison.Ordinal))
+        if (line.StartsWith(LaunchLines.TimedInference, StringComparison.Ordinal))
         {
             listener.Measured(Measurement.Parse(line, 0).Nanoseconds / NanosecondsPerMillisecond);
         }

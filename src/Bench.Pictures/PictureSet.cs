@@ -72,9 +72,9 @@ public static class PictureSet
             yield break;
         }
 
-        var labels = cells.DistinctBy(cell => (cell.Row.RunId, cell.Row.CellId))
-            .ToDictionary(cell => (cell.Row.RunId, cell.Row.CellId), cell => cell.Label);
-        string Label(Candidate candidate) => labels[(candidate.RunId, candidate.Cell)];
+        var labels = cells.DistinctBy(cell => (cell.Row.RunId, cell.Row.Measurement))
+            .ToDictionary(cell => (cell.Row.RunId, cell.Row.Measurement), cell => cell.Label);
+        string Label(Candidate candidate) => labels[(candidate.RunId, candidate.Measurement)];
         if (decision is not null)
         {
             if (DecisionChart.Create(decision, Label) is { } steps)

@@ -58,8 +58,8 @@ public sealed record ComparisonSide(
     private (ComparisonSide Base, ComparisonSide Current) Parts(CellPairing pairing)
     {
         var (from, to) = (Part(pairing.Base, "--base-cell", pairing.Current), Part(pairing.Current, "--current-cell", pairing.Current));
-        var same = from.Benchmarks.Select(benchmark => benchmark.Cell?.Id).OfType<CellId>()
-            .Intersect(to.Benchmarks.Select(benchmark => benchmark.Cell?.Id)).FirstOrDefault();
+        var same = from.Benchmarks.Select(benchmark => benchmark.Cell?.Measurement).OfType<MeasurementId>()
+            .Intersect(to.Benchmarks.Select(benchmark => benchmark.Cell?.Measurement)).FirstOrDefault();
         return same is null ? (from, to)
             : throw new ArgumentException($"--base-cell, --current-cell: both match {same}; "
                 + "expected patterns of different cells, such as '*/ort-cpu@1.30.0/*' and '*/ort-cpu@1.31.0/*'.");
@@ -90,7 +90,7 @@ public sealed record ComparisonSide(
     private static ComparisonSide FromRun(RunFolder folder, RunPrice price)
     {
         var run = MeasuredRun.Read(folder);
-        var duplicate = run.Manifest.Cells.GroupBy(cell => cell.Id).FirstOrDefault(cells => cells.Count() > 1);
+        var duplicate = run.Manifest.Cells.GroupBy(cell => cell.Measurement).FirstOrDefault(cells => cells.Count() > 1);
         return duplicate is null
             ? new ComparisonSide(
                 folder.Path,

@@ -64,7 +64,7 @@ public sealed record SideBenchmark(
     {
         var timings = run.TimingsOf(cell);
         return new SideBenchmark(
-            cell.Id.ToString(),
+            cell.Measurement.ToString(),
             null,
             timings is null ? [] : [.. timings.Launches.Select(launch => launch.LatenciesMs)],
             null,

@@ -4,8 +4,8 @@ namespace Bench.Analysis.Cost;
 
 /// <summary>How times and prices become USD per million images.</summary>
 /// <remarks>
-/// USD per million images = (mean ms per image + start ms / images per start) × 10⁶ / 3,600,000 × USD per hour / utilisation. With the
-/// defaults it is the study's formula, runtime alone: https://arxiv.org/abs/1910.03060.
+/// USD per million images = (ms per image + start ms / images per start) × 10⁶ / 3,600,000 × USD per hour / utilisation. With the
+/// defaults, one stream and one image in a request it is the study's formula, runtime alone: https://arxiv.org/abs/1910.03060.
 /// </remarks>
 public sealed record CostModel
 {
@@ -24,21 +24,21 @@ public sealed record CostModel
     public static CostModel Runtime { get; } = new();
 
     /// <summary>What a million images cost.</summary>
-    /// <param name="meanMs">The mean latency in ms.</param>
+    /// <param name="imageMs">The time that the machine takes for an image in ms: 1000 over images per second.</param>
     /// <param name="startMs">The time of a start in ms.</param>
     /// <param name="usdPerHour">The price of an hour.</param>
     /// <param name="onlyWhileWorking">Whether the price is for hours of work alone.</param>
     /// <returns>USD.</returns>
-    public double UsdPerMillionImages(double meanMs, double startMs, double usdPerHour, bool onlyWhileWorking) =>
-        (meanMs + StartMsPerImage(startMs)) * UsdPerMillionPerMs(usdPerHour, onlyWhileWorking);
+    public double UsdPerMillionImages(double imageMs, double startMs, double usdPerHour, bool onlyWhileWorking) =>
+        (imageMs + StartMsPerImage(startMs)) * UsdPerMillionPerMs(usdPerHour, onlyWhileWorking);
 
     /// <summary>What a million images cost at the mean price.</summary>
-    /// <param name="meanMs">The mean latency in ms.</param>
+    /// <param name="imageMs">The time that the machine takes for an image in ms: 1000 over images per second.</param>
     /// <param name="startMs">The time of a start in ms.</param>
     /// <param name="price">The price of an hour.</param>
     /// <returns>USD.</returns>
-    public double UsdPerMillionImages(double meanMs, double startMs, HourlyPrice price) =>
-        UsdPerMillionImages(meanMs, startMs, price.UsdPerHour, price.OnlyWhileWorking);
+    public double UsdPerMillionImages(double imageMs, double startMs, HourlyPrice price) =>
+        UsdPerMillionImages(imageMs, startMs, price.UsdPerHour, price.OnlyWhileWorking);
 
     /// <summary>What a million images cost at each ms that an image takes.</summary>
     /// <param name="usdPerHour">The price of an hour.</param>

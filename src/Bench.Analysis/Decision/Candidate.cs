@@ -6,12 +6,19 @@ using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Decision;
 
-/// <summary>Something that could be bought and run: a cell on a priced machine. Cell and run tell it from all others.</summary>
+/// <summary>Something that could be bought and run: a cell under a load on a priced machine. Cell, load and run tell it from all
+/// others.</summary>
 [JsonConverter(typeof(CandidateName))]
 public sealed record Candidate
 {
     /// <summary>The cell's id.</summary>
     public required CellId Cell { get; init; }
+
+    /// <summary>How requests arrived.</summary>
+    public Load Load { get; init; } = Load.Closed;
+
+    /// <summary>The cell under its load.</summary>
+    public MeasurementId Measurement => new(Cell, Load);
 
     /// <summary>The key of the hardware, or what it is called where only its price is known.</summary>
     public required string Hardware { get; init; }
@@ -28,8 +35,8 @@ public sealed record Candidate
     /// <summary>What is known of the latency that must meet the limit.</summary>
     public required LatencyBound Latency { get; init; }
 
-    /// <summary>The mean latency in ms: what the cost follows from.</summary>
-    public required double MeanMs { get; init; }
+    /// <summary>The time that the machine takes for an image in ms: what the cost follows from.</summary>
+    public required double ImageMs { get; init; }
 
     /// <summary>What it takes to load the network and to build the engine, in ms; 0 if starts do not count.</summary>
     public double StartMs { get; init; }
@@ -55,8 +62,8 @@ public sealed record Candidate
     /// <summary>The size of the network's files; null if unknown.</summary>
     public long? ModelBytes { get; init; }
 
-    /// <summary>The mean of each launch in ms, by round; empty if only a mean was published.</summary>
-    public IReadOnlyDictionary<int, double> LaunchMeansMs { get; init; } = new Dictionary<int, double>();
+    /// <summary>The time for an image of each launch in ms, by round; empty if only a mean was published.</summary>
+    public IReadOnlyDictionary<int, double> LaunchImageMs { get; init; } = new Dictionary<int, double>();
 
     /// <summary>Means and quantiles as they could have been, for simulation; null if too little is known of how launches differ.</summary>
     public LatencyDraws? Draws { get; init; }
@@ -68,8 +75,8 @@ public sealed record Candidate
     internal string OutputAnswer => IsReference ? "reference" : Comparison?.Answer ?? "not compared";
 
     /// <inheritdoc/>
-    public bool Equals(Candidate? other) => other is not null && RunId == other.RunId && Cell == other.Cell;
+    public bool Equals(Candidate? other) => other is not null && RunId == other.RunId && Cell == other.Cell && Load == other.Load;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(RunId, Cell);
+    public override int GetHashCode() => HashCode.Combine(RunId, Cell, Load);
 }

@@ -12,7 +12,7 @@ internal sealed class CandidateName : JsonConverter<Candidate>
     public override void Write(Utf8JsonWriter writer, Candidate value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
-        writer.WriteString("cell", value.Cell.ToString());
+        writer.WriteString("cell", value.Measurement.ToString());
         writer.WriteString("hardware", value.Hardware);
         writer.WriteString("run", value.RunId);
         writer.WriteEndObject();

@@ -36,11 +36,11 @@ internal static class CheapestChance
         for (var i = 0; i < candidates.Count; i++)
         {
             var candidate = candidates[i];
-            var mean = candidate.Draws is { } means ? means.MeanMs[draw % means.MeanMs.Length] : candidate.MeanMs;
+            var image = candidate.Draws is { } times ? times.ImageMs[draw % times.ImageMs.Length] : candidate.ImageMs;
             var latency = candidate.Draws is { } quantiles
                 ? quantiles.QuantileMs[draw % quantiles.QuantileMs.Length]
                 : candidate.Latency.EstimateMs;
-            var usd = options.Cost.UsdPerMillionImages(mean, candidate.StartMs, candidate.Price);
+            var usd = options.Cost.UsdPerMillionImages(image, candidate.StartMs, candidate.Price);
             if (!(latency > options.LimitMs) && usd < lowest)
             {
                 (cheapest, lowest) = (i, usd);

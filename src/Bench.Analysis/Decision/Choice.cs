@@ -12,8 +12,8 @@ public sealed record Choice
     [JsonIgnore]
     public Candidate Candidate { get; }
 
-    /// <summary>Its cell.</summary>
-    public CellId Cell => Candidate.Cell;
+    /// <summary>Its cell, with its load if that is open.</summary>
+    public MeasurementId Cell => Candidate.Measurement;
 
     /// <summary>Its hardware.</summary>
     public string Hardware => Candidate.Hardware;
@@ -25,7 +25,7 @@ public sealed record Choice
     public string Run => Candidate.RunId;
 
     /// <summary>The latency's estimate in ms.</summary>
-    public double LatencyMs => Candidate.Latency.EstimateMs ?? Candidate.MeanMs;
+    public double LatencyMs => Candidate.Latency.EstimateMs ?? Candidate.ImageMs;
 
     /// <summary>The price of an hour.</summary>
     public double UsdPerHour => Candidate.Price.UsdPerHour;

@@ -23,7 +23,7 @@ internal static class Comparable
     public static void CheckProducts(IReadOnlyList<PricedRun> runs, IReadOnlyList<Candidate> candidates)
     {
         RunManifest Manifest(Candidate candidate) => runs.First(run => run.Manifest.Id == candidate.RunId).Manifest;
-        var twice = candidates.GroupBy(candidate => (candidate.Cell, Machine: LatestRuns.MachineOf(Manifest(candidate))))
+        var twice = candidates.GroupBy(candidate => (Cell: candidate.Measurement, Machine: LatestRuns.MachineOf(Manifest(candidate))))
             .Where(same => same.Count() > 1).ToList();
         if (twice.Count > 0)
         {
@@ -38,7 +38,7 @@ internal static class Comparable
     [
         .. runs.GroupBy(run => run.Manifest.Id).Where(same => same.Count() > 1)
             .Select(same => $"found the run {same.Key} {same.Count()} times; expected every run once."),
-        .. runs.SelectMany(run => run.Manifest.Cells.GroupBy(cell => cell.Id).Where(same => same.Count() > 1)
+        .. runs.SelectMany(run => run.Manifest.Cells.GroupBy(cell => cell.Measurement).Where(same => same.Count() > 1)
             .Select(same => $"found the cell {same.Key} {same.Count()} times in {run.Manifest.Id}; expected every cell once.")),
     ];
 

@@ -42,11 +42,11 @@ internal static class CostTie
 
     private static (double Ratio, ConfidenceInterval? Interval) Means(Candidate one, Candidate other, bool isOneRun)
     {
-        List<int> rounds = [.. one.LaunchMeansMs.Keys.Intersect(other.LaunchMeansMs.Keys).Order()];
+        List<int> rounds = [.. one.LaunchImageMs.Keys.Intersect(other.LaunchImageMs.Keys).Order()];
         var estimate = isOneRun && rounds.Count > 1
             ? MeanRatio.Paired(
-                [.. rounds.Select(round => one.LaunchMeansMs[round])], [.. rounds.Select(round => other.LaunchMeansMs[round])], Level)
-            : MeanRatio.Independent([.. one.LaunchMeansMs.Values], [.. other.LaunchMeansMs.Values], Level);
+                [.. rounds.Select(round => one.LaunchImageMs[round])], [.. rounds.Select(round => other.LaunchImageMs[round])], Level)
+            : MeanRatio.Independent([.. one.LaunchImageMs.Values], [.. other.LaunchImageMs.Values], Level);
         return (estimate.Ratio, estimate.Interval);
     }
 }

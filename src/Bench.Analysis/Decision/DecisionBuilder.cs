@@ -81,16 +81,17 @@ public static class DecisionBuilder
         var comparison = row.HasQualityReference ? row.Comparison : null;
         var isReference = row is { IsReference: true, HasQualityReference: true };
         var latency = LatencyBound.Of(row.Latency!, timings, options.Quantile);
-        var means = timings?.Launches.ToDictionary(launch => launch.Round, launch => launch.LatenciesMs.Average()) ?? [];
+        var times = timings?.Launches.ToDictionary(launch => launch.Round, launch => launch.RequestMs / row.CellId.Batch) ?? [];
         return new Candidate
         {
             Cell = row.CellId,
+            Load = row.Measurement.Load,
             Hardware = price.Hardware ?? CellDevice.Of(run.Manifest.Machine, cell).Label,
             RunId = row.RunId,
             Label = row.Label,
             Price = price,
             Latency = latency,
-            MeanMs = row.Latency!.MeanMs,
+            ImageMs = row.Throughput!.ImageMs,
             StartMs = row.StartMs ?? 0,
             Cost = row.Cost!,
             MetricChange = row.PublishedMetricChange ?? (isReference ? 0 : comparison?.MetricChange),
@@ -98,10 +99,11 @@ public static class DecisionBuilder
             IsReference = isReference,
             ReferenceRole = run.Manifest.Roles.Reference,
             ModelBytes = run.Manifest.ModelFile(cell)?.Bytes,
-            LaunchMeansMs = means,
+            LaunchImageMs = times,
             Draws = LatencyDraws.Of(
-                [.. SharedRounds(run, cell).Order().Where(means.ContainsKey).Select(round => means[round])],
+                [.. SharedRounds(run, cell).Order().Where(times.ContainsKey).Select(round => times[round])],
                 latency,
+                row.Latency!.MeanMs / row.Throughput.ImageMs,
                 options.Quantile == LatencyQuantile.Mean,
                 runs > 1 ? BetweenRuns.UnknownDeviation : 0,
                 options,

@@ -33,11 +33,11 @@ internal static class DecisionRemarks
         }
 
         foreach (var candidate in acceptable
-            .Where(candidate => candidate is { Draws: null, IsPublished: false, LaunchMeansMs.Count: < LatencyDraws.FewestLaunches }
+            .Where(candidate => candidate is { Draws: null, IsPublished: false, LaunchImageMs.Count: < LatencyDraws.FewestLaunches }
                 && DecisionRule.Against(candidate, options) != Feasibility.Infeasible))
         {
             yield return "how likely the choice is the cheapest cannot be said: "
-                + Invariant($"`{candidate.Label}` has {candidate.LaunchMeansMs.Count} launches; it takes {LatencyDraws.FewestLaunches}.");
+                + Invariant($"`{candidate.Label}` has {candidate.LaunchImageMs.Count} launches; it takes {LatencyDraws.FewestLaunches}.");
         }
 
         if (choice is { IsReference: false, Comparison.IsAccepted: not true })

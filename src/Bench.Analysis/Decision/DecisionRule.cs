@@ -132,7 +132,7 @@ internal static class DecisionRule
 
         var mean = (Usd(choice) / options.Cost.UsdPerMillionPerMs(loser.Price.UsdPerHour, loser.Price.OnlyWhileWorking))
             - options.Cost.StartMsPerImage(loser.StartMs);
-        var forCost = mean > 0 ? loser.MeanMs / mean : (double?)null;
+        var forCost = mean > 0 ? loser.ImageMs / mean : (double?)null;
         return new WouldWin(
             meetsLimit && !SharePrice(loser, choice) ? loser.Price.UsdPerHour * Usd(choice) / Usd(loser) : null,
             forCost is { } cost && forLimit is { } time ? Math.Max(1, Math.Max(cost, time)) : null);

@@ -15,8 +15,8 @@ public sealed record DecisionStep
     /// <summary>The limit in ms: what its latency is shown not to exceed.</summary>
     public double FromMs => Candidate.Latency.UpperMs!.Value;
 
-    /// <summary>Its cell.</summary>
-    public CellId Cell => Candidate.Cell;
+    /// <summary>Its cell, with its load if that is open.</summary>
+    public MeasurementId Cell => Candidate.Measurement;
 
     /// <summary>Its hardware.</summary>
     public string Hardware => Candidate.Hardware;

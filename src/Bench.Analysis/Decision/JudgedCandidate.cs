@@ -13,8 +13,8 @@ public sealed record JudgedCandidate
     [JsonIgnore]
     public Candidate Candidate { get; }
 
-    /// <summary>Its cell.</summary>
-    public CellId Cell => Candidate.Cell;
+    /// <summary>Its cell, with its load if that is open.</summary>
+    public MeasurementId Cell => Candidate.Measurement;
 
     /// <summary>Its hardware.</summary>
     public string Hardware => Candidate.Hardware;

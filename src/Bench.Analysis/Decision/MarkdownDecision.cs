@@ -171,7 +171,7 @@ public static class MarkdownDecision
         }
     }
 
-    private static string Name(Candidate candidate) => $"`{candidate.Cell}` on {candidate.Hardware}";
+    private static string Name(Candidate candidate) => $"`{candidate.Measurement}` on {candidate.Hardware}";
 
     private static string Tied(Candidate candidate) => $"{Name(candidate)} (${Figures.Usd(candidate.Cost.UsdPerMillionImages)})";
 

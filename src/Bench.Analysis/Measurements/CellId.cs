@@ -52,6 +52,12 @@ public sealed record CellId(string Model, BackendId Backend, Variant Variant, st
     /// <summary>The backend and the knobs that differ: <c>ort-cuda+graph=on</c>.</summary>
     public string ConfiguredBackend => Configured(Backend, Variant);
 
+    /// <summary>How many images a request has.</summary>
+    public int Batch => Variant.Number("batch");
+
+    /// <summary>How many requests are in flight.</summary>
+    public int Streams => Variant.Number("streams");
+
     /// <summary>Whether nothing is asked for besides the backend: the default version, and every knob at its default.</summary>
     public bool IsPlain => Backend.Version is null && Variant.IsNone;
 

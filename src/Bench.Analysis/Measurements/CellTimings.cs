@@ -3,7 +3,14 @@ namespace Bench.Analysis.Measurements;
 /// <summary>The timed inferences of one launch.</summary>
 /// <param name="Round">The round, from 1.</param>
 /// <param name="LatenciesMs">The latencies in ms, in the order in which they were measured; at least one.</param>
-public sealed record LaunchTimings(int Round, IReadOnlyList<double> LatenciesMs);
+public sealed record LaunchTimings(int Round, IReadOnlyList<double> LatenciesMs)
+{
+    /// <summary>How long the machine took for a request, all streams together, in ms; null where one stream was measured.</summary>
+    public double? SharedRequestMs { get; init; }
+
+    /// <summary>How long the machine took for a request in ms: of one stream the mean latency.</summary>
+    public double RequestMs => SharedRequestMs ?? LatenciesMs.Average();
+}
 
 /// <summary>Every timed inference of one cell, launch by launch.</summary>
 /// <param name="CellId">The cell.</param>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Json;
@@ -38,6 +39,12 @@ public sealed class Variant : IEquatable<Variant>, IParsable<Variant>, IEnumerab
     /// <summary>The value of a knob; null if it has its default.</summary>
     /// <param name="name">The knob's name.</param>
     public string? this[string name] => Array.Find(_knobs, knob => knob.Key == name).Value;
+
+    /// <summary>The value of a knob that is a number from 1, which is also its default.</summary>
+    /// <param name="name">The knob's name.</param>
+    /// <returns>The number; 1 also for a text that is none, which no run of ours writes.</returns>
+    public int Number(string name) =>
+        int.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1;
 
     /// <summary>Makes a variant of knobs and their values.</summary>
     /// <param name="knobs">Names (letters, digits, dots, underscores, hyphens) and values; in any order.</param>

@@ -45,6 +45,9 @@ internal static class Figures
     /// <summary>How a time is written; a value and its half-width have as many decimals as the value needs.</summary>
     public static string MsFormat(double ms) => ms >= 1000 ? "0" : ms >= 100 ? "0.0" : ms >= 1 ? "0.00" : "0.0000";
 
+    /// <summary>How a rate is written; a value and the ends of its interval have as many decimals as the value needs.</summary>
+    public static string RateFormat(double rate) => rate >= 1000 ? "0" : rate >= 100 ? "0.0" : rate >= 1 ? "0.00" : "0.0000";
+
     /// <summary>How a price is written; a value and its half-width have as many decimals as the value needs.</summary>
     public static string UsdFormat(double usd) => usd >= 1 ? "0.00" : usd >= 0.1 ? "0.000" : "0.0000";
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Bench.Analysis.Cost;
 using Bench.Analysis.Json;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Rendering;
@@ -12,8 +11,6 @@ namespace Bench.Analysis.Reports;
 /// <summary>Writes a report for people: GitHub's markdown, readable on a console too.</summary>
 public static class MarkdownReport
 {
-    private const string PriceHint = "give --hardware or --usd-per-hour";
-
     /// <summary>Writes a report as markdown.</summary>
     /// <param name="report">The report.</param>
     /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
@@ -128,16 +125,7 @@ public static class MarkdownReport
             : model.MetricName is { } metric ? string.Create(CultureInfo.InvariantCulture,
                 $" {Figures.Capital(metric)} over {model.EvaluatedImages} of {images} evaluation images.\n\n")
             : $" {NetworkText.Of(model)}\n\n");
-        var table = new MarkdownTable([
-            "cell", "mean ms ± CI99 half-width", "P50", "P90", "P99", "first inference ms", "USD per million images", "time vs. baseline",
-            .. model.MetricName is { } name ? [$"{name} (change)"] : Array.Empty<string>(),
-        ]);
-        foreach (var row in model.Rows)
-        {
-            AddRow(table, row, model.MetricName is not null);
-        }
-
-        table.WriteTo(text);
+        MarkdownCells.WriteTo(text, model);
         foreach (var row in model.Rows.Where(row => row.EngineBuildMs is not null))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n`{row.Label}`: its engine was built for this network beforehand, "
@@ -150,32 +138,6 @@ public static class MarkdownReport
         MarkdownClasses.WriteTo(text, model);
         WriteReasons(text, model);
         WriteWarnings(text, model);
-    }
-
-    private static void AddRow(MarkdownTable table, MeasurementRow row, bool hasMetric)
-    {
-        if (row.Latency is not { } latency)
-        {
-            table.Add([row.Label, EnumNames.Of(row.Status), .. Enumerable.Repeat(Figures.None, hasMetric ? 7 : 6)]);
-            return;
-        }
-
-        var change = row.PublishedMetricChange is { } told
-            ? $"{Figures.Change(told)} published"
-            : row.Comparison?.MetricChange is { } found ? Figures.Change(found) : row.IsReference ? "reference" : "no reference";
-        table.Add([
-            row.Label,
-            latency.MeanWithHalfWidth(),
-            Figures.Ms(latency.P50Ms),
-            LatencyText.Percentile(latency.P90Ms, 0.90, latency.P90Interval),
-            LatencyText.Percentile(latency.P99Ms, 0.99, latency.P99Interval),
-            Figures.Ms(row.FirstInferenceMs),
-            row.Cost is { } cost ? cost.WithRange() : row.NotComparable is null ? PriceHint : "not comparable",
-            Figures.Ratio(row.TimeAgainstBaseline),
-            .. !hasMetric ? Array.Empty<string>()
-                : row.Metric is null && row.PublishedMetricChange is null ? [Figures.None]
-                : [$"{Figures.Metric(row.Metric)} ({change})"],
-        ]);
     }
 
     private static void WriteReasons(StringBuilder text, ModelReport model)
@@ -234,16 +196,24 @@ public static class MarkdownReport
 
     private static void WriteLegend(StringBuilder text, IReadOnlyList<RunRoles> roles) => text.Append(
         "\n## How to read it\n\n"
-        + "- One operation is one image, batch 1, from host memory to outputs in host memory. Load and first inference are apart. "
-        + "No outlier is dropped.\n"
+        + "- One operation is one request, from host memory to outputs in host memory: one image, or as many as the cell's `batch` says. "
+        + "Its latency counts for each of its\n"
+        + "  images. Load and first inference are apart. No outlier is dropped. "
+        + "The cheapest rows come first; bold are the lowest cost of each backend and the shortest mean,\n"
+        + "  of rows that are not shown to give other outputs or less quality.\n"
+        + "- streams × threads: requests in flight, and the threads that compute each of them.\n"
         + "- mean: its 99 % interval is Student's t over the means of the launches, the only independent observations there are; "
         + "`n/a` with one launch.\n"
         + "- P50, P90, P99: over requests of random launches; `n/a` where there are too few iterations for the percentile; "
         + "`*` where the launches, or the requests beyond\n"
         + "  it, do not suffice for its 99 % interval, so that no limit on it can be shown to be met. The intervals are in report.json.\n"
-        + "- USD per million images: mean seconds per image × 10⁶ / 3600 × USD per hour; ± from the mean's interval; "
+        + "- images/s: images in a request over the mean latency with one stream; with several the sum of their rates, measured together "
+        + "in windows. Its 99 % interval is Student's t\n"
+        + "  over launches, of the time for an image.\n"
+        + "- USD per million images: 10⁶ / images per second / 3600 × USD per hour; ± from the interval of images per second; "
         + "in brackets from the cheapest to the dearest provider's price.\n"
-        + $"- time vs. baseline: mean over that of {Names(roles.Select(role => role.Baseline))}{WhatItIs(roles)}; below 1 is faster.\n"
+        + $"- time vs. baseline: the time for an image over that of {Names(roles.Select(role => role.Baseline))}{WhatItIs(roles)}; "
+        + "below 1 is faster.\n"
         + $"- change: against {Names(roles.Select(role => role.Reference))} of the same model, "
         + "or, without it, the first version that was measured.\n"
         + "- Are the outputs still the same? Asked of cells at the reference's own precision. "

@@ -30,7 +30,7 @@ internal static class MarkdownVolumes
         var table = new MarkdownTable("cell", "seconds per volume ± CI99 half-width", "USD per 1,000 volumes");
         foreach (var row in measured)
         {
-            var (mean, half) = (row.Latency!.MeanMs, row.Latency.MeanInterval?.HalfWidth);
+            var (mean, half) = (row.Throughput!.ImageMs, row.Throughput.ImageInterval?.HalfWidth);
             table.Add(
                 row.Label,
                 $"{Seconds(mean * volume.Inferences)}{(half is { } width ? $" ± {Seconds(width * volume.Inferences)}" : string.Empty)}",

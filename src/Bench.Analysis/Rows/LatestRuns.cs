@@ -25,6 +25,6 @@ internal static class LatestRuns
     private static bool Replaces(PricedRun later, PricedRun run, CellFacts cell) =>
         (later.Manifest.StartedUtc, later.Manifest.Id).CompareTo((run.Manifest.StartedUtc, run.Manifest.Id)) > 0
         && MachineOf(later.Manifest) == MachineOf(run.Manifest)
-        && later.Manifest.Cells.Any(found => found.Id == cell.Id
+        && later.Manifest.Cells.Any(found => found.Measurement == cell.Measurement
             && found is { Status: CellStatus.Measured or CellStatus.Published, NotComparable: null });
 }

@@ -22,6 +22,14 @@ public sealed record MeasurementRow
     /// <summary>The cell.</summary>
     public CellId CellId => Facts.Id;
 
+    /// <summary>The rate at which requests arrived; null for a closed load.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Load? Load => Facts.OpenLoad;
+
+    /// <summary>What was measured: the cell under its load.</summary>
+    [JsonIgnore]
+    public MeasurementId Measurement => Facts.Measurement;
+
     /// <summary>What the row is called: the cell, and its machine or run where there are several.</summary>
     public required string Label { get; init; }
 
@@ -58,6 +66,15 @@ public sealed record MeasurementRow
     /// <summary>What is known of its latency; null if it was not measured.</summary>
     public LatencyEstimate? Latency { get; init; }
 
+    /// <summary>How many images a request has.</summary>
+    public int Batch => Facts.Id.Batch;
+
+    /// <summary>How many requests are in flight.</summary>
+    public int Streams => Facts.Id.Streams;
+
+    /// <summary>How many images the machine processes in a second; null if it was not measured.</summary>
+    public ThroughputEstimate? Throughput { get; init; }
+
     /// <summary>Median time to load; null if it was not measured.</summary>
     public double? LoadMs { get; init; }
 
@@ -67,7 +84,7 @@ public sealed record MeasurementRow
     /// <summary>What a million images cost; null without timings or a price.</summary>
     public CostEstimate? Cost { get; init; }
 
-    /// <summary>Mean latency over that of the run's baseline for the same model; null without either.</summary>
+    /// <summary>The machine's time for an image over that of the run's baseline for the same model; null without either.</summary>
     public double? TimeAgainstBaseline { get; init; }
 
     /// <summary>The task metric; null without outputs.</summary>

@@ -70,7 +70,7 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
                 + "whether they are the same is not known."
             : null;
 
-    public bool Is(PricedRun run, CellFacts cell) => ReferenceEquals(run, Run) && Cell.Id == cell.Id;
+    public bool Is(PricedRun run, CellFacts cell) => ReferenceEquals(run, Run) && Cell.Measurement == cell.Measurement;
 
     private static bool SameImages(PricedRun run, PricedRun other, string model) =>
         !ReferenceEquals(run, other)
@@ -80,6 +80,6 @@ internal sealed record ReferenceCell(PricedRun Run, CellFacts Cell)
 
     /// <summary>The measured cells of a backend, the plain one first, then versions and variants in the order of the run.</summary>
     private static List<CellFacts> Measured(PricedRun run, string model, CellRole role) => [.. run.Measured.CellsOf(model)
-        .Where(cell => cell.Status == CellStatus.Measured && role.Includes(cell.Id))
+        .Where(cell => cell is { Status: CellStatus.Measured, OpenLoad: null } && role.Includes(cell.Id))
         .OrderBy(cell => cell.Id.IsPlain ? 0 : 1)];
 }

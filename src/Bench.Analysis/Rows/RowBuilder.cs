@@ -1,6 +1,7 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 
@@ -74,13 +75,14 @@ internal static class RowBuilder
         // One run needs no look at all its cells for each of them.
         if (runs.Count == 1)
         {
-            return cell.Id.ToString();
+            return cell.Measurement.ToString();
         }
 
         string On(PricedRun of, CellFacts found) => CellDevice.Of(of.Manifest.Machine, found).Label;
         var alike = runs.Count(
-            other => other.Measured.CellsOf(cell.Model).Any(found => found.Id == cell.Id && On(other, found) == On(run, cell)));
-        return alike == 1 ? $"{cell.Id} on {On(run, cell)}" : $"{cell.Id} in {run.Manifest.Id}";
+            other => other.Measured.CellsOf(cell.Model).Any(found => found.Measurement == cell.Measurement && On(other, found) == On(run,
+                cell)));
+        return alike == 1 ? $"{cell.Measurement} on {On(run, cell)}" : $"{cell.Measurement} in {run.Manifest.Id}";
     }
 
     private static IEnumerable<string> ComparabilityWarnings(IReadOnlyList<ModelFacts> facts, IReadOnlyList<PricedRun> runs)
@@ -122,6 +124,7 @@ internal static class RowBuilder
             RunId = run.Manifest.Id,
             Label = Label(run, cell, runs),
             Latency = latency,
+            Throughput = latency is null ? null : Throughput(run, cell, latency),
             LoadMs = Median(cell.Launches.Select(launch => launch.LoadMs)),
             FirstInferenceMs = Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
             IsReference = reference?.Is(run, cell) ?? false,
@@ -131,14 +134,14 @@ internal static class RowBuilder
         };
         return !row.HasComparableTime ? row : Priced(run, row, cost) with
         {
-            TimeAgainstBaseline = latency!.MeanMs / (baseline.Value ?? BaselineMs(run, cell)),
+            TimeAgainstBaseline = row.Throughput!.ImageMs / (baseline.Value ?? BaselineMs(run, cell)),
         };
     }
 
     private static MeasurementRow Priced(PricedRun run, MeasurementRow row, CostModel cost)
     {
         var finding = run.PriceOf(row.Facts);
-        var usd = finding.Price is { } price ? CostEstimate.Of(row.Latency!, row.StartMs, price, cost) : null;
+        var usd = finding.Price is { } price ? CostEstimate.Of(row.Throughput!, row.StartMs, price, cost) : null;
         return row with
         {
             Cost = usd,
@@ -148,20 +151,26 @@ internal static class RowBuilder
         };
     }
 
-    /// <summary>The mean over all timed inferences of the run's baseline for a model in ms; null without one.</summary>
+    private static ThroughputEstimate Throughput(PricedRun run, CellFacts cell, LatencyEstimate latency) =>
+        run.Measured.TimingsOf(cell) is { } timings ? ThroughputEstimate.From(timings) : ThroughputEstimate.Published(latency.MeanMs);
+
     /// <summary>Where every baseline has knobs: that with the cell's own.</summary>
     private static double? BaselineMs(PricedRun run, CellFacts cell) =>
         run.Measured.CellsOf(cell.Model).FirstOrDefault(other => ReferenceCell.ForModel(run, cell.Model, run.Manifest.Roles.Baseline)
             .Includes(other.Id)
-            && other.Id.Backend.Version is null && other.Id.Variant.Equals(cell.Id.Variant)) is { } found
-            ? run.Measured.TimingsOf(found)?.All.Average()
+            && other is { OpenLoad: null, Id.Backend.Version: null } && other.Id.Variant.Equals(cell.Id.Variant)) is { } found
+            ? ImageMs(run, found)
             : null;
 
+    /// <summary>The time for an image of the run's baseline for a model in ms; null without one.</summary>
     private static double? BaselineMs(PricedRun run, string model) =>
         run.Measured.CellsOf(model).FirstOrDefault(cell => ReferenceCell.ForModel(run, model, run.Manifest.Roles.Baseline)
-            .Is(cell.Id)) is { } cell
-            ? run.Measured.TimingsOf(cell)?.All.Average()
+            .Is(cell.Id) && cell.OpenLoad is null) is { } cell
+            ? ImageMs(run, cell)
             : null;
+
+    private static double? ImageMs(PricedRun run, CellFacts cell) =>
+        run.Measured.TimingsOf(cell) is { } timings ? ThroughputEstimate.From(timings).ImageMs : null;
 
     private static double? Median(IEnumerable<double> values)
     {

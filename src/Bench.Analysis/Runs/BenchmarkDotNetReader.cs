@@ -11,7 +11,7 @@ internal static class BenchmarkDotNetReader
     /// <param name="folder">The run folder.</param>
     /// <returns>The timings of every cell that has any, by cell id.</returns>
     /// <exception cref="RunFormatException">A file is damaged, or there is none.</exception>
-    public static IReadOnlyDictionary<CellId, CellTimings> Read(RunFolder folder)
+    public static IReadOnlyDictionary<MeasurementId, CellTimings> Read(RunFolder folder)
     {
         var files = Directory.Exists(folder.BenchmarkDotNetPath)
             ? Directory.GetFiles(folder.BenchmarkDotNetPath, "*-report-full.json")
@@ -27,7 +27,7 @@ internal static class BenchmarkDotNetReader
         return files.SelectMany(file => Launches(ExportDocument.Read(file), file))
             .GroupBy(launch => launch.CellId)
             .ToDictionary(
-                cell => cell.Key,
+                cell => new MeasurementId(cell.Key, Load.Closed),
                 cell => new CellTimings(cell.Key, [.. cell.Select(launch => launch.Timings).OrderBy(launch => launch.Round)]));
     }
 

@@ -34,6 +34,14 @@ public sealed record CellFacts : IJsonOnDeserialized
     /// <summary><c>model/backend/precision/os-arch</c>.</summary>
     public required CellId Id { get; init; }
 
+    /// <summary>The rate at which requests arrive; null for a closed load.</summary>
+    [JsonPropertyName("load"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Load? OpenLoad { get; init; }
+
+    /// <summary>What is measured: the cell under its load.</summary>
+    [JsonIgnore]
+    public MeasurementId Measurement => new(Id, OpenLoad ?? Load.Closed);
+
     /// <summary>The model's name.</summary>
     [JsonIgnore]
     public string Model => Id.Model;
@@ -241,6 +249,14 @@ public sealed record LaunchFacts
     /// <summary>Share of the machine's time that other processes used in the timed period, in [0, 1];
     /// null where it cannot be told.</summary>
     public double? OtherLoadShare { get; init; }
+
+    /// <summary>What each window of several streams had; null where one stream was measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WindowFacts>? Windows { get; init; }
+
+    /// <summary>The mean time between an answer and the next request of a stream, in ms; null where one stream was measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? GapMs { get; init; }
 
     /// <summary>Under which conditions it was timed; null in runs that did not record them.</summary>
     public LaunchConditions? Conditions { get; init; }

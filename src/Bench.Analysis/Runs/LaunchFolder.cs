@@ -113,6 +113,11 @@ public sealed record LaunchFolder(RunFolder Run)
             : throw new RunFormatException(path, $"found the latency {latencies[wrong]} ms at position {wrong}; expected a time above 0.");
     }
 
+    /// <summary>The times of a launch.</summary>
+    /// <param name="record">Its record; finished.</param>
+    /// <exception cref="RunFormatException">The file of latencies is missing, damaged, or has another number of them.</exception>
+    public LaunchTimings ReadTimings(LaunchRecord record) => LaunchTimingsReader.Read(this, record.Name, record.Facts!);
+
     /// <summary>Forgets what a launch left, so that it can be made again.</summary>
     /// <param name="name">The launch.</param>
     /// <exception cref="IOException">A file cannot be deleted.</exception>

@@ -10,12 +10,12 @@ public sealed class MeasuredRun
     // Eleven days: longer is no latency.
     private const double LongestMs = 1e9;
 
-    private readonly IReadOnlyDictionary<CellId, CellTimings> _timings;
+    private readonly IReadOnlyDictionary<MeasurementId, CellTimings> _timings;
     private readonly Lazy<RunQuality?> _quality;
     private readonly ILookup<string, CellFacts> _cells;
     private int _estimates;
 
-    private MeasuredRun(RunFolder folder, RunManifest manifest, IReadOnlyDictionary<CellId, CellTimings> timings)
+    private MeasuredRun(RunFolder folder, RunManifest manifest, IReadOnlyDictionary<MeasurementId, CellTimings> timings)
     {
         Folder = folder;
         Manifest = manifest;
@@ -45,7 +45,7 @@ public sealed class MeasuredRun
     {
         var manifest = folder.ReadManifest();
         var measured = manifest.Cells.Where(cell => cell.Status == CellStatus.Measured).ToList();
-        return new MeasuredRun(folder, manifest, measured.Count == 0 ? new Dictionary<CellId, CellTimings>()
+        return new MeasuredRun(folder, manifest, measured.Count == 0 ? new Dictionary<MeasurementId, CellTimings>()
             : manifest.SchemaVersion > 1 ? LaunchTimingsReader.Read(folder, measured)
             : BenchmarkDotNetReader.Read(folder));
     }
@@ -55,7 +55,7 @@ public sealed class MeasuredRun
     /// <param name="manifest">The manifest.</param>
     /// <returns>The run.</returns>
     internal static MeasuredRun OfPublished(string source, RunManifest manifest) =>
-        new(new RunFolder(source), manifest, new Dictionary<CellId, CellTimings>());
+        new(new RunFolder(source), manifest, new Dictionary<MeasurementId, CellTimings>());
 
     /// <summary>The cells of a model, in the order of the run.</summary>
     internal IEnumerable<CellFacts> CellsOf(string model) => _cells[model];
@@ -112,11 +112,11 @@ public sealed class MeasuredRun
             return null;
         }
 
-        if (!_timings.TryGetValue(cell.Id, out var all))
+        if (!_timings.TryGetValue(cell.Measurement, out var all))
         {
             throw new RunFormatException(
                 Folder.BenchmarkDotNetPath,
-                $"found no timings of {cell.Id}, which run.json calls measured. The folder is damaged or mixed up.");
+                $"found no timings of {cell.Measurement}, which run.json calls measured. The folder is damaged or mixed up.");
         }
 
         // An interrupted launch leaves timings but no record; it does not count.
@@ -127,7 +127,7 @@ public sealed class MeasuredRun
             ? timings
             : throw new RunFormatException(
                 Folder.BenchmarkDotNetPath,
-                $"found {timings.Count} timings of {cell.Id} in rounds "
+                $"found {timings.Count} timings of {cell.Measurement} in rounds "
                 + $"{string.Join(", ", timings.Launches.Select(launch => launch.Round))}; "
                 + $"run.json says {cell.Iterations} in rounds {string.Join(", ", rounds)}. The folder is damaged or mixed up.");
     }

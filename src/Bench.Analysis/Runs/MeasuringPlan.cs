@@ -3,6 +3,8 @@ namespace Bench.Analysis.Runs;
 /// <summary>How much a run measures: its profile, spelt out.</summary>
 public sealed record MeasuringPlan
 {
+    private const int FewestRequests = 20;
+
     /// <summary>Launches of each cell; with <see cref="Until"/> there may be more.</summary>
     public required int Rounds { get; init; }
 
@@ -17,6 +19,11 @@ public sealed record MeasuringPlan
 
     /// <summary>Timed requests of a launch, at least.</summary>
     public required int Requests { get; init; }
+
+    /// <summary>Timed requests of a launch, at least, where a request has several images: as many images, and not so few requests that
+    /// nothing is known of how they scatter.</summary>
+    /// <param name="batch">Images in a request, 1 or more.</param>
+    public int RequestsOf(int batch) => Math.Max((Requests + batch - 1) / batch, Math.Min(Requests, FewestRequests));
 
     /// <summary>Seconds that are timed on a device, at least; on the processor the number of requests decides.</summary>
     public required double DeviceSeconds { get; init; }

@@ -23,11 +23,11 @@ internal static class RunAssembly
     /// <exception cref="RunFormatException">A record is damaged.</exception>
     public static RunManifest Complete(RunManifest manifest, LaunchFolder launches)
     {
-        var records = launches.ReadAll().Where(record => record.Name.Measurement.Load.IsClosed).ToLookup(record => record.Cell);
+        var records = launches.ReadAll().ToLookup(record => record.Name.Measurement);
         return manifest with
         {
             Cells = InParallel.Select(
-                manifest.Cells, cell => Complete(manifest, cell, [.. records[cell.Id].OrderBy(record => record.Round)], launches)),
+                manifest.Cells, cell => Complete(manifest, cell, [.. records[cell.Measurement].OrderBy(record => record.Round)], launches)),
         };
     }
 

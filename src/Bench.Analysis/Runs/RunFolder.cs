@@ -114,7 +114,7 @@ public sealed record RunFolder(string Path)
     private static string? FaultOf(RunManifest manifest) =>
         manifest.Models.FirstOrDefault(model => model.DataCount < 0 || model.EvaluatedCount < 0) is { } model
             ? $"found a negative number of images of {model.Id}; expected 0 or more."
-        : manifest.Cells.CountBy(cell => cell.Id).FirstOrDefault(cell => cell.Value > 1) is { Key: { } twice }
+        : manifest.Cells.CountBy(cell => cell.Measurement).FirstOrDefault(cell => cell.Value > 1) is { Key: { } twice }
             ? $"found the cell {twice} twice; expected every cell once."
         : null;
 

@@ -68,7 +68,7 @@ public static class MarkdownStudy
                 decision.Model, lost, $"below {Figures.Ms(decision.NoSolutionBelowMs)} ms", "no solution", Figures.None, Figures.None);
             foreach (var step in decision.Steps)
             {
-                table.Add(decision.Model, lost, $"from {Figures.Ms(step.FromMs)} ms", step.Hardware, step.Cell.Precision,
+                table.Add(decision.Model, lost, $"from {Figures.Ms(step.FromMs)} ms", step.Hardware, step.Cell.Cell.Precision,
                     Figures.Usd(step.UsdPerMillionImages));
             }
         }

@@ -5,7 +5,15 @@ namespace Bench.Inference.Knobs;
 /// <summary>All knobs of sessions. A new one is a line here, and what reads it in the backends that have it.</summary>
 public static class KnobCatalogue
 {
-    internal const string Threads = "threads";
+    /// <summary>How many images a request has.</summary>
+    public const string Batch = "batch";
+
+    /// <summary>How many requests are in flight.</summary>
+    public const string Streams = "streams";
+
+    /// <summary>How many threads compute a request.</summary>
+    public const string Threads = "threads";
+
     internal const string Device = "device";
     internal const string Layout = "layout";
     internal const string HostMemory = "host-memory";
@@ -17,6 +25,12 @@ public static class KnobCatalogue
     internal const string HighPerformance = "high-performance";
     internal const string LowPower = "low-power";
 
+    /// <summary>The largest number of images in a request.</summary>
+    public const int MaximumBatch = 65536;
+
+    /// <summary>The largest number of streams.</summary>
+    public const int MaximumStreams = 1024;
+
     private const int MaximumThreads = 1024;
     private const int MaximumDevices = 64;
 
@@ -27,8 +41,26 @@ public static class KnobCatalogue
     [
         new Knob
         {
+            Name = Batch,
+            Description = "images in a request",
+            Sets = "the length of the axis that counts images",
+            Default = "1",
+            Expected = $"a number from 1 to {MaximumBatch}",
+            IsValue = value => IsNumber(value, 1, MaximumBatch),
+        },
+        new Knob
+        {
+            Name = Streams,
+            Description = "requests in flight, each with memory of its own",
+            Sets = "how many requests the program sends before the first is answered",
+            Default = "1",
+            Expected = $"a number from 1 to {MaximumStreams}",
+            IsValue = value => IsNumber(value, 1, MaximumStreams),
+        },
+        new Knob
+        {
             Name = Threads,
-            Description = "threads of one inference; default leaves number and affinity to the engine",
+            Description = "threads of a stream; default leaves number and affinity to the engine",
             Sets = "intra-op threads of ONNX Runtime and TensorFlow, INFERENCE_NUM_THREADS of OpenVINO",
             Default = Knob.EnginesChoice,
             Expected = $"default, or a number from 1 to {MaximumThreads}",
@@ -82,6 +114,10 @@ public static class KnobCatalogue
         },
         ProviderOptions.Knob(ProviderOptions.Prefix + "NAME"),
     ];
+
+    /// <summary>Whether a backend computes on the machine's own processor: those on devices let one be chosen.</summary>
+    /// <param name="backendId">The backend, with or without a version.</param>
+    public static bool IsOnProcessor(string backendId) => Find(Device)!.WhyNot(backendId) is not null;
 
     /// <summary>The knob of a name.</summary>
     /// <param name="name">For example <c>graph</c>, or <c>ep.</c> and the name of any provider option.</param>

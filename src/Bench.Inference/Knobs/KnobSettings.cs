@@ -49,6 +49,12 @@ public sealed class KnobSettings : IEquatable<KnobSettings>, IEnumerable<KeyValu
     internal int? Threads() =>
         _values.TryGetValue(KnobCatalogue.Threads, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>How many images a request has.</summary>
+    public int Batch => int.Parse(this[KnobCatalogue.Batch], CultureInfo.InvariantCulture);
+
+    /// <summary>How many requests are in flight.</summary>
+    public int Streams => int.Parse(this[KnobCatalogue.Streams], CultureInfo.InvariantCulture);
+
     /// <summary>The same with some knobs at their defaults.</summary>
     internal KnobSettings Without(params string[] names) => new(_values.Where(knob => !names.Contains(knob.Key)));
 

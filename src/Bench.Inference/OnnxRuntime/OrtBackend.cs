@@ -1,5 +1,6 @@
 using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
+using Bench.Inference.Threads;
 using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -12,6 +13,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
     public const string EngineName = "onnxruntime";
 
     private IReadOnlyList<DeviceFacts>? _devices;
+    private int? _enginesThreads;
 
     public string Id => version is null ? provider.BackendId : $"{provider.BackendId}@{version}";
 
@@ -105,6 +107,8 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
     public TimeSpan? Prepare(SessionRequest request)
     {
         Open();
+        // Found out now, so that it is no part of the time to load the network.
+        _ = StreamThreads.Of(request.Knobs, EnginesThreads);
         return provider.Prepare(request, () => Load(request).Dispose());
     }
 
@@ -146,9 +150,11 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
             InterOpNumThreads = 1,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING,
         };
-        if (request.Knobs.Threads() is { } threads)
+        if (StreamThreads.Of(request.Knobs, EnginesThreads) is { } threads)
         {
-            options.IntraOpNumThreads = threads;
+            options.IntraOpNumThreads = provider.AllowsConcurrentRuns(request)
+                ? StreamThreads.Pool(threads, request.Knobs.Streams)
+                : threads;
         }
 
         foreach (var (name, length) in request.FreeDimensions)
@@ -170,6 +176,9 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         setup = taken!;
         return options;
     }
+
+    /// <summary>How many threads a session takes of its own accord: seen on a tiny network.</summary>
+    private int EnginesThreads() => _enginesThreads ??= OrtThreads.OwnChoice();
 
     private void Guard(Action action)
     {

@@ -23,10 +23,15 @@ internal sealed class OrtSession : IInferenceSession
     }
 
     public SessionFacts Facts => _provider.Complete(
-        _facts with { Resolved = new Dictionary<string, string>(_threads.Facts(Request.Knobs.Threads()).Concat(_facts.Resolved)) },
+        _facts with
+        {
+            Resolved = new Dictionary<string, string>(_threads.Facts(Request.Knobs.Threads(), SharingStreams).Concat(_facts.Resolved)),
+        },
         Request);
 
     public bool AllowsConcurrentRuns => _provider.AllowsConcurrentRuns(Request);
+
+    private int SharingStreams => AllowsConcurrentRuns ? Request.Knobs.Streams : 1;
 
     /// <summary>The engine's own session.</summary>
     internal InferenceSession Native { get; }

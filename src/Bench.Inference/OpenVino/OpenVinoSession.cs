@@ -1,4 +1,6 @@
+using System.Globalization;
 using Bench.Inference.Knobs;
+using Bench.Models.Batches;
 using OpenVinoSharp;
 
 namespace Bench.Inference.OpenVino;
@@ -68,12 +70,13 @@ internal sealed class OpenVinoSession : IInferenceSession
         }
 
         Set("PERFORMANCE_HINT", "LATENCY");
-        Set("NUM_STREAMS", "1");
+        Set("NUM_STREAMS", _request.Knobs[KnobCatalogue.Streams]);
         // Otherwise OpenVINO computes in half precision of its own accord where the device can.
         Set("INFERENCE_PRECISION_HINT", OpenVinoTypes.HintFor(_request.Precision));
-        if (_request.Knobs.IsSet(KnobCatalogue.Threads))
+        if (_request.Knobs.Threads() is { } threads)
         {
-            Set(Threads, _request.Knobs[KnobCatalogue.Threads]);
+            // The property counts those of all streams together; without it OpenVINO divides its own number among them.
+            Set(Threads, (threads * _request.Knobs.Streams).ToString(CultureInfo.InvariantCulture));
         }
 
         if (trace)
@@ -81,7 +84,7 @@ internal sealed class OpenVinoSession : IInferenceSession
             Set("PERF_COUNT", "YES");
         }
 
-        using var model = _core.read_model(_request.ModelPath);
+        using var model = _core.read_model(ModelPath());
         if (model.get_inputs_size() != (ulong)_request.Inputs.Count || model.get_outputs_size() != (ulong)_request.Outputs.Count
             || !_request.HasFixedOutputs)
         {
@@ -106,6 +109,10 @@ internal sealed class OpenVinoSession : IInferenceSession
             },
         };
     }
+
+    // Told of no open axis, OpenVINO compiles for the one shape that is measured.
+    private string ModelPath() => _request.FreeDimensions.Count == 0 ? _request.ModelPath
+        : FixedAxes.Make(_request.ModelPath, _request.ModelSha256, _request.FreeDimensions, _request.Cache);
 
     // Not all versions have the property: https://docs.openvino.ai, "CPU device", "Multi-threading Optimization".
     private string Affinity()

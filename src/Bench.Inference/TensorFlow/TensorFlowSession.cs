@@ -31,10 +31,11 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
     /// <exception cref="InferenceException">The file is damaged, or the network is not the one that was asked for.</exception>
     public static TensorFlowSession Load(SessionRequest request, string? oneDnn)
     {
-        var settings = new Dictionary<string, string> { ["inter_op_parallelism_threads"] = "1" };
-        if (request.Knobs.IsSet(KnobCatalogue.Threads))
+        // Requests of several streams wait for each other in one thread for operations.
+        var settings = new Dictionary<string, string> { ["inter_op_parallelism_threads"] = request.Knobs[KnobCatalogue.Streams] };
+        if (Threads(request) is { } threads)
         {
-            settings["intra_op_parallelism_threads"] = request.Knobs[KnobCatalogue.Threads];
+            settings["intra_op_parallelism_threads"] = threads.ToString(CultureInfo.InvariantCulture);
         }
 
         if (oneDnn is not null)
@@ -83,13 +84,22 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
     private Dictionary<string, string> Resolved()
     {
         var resolved = new Dictionary<string, string>(_threads.Facts(_request.Knobs.Threads())) { [KnobCatalogue.Device] = "processor" };
-        if (_request.Knobs.IsSet(KnobCatalogue.Threads))
+        if (Threads(_request) is { } all)
         {
-            resolved[KnobCatalogue.Threads] = _request.Knobs[KnobCatalogue.Threads];
+            resolved[KnobCatalogue.Threads] = (all / _request.Knobs.Streams).ToString(CultureInfo.InvariantCulture);
+        }
+
+        foreach (var knob in _request.Knobs.Where(knob => knob.Key is KnobCatalogue.Batch or KnobCatalogue.Streams))
+        {
+            resolved[knob.Key] = knob.Value;
         }
 
         return resolved;
     }
+
+    /// <summary>The threads of the pool that all streams share. TensorFlow's own choice is one for each processor.</summary>
+    private static int? Threads(SessionRequest request) =>
+        StreamThreads.Of(request.Knobs, () => Environment.ProcessorCount) * request.Knobs.Streams;
 
     private void Import()
     {
@@ -166,8 +176,8 @@ internal sealed unsafe class TensorFlowSession : IInferenceSession
     private void Start()
     {
         // No graphics processor, whatever the library was built for.
-        var config = new ConfigProto { InterOpParallelismThreads = 1, DeviceCount = { ["GPU"] = 0 } };
-        if (_request.Knobs.Threads() is { } threads)
+        var config = new ConfigProto { InterOpParallelismThreads = _request.Knobs.Streams, DeviceCount = { ["GPU"] = 0 } };
+        if (Threads(_request) is { } threads)
         {
             config.IntraOpParallelismThreads = threads;
         }

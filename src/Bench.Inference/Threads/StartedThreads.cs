@@ -12,9 +12,10 @@ internal sealed record StartedThreads(int Count, string? Tasks, IReadOnlyList<in
 
     /// <summary>The number and the affinity, as facts of a session.</summary>
     /// <param name="set">The number that was set; null if the engine chose. It counts where threads cannot be told apart.</param>
-    public IReadOnlyDictionary<string, string> Facts(int? set) => new Dictionary<string, string>
+    /// <param name="streams">How many streams share the started threads; each has a calling thread of its own.</param>
+    public IReadOnlyDictionary<string, string> Facts(int? set, int streams = 1) => new Dictionary<string, string>
     {
-        ["threads"] = (Tasks is null ? set : Count)?.ToString(CultureInfo.InvariantCulture) ?? "unknown",
+        ["threads"] = (Tasks is null ? set : 1 + ((Count - 1) / streams))?.ToString(CultureInfo.InvariantCulture) ?? "unknown",
         ["affinity"] = Affinity(),
     };
 

@@ -30,8 +30,7 @@ public static class ModelFiles
         if (card.Network.Architecture is not null)
         {
             var isBuilt = format != ModelFormat.OpenVino && precision.File != Precision.Int8.File;
-            return !isBuilt ? null : Build(card, cardPath, Path.Combine(folder, card.Network.Weights!), format,
-                precision, cache);
+            return !isBuilt ? null : Build(card, cardPath, Path.Combine(folder, card.Network.Weights!), format, precision, cache, batch: 1);
         }
 
         var key = format.Key(precision.File);
@@ -48,6 +47,17 @@ public static class ModelFiles
             card.Network.Sha256.GetValueOrDefault(name));
     }
 
+    /// <summary>Finds or makes the TensorFlow graph of a network that Bench builds, for requests of several images.</summary>
+    /// <param name="card">The model; one with an architecture.</param>
+    /// <param name="cardPath">The card's file.</param>
+    /// <param name="precision">Which precision.</param>
+    /// <param name="cache">The folder for files that Bench makes.</param>
+    /// <param name="batch">How many images, above 1.</param>
+    /// <exception cref="ModelCardException">A file is missing, damaged, or not the one that the card names.</exception>
+    public static ModelFile TensorFlowBatch(ModelCard card, string cardPath, Precision precision, string cache, int batch) => Build(
+        card, cardPath, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(cardPath))!, card.Network.Weights!), ModelFormat.TensorFlow,
+        precision, cache, batch);
+
     /// <summary>Writes a network's file.</summary>
     /// <param name="network">The layers.</param>
     /// <param name="weights">Their weights.</param>
@@ -55,17 +65,18 @@ public static class ModelFiles
     /// <param name="precision">Which precision.</param>
     /// <param name="outputName">The name of the output.</param>
     /// <param name="path">Where to write it; a file that stands there is replaced only once the new one is whole.</param>
+    /// <param name="batch">How many images a request of a TensorFlow graph has; in ONNX it is 1.</param>
     /// <returns>The file, as one that was not made from another.</returns>
     /// <exception cref="WeightsFormatException">A weight is missing or has another shape.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static ModelFile Write(
-        Network network, SafetensorsFile weights, ModelFormat format, Precision precision, string outputName, string path)
+        Network network, SafetensorsFile weights, ModelFormat format, Precision precision, string outputName, string path, int batch = 1)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var partial = $"{path}.{Environment.ProcessId}.partial";
         File.WriteAllBytes(partial, format == ModelFormat.Onnx
             ? OnnxExporter.Export(network, weights, precision, outputName)
-            : GraphDefExporter.Export(network, weights, precision, outputName));
+            : GraphDefExporter.Export(network, weights, precision, outputName, batch));
         File.Move(partial, path, overwrite: true);
         var file = Hash(path);
         return Model(format, precision, file, ModelOrigin.OfItself(file));
@@ -143,15 +154,16 @@ public static class ModelFiles
         new(format, precision.File, file.Path, file.Sha256, file.Length) { Origin = origin };
 
     private static ModelFile Build(
-        ModelCard card, string cardPath, string weightsPath, ModelFormat format, Precision precision, string cache)
+        ModelCard card, string cardPath, string weightsPath, ModelFormat format, Precision precision, string cache, int batch)
     {
-        var expected = card.Network.Sha256.GetValueOrDefault(format.Key(precision.File));
+        var expected = batch > 1 ? null : card.Network.Sha256.GetValueOrDefault(format.Key(precision.File));
         var weights = Hash(weightsPath, cardPath, card.Network.Sha256.GetValueOrDefault("weights"));
         var origin = ModelOrigin.OfWeights(card, weights, format, precision);
         // Everything that the file depends on is in its name.
         var recipe = $"{weights.Sha256} {card.Network.Architecture} {card.Output!.KnownName} "
             + $"{string.Join(',', card.Input!.KnownShape.Concat(card.Output.KnownShape))} "
-            + $"{(format == ModelFormat.Onnx ? OnnxExporter.Version : GraphDefExporter.Version)}";
+            + $"{(format == ModelFormat.Onnx ? OnnxExporter.Version : GraphDefExporter.Version)}"
+            + (batch > 1 ? FormattableString.Invariant($" batch {batch}") : string.Empty);
         var key = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)))[..12];
         var path = Path.Combine(cache, $"{card.Id}-{precision.File}-{key}.{(format == ModelFormat.Onnx ? "onnx" : "pb")}");
         if (File.Exists(path) && Hash(path) is { } cached && (expected is null || cached.Sha256 == expected))
@@ -161,7 +173,7 @@ public static class ModelFiles
 
         try
         {
-            Write(Describe(card), SafetensorsFile.Read(weightsPath), format, precision, card.Output.KnownName, path);
+            Write(Describe(card), SafetensorsFile.Read(weightsPath), format, precision, card.Output.KnownName, path, batch);
         }
         catch (WeightsFormatException e)
         {

@@ -7,9 +7,32 @@ namespace Bench.Models.Signatures;
 public sealed record NetworkSignature(
     IReadOnlyList<TensorSpec> Inputs, IReadOnlyList<TensorSpec> Outputs, IReadOnlyDictionary<string, int> FreeDimensions)
 {
+    /// <summary>Where images are counted.</summary>
+    public BatchAxes BatchAxes { get; init; } = BatchAxes.None;
+
     /// <summary>A signature with no axis of any length.</summary>
     /// <param name="input">What goes in.</param>
     /// <param name="output">What comes out.</param>
     /// <returns>The signature.</returns>
     public static NetworkSignature Of(TensorSpec input, TensorSpec output) => new([input], [output], new Dictionary<string, int>());
+
+    /// <summary>The signature of a request of several images.</summary>
+    /// <param name="batch">How many, 1 or more.</param>
+    /// <param name="names">What the file calls the axes that count images.</param>
+    /// <returns>The signature: no axis of it is open that was not.</returns>
+    public NetworkSignature OfBatch(int batch, IEnumerable<string> names)
+    {
+        var lengths = new Dictionary<string, int>(FreeDimensions);
+        foreach (var name in names)
+        {
+            lengths[name] = batch;
+        }
+
+        return this with
+        {
+            Inputs = [.. Inputs.Select(input => BatchAxes.Batched(input, BatchAxes.Inputs, batch))],
+            Outputs = [.. Outputs.Select(output => BatchAxes.Batched(output, BatchAxes.Outputs, batch))],
+            FreeDimensions = lengths,
+        };
+    }
 }

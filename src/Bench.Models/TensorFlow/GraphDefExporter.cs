@@ -5,7 +5,7 @@ using Google.Protobuf;
 namespace Bench.Models.TensorFlow;
 
 /// <summary>Turns a <see cref="Network"/> and its weights into a frozen TensorFlow graph, channels last,
-/// for a batch of one image.</summary>
+/// for a batch of a known number of images.</summary>
 /// <remarks>
 /// The same layers and the same stored weights as <see cref="Onnx.OnnxExporter"/> writes. FP32 holds the stored FP16 weights widened,
 /// which is exact; FP16 keeps them as they are and computes in FP16 between a cast at the input and one at the output.
@@ -23,12 +23,13 @@ public static class GraphDefExporter
     /// <param name="weights">All weights that <see cref="Network.WeightShapes"/> names.</param>
     /// <param name="precision">What to compute in.</param>
     /// <param name="outputName">The name of the output node.</param>
+    /// <param name="batch">How many images a request has.</param>
     /// <returns>The contents of the <c>.pb</c> file.</returns>
     /// <exception cref="WeightsFormatException">A weight is missing or has another shape.</exception>
-    public static byte[] Export(Network network, SafetensorsFile weights, Precision precision, string outputName)
+    public static byte[] Export(Network network, SafetensorsFile weights, Precision precision, string outputName, int batch = 1)
     {
         var graph = new GraphDef { Versions = new VersionDef { Producer = Producer } };
-        var nodes = new GraphDefNodes(graph, precision.File == Precision.Fp16.File ? DataType.DtHalf : DataType.DtFloat);
+        var nodes = new GraphDefNodes(graph, precision.File == Precision.Fp16.File ? DataType.DtHalf : DataType.DtFloat, batch);
         nodes.AddInput(network.InputName, network.Input);
         foreach (var layer in network.Layers)
         {

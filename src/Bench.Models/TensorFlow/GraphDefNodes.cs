@@ -5,7 +5,7 @@ using Google.Protobuf;
 namespace Bench.Models.TensorFlow;
 
 /// <summary>Adds the nodes of layers to a graph.</summary>
-internal sealed class GraphDefNodes(GraphDef graph, DataType compute)
+internal sealed class GraphDefNodes(GraphDef graph, DataType compute, int batch)
 {
     // Where a layer's value is found in the graph, if not under the layer's own name.
     private readonly Dictionary<string, string> _names = [];
@@ -17,7 +17,7 @@ internal sealed class GraphDefNodes(GraphDef graph, DataType compute)
             name,
             [],
             ("dtype", Type(DataType.DtFloat)),
-            ("shape", new AttrValue { Shape = GraphDefTensors.Shape(1, shape.Height, shape.Width, shape.Channels) }));
+            ("shape", new AttrValue { Shape = GraphDefTensors.Shape(batch, shape.Height, shape.Width, shape.Channels) }));
         if (compute != DataType.DtFloat)
         {
             Cast(name, name + "_cast", DataType.DtFloat, compute);
@@ -34,7 +34,7 @@ internal sealed class GraphDefNodes(GraphDef graph, DataType compute)
                 Convolution(c, inputs[0], weights);
                 break;
             case UpsamplingLayer u:
-                IntegerConstant(u.Name + ".size", 1, u.Output.Height, u.Output.Width, u.Output.Channels);
+                IntegerConstant(u.Name + ".size", batch, u.Output.Height, u.Output.Width, u.Output.Channels);
                 // ONNX: [inputs, outputs, rows, columns]; TensorFlow: [rows, columns, outputs, inputs].
                 Constant(u.Name + ".weight", [u.InputChannels, u.Output.Channels, 2, 2], [2, 3, 1, 0], weights);
                 Node("Conv2DBackpropInput", u.Name + ".linear", [u.Name + ".size", u.Name + ".weight", inputs[0]],

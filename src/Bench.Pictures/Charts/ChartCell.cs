@@ -44,7 +44,7 @@ internal sealed record ChartCell([property: JsonIgnore] MeasurementRow Row, stri
         var ids = rows.ConvertAll(row => row.CellId);
         var platforms = ids.Select(id => id.Platform).Distinct().Count();
         var known = decision?.Candidates.ToDictionary(candidate => (candidate.Run, candidate.Cell), candidate => candidate.Hardware);
-        var hardware = rows.ConvertAll(row => known?.GetValueOrDefault((row.RunId, row.CellId)));
+        var hardware = rows.ConvertAll(row => known?.GetValueOrDefault((row.RunId, row.Measurement)));
         var several = hardware.Distinct().Count() > 1;
         var names = ids.Select((id, i) =>
             $"{id.ConfiguredBackend} {id.Precision}{(several && hardware[i] is { } key ? $" on {key}" : string.Empty)}").ToList();

@@ -55,7 +55,7 @@ public class CheapestChanceTests
         var once = Candidate("once", 11, 1, halfWidth: null) with
         {
             IsPublished = false,
-            LaunchMeansMs = new Dictionary<int, double> { [1] = 11 },
+            LaunchImageMs = new Dictionary<int, double> { [1] = 11 },
         };
 
         var decision = DecisionRule.Decide("m", [Drawn("a", 10, 0.5, 1), once], Options);
@@ -94,7 +94,7 @@ public class CheapestChanceTests
         double[] rounds = [10, 11, 10.5, 12, 9.5, 10.2, 11.4, 10.8];
         var options = new DecisionOptions { Draws = 2000 };
         double[] Draws(double factor, int runSeed, int cellSeed) =>
-            LatencyDraws.Of([.. rounds.Select(ms => factor * ms)], Exactly(10), isMean: true, 0, options, runSeed, cellSeed)!.MeanMs;
+            LatencyDraws.Of([.. rounds.Select(ms => factor * ms)], Exactly(10), 1, isMean: true, 0, options, runSeed, cellSeed)!.ImageMs;
         double Share(int otherSeed) => Draws(1, 1, 3).Zip(Draws(1.01, otherSeed, 4)).Count(pair => pair.First < pair.Second) / 2000.0;
 
         Assert.That(Share(otherSeed: 1), Is.GreaterThan(0.99), "one per cent faster in every round");
@@ -107,7 +107,7 @@ public class CheapestChanceTests
     {
         var options = new DecisionOptions { Draws = 2000 };
         double[] Draws(double ms, double runDeviation, int seed) =>
-            LatencyDraws.Of([ms, ms * 1.001, ms * 0.999, ms], Exactly(ms), isMean: true, runDeviation, options, seed, 9)!.MeanMs;
+            LatencyDraws.Of([ms, ms * 1.001, ms * 0.999, ms], Exactly(ms), 1, isMean: true, runDeviation, options, seed, 9)!.ImageMs;
         double Share(double runDeviation) =>
             Draws(10, runDeviation, 1).Zip(Draws(10.2, runDeviation, 2)).Count(pair => pair.First < pair.Second) / 2000.0;
 
@@ -126,7 +126,7 @@ public class CheapestChanceTests
         var covered = Enumerable.Range(0, 2000).Count(_ =>
         {
             double[] means = [.. Enumerable.Range(0, launches).Select(_ => Normal.Sample(random, 1, 0.01))];
-            var draws = LatencyDraws.Of(means, Exactly(1), isMean: true, 0, options, random.Next(), random.Next())!.MeanMs;
+            var draws = LatencyDraws.Of(means, Exactly(1), 1, isMean: true, 0, options, random.Next(), random.Next())!.ImageMs;
             Array.Sort(draws);
             return draws[9] <= 1 && draws[389] >= 1;
         });
@@ -138,7 +138,7 @@ public class CheapestChanceTests
     [TestCase(2)]
     public void Draws_TooFewLaunches_AreNone(int launches) =>
         Assert.That(
-            LatencyDraws.Of([.. Enumerable.Repeat(10.0, launches)], Exactly(10), isMean: true, 0, new DecisionOptions(), 1, 2), Is.Null);
+            LatencyDraws.Of([.. Enumerable.Repeat(10.0, launches)], Exactly(10), 1, isMean: true, 0, new DecisionOptions(), 1, 2), Is.Null);
 
     private static LatencyBound Exactly(double ms) => new(ms, ms, ms, null);
 

@@ -1,5 +1,6 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
@@ -126,7 +127,7 @@ public partial class DecisionBuilderTests
 
         var candidates = DecisionBuilder.Build([later, older], Prices, Any with { LatestOnly = true }).Single().Candidates;
 
-        Assert.That(candidates.Select(candidate => (candidate.Cell, candidate.Run[^1])),
+        Assert.That(candidates.Select(candidate => (candidate.Cell.Cell, candidate.Run[^1])),
             Is.EquivalentTo([(RunFixture.IdOf(0), '2'), (RunFixture.IdOf(1), '1'), (RunFixture.IdOf(2), '1')]));
     }
 
@@ -155,7 +156,8 @@ public partial class DecisionBuilderTests
         var run = RunFixture.Create(_folder.File("rounds"), 8, 1, 1, manifest => Without(Named(manifest, 1), 8));
 
         Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Choice,
-            Has.Property("Cell").EqualTo(RunFixture.IdOf(1)).And.Property("ProbabilityCheapest").EqualTo(1.0));
+            Has.Property("Cell").EqualTo(new MeasurementId(RunFixture.IdOf(1), Load.Closed)).And.Property("ProbabilityCheapest")
+                .EqualTo(1.0));
     }
 
     [Test]

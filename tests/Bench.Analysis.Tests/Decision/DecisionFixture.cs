@@ -22,7 +22,7 @@ internal static class DecisionFixture
         Label = name,
         Price = price,
         Latency = latency,
-        MeanMs = meanMs,
+        ImageMs = meanMs,
         Cost = Cost(meanMs, price),
         MetricChange = 0,
         Comparison = Compared(EquivalenceVerdict.Equivalent),

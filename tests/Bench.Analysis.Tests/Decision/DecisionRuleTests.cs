@@ -151,7 +151,7 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
         {
             RunId = "one run",
             IsPublished = false,
-            LaunchMeansMs = Enumerable.Range(1, launches)
+            LaunchImageMs = Enumerable.Range(1, launches)
                 .ToDictionary(round => round, round => ms * (1 + (0.01 * ((round * 7 + name.Length) % 5)))),
         };
 
@@ -197,8 +197,8 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
                     : limit < decision.NoSolutionBelowMs ? DecisionOutcome.NoSolution : DecisionOutcome.Undecided));
         }
 
-        Assert.That(decision.NeverOptimal.Select(name => name.Cell).Concat(decision.Steps.Select(step => step.Cell)),
-            Is.EquivalentTo(candidates.Select(candidate => candidate.Cell)));
+        Assert.That(decision.NeverOptimal.Select(name => name.Measurement).Concat(decision.Steps.Select(step => step.Cell)),
+            Is.EquivalentTo(candidates.Select(candidate => candidate.Measurement)));
     }
 
     [FsCheck.NUnit.Property]
@@ -206,15 +206,15 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
     {
         var candidates = values.Get.Select((value, i) => Candidate($"c{i}", 1 + value.Ms, 1 + value.Usd)).ToList();
         bool Beats(Candidate other, Candidate candidate) =>
-            other.MeanMs <= candidate.MeanMs && other.Cost.UsdPerMillionImages <= candidate.Cost.UsdPerMillionImages
-            && (other.MeanMs < candidate.MeanMs || other.Cost.UsdPerMillionImages < candidate.Cost.UsdPerMillionImages);
+            other.ImageMs <= candidate.ImageMs && other.Cost.UsdPerMillionImages <= candidate.Cost.UsdPerMillionImages
+            && (other.ImageMs < candidate.ImageMs || other.Cost.UsdPerMillionImages < candidate.Cost.UsdPerMillionImages);
         var best = candidates.Where(candidate => !candidates.Exists(other => Beats(other, candidate)))
-            .Select(candidate => (candidate.MeanMs, candidate.Cost.UsdPerMillionImages)).Distinct();
+            .Select(candidate => (candidate.ImageMs, candidate.Cost.UsdPerMillionImages)).Distinct();
 
         var front = DecisionRule.Decide("m", candidates, Anything)
             .ParetoFront.Select(name => candidates.Single(candidate => candidate.Cell == name.Cell));
 
-        Assert.That(front.Select(candidate => (candidate.MeanMs, candidate.Cost.UsdPerMillionImages)), Is.EquivalentTo(best));
+        Assert.That(front.Select(candidate => (candidate.ImageMs, candidate.Cost.UsdPerMillionImages)), Is.EquivalentTo(best));
     }
 
     /// <summary>What is said to be enough to win is enough, and a little less is not.</summary>
@@ -228,7 +228,7 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
 
         foreach (var loser in decision.Candidates.Where(candidate => candidate.WouldWin is not null))
         {
-            var others = candidates.Where(candidate => candidate.Cell != loser.Cell).ToList();
+            var others = candidates.Where(candidate => candidate.Measurement != loser.Cell).ToList();
             var name = loser.Label;
             var ms = loser.Latency.EstimateMs!.Value;
             bool Wins(double time, double usdPerHour) =>

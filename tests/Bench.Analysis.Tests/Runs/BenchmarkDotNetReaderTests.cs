@@ -14,8 +14,8 @@ public class BenchmarkDotNetReaderTests
         using var temporary = new TemporaryFolder();
         var timings = BenchmarkDotNetReader.Read(RunFixture.Create(temporary.Path));
 
-        Assert.That(timings.Keys, Is.EquivalentTo(RunFixture.CellIds.Take(3).Select(id => CellId.Parse(id))));
-        var cell = timings[RunFixture.IdOf(0)];
+        Assert.That(timings.Keys, Is.EquivalentTo(RunFixture.CellIds.Take(3).Select(id => MeasurementId.Parse(id))));
+        var cell = timings[new MeasurementId(RunFixture.IdOf(0), Load.Closed)];
         Assert.That(cell.Launches.Select(launch => launch.LatenciesMs.Count), Is.EqualTo([100, 100]));
         Assert.That(cell.Launches[0].LatenciesMs[0], Is.EqualTo(10.01).Within(1e-9), "the first round comes first");
         Assert.That(cell.Launches[1].LatenciesMs[99], Is.EqualTo(11.5).Within(1e-9));

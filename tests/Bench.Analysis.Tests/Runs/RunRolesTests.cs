@@ -24,7 +24,7 @@ public class RunRolesTests
             Is.EqualTo([RunFixture.CellIds[2], RunFixture.CellIds[2], null]));
         Assert.That(rows[0].TimeAgainstBaseline, Is.EqualTo(1).Within(1e-12));
         Assert.That(rows[2].TimeAgainstBaseline, Is.EqualTo(rows[2].Latency!.MeanMs / rows[0].Latency!.MeanMs).Within(1e-12));
-        Assert.That(MarkdownReport.Write(report), Does.Contain("mean over that of `ort-cpu/fp32`; below 1")
+        Assert.That(MarkdownReport.Write(report), Does.Contain("the time for an image over that of `ort-cpu/fp32`; below 1")
             .And.Contain("against `ort-cpu-unoptimized/fp32` of"));
     }
 

@@ -70,7 +70,7 @@ public class KnobOptionsTests
     [Test]
     public void Read_KnobThatNoBackendHas_IsAFaultWithTheReason()
     {
-        KnobOptions.Read(["graph=on"], ["ort-cpu"], Faults(out var faults));
+        KnobOptions.Read([("--set", "graph=on")], ["ort-cpu"], Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo(["--set: graph: no backend of the run has it: ort-cpu has no knob graph: it is a service of CUDA; "
             + "it is for ort-cuda, ort-tensorrt."]));
@@ -89,15 +89,16 @@ public class KnobOptionsTests
     [TestCase("ort-cpu@1.29.0", "graph=on", "")]
     [TestCase("openvino-gpu", "threads=2", "")]
     public void Variants_KnobThatABackendLacks_IsLeftOut(string backend, string asked, string expected) =>
-        Assert.That(Matrix.Variants([Variant.Parse(asked)], backend), Is.EqualTo([Variant.Parse(expected)]));
+        Assert.That(Matrix.Variants([Variant.Parse(asked)], backend, cores: 2), Is.EqualTo([Variant.Parse(expected)]));
 
     [Test]
     public void Variants_ThatAreTheSameWithoutWhatABackendLacks_AreMeasuredOnce()
     {
         var asked = Read(["threads=1,2", "graph=off,on"]);
 
-        Assert.That(Matrix.Variants(asked, "ort-cpu").Select(variant => variant.ToString()), Is.EqualTo(["threads=1", "threads=2"]));
-        Assert.That(Matrix.Variants(asked, "ort-cuda"), Has.Count.EqualTo(4));
+        Assert.That(Matrix.Variants(asked, "ort-cpu", cores: 2).Select(variant =>
+            variant.ToString()), Is.EqualTo(["threads=1", "threads=2"]));
+        Assert.That(Matrix.Variants(asked, "ort-cuda", cores: 2), Has.Count.EqualTo(4));
     }
 
     private static IReadOnlyList<Variant> Read(IReadOnlyList<string> set)
@@ -108,7 +109,7 @@ public class KnobOptionsTests
     }
 
     private static IReadOnlyList<Variant> Read(IReadOnlyList<string> set, out List<string> faults) =>
-        KnobOptions.Read(set, Backends, Faults(out faults));
+        KnobOptions.Read([.. set.Select(text => ("--set", text))], Backends, Faults(out faults));
 
     private static List<string> Faults(out List<string> faults) => faults = [];
 }

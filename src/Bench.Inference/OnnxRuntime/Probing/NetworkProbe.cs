@@ -47,7 +47,8 @@ public static class NetworkProbe
         {
             Shape = Shape(summary, output.Name, [.. seen.Select(shapesOfRun => shapesOfRun[i])]),
         })];
-        return new ProbeResult(found, leftOut, WhyOneBatch(run, examples[0], inputs, batchAxes, found));
+        var why = WhyOneBatch(run, examples[0], inputs, batchAxes, found, out var outputAxes);
+        return new ProbeResult(found, leftOut, why) { OutputBatchAxes = outputAxes };
     }
 
     private static InferenceSession Load(string path)
@@ -106,8 +107,9 @@ public static class NetworkProbe
     /// <summary>Why the network takes one image at a time although its file leaves the batch open, or as many as the file fixes.</summary>
     private static string? WhyOneBatch(
         ProbeRun run, IReadOnlyList<byte[]> example, IReadOnlyList<TensorSpec> inputs, IReadOnlyDictionary<string, int> batchAxes,
-        IReadOnlyList<TensorSpec> outputs)
+        IReadOnlyList<TensorSpec> outputs, out Dictionary<string, int> outputAxes)
     {
+        outputAxes = [];
         if (batchAxes.Count == 0)
         {
             return inputs.FirstOrDefault(input => input.Shape.Count > 1) is { } first
@@ -118,6 +120,14 @@ public static class NetworkProbe
         try
         {
             var doubled = run.Once(example, batchAxes.ToDictionary(batch => batch.Key, batch => (batch.Value, OtherBatch)));
+            foreach (var (shape, output) in doubled.Zip(outputs))
+            {
+                if (GrownAxis(output.Shape, shape) is var axis and >= 0)
+                {
+                    outputAxes[output.Name] = axis;
+                }
+            }
+
             return doubled.Zip(outputs).All(pair => pair.Second.IsFixed && pair.First.SequenceEqual(pair.Second.Shape))
                 ? "its outputs are the same for one image and for two: the batch is baked into the network"
                 : null;
@@ -127,10 +137,27 @@ public static class NetworkProbe
             return $"it does not run with {OtherBatch} images: {OrtWords.Of(e)}";
         }
     }
+
+    /// <summary>The axis that counts images: the only one of known length that grew with them; -1 if there is none, or more than one.
+    /// </summary>
+    private static int GrownAxis(IReadOnlyList<int> one, IReadOnlyList<int> doubled)
+    {
+        if (one.Count != doubled.Count)
+        {
+            return -1;
+        }
+
+        var grown = Enumerable.Range(0, one.Count).Where(axis => one[axis] != TensorSpec.Open && one[axis] != doubled[axis]).ToList();
+        return grown is [var only] && doubled[only] == one[only] * OtherBatch ? only : -1;
+    }
 }
 
 /// <summary>What a probe saw.</summary>
 /// <param name="Outputs">What comes out; an axis whose length depends on the numbers that go in is open.</param>
 /// <param name="LeftOut">The names of outputs that are no arrays of numbers.</param>
 /// <param name="WhyOneBatch">Why the network takes no other batch than the one that was tried; null if it takes others.</param>
-public sealed record ProbeResult(IReadOnlyList<TensorSpec> Outputs, IReadOnlyList<string> LeftOut, string? WhyOneBatch);
+public sealed record ProbeResult(IReadOnlyList<TensorSpec> Outputs, IReadOnlyList<string> LeftOut, string? WhyOneBatch)
+{
+    /// <summary>For each output that has a batch: on which axis.</summary>
+    public IReadOnlyDictionary<string, int> OutputBatchAxes { get; init; } = new Dictionary<string, int>();
+}
