@@ -130,7 +130,8 @@ internal static class RowBuilder
             IsReference = reference?.Is(run, cell) ?? false,
             HasQualityReference = reference?.IsOfQuality ?? false,
             Comparison = comparison,
-            Warnings = [.. TrustRules.Warnings(run.Manifest, cell, latency), .. gone is null ? Array.Empty<string>() : [gone]],
+            Warnings = [.. TrustRules.Warnings(run.Manifest, cell, latency), .. StreamRules.Warnings(cell, run.Measured.TimingsOf(cell)),
+                .. gone is null ? Array.Empty<string>() : [gone]],
         };
         return !row.HasComparableTime ? row : Priced(run, row, cost) with
         {

@@ -15,7 +15,7 @@ public sealed record WindowFacts(IReadOnlyList<StreamFacts> Streams)
     /// others had ended, is in no rate.</summary>
     /// <param name="windows">The windows of a launch; at least one, each with two answers of every stream.</param>
     /// <returns>ms.</returns>
-    internal static double RequestMs(IReadOnlyList<WindowFacts> windows)
+    public static double RequestMs(IReadOnlyList<WindowFacts> windows)
     {
         var perMs = 0.0;
         for (var stream = 0; stream < windows[0].Streams.Count; stream++)

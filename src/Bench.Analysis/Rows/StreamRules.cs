@@ -1,0 +1,56 @@
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
+using static System.FormattableString;
+
+namespace Bench.Analysis.Rows;
+
+/// <summary>Says what should make a reader doubt the throughput of several streams.</summary>
+/// <remarks>Little's law: requests in flight = requests per second × mean latency. It holds whatever the engine does, so that figures which
+/// break it were measured wrongly. https://doi.org/10.1287/opre.9.3.383. What streams wait between an answer and the next request is in
+/// neither.</remarks>
+internal static class StreamRules
+{
+    /// <summary>Above this share of the mean latency between an answer and the next request the streams were not kept busy.</summary>
+    public const double GapLimit = 0.01;
+
+    /// <summary>How far requests in flight may be from the number of streams, as a share, besides the gap.</summary>
+    public const double LittleLimit = 0.01;
+
+    // Of fewer requests the first and the last, which are half in a window, are too large a part.
+    private const int FewestRequests = 50;
+
+    /// <summary>Finds reasons for doubt.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="timings">Its timings; null if it has none.</param>
+    /// <returns>One sentence for each reason.</returns>
+    public static IEnumerable<string> Warnings(CellFacts cell, CellTimings? timings)
+    {
+        if (timings is null)
+        {
+            yield break;
+        }
+
+        var launches = cell.Launches.Zip(timings.Launches).Where(launch => launch.First.Windows is not null).ToList();
+        var idle = launches.Select(launch => Gap(launch.First, launch.Second)).DefaultIfEmpty(0).Max();
+        if (idle > GapLimit)
+        {
+            yield return Invariant($"between an answer and the next request of a stream passed {idle:P1} of the latency ")
+                + Invariant($"(limit {GapLimit:P0}): the engine was not kept as busy as it could be.");
+        }
+
+        foreach (var (facts, measured) in launches.Where(launch => FewestOf(launch.First.Windows!) >= FewestRequests))
+        {
+            var inFlight = measured.LatenciesMs.Average() / measured.RequestMs;
+            if (Math.Abs((inFlight / cell.Id.Streams) - 1) > LittleLimit + Gap(facts, measured))
+            {
+                yield return Invariant($"launch {facts.Round} breaks Little's law: requests per second times latency are {inFlight:0.00} ")
+                    + Invariant($"requests in flight, of {cell.Id.Streams} streams. Some streams were slower than others, or stood still.");
+            }
+        }
+    }
+
+    private static double Gap(LaunchFacts facts, LaunchTimings timings) => (facts.GapMs ?? 0) / timings.LatenciesMs.Average();
+
+    private static int FewestOf(IReadOnlyList<WindowFacts> windows) =>
+        Enumerable.Range(0, windows[0].Streams.Count).Min(stream => windows.Sum(window => window.Streams[stream].Requests));
+}

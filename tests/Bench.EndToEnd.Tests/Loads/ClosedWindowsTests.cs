@@ -1,0 +1,115 @@
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Loads;
+
+namespace Bench.EndToEnd.Tests.Loads;
+
+/// <summary>Closed loads of several streams, in virtual time.</summary>
+public class ClosedWindowsTests
+{
+    [Test]
+    public void Measure_StreamsThatTakeAConstantTime_HaveTheRateOfEachTogether()
+    {
+        var time = new VirtualTime();
+        VirtualStream[] streams = [new(time, _ => 10_000), new(time, _ => 20_000)];
+
+        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+
+        // Half a second holds 50 and 25 requests, and at least three windows are measured.
+        Assert.That(measured.Windows!, Has.Count.EqualTo(3));
+        Assert.That(measured.Windows![0].Streams.Select(stream => stream.Requests), Is.EqualTo([50, 25]));
+        Assert.That(WindowFacts.RequestMs(measured.Windows), Is.EqualTo(1 / ((1 / 10.0) + (1 / 20.0))).Within(1e-9));
+        Assert.That(measured.LatenciesMs, Has.Length.EqualTo(3 * 75));
+        Assert.That(measured.LatenciesMs.Take(50), Is.All.EqualTo(10), "stream by stream");
+        Assert.That(measured.LatenciesMs.Skip(50).Take(25), Is.All.EqualTo(20));
+        Assert.That(measured.GapMs, Is.Zero);
+    }
+
+    [Test]
+    public void Measure_StreamsOfOneServer_KeepLittlesLaw([Values(1, 2, 4, 8)] int count)
+    {
+        // Each waits for the others: a request takes as many services as there are streams.
+        var time = new VirtualTime();
+        var streams = Enumerable.Range(0, count).Select(_ => new VirtualStream(time, _ => 2_000 * count)).ToArray();
+
+        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+
+        var perMs = 1 / WindowFacts.RequestMs(measured.Windows!);
+        Assert.That(perMs, Is.EqualTo(0.5).Within(1e-9));
+        Assert.That(perMs * measured.LatenciesMs.Average(), Is.EqualTo(count).Within(0.01 * count));
+    }
+
+    [Test]
+    public void Measure_SlowRequests_LastUntilEveryStreamHasFive()
+    {
+        var time = new VirtualTime();
+        VirtualStream[] streams = [new(time, _ => 1_000_000), new(time, _ => 300_000)];
+
+        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+
+        Assert.That(measured.Windows![0].Streams[0].Requests, Is.EqualTo(5));
+        // The other one was in the middle of its 17th.
+        Assert.That(measured.Windows[0].Streams[1].Requests, Is.EqualTo(17));
+    }
+
+    [Test]
+    public void Measure_RequestsOfManySeconds_AreEnoughTwiceAfterTwentySeconds()
+    {
+        var time = new VirtualTime();
+        VirtualStream[] streams = [new(time, _ => 12_000_000), new(time, _ => 3_000_000)];
+
+        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+
+        Assert.That(measured.Windows![0].Streams.Select(stream => stream.Requests), Is.EqualTo([2, 8]));
+    }
+
+    [Test]
+    public void Measure_MoreRequestsAreAskedFor_MeasuresMoreWindows()
+    {
+        var time = new VirtualTime();
+        VirtualStream[] streams = [new(time, _ => 50_000), new(time, _ => 50_000)];
+        var between = 0;
+
+        var measured = new ClosedWindows(streams, time, time).Measure(requests: 90, _ => between++);
+
+        Assert.That(measured.Windows!, Has.Count.EqualTo(5));
+        Assert.That(between, Is.EqualTo(5));
+        Assert.That(measured.LatenciesMs, Has.Length.EqualTo(100));
+    }
+
+    [Test]
+    public void Measure_StreamThatTakesLongToChoose_RecordsTheGap()
+    {
+        var time = new VirtualTime();
+        VirtualStream[] streams = [new(time, _ => 9_000, gapUs: 1_000), new(time, _ => 9_000, gapUs: 1_000)];
+
+        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+
+        Assert.That(measured.GapMs, Is.EqualTo(1));
+        Assert.That(measured.LatenciesMs, Is.All.EqualTo(9));
+        Assert.That(WindowFacts.RequestMs(measured.Windows!), Is.EqualTo(5).Within(1e-9), "but the machine did no more than it did");
+    }
+
+    [Test]
+    public void Measure_VeryShortRequests_FindRoom()
+    {
+        var time = new VirtualTime();
+        VirtualStream[] streams = [new(time, _ => 10), new(time, _ => 10)];
+
+        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+
+        Assert.That(measured.Windows![0].Streams.Select(stream => stream.Requests), Is.All.EqualTo(50_000));
+    }
+
+    [Test]
+    public void Measure_StreamThatFails_EndsTheOthers()
+    {
+        var time = new VirtualTime();
+        VirtualStream[] streams =
+            [new(time, sent => sent < 3 ? 1_000 : throw new InvalidOperationException("out of memory")), new(time, _ => 1_000)];
+
+        Assert.That(
+            () => new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { }),
+            Throws.InvalidOperationException.With.Message.EqualTo("out of memory"));
+        Assert.That(streams[1].Sent, Is.LessThan(10));
+    }
+}
