@@ -39,7 +39,7 @@ internal sealed class Launch : IDisposable
     public IReadOnlyList<RequestStream> Streams => _streams.All;
 
     /// <summary>Measures several streams together.</summary>
-    public ClosedWindows Windows => field ??= new ClosedWindows(Streams, new MachineClock(), new StreamThreads());
+    public ClosedWindows Windows => field ??= new ClosedWindows(Streams, new MachineClock(), _streams.Threads);
 
     /// <summary>The warm-up; known after it.</summary>
     public WarmupRule Warmth { get; private set; } = null!;
@@ -109,7 +109,15 @@ internal sealed class Launch : IDisposable
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Finish(LoadResult measured)
     {
-        new StreamThreads().Run(Streams.Count, () => { }, stream => CompleteOutputs(Streams[stream]));
+        if (Streams.Count == 1)
+        {
+            CompleteOutputs(Streams[0]);
+        }
+        else
+        {
+            _streams.Threads.Run(Streams.Count, () => { }, stream => CompleteOutputs(Streams[stream]));
+        }
+
         _folder.Launches.Write(
             new LaunchRecord
             {
@@ -180,7 +188,7 @@ internal sealed class Launch : IDisposable
     }
 
     /// <summary>A device is read while it works: idle, its clocks would say nothing.</summary>
-    private void KeepBusy() => Streams[0].RunUntimed(Streams[0].Pool.Count - 1);
+    private void KeepBusy() => _streams.On(0, () => Streams[0].RunUntimed(Streams[0].Pool.Count - 1));
 
     private static ConditionsMeter Meter(SessionFacts facts) => facts.Device is null || facts.IsSoftwareDevice
         ? ConditionsMeter.Start()

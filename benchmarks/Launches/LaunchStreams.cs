@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bench.Benchmarks.Loads;
 using Bench.Inference;
 
 namespace Bench.Benchmarks.Launches;
@@ -16,6 +17,9 @@ internal sealed class LaunchStreams : IDisposable
 
     /// <summary>The streams; at least one.</summary>
     public IReadOnlyList<RequestStream> All => _streams;
+
+    /// <summary>The threads of several streams.</summary>
+    public StreamThreads Threads { get; } = new();
 
     /// <summary>How many sessions there are: one, or one for each stream where the engine lets a session run one request at a
     /// time.</summary>
@@ -59,14 +63,31 @@ internal sealed class LaunchStreams : IDisposable
     /// <summary>Makes the first inference of every stream, one after the other.</summary>
     public void MakeFirstInferences()
     {
-        foreach (var stream in _streams)
+        for (var i = 0; i < _streams.Count; i++)
         {
-            FirstInferenceMs += Timed(() => stream.RunUntimed(stream.Pool.Count - 1));
+            var stream = _streams[i];
+            On(i, () => FirstInferenceMs += Timed(() => stream.RunUntimed(stream.Pool.Count - 1)));
+        }
+    }
+
+    /// <summary>Does something on the thread that sends a stream's requests: of a single stream the calling one.</summary>
+    /// <param name="stream">The number of the stream.</param>
+    /// <param name="action">What is done.</param>
+    public void On(int stream, Action action)
+    {
+        if (_streams.Count == 1)
+        {
+            action();
+        }
+        else
+        {
+            Threads.On(stream, action);
         }
     }
 
     public void Dispose()
     {
+        Threads.Dispose();
         _streams.ForEach(stream => stream.Dispose());
         _sessions.ForEach(session => session.Dispose());
     }

@@ -8,7 +8,6 @@ internal sealed class VirtualTime : ILoadClock, IStreamThreads
 {
     private readonly Lock _gate = new();
     private readonly List<Waiting> _waiting = [];
-    private readonly StreamThreads _threads = new();
     private long _now;
     private int _working;
     private int _order;
@@ -20,7 +19,8 @@ internal sealed class VirtualTime : ILoadClock, IStreamThreads
     public void Run(int streams, Action begin, Action<int> body)
     {
         _working = streams;
-        _threads.Run(streams, begin, stream =>
+        using var threads = new StreamThreads();
+        threads.Run(streams, begin, stream =>
         {
             // Streams begin one after the other, in their order.
             WaitInOrder(Now, stream);
