@@ -1,0 +1,159 @@
+using Bench.Analysis.Statistics.Queueing;
+
+namespace Bench.Benchmarks.Loads;
+
+/// <summary>
+/// Looks for the highest rate at which a limit is met, as a band from a rate that is shown to meet it to one that is shown to miss it.
+/// What comes next depends on the launches alone, so that an interrupted search goes on where it was.
+/// </summary>
+/// <remarks>
+/// <para>Each launch has one rate and is judged by itself. Those that show nothing narrow nothing; all of them say where to look
+/// (<see cref="RateEstimate"/>). The two ends are sought at equal distances from there, as near as the time allows, with as many requests
+/// as the planner says. The lower end is the highest of several that were found to meet the limit, so it may be there by luck: a launch
+/// with new seeds decides about it alone, and if it does not show the same, the next lower rate is tried in the same way.</para>
+/// <para>Simulated in tests/Bench.Simulations/Loads.</para>
+/// </remarks>
+/// <param name="settings">What is known from the start.</param>
+internal sealed class RateSearch(RateSearchSettings settings)
+{
+    private const double FirstUtilisation = 0.7;
+    private const double LowestUtilisation = 0.02;
+    private const double HighestUtilisation = 0.98;
+
+    // The first launches only say where to look: enough for a rate at which a quarter of the allowed share is late.
+    private const double FirstShare = 0.25;
+    private const int FirstLaunches = 2;
+    private const double WidestStep = 4;
+
+    // Of the width, how much is aimed at: the rest is for a step down when the confirmation fails.
+    private const double AimedAt = 0.86;
+    private const double StepDown = 0.008;
+    private const double MoreToConfirm = 1.3;
+
+    // A distance at which the verdict needs more is no use, nor one that is so near the allowed share that luck decides.
+    private const double NearestBelow = 0.85;
+    private const double NearestAbove = 1.2;
+    private const int WidestDoubling = 5;
+
+    /// <summary>What to do next.</summary>
+    /// <param name="history">All launches so far, in their order.</param>
+    /// <returns>A launch, or the end.</returns>
+    public RateStep Next(IReadOnlyList<RateProbe> history)
+    {
+        var state = State.Of(history);
+        if (IsNarrow(state) && state.IsConfirmed)
+        {
+            return state.End(state.Missed is null ? RateSearchEnd.NothingMissed : RateSearchEnd.Narrow);
+        }
+
+        if (state.Missed <= LowestUtilisation * settings.SaturationRate)
+        {
+            return state.End(RateSearchEnd.NothingMet);
+        }
+
+        if (history.Count >= settings.MostLaunches)
+        {
+            return state.End(RateSearchEnd.LaunchesEnded);
+        }
+
+        var estimate = RateEstimate.Of(history, settings);
+        var left = settings.BudgetSeconds - history.Sum(probe => probe.Seconds);
+        if (IsNarrow(state))
+        {
+            return (RateStep?)Fitting(Confirmation(state.Met!.Value, estimate!), left) ?? state.End(RateSearchEnd.BudgetEnded);
+        }
+
+        var isLast = history.Count == settings.MostLaunches - 1 && state is { Met: not null, IsConfirmed: false };
+        var next = isLast ? null : Narrowing(history, state, estimate, left);
+        next ??= state is { Met: { } met, IsConfirmed: false } ? Fitting(Confirmation(met, estimate!), left) : null;
+        return (RateStep?)next ?? state.End(RateSearchEnd.BudgetEnded);
+    }
+
+    private bool IsNarrow(State state) =>
+        state.Met is { } met && 1 - (met / (state.Missed ?? settings.SaturationRate)) <= settings.Width;
+
+    /// <summary>A launch that can narrow the band and leaves time to confirm its lower end.</summary>
+    private NextProbe? Narrowing(IReadOnlyList<RateProbe> history, State state, RateEstimate? estimate, double left)
+    {
+        if (estimate is null || history.Count(probe => !probe.IsOverloaded) < FirstLaunches)
+        {
+            return Fitting(First(history, state, estimate), left);
+        }
+
+        var aim = -Math.Log(1 - (AimedAt * settings.Width)) / 2;
+        for (var (doubling, distance) = (0, aim); doubling <= WidestDoubling; doubling++, distance *= 2)
+        {
+            if (Ends(state, estimate, distance) is { } probe
+                && Cost(probe) + (probe.IsConfirmation ? 0 : Cost(Confirmation(Math.Min(state.Met ?? probe.Rate, probe.Rate), estimate))) <= left)
+            {
+                return probe;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The next of the two ends at a distance from the estimate; null if both are there.</summary>
+    private NextProbe? Ends(State state, RateEstimate estimate, double distance)
+    {
+        var centre = Math.Min(estimate.Rate, HighestUtilisation * settings.SaturationRate);
+        var (ratio, slack) = (Math.Exp(2 * distance), Math.Exp(distance / 2));
+        var lower = state.Missed is { } missed && missed / ratio * slack < centre ? missed / ratio : centre * Math.Exp(-distance);
+        var isRetry = state.Refused is { } refused && refused * (1 - StepDown) < lower;
+        lower = isRetry ? state.Refused!.Value * (1 - StepDown) : lower;
+        if (!(state.Met >= lower * (1 - 1e-9)))
+        {
+            return Probe(lower, Math.Min(estimate.ShareOfAllowed(lower), NearestBelow), state.Refused is not null);
+        }
+
+        var upper = state.Met.Value / slack * ratio > centre ? state.Met.Value * ratio : centre * Math.Exp(distance);
+        return state.Missed <= upper * (1 + 1e-9) ? null : Probe(upper, Math.Max(estimate.ShareOfAllowed(upper), NearestAbove), false);
+    }
+
+    /// <summary>A first launch, or one at the estimate, not too far from where others were.</summary>
+    private NextProbe First(IReadOnlyList<RateProbe> history, State state, RateEstimate? estimate)
+    {
+        var rate = estimate?.Rate ?? (state.Missed / 2) ?? (FirstUtilisation * settings.SaturationRate);
+        var (lowest, highest) = history.Count == 0 ? (0, double.PositiveInfinity)
+            : (history.Min(probe => probe.Rate) / WidestStep, (history.Max(probe => probe.Rate) + settings.SaturationRate) / 2);
+        return Probe(Math.Clamp(rate, lowest, Math.Max(lowest, highest)), FirstShare, false)!;
+    }
+
+    private NextProbe Confirmation(double rate, RateEstimate estimate)
+    {
+        var probe = Probe(rate, Math.Min(estimate.ShareOfAllowed(rate), NearestBelow), true);
+        return probe with { Requests = (long)Math.Ceiling(probe.Requests * MoreToConfirm) };
+    }
+
+    private NextProbe Probe(double rate, double shareOfAllowed, bool isConfirmation)
+    {
+        var utilisation = Math.Min(rate / settings.SaturationRate, HighestUtilisation);
+        return new NextProbe(rate, OpenLoadPlan.Requests(utilisation, settings.Quantile, shareOfAllowed)!.Value, isConfirmation);
+    }
+
+    private NextProbe? Fitting(NextProbe probe, double left) => Cost(probe) <= left ? probe : null;
+
+    private double Cost(NextProbe probe) => settings.LaunchSeconds + (probe.Requests / probe.Rate);
+
+    /// <summary>What the launches have shown.</summary>
+    /// <param name="Met">The highest rate that is shown to meet the limit, below the others.</param>
+    /// <param name="IsConfirmed">Whether a confirmation has shown it.</param>
+    /// <param name="Missed">The lowest rate that is shown to miss the limit.</param>
+    /// <param name="Refused">The lowest rate whose confirmation failed.</param>
+    /// <param name="Confirmed">The highest confirmed rate.</param>
+    private sealed record State(double? Met, bool IsConfirmed, double? Missed, double? Refused, double? Confirmed)
+    {
+        public static State Of(IReadOnlyList<RateProbe> history)
+        {
+            var missed = history.Where(probe => probe.IsMissed).Min(probe => (double?)probe.Rate);
+            var refused = history.Where(probe => probe is { IsConfirmation: true, IsMet: false }).Min(probe => (double?)probe.Rate);
+            var below = Math.Min(missed ?? double.PositiveInfinity, refused ?? double.PositiveInfinity);
+            var met = history.Where(probe => probe.IsMet && probe.Rate < below).ToList();
+            var highest = met.Max(probe => (double?)probe.Rate);
+            var confirmed = met.Where(probe => probe.IsConfirmation).Max(probe => (double?)probe.Rate);
+            return new State(highest, confirmed == highest && highest is not null, missed, refused, confirmed);
+        }
+
+        public RateBand End(RateSearchEnd reason) => new(Confirmed, Missed, reason);
+    }
+}
