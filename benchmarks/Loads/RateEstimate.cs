@@ -31,7 +31,7 @@ internal sealed record RateEstimate(double Rate, double Slope)
     {
         var allowed = 1 - settings.Quantile;
         var points = history.Where(probe => probe is { IsOverloaded: false, Requests: > 0 })
-            .Select(probe => Point(probe, allowed, settings.SaturationRate)).OfType<(double X, double Y, double Weight)>().ToList();
+            .Select(probe => Point(probe, allowed, settings.SaturationRate)).ToList();
         if (points.Count == 0)
         {
             return null;
@@ -51,14 +51,10 @@ internal sealed record RateEstimate(double Rate, double Slope)
     /// <summary>The expected share of late requests at a rate, as a multiple of the allowed one.</summary>
     public double ShareOfAllowed(double rate) => Math.Exp(Slope * Math.Log(rate / Rate));
 
-    private static (double X, double Y, double Weight)? Point(RateProbe probe, double allowed, double saturation)
+    private static (double X, double Y, double Weight) Point(RateProbe probe, double allowed, double saturation)
     {
         var utilisation = probe.Rate / saturation;
-        if (OpenLoadPlan.Burst(utilisation) is not { } burst)
-        {
-            return null;
-        }
-
+        var burst = OpenLoadPlan.Burst(Math.Min(utilisation, HighestUtilisation))!.Value;
         var bursts = Math.Max(LeastBursts, probe.LateShare * probe.Requests / burst);
         var y = Math.Log(bursts * burst / probe.Requests / allowed);
         return (1 / utilisation, y, 1 / ((1 / bursts) + Square(Bend * y)));

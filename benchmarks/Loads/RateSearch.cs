@@ -30,9 +30,14 @@ internal sealed class RateSearch(RateSearchSettings settings)
     private const double StepDown = 0.008;
     private const double MoreToConfirm = 1.3;
 
-    // A distance at which the verdict needs more is no use, nor one that is so near the allowed share that luck decides.
-    private const double NearestBelow = 0.85;
-    private const double NearestAbove = 1.2;
+    // Of what is aimed at, how wide the band may be; and of half of it, how far beyond the centre the other end has to be.
+    private const double WidestOfAimed = 1.14;
+    private const double LeastRoom = 0.8;
+    private const double SameRate = 0.01;
+
+    // Launches are not planned for shares nearer to the allowed one than these.
+    private const double NearestBelow = 0.9;
+    private const double NearestAbove = 1.1;
     private const int WidestDoubling = 5;
 
     /// <summary>What to do next.</summary>
@@ -83,7 +88,7 @@ internal sealed class RateSearch(RateSearchSettings settings)
         var aim = -Math.Log(1 - (AimedAt * settings.Width)) / 2;
         for (var (doubling, distance) = (0, aim); doubling <= WidestDoubling; doubling++, distance *= 2)
         {
-            if (Ends(state, estimate, distance) is { } probe
+            if (Ends(history, state, estimate, distance) is { } probe
                 && Cost(probe) + (probe.IsConfirmation ? 0 : Cost(Confirmation(Math.Min(state.Met ?? probe.Rate, probe.Rate), estimate))) <= left)
             {
                 return probe;
@@ -93,21 +98,41 @@ internal sealed class RateSearch(RateSearchSettings settings)
         return null;
     }
 
-    /// <summary>The next of the two ends at a distance from the estimate; null if both are there.</summary>
-    private NextProbe? Ends(State state, RateEstimate estimate, double distance)
+    /// <summary>The next of the two ends at a distance from the estimate; null if the band is as narrow as that.</summary>
+    private NextProbe? Ends(IReadOnlyList<RateProbe> history, State state, RateEstimate estimate, double distance)
     {
-        var centre = Math.Min(estimate.Rate, HighestUtilisation * settings.SaturationRate);
-        var (ratio, slack) = (Math.Exp(2 * distance), Math.Exp(distance / 2));
-        var lower = state.Missed is { } missed && missed / ratio * slack < centre ? missed / ratio : centre * Math.Exp(-distance);
-        var isRetry = state.Refused is { } refused && refused * (1 - StepDown) < lower;
-        lower = isRetry ? state.Refused!.Value * (1 - StepDown) : lower;
-        if (!(state.Met >= lower * (1 - 1e-9)))
+        // How wide the band may be, and how far an end may be from the centre so that the other one has room beyond it.
+        var widest = 2 * distance * WidestOfAimed;
+        var farthest = Math.Exp(widest - (LeastRoom * distance));
+        var (met, missed) = (state.Met ?? 0, state.Missed ?? double.PositiveInfinity);
+        if (missed <= met * Math.Exp(widest))
         {
-            return Probe(lower, Math.Min(estimate.ShareOfAllowed(lower), NearestBelow), state.Refused is not null);
+            return null;
         }
 
-        var upper = state.Met.Value / slack * ratio > centre ? state.Met.Value * ratio : centre * Math.Exp(distance);
-        return state.Missed <= upper * (1 + 1e-9) ? null : Probe(upper, Math.Max(estimate.ShareOfAllowed(upper), NearestAbove), false);
+        // What is shown goes before what is estimated.
+        var centre = Math.Min(estimate.Rate, HighestUtilisation * settings.SaturationRate);
+        centre = Math.Min(Math.Max(centre, met * Math.Exp(distance / 4)), missed * Math.Exp(-distance / 4));
+        var (isLowerThere, isUpperThere) = (met * farthest >= centre, missed <= centre * farthest);
+        var isLowerFarther = isLowerThere == isUpperThere ? met * missed < centre * centre : !isLowerThere;
+        var lower = Math.Min(
+            Math.Max(centre * Math.Exp(-distance), isUpperThere ? missed * Math.Exp(-widest) : 0),
+            (state.Refused ?? double.PositiveInfinity) * (1 - StepDown));
+        if (lower > met && (state.Met is null || isLowerFarther))
+        {
+            return More(Probe(lower, Math.Min(estimate.ShareOfAllowed(lower), NearestBelow), state.Refused is not null), history);
+        }
+
+        var upper = isLowerThere ? Math.Min(centre * Math.Exp(distance), met * Math.Exp(widest)) : centre * Math.Exp(distance);
+        return More(Probe(upper, Math.Max(estimate.ShareOfAllowed(upper), NearestAbove), false), history);
+    }
+
+    /// <summary>With more requests than planned, where as many have shown nothing.</summary>
+    private static NextProbe More(NextProbe probe, IReadOnlyList<RateProbe> history)
+    {
+        var tried = history.Count(other => other is { IsMet: false, IsMissed: false } && other.Requests >= probe.Requests
+            && Math.Abs(Math.Log(other.Rate / probe.Rate)) < SameRate);
+        return probe with { Requests = probe.Requests * (1 + tried) };
     }
 
     /// <summary>A first launch, or one at the estimate, not too far from where others were.</summary>
