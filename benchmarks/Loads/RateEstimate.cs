@@ -5,9 +5,9 @@ namespace Bench.Benchmarks.Loads;
 /// <summary>Where the share of late requests is probably the allowed one. It steers the search and proves nothing.</summary>
 /// <remarks>
 /// The logarithm of the share of late requests falls about linearly with 1/rate: far from its start the distribution of waiting times is
-/// exponential, and in heavy traffic its rate is proportional to 1/ρ − 1 (Kingman 1962, https://doi.org/10.1111/j.2517-6161.1962.tb00465.x).
-/// At saturation all requests are late in the long run. A straight line through that point and those measured, weighted by how many
-/// bursts of late requests each has.
+/// exponential, and in heavy traffic its rate is proportional to 1/ρ − 1 (Kingman 1962,
+/// https://doi.org/10.1111/j.2517-6161.1962.tb00465.x). At saturation all requests are late in the long run. So this is a straight line
+/// through that point and those measured, weighted by how many bursts of late requests each has.
 /// </remarks>
 /// <param name="Rate">The rate in requests per second; above 0.</param>
 /// <param name="Slope">By how much the logarithm of the share grows with the relative distance from that rate; above 0.</param>

@@ -45,7 +45,7 @@ internal sealed class RateSearch(RateSearchSettings settings)
     /// <returns>A launch, or the end.</returns>
     public RateStep Next(IReadOnlyList<RateProbe> history)
     {
-        var state = State.Of(history);
+        var state = ShownRates.Of(history);
         if (IsNarrow(state) && state.IsConfirmed)
         {
             return state.End(state.Missed is null ? RateSearchEnd.NothingMissed : RateSearchEnd.Narrow);
@@ -65,20 +65,20 @@ internal sealed class RateSearch(RateSearchSettings settings)
         var left = settings.BudgetSeconds - history.Sum(probe => probe.Seconds);
         if (IsNarrow(state))
         {
-            return (RateStep?)Fitting(Confirmation(state.Met!.Value, estimate!), left) ?? state.End(RateSearchEnd.BudgetEnded);
+            return (RateStep?)Affordable(state, estimate!, left) ?? state.End(RateSearchEnd.BudgetEnded);
         }
 
         var isLast = history.Count == settings.MostLaunches - 1 && state is { Met: not null, IsConfirmed: false };
         var next = isLast ? null : Narrowing(history, state, estimate, left);
-        next ??= state is { Met: { } met, IsConfirmed: false } ? Fitting(Confirmation(met, estimate!), left) : null;
+        next ??= state is { Met: not null, IsConfirmed: false } ? Affordable(state, estimate!, left) : null;
         return (RateStep?)next ?? state.End(RateSearchEnd.BudgetEnded);
     }
 
-    private bool IsNarrow(State state) =>
+    private bool IsNarrow(ShownRates state) =>
         state.Met is { } met && 1 - (met / (state.Missed ?? settings.SaturationRate)) <= settings.Width;
 
     /// <summary>A launch that can narrow the band and leaves time to confirm its lower end.</summary>
-    private NextProbe? Narrowing(IReadOnlyList<RateProbe> history, State state, RateEstimate? estimate, double left)
+    private NextProbe? Narrowing(IReadOnlyList<RateProbe> history, ShownRates state, RateEstimate? estimate, double left)
     {
         if (estimate is null || history.Count(probe => !probe.IsOverloaded) < FirstLaunches)
         {
@@ -88,8 +88,13 @@ internal sealed class RateSearch(RateSearchSettings settings)
         var aim = -Math.Log(1 - (AimedAt * settings.Width)) / 2;
         for (var (doubling, distance) = (0, aim); doubling <= WidestDoubling; doubling++, distance *= 2)
         {
-            if (Ends(history, state, estimate, distance) is { } probe
-                && Cost(probe) + (probe.IsConfirmation ? 0 : Cost(Confirmation(Math.Min(state.Met ?? probe.Rate, probe.Rate), estimate))) <= left)
+            if (Ends(history, state, estimate, distance) is not { } probe)
+            {
+                continue;
+            }
+
+            var reserve = probe.IsConfirmation ? 0 : Cost(Confirmation(Math.Min(state.Met ?? probe.Rate, probe.Rate), estimate));
+            if (Cost(probe) + reserve <= left)
             {
                 return probe;
             }
@@ -99,7 +104,7 @@ internal sealed class RateSearch(RateSearchSettings settings)
     }
 
     /// <summary>The next of the two ends at a distance from the estimate; null if the band is as narrow as that.</summary>
-    private NextProbe? Ends(IReadOnlyList<RateProbe> history, State state, RateEstimate estimate, double distance)
+    private NextProbe? Ends(IReadOnlyList<RateProbe> history, ShownRates state, RateEstimate estimate, double distance)
     {
         // How wide the band may be, and how far an end may be from the centre so that the other one has room beyond it.
         var widest = 2 * distance * WidestOfAimed;
@@ -123,7 +128,9 @@ internal sealed class RateSearch(RateSearchSettings settings)
             return More(Probe(lower, Math.Min(estimate.ShareOfAllowed(lower), NearestBelow), state.Refused is not null), history);
         }
 
-        var upper = isLowerThere ? Math.Min(centre * Math.Exp(distance), met * Math.Exp(widest)) : centre * Math.Exp(distance);
+        // Where the lower end cannot be raised, the upper one has to come nearer.
+        var farthestUpper = isLowerThere || lower <= met ? met * Math.Exp(widest) : double.PositiveInfinity;
+        var upper = Math.Min(centre * Math.Exp(distance), farthestUpper);
         return More(Probe(upper, Math.Max(estimate.ShareOfAllowed(upper), NearestAbove), false), history);
     }
 
@@ -136,7 +143,7 @@ internal sealed class RateSearch(RateSearchSettings settings)
     }
 
     /// <summary>A first launch, or one at the estimate, not too far from where others were.</summary>
-    private NextProbe First(IReadOnlyList<RateProbe> history, State state, RateEstimate? estimate)
+    private NextProbe First(IReadOnlyList<RateProbe> history, ShownRates state, RateEstimate? estimate)
     {
         var rate = estimate?.Rate ?? (state.Missed / 2) ?? (FirstUtilisation * settings.SaturationRate);
         var (lowest, highest) = history.Count == 0 ? (0, double.PositiveInfinity)
@@ -156,29 +163,22 @@ internal sealed class RateSearch(RateSearchSettings settings)
         return new NextProbe(rate, OpenLoadPlan.Requests(utilisation, settings.Quantile, shareOfAllowed)!.Value, isConfirmation);
     }
 
+    /// <summary>A confirmation of the lower end, or of the highest rate below it for which there is time: it decides alone, so that its
+    /// rate need not have been tried.</summary>
+    private NextProbe? Affordable(ShownRates state, RateEstimate estimate, double left)
+    {
+        for (var rate = state.Met!.Value; rate > (state.Confirmed ?? (state.Met.Value / 2)); rate *= 1 - (2 * StepDown))
+        {
+            if (Fitting(Confirmation(rate, estimate), left) is { } probe)
+            {
+                return probe;
+            }
+        }
+
+        return null;
+    }
+
     private NextProbe? Fitting(NextProbe probe, double left) => Cost(probe) <= left ? probe : null;
 
     private double Cost(NextProbe probe) => settings.LaunchSeconds + (probe.Requests / probe.Rate);
-
-    /// <summary>What the launches have shown.</summary>
-    /// <param name="Met">The highest rate that is shown to meet the limit, below the others.</param>
-    /// <param name="IsConfirmed">Whether a confirmation has shown it.</param>
-    /// <param name="Missed">The lowest rate that is shown to miss the limit.</param>
-    /// <param name="Refused">The lowest rate whose confirmation failed.</param>
-    /// <param name="Confirmed">The highest confirmed rate.</param>
-    private sealed record State(double? Met, bool IsConfirmed, double? Missed, double? Refused, double? Confirmed)
-    {
-        public static State Of(IReadOnlyList<RateProbe> history)
-        {
-            var missed = history.Where(probe => probe.IsMissed).Min(probe => (double?)probe.Rate);
-            var refused = history.Where(probe => probe is { IsConfirmation: true, IsMet: false }).Min(probe => (double?)probe.Rate);
-            var below = Math.Min(missed ?? double.PositiveInfinity, refused ?? double.PositiveInfinity);
-            var met = history.Where(probe => probe.IsMet && probe.Rate < below).ToList();
-            var highest = met.Max(probe => (double?)probe.Rate);
-            var confirmed = met.Where(probe => probe.IsConfirmation).Max(probe => (double?)probe.Rate);
-            return new State(highest, confirmed == highest && highest is not null, missed, refused, confirmed);
-        }
-
-        public RateBand End(RateSearchEnd reason) => new(Confirmed, Missed, reason);
-    }
 }

@@ -29,8 +29,8 @@ public class BusyCycleTests
     }
 
     /// <summary>
-    /// Many launches of 2,000 requests at a load of 0.9. Late requests are in long cycles, and a long cycle is the one that is open when the
-    /// time ends: left out, or cut off there, it takes late requests with it. Counted to its end it does not.
+    /// Many launches of 2,000 requests at a load of 0.9. Late requests are in long cycles, and a long cycle is the one that is open when
+    /// the time ends: left out, or cut off there, it takes late requests with it. Counted to its end it does not.
     /// </summary>
     [Test]
     public void Split_ManyShortLaunches_OnlyCountingToTheEndIsUnbiased()
@@ -54,7 +54,8 @@ public class BusyCycleTests
 
         static double Share(CycleSums sums) => (double)sums.Late / sums.Requests;
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"late: to its end {Share(toItsEnd):P3}, cut off {Share(cutOff):P3}, left out {Share(leftOut):P3}; {cut} cut in spite of the tail"));
+            $"late: to its end {Share(toItsEnd):P3}, cut off {Share(cutOff):P3}, left out {Share(leftOut):P3}; "
+            + $"{cut} cut in spite of the tail"));
         // Three standard errors of 200,000 late requests in bursts of 181.
         Assert.That(Share(toItsEnd), Is.EqualTo(0.01).Within(0.01 * 3 * Math.Sqrt(181 / 200_000.0)));
         Assert.That(Share(cutOff), Is.LessThan(0.95 * Share(toItsEnd)));

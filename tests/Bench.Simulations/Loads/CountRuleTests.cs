@@ -5,8 +5,8 @@ using Bench.Models.Data;
 namespace Bench.Simulations.Loads;
 
 /// <summary>
-/// What counting requests as if they were independent does where they queue: MLPerf's LoadGen asks for 662 queries, at most one of them over
-/// the limit, for 99 % confidence in P99 (https://github.com/mlcommons/inference_policies/blob/master/inference_rules.adoc).
+/// What counting requests as if they were independent does where they queue: MLPerf's LoadGen asks for 662 queries, at most one of them
+/// over the limit, for 99 % confidence in P99 (https://github.com/mlcommons/inference_policies/blob/master/inference_rules.adoc).
 /// </summary>
 public class CountRuleTests
 {

@@ -32,17 +32,23 @@ public class RateSearchTests
     {
         const double Budget = 500_000;
         var limit = new ConstantServiceQueue(0.8).LatencyQuantile(Quantile);
-        for (var replay = 0UL; replay < 20; replay++)
+        const int Replays = 40;
+        var (lower, upper) = (0, 0);
+        for (var replay = 0UL; replay < Replays; replay++)
         {
             var (band, history) = Replay(limit, Budget, 3, replay);
 
-            TestContext.Out.WriteLine($"{band}");
             Assert.That(band.Reason, Is.EqualTo(RateSearchEnd.BudgetEnded));
             Assert.That(history.Sum(probe => probe.Seconds), Is.AtMost(Budget * 1.01));
             Assert.That(band.Met is null || history.Any(probe => probe.IsConfirmation && probe.IsMet && probe.Rate == band.Met));
             Assert.That(band.Met, Is.Null.Or.AtMost(0.8));
             Assert.That(band.Missed, Is.Null.Or.AtLeast(0.8));
+            lower += band.Met is null ? 0 : 1;
+            upper += band.Missed is null ? 0 : 1;
         }
+
+        TestContext.Out.WriteLine($"of {Replays} bands {lower} have a lower end, {upper} an upper one");
+        Assert.That(lower, Is.AtLeast(0.9 * Replays));
     }
 
     private static void Check(double truth, int replays, ulong seed)

@@ -28,7 +28,8 @@ public class StreamsTests
         var integrated = Enumerable.Range(0, 512 * 120).Sum(step => Step * (1 - queue.WaitAtMost((step + 0.5) * Step)));
 
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{streams} streams, load {utilisation}: simulated {simulated:0.00000}, integrated {integrated:0.00000}, formula {expected:0.00000}"));
+            $"{streams} streams, load {utilisation}: simulated {simulated:0.00000}, integrated {integrated:0.00000}, "
+            + $"formula {expected:0.00000}"));
         Assert.That(integrated, Is.EqualTo(expected).Within(1e-5 * expected));
         Assert.That(simulated, Is.EqualTo(expected).Within(0.02 * expected));
     }

@@ -30,7 +30,16 @@ public class VerdictTests
     [TestCase(0.5, 10_000, 2000)]
     [TestCase(0.8, 40_000, 1000)]
     [TestCase(0.9, 40_000, 500)]
-    public void Verdict_FewerRequestsThanPlanned_IsRarelyWrong(double utilisation, int most, int runs)
+    public void Verdict_FewerRequestsThanPlanned_IsRarelyWrong(double utilisation, int most, int runs) =>
+        CheckFewer(utilisation, most, runs);
+
+    [Long]
+    [TestCase(0.8, 200_000, 1500)]
+    [TestCase(0.9, 700_000, 400)]
+    public void Verdict_FewerRequestsThanPlannedInManyRuns_IsRarelyWrong(double utilisation, int most, int runs) =>
+        CheckFewer(utilisation, most, runs);
+
+    private static void CheckFewer(double utilisation, int most, int runs)
     {
         var limit = new ConstantServiceQueue(utilisation).LatencyQuantile(Quantile);
         foreach (var requests in new[] { most / 20, most / 7, most / 3, most })

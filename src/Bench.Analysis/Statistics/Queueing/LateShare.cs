@@ -4,16 +4,18 @@ namespace Bench.Analysis.Statistics.Queueing;
 /// </summary>
 /// <remarks>
 /// <para>Of N requests in independent cycles S were late. If the allowed share a is the true one, S has the mean a·N and the variance
-/// V = Σ (late − a·requests)² over cycles, whatever launches they come from: deviations are taken from the allowed share and not from each
-/// launch's own, so that launches that differ widen the bounds. Late requests come in bursts, so S is as a Poisson number of bursts of the
-/// size V/S, and its bounds are those of Fay and Feuer 1997 for such sums, https://doi.org/10.1002/(SICI)1097-0258(19970415)16:7%3C791::
-/// AID-SIM500%3E3.0.CO;2-#: quantiles of a gamma distribution. The upper one supposes one burst more than was seen, of the size
-/// w = ½ · most late in a cycle + longest cycle / √(1 + cycles with a late one). The second term, found by simulation, stands for bursts
-/// that were too rare to be seen. Without any late request w is the longest cycle, so that no late request in N is
-/// enough where 4.6 such cycles would have been allowed in N; where no request ever waits, that is N = 480 for P99.</para>
-/// <para>The normal bound with 99.9 % and at least 50 cycles with a late request is wrong as often and can say nothing before. Both bounds
-/// here are nominally 99 % and hold in at least 98 % of simulated runs, however few the requests (README of tests/Bench.Simulations).
-/// A kind of burst that never occurred and is longer than any cycle is in no bound.</para>
+/// V = Σ (late − a·requests)² over all cycles, of whatever launch: deviations are taken from the allowed share, not from what each launch
+/// or all of them show, since few late requests would show a small variance, too, and "met" would be said by luck. Late requests come in
+/// bursts, so S is about the size of a burst, V/S, times a Poisson number, and the bounds are quantiles of a gamma distribution, after Fay
+/// and Feuer 1997, https://doi.org/10.1002/(SICI)1097-0258(19970415)16:7%3C791::AID-SIM500%3E3.0.CO;2-%23.</para>
+/// <para>The upper bound supposes one burst more than was seen, of the size
+/// w = ½ · most late in a cycle + longest cycle / √(1 + cycles with a late one). Both terms were chosen by simulation; the second stands
+/// for bursts that were too rare to be seen. Without any late request w is the longest cycle: then the limit is met once 4.6 times as
+/// many late requests were allowed in N, and where no request ever waits that is N = 472 for P99 (exactly 459).</para>
+/// <para>Both bounds are nominally 99 % and hold in at least 98 % of simulated runs, however few the requests (tests/Bench.Simulations,
+/// README, Loads). The bound of a normal distribution at 99.9 %, from 50 cycles with a late request on, is wrong as often, and can say
+/// nothing before. Launches that differ as a whole, and kinds of bursts that never occurred and are longer than any cycle, are in no bound.
+/// </para>
 /// </remarks>
 public sealed record LateShare
 {
