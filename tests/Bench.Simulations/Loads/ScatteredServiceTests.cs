@@ -25,8 +25,10 @@ public class ScatteredServiceTests
     {
         var (limit, lax) = (-Math.Log(Allowed) / (1 - utilisation), -Math.Log(Allowed / 2) / (1 - utilisation));
         var requests = 2 * OpenLoadPlan.Requests(utilisation, 1 - Allowed)!.Value;
-        double Share(double within, ulong seed, LateVerdict verdict) => (double)Enumerable.Range(0, runs).Count(run =>
-            LateShare.Judge(Count(new SeededRandom(seed, (ulong)run), utilisation, requests, within), 1 - Allowed).Verdict == verdict) / runs;
+        LateVerdict Verdict(double within, ulong seed, int run) =>
+            LateShare.Judge(Count(new SeededRandom(seed, (ulong)run), utilisation, requests, within), 1 - Allowed).Verdict;
+        double Share(double within, ulong seed, LateVerdict verdict) =>
+            (double)Enumerable.Range(0, runs).Count(run => Verdict(within, seed, run) == verdict) / runs;
         var (met, missed, half) = (
             Share(limit, 14, LateVerdict.Met), Share(limit, 14, LateVerdict.Missed), Share(lax, 15, LateVerdict.Met));
 
