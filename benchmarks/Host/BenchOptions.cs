@@ -32,8 +32,14 @@ internal sealed record BenchOptions
     /// <summary>Whether the user named precisions, rather than meant what there is.</summary>
     public bool ArePrecisionsNamed { get; init; }
 
+    /// <summary>Whether nobody said which backends, precisions and settings: see <see cref="DefaultMatrix"/>.</summary>
+    public bool IsDefaultMatrix { get; init; }
+
     /// <summary>The combinations of knobs that are measured; one without any if none was named.</summary>
     public IReadOnlyList<Variant> Variants { get; init; } = [Variant.None];
+
+    /// <summary>The open loads that every cell is measured under, beside the closed one.</summary>
+    public IReadOnlyList<Load> Loads { get; init; } = [];
 
     /// <summary>Patterns of which a cell must match one; none if all cells are measured.</summary>
     public IReadOnlyList<string> Filters { get; init; } = [];

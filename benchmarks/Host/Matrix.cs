@@ -22,10 +22,16 @@ internal static class Matrix
         .. from model in models
            from engine in engines
            from precision in model.Precisions
-           from variant in Variants(options.Variants, engine.Backend.Id, cores)
+           where !options.IsDefaultMatrix || DefaultMatrix.Has(engine.Backend, precision,
+               isOfUser: model.Card?.Network.Architecture is null)
+           from variant in options.IsDefaultMatrix
+               ? DefaultMatrix.Variants(engine.Backend, precision, cores)
+               : Variants(options.Variants, engine.Backend.Id, cores)
            let id = Id(model.Name, engine.Backend.Id, variant, precision)
            where CellFilter.Matches(options.Filters, id)
-           select Cell(id, model, engine, precision, cores),
+           let cell = Cell(id, model, engine, precision, cores)
+           from load in options.Loads.Prepend(Load.Closed)
+           select load.IsClosed ? cell : cell with { OpenLoad = load },
     ];
 
     /// <summary>The variants of a backend: knobs that it does not have are left out, so that it is measured as it is.</summary>

@@ -89,6 +89,30 @@ internal sealed class MeasureOptions
         HelpName = "N1,N2",
     };
 
+    public Option<string?> Rate { get; } = new("--rate")
+    {
+        Description = "Also measure every cell while so many requests a second arrive at random moments, such as 20,50,100: "
+            + "latency counts from when a request was due.",
+        HelpName = "R1,R2",
+    };
+
+    public Option<bool> FindRate { get; } = new("--find-rate")
+    {
+        Description = "Look for the highest rate of every cell at which --limit is met, as long as --budget says for each.",
+    };
+
+    public Option<string?> Limit { get; } = new("--limit")
+    {
+        Description = "The longest latency that is not late, such as 20ms: with --rate or --find-rate it is shown whether it is met.",
+        HelpName = "TIME",
+    };
+
+    public Option<string?> Quantile { get; } = new("--quantile")
+    {
+        Description = "Which share of requests --limit is for: p90, p99 or p99.9 [default: p99].",
+        HelpName = "pN",
+    };
+
     public Option<string[]> Set { get; } = new("--set")
     {
         Description = "A setting and its values, each a variant of every cell, such as threads=1,2 or layout=nchw,nhwc; "
@@ -142,7 +166,9 @@ internal sealed class MeasureOptions
 
     public Option<string?> Budget { get; } = new("--budget")
     {
-        Description = "How long --until may add launches, such as 90s, 10min or 2h [default: 10min].",
+        Description = "How long --until may add launches, and how long a measurement of --rate, or the search of "
+            + "--find-rate for one cell, may take, such as 90s, 10min or 2h "
+            + "[default: 10min].",
         HelpName = "TIME",
     };
 
@@ -192,7 +218,7 @@ internal sealed class MeasureOptions
         foreach (var option in new Option[]
                  {
                      Profile, Models, Shape, Input, OutputJudged, WriteCard, KeepConverted, Backends, Precisions, Batch, Streams, Threads,
-                         Set, Filter,
+                         Set, Rate, FindRate, Limit, Quantile, Filter,
                      Launches, Builds, Until, Budget, Resume, Output, Exporters,
                      Hardware, UsdPerHour, Seed,
                      OrtLibrary, AllowFallback, AllowSoftwareDevice, SlowDown, Verbose,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bench.Analysis.Measurements;
+using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Launches;
@@ -43,20 +44,72 @@ internal sealed class Measuring(
             return;
         }
 
+        Schedule([.. ready.Where(measurement => measurement.Load.IsClosed)], Policy, launcher, history, listener);
+        var planner = new OpenPlanner(folder.Launches, plan.Measuring);
+        foreach (var open in PlanOpenLoads(planner, ready.Where(other => !other.Load.IsClosed && !history.HasFailed(Closed(other)))))
+        {
+            Schedule(
+                [.. open], measurements => new FixedRounds(measurements, open.Key, options.Seed), launcher, history, listener);
+        }
+
+        if (plan.Measuring.FindRate)
+        {
+            Schedule(
+                [.. ready.Where(measurement => measurement.Load.IsClosed && !history.HasFailed(measurement))],
+                measurements => new FindRate(
+                    [.. measurements.Select(measurement => measurement.Cell)], folder.Launches, planner, plan.Measuring,
+                    band => console.WriteLine(BandText.Of(band, plan.Measuring))),
+                launcher, history, listener);
+        }
+    }
+
+    private static MeasurementId Closed(MeasurementId measurement) => new(measurement.Cell, Load.Closed);
+
+    private void Schedule(
+        List<MeasurementId> measurements, Func<List<MeasurementId>, ILaunchPolicy> policy, ProcessLauncher launcher, LaunchHistory history,
+        Relay listener)
+    {
+        if (measurements.Count == 0 || cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
         var display = Display();
         IsShownLive = display is LiveRunDisplay;
-        var progress = new RunProgress(display, ready, Math.Max(plan.Measuring.Rounds, 1), time);
+        var progress = new RunProgress(display, measurements, Math.Max(options.Profile.Measuring.Rounds, 1), time);
         listener.To = progress;
         using var stopping = cancellation.Register(display.Stopping);
         try
         {
-            new LaunchScheduler(launcher, progress).Run(Policy(ready), history, cancellation);
+            new LaunchScheduler(launcher, progress).Run(policy(measurements), history, cancellation);
         }
         finally
         {
             IsShownLive = false;
             display.Close();
         }
+    }
+
+    /// <returns>The open loads that are measured, by how many launches they have; what is said of the others is written down.</returns>
+    private IEnumerable<IGrouping<int, MeasurementId>> PlanOpenLoads(OpenPlanner planner, IEnumerable<MeasurementId> measurements)
+    {
+        var planned = new List<(int Launches, MeasurementId Measurement)>();
+        foreach (var measurement in measurements.TakeWhile(_ => !cancellation.IsCancellationRequested))
+        {
+            if ((folder.Launches.ReadOpenPlan(measurement) ?? planner.Plan(measurement)) is not { } plan)
+            {
+                continue;
+            }
+
+            folder.Launches.Write(plan);
+            console.WriteLine(OpenPlanner.Text(plan));
+            if (plan.WhyNot is null)
+            {
+                planned.Add((plan.Launches, measurement));
+            }
+        }
+
+        return planned.GroupBy(plan => plan.Launches, plan => plan.Measurement);
     }
 
     /// <summary>What launches of before have measured. Those that failed are tried again.</summary>
@@ -92,6 +145,12 @@ internal sealed class Measuring(
             if (cancellation.IsCancellationRequested)
             {
                 break;
+            }
+
+            if (!measurement.Load.IsClosed && history.HasFailed(Closed(measurement)))
+            {
+                history.Fail(measurement);
+                continue;
             }
 
             if (folder.Launches.ReadInspection(measurement.Cell) is not { Failure: null })

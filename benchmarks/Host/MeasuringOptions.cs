@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Scheduling;
@@ -17,12 +18,14 @@ internal static class MeasuringOptions
 
     /// <param name="given">What stands on the command line.</param>
     /// <param name="profile">The profile; null if there is none of that name.</param>
+    /// <param name="loads">The open loads.</param>
     /// <param name="faults">Takes what is wrong.</param>
     /// <returns>What is measured; null without a profile.</returns>
-    public static MeasuringPlan? Read(GivenOptions given, Profile? profile, List<string> faults)
+    public static MeasuringPlan? Read(GivenOptions given, Profile? profile, IReadOnlyList<Load> loads, List<string> faults)
     {
         var (options, result) = given;
         var (launches, builds) = (result.GetValue(options.Launches), result.GetValue(options.Builds));
+        var isOpen = loads.Count > 0 || result.GetValue(options.FindRate);
         var (untilText, budgetText) = (result.GetValue(options.Until), result.GetValue(options.Budget));
         if (launches is < 1 or > UntilPrecise.Most)
         {
@@ -48,11 +51,12 @@ internal static class MeasuringOptions
         if (budgetText is { } time)
         {
             budget = Time(time);
-            if (budget is null || untilText is null)
+            if (budget is null || (untilText is null && !isOpen))
             {
                 faults.Add(budget is null
                     ? $"--budget: found '{time}'; expected a time such as 90s, 10min or 2h."
-                    : "--budget: found without --until; expected both: it says how long launches may be added.");
+                    : "--budget: found without --until, --rate and --find-rate; expected one of them: it says how long launches may be added, and how "
+                        + "long the measurement of a rate may take.");
             }
         }
 
@@ -61,6 +65,7 @@ internal static class MeasuringOptions
             faults.Add("--launches: found beside --until, which decides how many there are; expected one of them.");
         }
 
+        var (limit, quantile) = LoadOptions.Limit(given, loads, faults);
         return profile is null ? null : profile.Measuring with
         {
             Rounds = untilText is null ? launches ?? profile.Measuring.Rounds : UntilPrecise.FirstLook,
@@ -69,11 +74,15 @@ internal static class MeasuringOptions
                 : Math.Min(profile.Measuring.Shares, UntilPrecise.FirstLook),
             Builds = builds ?? 1,
             Until = until,
-            BudgetSeconds = until is null ? null : (budget ?? DefaultBudget).TotalSeconds,
+            BudgetSeconds = until is null && !isOpen ? null : (budget ?? DefaultBudget).TotalSeconds,
+            LimitMs = limit?.TotalMilliseconds,
+            Quantile = limit is null ? null : quantile,
+            FindRate = result.GetValue(options.FindRate),
         };
     }
 
-    private static TimeSpan? Time(string text)
+    /// <summary>A time such as <c>90s</c>; null if the text is none.</summary>
+    internal static TimeSpan? Time(string text)
     {
         var unit = Array.Find(Units, unit => text.EndsWith(unit.Ending, StringComparison.Ordinal));
         return unit.Ending is not null

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Bench.Analysis.Cost;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Launches;
@@ -22,7 +23,8 @@ internal static class OptionsReader
             found.Add($"--profile: found '{profileName}'; expected one of {string.Join(", ", Profile.All.Select(p => p.Name))}.");
         }
 
-        var measuring = MeasuringOptions.Read(given, profile, found);
+        var loads = LoadOptions.Read(given, found);
+        var measuring = MeasuringOptions.Read(given, profile, loads, found);
         var prices = PriceCatalogue.BuiltIn();
         if (result.GetValue(options.Hardware) is { } hardware && prices.Find(hardware) is null)
         {
@@ -76,6 +78,10 @@ internal static class OptionsReader
         var precisions = Choose(
             "--precisions", result.GetRequiredValue(options.Precisions), Models.Precisions.All.Select(precision => precision.Id),
             Models.Precisions.Default.Select(precision => precision.Id), found);
+        var isDefault = new Option[]
+        {
+            options.Backends, options.Precisions, options.Batch, options.Streams, options.Threads, options.Set, options.Filter,
+        }.All(option => result.GetResult(option) is null or { Implicit: true });
         return found.Count > 0 ? null : new BenchOptions
         {
             Profile = profile! with { Measuring = measuring! },
@@ -85,8 +91,12 @@ internal static class OptionsReader
             KeepConverted = result.GetValue(options.KeepConverted),
             Backends = chosenBackends,
             ArePrecisionsNamed = !Split(result.GetRequiredValue(options.Precisions)).Contains(MeasureOptions.All),
-            Precisions = [.. Models.Precisions.All.Where(precision => precisions.Contains(precision.Id))],
+            Precisions = isDefault
+                ? DefaultMatrix.Precisions
+                : [.. Models.Precisions.All.Where(precision => precisions.Contains(precision.Id))],
+            IsDefaultMatrix = isDefault,
             Variants = variants,
+            Loads = loads,
             Filters = result.GetValue(options.Filter) ?? [],
             Exporters = exporters,
             Output = Path.GetFullPath(result.GetValue(options.Output) ?? paths.Runs),

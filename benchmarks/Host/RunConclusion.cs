@@ -2,6 +2,7 @@ using Bench.Analysis.Cost;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics.Queueing;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Engines;
 using Bench.CommandLine;
@@ -39,6 +40,15 @@ internal static class RunConclusion
             console.WriteLine($"{string.Join(", ", missing)}: asked for and not available; the reasons stand in the report.");
         }
 
-        return report.IsComplete && missing.Count == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
+        var undecided = cells.Where(cell => cell.Status == CellStatus.Undecided || cell.Open?.Verdict == LateVerdict.Undecided).ToList();
+        foreach (var cell in undecided)
+        {
+            console.WriteLine(cell.Reason is { } reason ? $"{cell.Label}: {reason}"
+                : $"{cell.Label}: whether the limit is met is undecided.");
+        }
+
+        return !report.IsComplete || missing.Count > 0 ? ExitCodes.Incomplete
+            : undecided.Count > 0 ? ExitCodes.Inconclusive
+            : ExitCodes.Success;
     }
 }

@@ -41,6 +41,12 @@ internal sealed class Launch : IDisposable
     /// <summary>Measures several streams together.</summary>
     public ClosedWindows Windows => field ??= new ClosedWindows(Streams, new MachineClock(), _streams.Threads);
 
+    /// <summary>The threads that requests are sent on: of a single stream the calling one.</summary>
+    public IStreamThreads Threads => Streams.Count == 1 ? new OneThread() : _streams.Threads;
+
+    /// <summary>Whether the run was interrupted.</summary>
+    public bool IsCancelled => File.Exists(_plan.CancelFile);
+
     /// <summary>The warm-up; known after it.</summary>
     public WarmupRule Warmth { get; private set; } = null!;
 
@@ -63,7 +69,9 @@ internal sealed class Launch : IDisposable
             _backend, request, _plan.SlowDown?.For(_name.Cell.Backend.ToString()), (execution, stream) =>
                 RequestPool.Load(share, (stream, _name.Cell.Streams), _plan.PoolBytes, reader, layout, execution));
         PushOutOfCache(_plan.PoolBytes);
-        _outputs = share.Images.Any() ? new OutputRecorder(_folder, _name, _model, layout, share.Images) : null;
+        // What the network gives under a load is what it gives without.
+        _outputs = share.Images.Any() && _name.Measurement.Load.IsClosed ? new OutputRecorder(_folder, _name, _model, layout, share.Images)
+            : null;
         _streams.MakeFirstInferences();
     }
 
@@ -122,6 +130,7 @@ internal sealed class Launch : IDisposable
             new LaunchRecord
             {
                 Cell = _name.Cell,
+                LoadText = _name.Measurement.Load.IsClosed ? null : _name.Measurement.Load.ToString(),
                 Round = _name.Round,
                 StartedUtc = _started,
                 EndedUtc = DateTimeOffset.UtcNow,
@@ -135,7 +144,7 @@ internal sealed class Launch : IDisposable
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     public void ThrowIfCancelled()
     {
-        if (File.Exists(_plan.CancelFile))
+        if (IsCancelled)
         {
             throw new OperationCanceledException("The run was interrupted.");
         }
@@ -160,6 +169,7 @@ internal sealed class Launch : IDisposable
         GcCollections = measured.Collections,
         AllocatedBytesPerInference = measured.AllocatedBytes / measured.LatenciesMs.Length,
         Windows = measured.Windows,
+        Open = measured.Open,
         GapMs = measured.GapMs,
         Conditions = _conditions,
     };

@@ -66,8 +66,8 @@ internal static class LaunchProgram
         using var launch = new Launch(plan, name);
         launch.Start();
         launch.WarmUp();
-        launch.Finish(launch.Streams.Count == 1
-            ? LaunchEngine.Measure(launch, name.ToString(), output)
+        launch.Finish(!name.Measurement.Load.IsClosed ? OpenEngine.Measure(launch, plan, name, output)
+            : launch.Streams.Count == 1 ? LaunchEngine.Measure(launch, name.ToString(), output)
             : StreamsEngine.Measure(launch, output));
     }
 

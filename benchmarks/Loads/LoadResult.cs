@@ -12,6 +12,9 @@ internal sealed record LoadResult(double[] LatenciesMs, int Collections, double 
     /// <summary>What each window of several streams had; null of one stream.</summary>
     public IReadOnlyList<WindowFacts>? Windows { get; init; }
 
+    /// <summary>What an open load saw; null of a closed one.</summary>
+    public OpenFacts? Open { get; init; }
+
     /// <summary>The mean time between an answer and the next request of a stream, in ms; null of one stream.</summary>
     public double? GapMs { get; init; }
 }

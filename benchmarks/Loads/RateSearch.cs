@@ -1,3 +1,4 @@
+using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics.Queueing;
 
 namespace Bench.Benchmarks.Loads;

@@ -1,3 +1,5 @@
+using Bench.Analysis.Runs;
+
 namespace Bench.Benchmarks.Loads;
 
 /// <summary>What a search for the highest rate says next.</summary>
@@ -13,27 +15,8 @@ internal sealed record NextProbe(double Rate, long Requests, bool IsConfirmation
 /// <param name="Met">The highest rate that was confirmed to meet the limit, in requests per second; null if there is none.</param>
 /// <param name="Missed">The lowest rate that was shown to miss it; null if there is none.</param>
 /// <param name="Reason">Why it ended.</param>
-internal sealed record RateBand(double? Met, double? Missed, RateSearchEnd Reason) : RateStep
+internal sealed record RateSearchResult(double? Met, double? Missed, RateSearchEnd Reason) : RateStep
 {
     /// <summary>The width as a share of the upper end; null if an end is not known.</summary>
     public double? Width => (Missed - Met) / Missed;
-}
-
-/// <summary>Why a search for the highest rate has ended.</summary>
-internal enum RateSearchEnd
-{
-    /// <summary>The band is narrow enough, and its lower end confirmed.</summary>
-    Narrow,
-
-    /// <summary>No launch that would help fits into what is left of the time.</summary>
-    BudgetEnded,
-
-    /// <summary>There were as many launches as there may be.</summary>
-    LaunchesEnded,
-
-    /// <summary>The limit is missed at every rate that was tried, down to a fiftieth of saturation.</summary>
-    NothingMet,
-
-    /// <summary>The limit is met up to a rate so near to saturation that the rest is no wider than the band may be.</summary>
-    NothingMissed,
 }

@@ -1,3 +1,5 @@
+using Bench.Analysis.Runs;
+
 namespace Bench.Benchmarks.Loads;
 
 /// <summary>What launches at several rates have shown together.</summary>
@@ -24,5 +26,5 @@ internal sealed record ShownRates(double? Met, bool IsConfirmed, double? Confirm
 
     /// <summary>The end of the search: only what is confirmed is its lower end.</summary>
     /// <param name="reason">Why it ends.</param>
-    public RateBand End(RateSearchEnd reason) => new(Confirmed, Missed, reason);
+    public RateSearchResult End(RateSearchEnd reason) => new(Confirmed, Missed, reason);
 }

@@ -20,6 +20,7 @@ internal static class ModelList
         BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, CancellationToken cancellation)
     {
         var preparing = Options(options, paths, Matrix.Formats(engines));
+        preparing = options.IsDefaultMatrix ? preparing with { Batches = DefaultMatrix.Batches(engines) } : preparing;
         var models = new List<PreparedModel>();
         foreach (var source in options.Models)
         {

@@ -10,7 +10,7 @@ internal static class MarkdownClasses
 {
     public static void WriteTo(StringBuilder text, ModelReport model)
     {
-        var rows = model.Rows.Where(row => row.Facts.TaskMetric?.ByClass is { Count: > 0 }).ToList();
+        var rows = model.Rows.Where(row => row is { Load: null, Facts.TaskMetric.ByClass.Count: > 0 }).ToList();
         if (rows.Count == 0)
         {
             return;

@@ -12,7 +12,7 @@ internal static class MarkdownQuality
 {
     public static void WriteTo(StringBuilder text, ModelReport model)
     {
-        var compared = model.Rows.Where(row => row.Comparison is not null).ToList();
+        var compared = model.Rows.Where(row => row is { Comparison: not null, Load: null }).ToList();
         if (compared.Count == 0)
         {
             return;
@@ -30,10 +30,12 @@ internal static class MarkdownQuality
             + $"each image, margin ±{Figures.Text(model.Margin, "0.######")}, "
             + $"{Figures.Percent(model.ToleratedShare)} of the images may differ by more.\n\n");
         var answers = compared.Exists(row => row.Comparison!.Evidence.Accuracy is not null);
+        var batches = compared.Exists(row => row.DifferenceFromBatch1 is not null);
         var table = new MarkdownTable([
             "cell", "compared with", "answer", "mean difference [90 %]", "images beyond ±margin", "loss at most (95 %)",
             "centre of differences [90 %]", "Wilcoxon p", "sign test p",
             .. answers ? ["McNemar p"] : Array.Empty<string>(), "equal images", "max abs difference",
+            .. batches ? ["from its own batch 1"] : Array.Empty<string>(),
         ]);
         foreach (var row in compared)
         {
@@ -53,6 +55,9 @@ internal static class MarkdownQuality
                     : Array.Empty<string>(),
                 Figures.Share((double)paired.Wilcoxon.Zeros / paired.Wilcoxon.Pairs),
                 Figures.Difference(paired.MaxAbsDifference),
+                .. batches
+                    ? [row.DifferenceFromBatch1 is { } difference ? Figures.Difference(difference) : Figures.None]
+                    : Array.Empty<string>(),
             ]);
         }
 

@@ -132,6 +132,7 @@ public static class MarkdownReport
                 + $"in {Figures.Text(row.EngineBuildMs!.Value / 1000, "0.0")} s.\n");
         }
 
+        MarkdownLoads.WriteTo(text, model);
         MarkdownVolumes.WriteTo(text, model);
         WriteLaunches(text, model);
         MarkdownQuality.WriteTo(text, model);

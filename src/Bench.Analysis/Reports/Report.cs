@@ -20,7 +20,8 @@ public sealed record Report(int SchemaVersion, IReadOnlyList<RunSummary> Runs, I
 
     /// <summary>Whether every run ran to its end and every cell was measured or cannot run on its machine.</summary>
     public bool IsComplete => HasMeasurements && Runs.All(run => run.Complete)
-        && Models.All(model => model.Rows.All(row => row.Status is CellStatus.Measured or CellStatus.Published or CellStatus.Unavailable));
+        && Models.All(model => model.Rows.All(row => row.Status
+            is CellStatus.Measured or CellStatus.Published or CellStatus.Unavailable or CellStatus.Undecided));
 }
 
 /// <summary>Where a run was made, and what its machine costs.</summary>

@@ -26,6 +26,10 @@ public sealed record MeasurementRow
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Load? Load => Facts.OpenLoad;
 
+    /// <summary>How much was measured; null in runs of version 1.</summary>
+    [JsonIgnore]
+    internal MeasuringPlan? Plan { get; init; }
+
     /// <summary>What was measured: the cell under its load.</summary>
     [JsonIgnore]
     public MeasurementId Measurement => Facts.Measurement;
@@ -75,6 +79,14 @@ public sealed record MeasurementRow
     /// <summary>How many images the machine processes in a second; null if it was not measured.</summary>
     public ThroughputEstimate? Throughput { get; init; }
 
+    /// <summary>What is known of its open load; null of a closed one, or if it was not measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OpenLoadRow? Open { get; init; }
+
+    /// <summary>Between which rates the highest one lies at which the limit is met; null if nobody looked for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RateBand? Band => Facts.Band;
+
     /// <summary>Median time to load; null if it was not measured.</summary>
     public double? LoadMs { get; init; }
 
@@ -103,6 +115,11 @@ public sealed record MeasurementRow
 
     /// <summary>The outputs against those of the reference cell; null for that cell itself, or if either has no outputs.</summary>
     public OutputComparison? Comparison { get; init; }
+
+    /// <summary>The largest absolute difference between its outputs and those of the same cell with one image in a request; null with one
+    /// image, or if that was not measured beside it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? DifferenceFromBatch1 { get; init; }
 
     /// <summary>What should make a reader doubt the row.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -122,15 +122,19 @@ internal static class RowBuilder
         var row = new MeasurementRow(cell)
         {
             RunId = run.Manifest.Id,
+            Plan = run.Manifest.Plan,
             Label = Label(run, cell, runs),
             Latency = latency,
             Throughput = latency is null ? null : Throughput(run, cell, latency),
+            DifferenceFromBatch1 = DifferenceFromBatch1(run, cell, runs),
+            Open = latency is null ? null : OpenLoadRow.Of(run.Manifest, cell),
             LoadMs = Median(cell.Launches.Select(launch => launch.LoadMs)),
             FirstInferenceMs = Median(cell.Launches.Select(launch => launch.FirstInferenceMs)),
             IsReference = reference?.Is(run, cell) ?? false,
             HasQualityReference = reference?.IsOfQuality ?? false,
             Comparison = comparison,
-            Warnings = [.. TrustRules.Warnings(run.Manifest, cell, latency), .. StreamRules.Warnings(cell, run.Measured.TimingsOf(cell)),
+            Warnings = [.. TrustRules.Warnings(run.Manifest, cell, latency), .. StreamRules.Warnings(run.Manifest.Plan, cell,
+                run.Measured.TimingsOf(cell)),
                 .. gone is null ? Array.Empty<string>() : [gone]],
         };
         return !row.HasComparableTime ? row : Priced(run, row, cost) with
@@ -154,6 +158,22 @@ internal static class RowBuilder
 
     private static ThroughputEstimate Throughput(PricedRun run, CellFacts cell, LatencyEstimate latency) =>
         run.Measured.TimingsOf(cell) is { } timings ? ThroughputEstimate.From(timings) : ThroughputEstimate.Published(latency.MeanMs);
+
+    /// <summary>Engines may choose other algorithms for a batch.</summary>
+    private static double? DifferenceFromBatch1(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
+    {
+        if (cell is not { OpenLoad: null, Id.Batch: > 1 })
+        {
+            return null;
+        }
+
+        var id = cell.Id;
+        var alone = new CellId(id.Model, id.Backend, id.Variant.With("batch", null), id.Precision, id.Platform);
+        return run.Measured.CellsOf(id.Model).FirstOrDefault(other => other.OpenLoad is null && other.Id == alone) is not { } found
+            ? null
+            : OutputComparison.Between(run.Measured, found, run.Measured, cell, EquivalenceOptions.Strictest(
+                [.. runs.Select(other => other.Model(id.Model)).OfType<ModelFacts>()]))?.Evidence.Paired.MaxAbsDifference;
+    }
 
     /// <summary>Where every baseline has knobs: that with the cell's own.</summary>
     private static double? BaselineMs(PricedRun run, CellFacts cell) =>

@@ -16,18 +16,30 @@ internal static class StreamRules
     /// <summary>How far requests in flight may be from the number of streams, as a share, besides the gap.</summary>
     public const double LittleLimit = 0.01;
 
+    // What a sleeper's wake-up may take, and the share of a limit that may be lost so.
+    private const double LeastLagLimitMs = 0.25;
+    private const double LagShare = 0.01;
+
     // Of fewer requests the first and the last, which are half in a window, are too large a part.
     private const int FewestRequests = 50;
 
     /// <summary>Finds reasons for doubt.</summary>
+    /// <param name="plan">How much was measured; null if that is not known.</param>
     /// <param name="cell">The cell.</param>
     /// <param name="timings">Its timings; null if it has none.</param>
     /// <returns>One sentence for each reason.</returns>
-    public static IEnumerable<string> Warnings(CellFacts cell, CellTimings? timings)
+    public static IEnumerable<string> Warnings(MeasuringPlan? plan, CellFacts cell, CellTimings? timings)
     {
         if (timings is null)
         {
             yield break;
+        }
+
+        if (cell.Launches.Max(launch => launch.Open?.LagP99Ms) is { } lag && lag > LagLimit(plan))
+        {
+            yield return Invariant(
+                $"requests that found a stream free were sent up to {lag:0.##} ms late (P99; limit {LagLimit(plan):0.##} ms): ")
+                + "the machine was busy with something else, and that is in every latency.";
         }
 
         var launches = cell.Launches.Zip(timings.Launches).Where(launch => launch.First.Windows is not null).ToList();
@@ -48,6 +60,8 @@ internal static class StreamRules
             }
         }
     }
+
+    private static double LagLimit(MeasuringPlan? plan) => Math.Max(LeastLagLimitMs, LagShare * (plan?.LimitMs ?? 0));
 
     private static double Gap(LaunchFacts facts, LaunchTimings timings) => (facts.GapMs ?? 0) / timings.LatenciesMs.Average();
 

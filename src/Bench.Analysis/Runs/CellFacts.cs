@@ -22,6 +22,9 @@ public enum CellStatus
 
     /// <summary>Somebody else measured it and published a mean; there are no timings.</summary>
     Published,
+
+    /// <summary>It was not measured because that would have taken longer than it may.</summary>
+    Undecided,
 }
 
 /// <summary>One cell of the matrix.</summary>
@@ -165,6 +168,14 @@ public sealed record CellFacts : IJsonOnDeserialized
     internal int OutputImages => TaskMetric?.Graded.Count
         ?? OutputShares.SelectMany(share => share.Images).Append(-1).Max() + 1;
 
+    /// <summary>How it was measured under an open load; null of a closed one, and before that is decided.</summary>
+    [JsonIgnore]
+    public OpenPlan? OpenPlan { get; init; }
+
+    /// <summary>What a search for the highest rate found; null if there was none.</summary>
+    [JsonIgnore]
+    public RateBand? Band { get; init; }
+
     /// <summary>What was published of it; null if it was measured here.</summary>
     public PublishedFigures? Published { get; init; }
 
@@ -253,6 +264,10 @@ public sealed record LaunchFacts
     /// <summary>What each window of several streams had; null where one stream was measured.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<WindowFacts>? Windows { get; init; }
+
+    /// <summary>What an open load saw; null of a closed one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OpenFacts? Open { get; init; }
 
     /// <summary>The mean time between an answer and the next request of a stream, in ms; null where one stream was measured.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -17,6 +17,8 @@ public sealed record LaunchFolder(RunFolder Run)
     private const string RecordEnding = ".json";
     private const string SpokenEnding = ".said.json";
     private const string InspectionEnding = "_inspection.json";
+    private const string OpenEnding = "_open.json";
+    private const string BandEnding = "_band.json";
 
     /// <summary>The folder.</summary>
     public string Path => System.IO.Path.Combine(Run.Path, "launches");
@@ -54,6 +56,52 @@ public sealed record LaunchFolder(RunFolder Run)
     {
         Directory.CreateDirectory(Path);
         Write($"{LaunchName.Inspection(new MeasurementId(record.Cell, Load.Closed))}{RecordEnding}", record);
+    }
+
+    /// <summary>Writes how an open load is measured.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(OpenPlan plan)
+    {
+        Directory.CreateDirectory(Path);
+        Write($"{LaunchName.OpenPlan(new MeasurementId(plan.Cell, plan.Load))}{RecordEnding}", plan);
+    }
+
+    /// <summary>How an open load is measured.</summary>
+    /// <param name="measurement">The measurement.</param>
+    /// <returns>The plan; null if there is none.</returns>
+    /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
+    public OpenPlan? ReadOpenPlan(MeasurementId measurement) =>
+        Read<OpenPlan>($"{LaunchName.OpenPlan(measurement)}{RecordEnding}", RecordFaults.Of);
+
+    /// <summary>Writes what a search for the highest rate found.</summary>
+    /// <param name="band">The band.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(RateBand band)
+    {
+        Directory.CreateDirectory(Path);
+        Write($"{LaunchName.Band(band.Cell)}{RecordEnding}", band);
+    }
+
+    /// <summary>What a search for the highest rate found.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <returns>The band; null if there was none, or it has not ended.</returns>
+    /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
+    public RateBand? ReadBand(CellId cell) => Read<RateBand>($"{LaunchName.Band(cell)}{RecordEnding}", RecordFaults.Of);
+
+    /// <summary>Where the arrivals of a launch under an open load lie: a <c>.npy</c> file of ms, for each request when it was due, sent and
+    /// answered, from the first one on.</summary>
+    /// <param name="name">The launch.</param>
+    public string ArrivalsPath(LaunchName name) => Place($"{name}.arrivals.npy");
+
+    /// <summary>Writes the arrivals of a launch.</summary>
+    /// <param name="name">The launch.</param>
+    /// <param name="times">Due, sent and answered in ms, request by request; positive infinity if it was never answered.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteArrivals(LaunchName name, ReadOnlySpan<double> times)
+    {
+        Directory.CreateDirectory(Path);
+        AtomicFile.Write(ArrivalsPath(name), NpyArray.FromDoubles(times, times.Length / 3, 3).ToFile());
     }
 
     /// <summary>Writes what the engine said during a launch.</summary>
@@ -123,7 +171,7 @@ public sealed record LaunchFolder(RunFolder Run)
     /// <exception cref="IOException">A file cannot be deleted.</exception>
     public void Delete(LaunchName name)
     {
-        foreach (var ending in new[] { RecordEnding, SpokenEnding, ".npy" })
+        foreach (var ending in new[] { RecordEnding, SpokenEnding, ".npy", ".arrivals.npy" })
         {
             File.Delete(Place($"{name}{ending}"));
         }
@@ -155,7 +203,7 @@ public sealed record LaunchFolder(RunFolder Run)
             {
                 found.Add(e.Message);
                 var name = file[..^RecordEnding.Length];
-                foreach (var ending in new[] { RecordEnding, SpokenEnding, ".npy" })
+                foreach (var ending in new[] { RecordEnding, SpokenEnding, ".npy", ".arrivals.npy" })
                 {
                     File.Delete(Place($"{name}{ending}"));
                 }
@@ -174,7 +222,8 @@ public sealed record LaunchFolder(RunFolder Run)
     private IEnumerable<string> RecordNames() => Directory.EnumerateFiles(Path, $"*{RecordEnding}")
         .Select(file => System.IO.Path.GetFileName(file))
         .Where(name => !name.EndsWith(SpokenEnding, StringComparison.Ordinal)
-            && !name.EndsWith(InspectionEnding, StringComparison.Ordinal));
+            && !name.EndsWith(InspectionEnding, StringComparison.Ordinal) && !name.EndsWith(OpenEnding, StringComparison.Ordinal)
+            && !name.EndsWith(BandEnding, StringComparison.Ordinal));
 
     private string Place(string name) => System.IO.Path.Combine(Path, name);
 

@@ -23,6 +23,14 @@ public sealed record LaunchName(MeasurementId Measurement, int Round)
     /// <param name="measurement">What is measured.</param>
     internal static string Inspection(MeasurementId measurement) => $"{Short(Of(measurement))}_inspection";
 
+    /// <summary>The name of how an open load is measured.</summary>
+    /// <param name="measurement">What is measured.</param>
+    internal static string OpenPlan(MeasurementId measurement) => $"{Short(Of(measurement))}_open";
+
+    /// <summary>The name of what a search for the highest rate found.</summary>
+    /// <param name="cell">The cell.</param>
+    internal static string Band(CellId cell) => $"{Short(Of(new MeasurementId(cell, Load.Closed)))}_band";
+
     private static string Of(MeasurementId measurement) => $"{measurement.Cell.FileName}{measurement.Load}";
 
     // Many file systems take capitals for small letters, and values of knobs may differ in nothing else.

@@ -30,7 +30,9 @@ internal static class LaunchTimingsReader
         return latencies.Length == launch.Requests
             ? new LaunchTimings(launch.Round, latencies)
             {
-                SharedRequestMs = launch.Windows is { } windows ? WindowFacts.RequestMs(windows) : null,
+                SharedRequestMs = launch.Windows is { } windows ? WindowFacts.RequestMs(windows)
+                    : launch.Open is { } open ? 1000 * open.Seconds / Math.Max(1, open.InTime)
+                    : null,
             }
             : throw new RunFormatException(launches.LatenciesPath(name),
                 $"found {latencies.Length} latencies; the launch's record says {launch.Requests}. The folder is damaged or mixed up.");

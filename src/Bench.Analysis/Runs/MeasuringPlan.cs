@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bench.Analysis.Runs;
 
 /// <summary>How much a run measures: its profile, spelt out.</summary>
@@ -35,6 +37,19 @@ public sealed record MeasuringPlan
     /// null if the number of rounds is fixed.</summary>
     public double? Until { get; init; }
 
-    /// <summary>How long launches may be added, in seconds; null without <see cref="Until"/>.</summary>
+    /// <summary>How long launches may be added, in seconds, and how long the launches of one open load may take; null without either.
+    /// </summary>
     public double? BudgetSeconds { get; init; }
+
+    /// <summary>The longest time from when a request is due to its answer that is not late, in ms; null if nobody asks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LimitMs { get; init; }
+
+    /// <summary>The share of requests that must not be late, in (0, 1); null without a limit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Quantile { get; init; }
+
+    /// <summary>Whether the highest rate is sought at which the limit is met.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FindRate { get; init; }
 }

@@ -24,6 +24,23 @@ internal static class RecordFaults
     public static string? Of(InspectionRecord record) =>
         OfVersion(record.SchemaVersion) ?? (HasHoles(record.NodesElsewhere) ? "found null where nodes were expected." : null);
 
+    /// <summary>Finds what is wrong with how an open load is measured.</summary>
+    /// <returns>What was found and what was expected; null if it is right.</returns>
+    public static string? Of(OpenPlan plan) => OfVersion(plan.SchemaVersion)
+        ?? (plan.Load.IsClosed ? "found a closed load; expected a rate." : null)
+        ?? (plan is { SaturationRate: > 0, ServiceMs: > 0, Requests: >= 0, Launches: >= 0, RequestsOfLaunch: >= 0, Seconds: >= 0 }
+            && double.IsFinite(plan.SaturationRate) && double.IsFinite(plan.ServiceMs) && double.IsFinite(plan.Seconds)
+                ? null
+                : "found a number below 0, or one that is not finite; expected times and rates above 0.");
+
+    /// <summary>Finds what is wrong with what a search for the highest rate found.</summary>
+    /// <returns>What was found and what was expected; null if it is right.</returns>
+    public static string? Of(RateBand band) => OfVersion(band.SchemaVersion)
+        ?? (band is { SaturationRate: > 0, Seconds: >= 0, Met: null or > 0, Missed: null or > 0 } && double.IsFinite(band.SaturationRate)
+            ? null
+            : "found a rate that is not above 0; expected rates above 0.")
+        ?? (HasHoles(band.Trials) ? "found null where a launch was expected." : null);
+
     /// <summary>Finds what is wrong with what an engine said.</summary>
     /// <returns>What was found and what was expected; null if it is right.</returns>
     public static string? Of(SpokenRecord record) => HasHoles(record.Complaints) ? "found null where a complaint was expected." : null;

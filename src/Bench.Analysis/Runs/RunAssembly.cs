@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Runs;
 
@@ -23,16 +24,36 @@ internal static class RunAssembly
     /// <exception cref="RunFormatException">A record is damaged.</exception>
     public static RunManifest Complete(RunManifest manifest, LaunchFolder launches)
     {
-        var records = launches.ReadAll().ToLookup(record => record.Name.Measurement);
+        var records = launches.ReadAll().OrderBy(record => record.Round).ToLookup(record => record.Name.Measurement);
         return manifest with
         {
-            Cells = InParallel.Select(
-                manifest.Cells, cell => Complete(manifest, cell, [.. records[cell.Measurement].OrderBy(record => record.Round)], launches)),
+            Cells = InParallel.Select(WithFoundRates(manifest, launches), cell => Complete(
+                manifest, cell, [.. records[cell.Measurement]],
+                [.. records[new MeasurementId(cell.Id, Load.Closed)].Select(record => record.Outputs).OfType<OutputShare>()], launches)),
         };
     }
 
-    private static CellFacts Complete(RunManifest manifest, CellFacts cell, List<LaunchRecord> records, LaunchFolder launches)
+    /// <summary>The cells, and after each the load at the highest rate that was found to meet the limit.</summary>
+    private static List<CellFacts> WithFoundRates(RunManifest manifest, LaunchFolder launches) =>
+        manifest.Plan is not { FindRate: true } ? [.. manifest.Cells] : [.. manifest.Cells.SelectMany(cell =>
+        {
+            var band = cell.OpenLoad is null ? launches.ReadBand(cell.Id) : null;
+            var found = cell with { Band = band };
+            return band?.Met is { } rate && manifest.Cells.All(other => other.Id != cell.Id || other.OpenLoad?.RequestsPerSecond != rate)
+                ? new[] { found, cell with { OpenLoad = new Load(rate) } }
+                : [found];
+        })];
+
+    /// <summary>Outputs are those of the closed load: under an open one the network gives the same.</summary>
+    private static CellFacts Complete(
+        RunManifest manifest, CellFacts cell, List<LaunchRecord> records, List<OutputShare> outputs, LaunchFolder launches)
     {
+        cell = cell.OpenLoad is null ? cell : cell with { OpenPlan = launches.ReadOpenPlan(cell.Measurement) };
+        if (cell.OpenPlan is { WhyNot: { } whyNot } plan)
+        {
+            return cell with { Status = plan.IsUndecided ? CellStatus.Undecided : CellStatus.Unavailable, Reason = whyNot };
+        }
+
         var inspection = launches.ReadInspection(cell.Id);
         if (records.Count == 0 && inspection is null && cell.Status != CellStatus.Measured)
         {
@@ -61,7 +82,7 @@ internal static class RunAssembly
                 : cell with { Reason = InterruptedEarly };
         }
 
-        var measured = Measured(manifest, cell, finished, inspection);
+        var measured = Measured(manifest, cell, finished, outputs, inspection);
         return failed?.Failure is not { } lost ? measured : measured with
         {
             Warnings = [.. measured.Warnings, string.Create(CultureInfo.InvariantCulture,
@@ -69,7 +90,8 @@ internal static class RunAssembly
         };
     }
 
-    private static CellFacts Measured(RunManifest manifest, CellFacts cell, List<LaunchRecord> records, InspectionRecord? inspection)
+    private static CellFacts Measured(
+        RunManifest manifest, CellFacts cell, List<LaunchRecord> records, List<OutputShare> outputs, InspectionRecord? inspection)
     {
         var session = records[0].Session!;
         if (records.Find(record => (record.Session!.Version, record.Session.Device) != (session.Version, session.Device))
@@ -98,7 +120,7 @@ internal static class RunAssembly
             Launches = [.. records.Select(record => record.Facts!)],
             Iterations = records.Sum(record => record.Facts!.Requests),
         };
-        measured = WithOutputs(manifest, measured, [.. records.Select(record => record.Outputs).OfType<OutputShare>()]);
+        measured = WithOutputs(manifest, measured, outputs);
         return unlike is null ? measured : measured with
         {
             Warnings = [.. measured.Warnings, string.Create(CultureInfo.InvariantCulture,

@@ -43,7 +43,8 @@ public class KnobOptionsTests
     {
         Read([set], out var faults);
 
-        Assert.That(faults, Is.EqualTo([$"--set: found '{set}'; expected NAME=VALUE[,VALUE] of one of batch, streams, threads, device, layout, "
+        Assert.That(faults,
+            Is.EqualTo([$"--set: found '{set}'; expected NAME=VALUE[,VALUE] of one of batch, streams, threads, device, layout, "
             + "host-memory, graph, ep.NAME."]));
     }
 

@@ -53,7 +53,7 @@ public class MeasuringOptionsTests
     [TestCase("")]
     public void Read_BudgetThatIsNoTime_IsAFault(string text)
     {
-        MeasuringOptions.Read(GivenOptions.Parse("--until", "1%", "--budget", text), Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--until", "1%", "--budget", text), Default, [], Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo([$"--budget: found '{text}'; expected a time such as 90s, 10min or 2h."]));
     }
@@ -61,7 +61,7 @@ public class MeasuringOptionsTests
     [Test]
     public void Read_BudgetWithoutUntil_IsAFault()
     {
-        MeasuringOptions.Read(GivenOptions.Parse("--budget", "10min"), Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--budget", "10min"), Default, [], Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo(
             ["--budget: found without --until; expected both: it says how long launches may be added."]));
@@ -70,7 +70,7 @@ public class MeasuringOptionsTests
     [Test]
     public void Read_UntilBesideLaunches_IsAFault()
     {
-        MeasuringOptions.Read(GivenOptions.Parse("--until", "1%", "--launches", "5"), Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--until", "1%", "--launches", "5"), Default, [], Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo(
             ["--launches: found beside --until, which decides how many there are; expected one of them."]));
@@ -83,7 +83,7 @@ public class MeasuringOptionsTests
     [TestCase("one")]
     public void Read_UntilThatIsNoShare_IsAFault(string text)
     {
-        MeasuringOptions.Read(GivenOptions.Parse("--until", text), Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--until", text), Default, [], Faults(out var faults));
 
         Assert.That(faults, Has.One.Contains($"--until: found '{text}'; expected a share above 0"));
     }
@@ -93,7 +93,7 @@ public class MeasuringOptionsTests
     [TestCase(1001)]
     public void Read_LaunchesOutOfRange_IsAFault(int launches)
     {
-        MeasuringOptions.Read(GivenOptions.Parse("--launches", $"{launches}"), Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--launches", $"{launches}"), Default, [], Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo([$"--launches: found {launches}; expected a number from 1 to 1000."]));
     }
@@ -102,7 +102,7 @@ public class MeasuringOptionsTests
     [TestCase(21)]
     public void Read_BuildsOutOfRange_IsAFault(int builds)
     {
-        MeasuringOptions.Read(GivenOptions.Parse("--builds", $"{builds}"), Default, Faults(out var faults));
+        MeasuringOptions.Read(GivenOptions.Parse("--builds", $"{builds}"), Default, [], Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo([$"--builds: found {builds}; expected a number from 1 to 20."]));
     }
@@ -111,7 +111,7 @@ public class MeasuringOptionsTests
     public void Read_SeveralFaultsAndNoProfile_TellsAll()
     {
         var plan = MeasuringOptions.Read(
-            GivenOptions.Parse("--launches", "0", "--builds", "0", "--until", "x", "--budget", "y"), null, Faults(out var faults));
+            GivenOptions.Parse("--launches", "0", "--builds", "0", "--until", "x", "--budget", "y"), null, [], Faults(out var faults));
 
         Assert.That(plan, Is.Null);
         Assert.That(faults, Has.Count.EqualTo(5));
@@ -119,7 +119,7 @@ public class MeasuringOptionsTests
 
     private static MeasuringPlan Read(GivenOptions given, Profile? profile = null)
     {
-        var plan = MeasuringOptions.Read(given, profile ?? Default, Faults(out var faults));
+        var plan = MeasuringOptions.Read(given, profile ?? Default, [], Faults(out var faults));
         Assert.That(faults, Is.Empty);
         return plan!;
     }

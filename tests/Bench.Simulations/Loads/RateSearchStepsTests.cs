@@ -1,3 +1,4 @@
+using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics.Queueing;
 using Bench.Benchmarks.Loads;
 
@@ -23,7 +24,7 @@ public class RateSearchStepsTests
     {
         var (band, history) = Run(Settings, _ => (LateVerdict.Undecided, double.NaN, true));
 
-        Assert.That(band, Is.EqualTo(new RateBand(null, history.Min(probe => probe.Rate), RateSearchEnd.NothingMet)));
+        Assert.That(band, Is.EqualTo(new RateSearchResult(null, history.Min(probe => probe.Rate), RateSearchEnd.NothingMet)));
         Assert.That(band.Missed, Is.AtMost(2));
     }
 
@@ -52,7 +53,7 @@ public class RateSearchStepsTests
     {
         var (band, history) = Run(Settings, _ => (LateVerdict.Undecided, 0.01, false));
 
-        Assert.That(band, Is.EqualTo(new RateBand(null, null, RateSearchEnd.LaunchesEnded)));
+        Assert.That(band, Is.EqualTo(new RateSearchResult(null, null, RateSearchEnd.LaunchesEnded)));
         Assert.That(history, Has.Count.EqualTo(Settings.MostLaunches));
     }
 
@@ -66,7 +67,7 @@ public class RateSearchStepsTests
         history.Add(Probe(78, LateVerdict.Met, 0.006) with { IsConfirmation = true });
 
         Assert.That((confirmation.Rate, confirmation.IsConfirmation), Is.EqualTo((78, true)));
-        Assert.That(search.Next(history), Is.EqualTo(new RateBand(78, 81, RateSearchEnd.Narrow)));
+        Assert.That(search.Next(history), Is.EqualTo(new RateSearchResult(78, 81, RateSearchEnd.Narrow)));
     }
 
     [Test]
@@ -119,10 +120,10 @@ public class RateSearchStepsTests
         RateStep With(double budget) => new RateSearch(Settings with { BudgetSeconds = budget, LaunchSeconds = 5 }).Next([]);
 
         Assert.That(With(seconds + 5.01), Is.TypeOf<NextProbe>());
-        Assert.That(With(seconds + 4.99), Is.EqualTo(new RateBand(null, null, RateSearchEnd.BudgetEnded)));
+        Assert.That(With(seconds + 4.99), Is.EqualTo(new RateSearchResult(null, null, RateSearchEnd.BudgetEnded)));
     }
 
-    private static (RateBand Band, List<RateProbe> History) Run(
+    private static (RateSearchResult Band, List<RateProbe> History) Run(
         RateSearchSettings settings, Func<double, (LateVerdict Verdict, double Share, bool IsOverloaded)> measure)
     {
         var (search, history) = (new RateSearch(settings), new List<RateProbe>());
@@ -130,7 +131,7 @@ public class RateSearchStepsTests
         {
             switch (search.Next(history))
             {
-                case RateBand band:
+                case RateSearchResult band:
                     return (band, history);
                 case NextProbe probe:
                     var (verdict, share, isOverloaded) = measure(probe.Rate);

@@ -1,3 +1,4 @@
+using Bench.Analysis.Runs;
 using System.Globalization;
 using Bench.Analysis.Statistics.Queueing;
 using Bench.Benchmarks.Loads;
@@ -54,13 +55,13 @@ public class RateSearchTests
     private static void Check(double truth, int replays, ulong seed)
     {
         var limit = new ConstantServiceQueue(truth).LatencyQuantile(Quantile);
-        var found = new List<(RateBand Band, List<RateProbe> History)>();
+        var found = new List<(RateSearchResult Band, List<RateProbe> History)>();
         for (var replay = 0UL; replay < (ulong)replays; replay++)
         {
             found.Add(Replay(limit, Unlimited, seed, replay));
         }
 
-        double Share(Func<(RateBand Band, List<RateProbe> History), bool> holds) => (double)found.Count(holds) / replays;
+        double Share(Func<(RateSearchResult Band, List<RateProbe> History), bool> holds) => (double)found.Count(holds) / replays;
         var within = Share(run => run.Band.Met <= truth && truth <= run.Band.Missed);
         var narrow = Share(run => run.Band.Reason == RateSearchEnd.Narrow && run.Band.Width <= 0.05);
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -71,7 +72,7 @@ public class RateSearchTests
         Assert.That(within, Is.AtLeast(0.95), "the truth is within");
     }
 
-    private static (RateBand Band, List<RateProbe> History) Replay(double limit, double budget, ulong seed, ulong replay)
+    private static (RateSearchResult Band, List<RateProbe> History) Replay(double limit, double budget, ulong seed, ulong replay)
     {
         var random = new SeededRandom(seed, replay);
         var search = new RateSearch(new RateSearchSettings
@@ -85,7 +86,7 @@ public class RateSearchTests
         {
             switch (search.Next(history))
             {
-                case RateBand band:
+                case RateSearchResult band:
                     return (band, history);
                 case NextProbe probe:
                     history.Add(Measure(ref random, probe, limit));

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Bench.Analysis.Json;
+
 namespace Bench.Analysis.Statistics.Queueing;
 
 /// <summary>Whether a limit holds for the share of requests that it is meant for.</summary>
+[JsonConverter(typeof(EnumNames<LateVerdict>))]
 public enum LateVerdict
 {
     /// <summary>Neither is shown.</summary>

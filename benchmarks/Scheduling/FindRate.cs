@@ -1,0 +1,125 @@
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics.Queueing;
+using Bench.Benchmarks.Host;
+using Bench.Benchmarks.Loads;
+
+namespace Bench.Benchmarks.Scheduling;
+
+/// <summary>Looks for the highest rate of each cell at which the limit is met: one launch after the other, each at the rate that the ones
+/// before it suggest. What comes next depends on what is on the disk alone, so that a search that was stopped goes on.</summary>
+/// <param name="cells">The cells, whose closed loads are measured.</param>
+/// <param name="launches">What was measured.</param>
+/// <param name="planner">Knows the closed loads.</param>
+/// <param name="measuring">The limit, its quantile and the budget.</param>
+/// <param name="tell">Hears what a search found.</param>
+internal sealed class FindRate(
+    IReadOnlyList<CellId> cells, LaunchFolder launches, OpenPlanner planner, MeasuringPlan measuring, Action<RateBand> tell) : ILaunchPolicy
+{
+    private const int LikelyLaunches = 8;
+    private const int Digits = 4;
+
+    private int _made;
+    private int _ended;
+
+    public int Expected(LaunchHistory history) => Math.Max(_made + 1, _made + ((cells.Count - _ended) * LikelyLaunches / 2));
+
+    public IEnumerable<LaunchName> Launches(LaunchHistory history)
+    {
+        foreach (var cell in cells)
+        {
+            foreach (var name in Search(cell, history))
+            {
+                _made++;
+                yield return name;
+            }
+
+            _ended++;
+        }
+    }
+
+    private IEnumerable<LaunchName> Search(CellId cell, LaunchHistory history)
+    {
+        if (planner.Closed(cell) is not { } closed)
+        {
+            yield break;
+        }
+
+        if (closed.WhyNoRate(measuring.LimitMs!.Value) is { } reason)
+        {
+            Write(new RateBand
+            {
+                Cell = cell,
+                SaturationRate = closed.SaturationRate,
+                End = RateSearchEnd.NothingMet,
+                Remark = reason,
+                Seconds = 0,
+                Trials = [],
+            });
+            yield break;
+        }
+
+        var search = new RateSearch(new RateSearchSettings
+        {
+            SaturationRate = closed.SaturationRate,
+            Quantile = measuring.Quantile!.Value,
+            BudgetSeconds = measuring.BudgetSeconds!.Value,
+            LaunchSeconds = closed.LaunchSeconds,
+        });
+        var probes = new List<RateProbe>();
+        var trials = new List<RateTrial>();
+        RateStep step;
+        while ((step = search.Next(probes)) is NextProbe probe)
+        {
+            var load = new Load(Rounded(probe.Rate));
+            var name = new LaunchName(new MeasurementId(cell, load), trials.Count(trial => trial.Rate == load.RequestsPerSecond) + 1);
+            launches.Write(planner.Of(closed, load, probe.Requests));
+            yield return name;
+            if (launches.Read(name) is not { IsFinished: true, Facts.Open: { } open } record)
+            {
+                // It failed, or the run was interrupted.
+                yield break;
+            }
+
+            var late = LateShare.Judge(open.Cycles, measuring.Quantile!.Value);
+            probes.Add(new RateProbe
+            {
+                Rate = load.RequestsPerSecond!.Value,
+                Verdict = late.Verdict,
+                LateShare = late.Share,
+                Requests = open.Cycles.Requests,
+                Seconds = (record.EndedUtc - record.StartedUtc).TotalSeconds,
+                IsOverloaded = open.IsOverloaded,
+                IsConfirmation = probe.IsConfirmation,
+            });
+            trials.Add(new RateTrial(
+                load.RequestsPerSecond!.Value, name.Round, open.Cycles.Requests, double.IsNaN(late.Share) ? null : late.Share, late.Verdict,
+                open.IsOverloaded, probe.IsConfirmation));
+        }
+
+        var end = (RateSearchResult)step;
+        Write(new RateBand
+        {
+            Cell = cell,
+            Met = end.Met,
+            Missed = end.Missed,
+            SaturationRate = closed.SaturationRate,
+            End = end.Reason,
+            Seconds = probes.Sum(probe => probe.Seconds),
+            Trials = trials,
+        });
+    }
+
+    private void Write(RateBand band)
+    {
+        launches.Write(band);
+        tell(band);
+    }
+
+    /// <summary>Rates are names, too.</summary>
+    private static double Rounded(double rate)
+    {
+        var places = Digits - 1 - (int)Math.Floor(Math.Log10(rate));
+        return places >= 0 ? Math.Round(rate, Math.Min(places, 15)) : Math.Round(rate * Math.Pow(10, places)) / Math.Pow(10, places);
+    }
+}
