@@ -60,7 +60,8 @@ internal static class LoadOptions
             {
                 faults.Add(limit is null
                     ? $"--limit: found '{text}'; expected a time such as 20ms."
-                    : "--limit: found without --rate and --find-rate; expected one of them. For the limit of closed loads, see bench decide --limit.");
+                    : "--limit: found without --rate and --find-rate; expected one of them. "
+                        + "For the limit of closed loads, see bench decide --limit.");
             }
         }
 

@@ -55,8 +55,8 @@ internal static class MeasuringOptions
             {
                 faults.Add(budget is null
                     ? $"--budget: found '{time}'; expected a time such as 90s, 10min or 2h."
-                    : "--budget: found without --until, --rate and --find-rate; expected one of them: it says how long launches may be added, and how "
-                        + "long the measurement of a rate may take.");
+                    : "--budget: found without --until, --rate and --find-rate; expected one of them: "
+                        + "it says how long launches may be added, and how long the measurement of a rate may take.");
             }
         }
 

@@ -50,6 +50,12 @@ public static class MarkdownReport
             text.Append("**Incomplete: the run was interrupted. What follows is what had been measured.**\n");
         }
 
+        foreach (var (pattern, count, reason) in run.LeftOut ?? [])
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"{count} {(count == 1 ? "cell was" : "cells were")} taken out after the run (`{pattern}`): {reason}\n");
+        }
+
         if (run.Published is { } published)
         {
             text.Append(CultureInfo.InvariantCulture,

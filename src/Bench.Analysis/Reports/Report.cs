@@ -49,6 +49,10 @@ public sealed record RunSummary(
     IReadOnlyList<EngineSummary> Engines,
     IReadOnlyList<DevicePrice> Prices)
 {
+    /// <summary>Cells that were taken out after the run; null if none were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LeftOutCells>? LeftOut { get; init; }
+
     /// <summary>Which of its cells the others are compared with.</summary>
     [JsonIgnore]
     public RunRoles Roles { get; init; } = RunRoles.Standard;

@@ -47,6 +47,7 @@ public static class ReportBuilder
                 cells.Key.Backend.ToString(), cells.Key.Engine!, cells.First().EngineSource, cells.Key.Device, Common(cells.ToList())))],
         run.DevicePrices)
     {
+        LeftOut = run.Manifest.LeftOut,
         Roles = run.Manifest.Roles,
     };
 

@@ -159,21 +159,10 @@ internal static class RowBuilder
     private static ThroughputEstimate Throughput(PricedRun run, CellFacts cell, LatencyEstimate latency) =>
         run.Measured.TimingsOf(cell) is { } timings ? ThroughputEstimate.From(timings) : ThroughputEstimate.Published(latency.MeanMs);
 
-    /// <summary>Engines may choose other algorithms for a batch.</summary>
-    private static double? DifferenceFromBatch1(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs)
-    {
-        if (cell is not { OpenLoad: null, Id.Batch: > 1 })
-        {
-            return null;
-        }
-
-        var id = cell.Id;
-        var alone = new CellId(id.Model, id.Backend, id.Variant.With("batch", null), id.Precision, id.Platform);
-        return run.Measured.CellsOf(id.Model).FirstOrDefault(other => other.OpenLoad is null && other.Id == alone) is not { } found
-            ? null
-            : OutputComparison.Between(run.Measured, found, run.Measured, cell, EquivalenceOptions.Strictest(
-                [.. runs.Select(other => other.Model(id.Model)).OfType<ModelFacts>()]))?.Evidence.Paired.MaxAbsDifference;
-    }
+    private static double? DifferenceFromBatch1(PricedRun run, CellFacts cell, IReadOnlyList<PricedRun> runs) =>
+        OwnBatch1.Of(run.Measured, cell) is not { } alone ? null
+            : OutputComparison.Between(run.Measured, alone, run.Measured, cell, EquivalenceOptions.Strictest(
+                [.. runs.Select(other => other.Model(cell.Model)).OfType<ModelFacts>()]))?.Evidence.Paired.MaxAbsDifference;
 
     /// <summary>Where every baseline has knobs: that with the cell's own.</summary>
     private static double? BaselineMs(PricedRun run, CellFacts cell) =>

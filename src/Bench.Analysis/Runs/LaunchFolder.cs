@@ -177,6 +177,12 @@ public sealed record LaunchFolder(RunFolder Run)
         }
     }
 
+    /// <summary>Forgets what was found out about a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <exception cref="IOException">A file cannot be deleted.</exception>
+    public void DeleteInspection(CellId cell) =>
+        File.Delete(Place($"{LaunchName.Inspection(new MeasurementId(cell, Load.Closed))}{RecordEnding}"));
+
     /// <summary>Forgets launches of which a file is damaged or missing, so that they can be made again.</summary>
     /// <returns>What was wrong with each.</returns>
     /// <exception cref="IOException">A file cannot be deleted.</exception>

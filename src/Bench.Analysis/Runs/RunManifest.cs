@@ -68,6 +68,10 @@ public sealed record RunManifest
     /// <summary>The cells of the matrix, measured or not.</summary>
     public required IReadOnlyList<CellFacts> Cells { get; init; }
 
+    /// <summary>Cells that were taken out after the run, with the reasons; null if none were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LeftOutCells>? LeftOut { get; init; }
+
     /// <summary>The network's file that a cell loads.</summary>
     /// <param name="cell">A cell of this run.</param>
     /// <returns>The file, or null if it is not recorded.</returns>
@@ -78,6 +82,12 @@ public sealed record RunManifest
     [JsonIgnore]
     public bool IsSlowedDown => Cells.Any(cell => cell.SlowedDownBy is not null);
 }
+
+/// <summary>Cells that were taken out of a run.</summary>
+/// <param name="Pattern">The pattern that they matched.</param>
+/// <param name="Count">How many they were.</param>
+/// <param name="Reason">Why, in a sentence.</param>
+public sealed record LeftOutCells(string Pattern, int Count, string Reason);
 
 /// <summary>Where figures were published.</summary>
 /// <param name="Source">Who published them, and where.</param>

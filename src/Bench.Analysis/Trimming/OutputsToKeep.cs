@@ -14,7 +14,7 @@ internal sealed class OutputsToKeep(PricedRun run)
     private const int MostComparedWithEachOther = 8;
 
     private readonly List<CellFacts> _cells = [.. run.Manifest.Cells
-        .Where(cell => cell is { Status: CellStatus.Measured, OutputImages: > 0 })];
+        .Where(cell => cell is { Status: CellStatus.Measured, OpenLoad: null, OutputImages: > 0 })];
 
     /// <summary>The cells with outputs for which the run has no reference.</summary>
     public IReadOnlyList<CellId> Uncompared =>
@@ -48,7 +48,9 @@ internal sealed class OutputsToKeep(PricedRun run)
         }
 
         var contents = outputs.ToDictionary(output => output.Cell.Id, output => output.Content);
-        return outputs.Select(output => (Reference: ReferenceCell.Of(run, output.Cell, [run])?.Cell, output.Cell))
+        return outputs.SelectMany(output => new[] { ReferenceCell.Of(run, output.Cell, [run])?.Cell, OwnBatch1.Of(run.Measured,
+            output.Cell) }
+                .Select(reference => (Reference: reference, output.Cell)))
             .Where(pair => pair.Reference is not null && contents.ContainsKey(pair.Reference.Id))
             .Select(pair => (Reference: pair.Reference!, pair.Cell))
             .DistinctBy(pair => (contents[pair.Reference.Id], contents[pair.Cell.Id]))

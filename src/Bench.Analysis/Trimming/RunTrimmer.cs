@@ -15,11 +15,12 @@ public static class RunTrimmer
 {
     /// <summary>Trims a run. One that is trimmed already stays as it is.</summary>
     /// <param name="folder">The run's folder.</param>
+    /// <param name="allowIncomplete">Whether a run that did not come to its end is trimmed all the same.</param>
     /// <returns>What it did.</returns>
     /// <exception cref="RunFormatException">The folder, or a file in it, is missing or damaged; the run did not come to its end; or its
     /// report would be another one, and nothing was changed.</exception>
     /// <exception cref="IOException">A file cannot be written or deleted.</exception>
-    public static TrimmedRun Trim(RunFolder folder) => CarryOut(TrimPlan.Of(folder));
+    public static TrimmedRun Trim(RunFolder folder, bool allowIncomplete = false) => CarryOut(TrimPlan.Of(folder, allowIncomplete));
 
     /// <summary>Does what was planned, if the report stays the same.</summary>
     internal static TrimmedRun CarryOut(TrimPlan plan)

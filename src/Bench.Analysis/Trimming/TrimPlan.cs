@@ -21,15 +21,17 @@ internal sealed record TrimPlan(
 {
     /// <summary>Plans; changes nothing.</summary>
     /// <param name="folder">The run's folder.</param>
+    /// <param name="allowIncomplete">Whether a run that did not come to its end is trimmed all the same.</param>
     /// <exception cref="RunFormatException">The folder, or a file in it, is missing or damaged, or the run did not
     /// come to its end.</exception>
-    public static TrimPlan Of(RunFolder folder)
+    public static TrimPlan Of(RunFolder folder, bool allowIncomplete = false)
     {
         var run = MeasuredRun.Read(folder);
-        if (!run.Manifest.Complete)
+        if (!run.Manifest.Complete && !allowIncomplete)
         {
             throw new RunFormatException(folder.ManifestPath,
-                "found a run that did not come to its end; expected a complete one. Let it go on (--resume), and then trim it.");
+                "found a run that did not come to its end; expected a complete one. "
+                + "Let it go on (--resume) and then trim it, or say --allow-incomplete: it stays incomplete for good.");
         }
 
         var outputs = new OutputsToKeep(new PricedRun(run, new RunPrice(PriceCatalogue.BuiltIn())));

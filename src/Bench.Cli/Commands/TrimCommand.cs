@@ -16,6 +16,16 @@ internal static class TrimCommand
             Description = "Run folders that came to their end. Their files are changed.",
             Arity = ArgumentArity.OneOrMore,
         };
+        var incomplete = new Option<bool>("--allow-incomplete")
+        {
+            Description = "Also trim runs that did not come to their end; they cannot go on then.",
+        };
+        var without = new Option<string?>("--without")
+        {
+            Description = "First take cells out that must not be used, by a pattern of their ids; with --because. The run says so for good.",
+            HelpName = "GLOB",
+        };
+        var because = new Option<string?>("--because") { Description = "Why cells are taken out, in a sentence.", HelpName = "TEXT" };
         var command = new Command("trim", "Keeps what a run's report needs and drops the rest, for runs that are committed. "
             + "Outputs become quality.json (how far they are apart, image by image), "
             + "BenchmarkDotNet's JSON loses its spaces and what it says "
@@ -23,13 +33,27 @@ internal static class TrimCommand
             + "Compared with another run, it is then "
             + "known whether outputs are equal, but seldom how far they are apart.")
         {
-            runs,
+            runs, without, because, incomplete,
         };
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
+            var (pattern, reason) = (result.GetValue(without), result.GetValue(because));
+            if ((pattern is null) != string.IsNullOrWhiteSpace(reason))
+            {
+                throw new ArgumentException("--without and --because: found one of them; expected both, or neither.");
+            }
+
             foreach (var run in result.GetRequiredValue(runs))
             {
-                Write(result.InvocationConfiguration.Output, run, RunTrimmer.Trim(new RunFolder(run)));
+                var output = result.InvocationConfiguration.Output;
+                var folder = new RunFolder(run);
+                if (pattern is not null)
+                {
+                    output.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"{run}: took out {CellsLeftOut.From(folder, pattern, reason!)} cells"));
+                }
+
+                Write(output, run, RunTrimmer.Trim(folder, result.GetValue(incomplete)));
             }
 
             return ExitCodes.Success;

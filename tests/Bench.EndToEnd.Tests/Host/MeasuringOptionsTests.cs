@@ -64,7 +64,8 @@ public class MeasuringOptionsTests
         MeasuringOptions.Read(GivenOptions.Parse("--budget", "10min"), Default, [], Faults(out var faults));
 
         Assert.That(faults, Is.EqualTo(
-            ["--budget: found without --until; expected both: it says how long launches may be added."]));
+            ["--budget: found without --until, --rate and --find-rate; expected one of them: "
+                + "it says how long launches may be added, and how long the measurement of a rate may take."]));
     }
 
     [Test]

@@ -1,0 +1,50 @@
+using Bench.Analysis.Input;
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Trimming;
+
+/// <summary>Takes cells out of a run that must not be used, such as those that a fault of the measurement spoilt. The run says so for good.
+/// </summary>
+public static class CellsLeftOut
+{
+    /// <summary>Takes them out: their rows, their launches and what was found out about them. The exports go, which have rows of them.
+    /// </summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="pattern">A pattern of cells' ids; * stands for anything.</param>
+    /// <param name="reason">Why, in a sentence.</param>
+    /// <returns>How many cells were taken out.</returns>
+    /// <exception cref="RunFormatException">The folder, or a file in it, is missing or damaged.</exception>
+    /// <exception cref="IOException">A file cannot be written or deleted.</exception>
+    public static int From(RunFolder folder, string pattern, string reason)
+    {
+        var manifest = folder.ReadPlan();
+        List<CellFacts> gone = [.. manifest.Cells.Where(cell => CellPattern.Matches(pattern, cell.Measurement.ToString()))];
+        if (gone.Count == 0)
+        {
+            return 0;
+        }
+
+        // First what the run is said to have: what is left behind of a cell that is in no list is found by nobody.
+        folder.WriteManifest(manifest with
+        {
+            Cells = [.. manifest.Cells.Except(gone)],
+            LeftOut = [.. manifest.LeftOut ?? [], new LeftOutCells(pattern, gone.Count, reason)],
+        });
+        foreach (var record in folder.Launches.ReadAll().Where(record => gone.Any(cell => cell.Measurement == record.Name.Measurement)))
+        {
+            folder.Launches.Delete(record.Name);
+        }
+
+        foreach (var cell in gone)
+        {
+            folder.Launches.DeleteInspection(cell.Id);
+        }
+
+        foreach (var export in Directory.Exists(folder.BenchmarkDotNetPath) ? Directory.GetFiles(folder.BenchmarkDotNetPath) : [])
+        {
+            File.Delete(export);
+        }
+
+        return gone.Count;
+    }
+}

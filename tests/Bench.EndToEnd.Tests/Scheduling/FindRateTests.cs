@@ -1,0 +1,103 @@
+using Bench.Analysis.Reports;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Host;
+using Bench.Benchmarks.Scheduling;
+using Bench.EndToEnd.Tests.Loads;
+
+namespace Bench.EndToEnd.Tests.Scheduling;
+
+/// <summary>The search for the highest rate, with launches that are measured in virtual time.</summary>
+public class FindRateTests
+{
+    private const double LimitMs = 35;
+    private const double Quantile = 0.9;
+
+    // Of one server that takes 10 ms, P90 is 35 ms at about this rate (ConstantServiceQueue in tests/Bench.Simulations).
+    private const double Truth = 72.4;
+
+    private static readonly MeasuringPlan Measuring = Profile.All.Single(profile => profile.Name == "smoke").Measuring with
+    {
+        LimitMs = LimitMs,
+        Quantile = Quantile,
+        BudgetSeconds = 1e6,
+        FindRate = true,
+    };
+
+    [Test]
+    public void Launches_OneServer_EndWithABandAroundTheTruth()
+    {
+        using var folder = new TemporaryFolder();
+        var (band, launcher) = Search(folder, Measuring);
+
+        Assert.That(band!.End, Is.EqualTo(RateSearchEnd.Narrow));
+        Assert.That(band.Met, Is.LessThan(Truth));
+        Assert.That(band.Missed, Is.GreaterThan(Truth));
+        Assert.That(band.Width, Is.AtMost(0.05));
+        Assert.That(band.Trials, Has.Count.EqualTo(launcher.Run.Count).And.Count.AtMost(15));
+        Assert.That(band.Trials, Has.Some.Matches<RateTrial>(trial => trial!.IsConfirmation && trial.Rate == band.Met));
+        Assert.That(BandText.Of(band, Measuring), Does.StartWith(
+            "m/ort-cpu/fp32/linux-x64: the highest rate that meets P90 within 35 ms lies between "));
+    }
+
+    [Test]
+    public void Launches_SearchThatWasStopped_GoesOnWhereItWas()
+    {
+        using var folder = new TemporaryFolder();
+        var (whole, first) = Search(folder, Measuring);
+        File.Delete(Path.Combine(new LaunchFolder(new RunFolder(folder.Path)).Path, "m_ort-cpu_fp32_linux-x64_band.json"));
+
+        var (again, second) = Search(folder, Measuring, first.Run);
+
+        Assert.That(second.Run, Is.Empty, "what is on the disk is not measured again");
+        Assert.That(again!.Trials, Is.EqualTo(whole!.Trials));
+        Assert.That((again.Met, again.Missed), Is.EqualTo((whole.Met, whole.Missed)));
+    }
+
+    [Test]
+    public void Launches_LimitBelowARequest_NeedNone()
+    {
+        using var folder = new TemporaryFolder();
+        var measuring = Measuring with { LimitMs = 9 };
+        var (band, launcher) = Search(folder, measuring);
+
+        Assert.That(launcher.Run, Is.Empty);
+        Assert.That(band!.End, Is.EqualTo(RateSearchEnd.NothingMet));
+        Assert.That(BandText.Of(band, measuring), Is.EqualTo("m/ort-cpu/fp32/linux-x64: no rate meets P90 within 9 ms: "
+            + "the limit of 9 ms is below the 10 ms that a request takes at least, alone: no rate meets it."));
+    }
+
+    [Test]
+    public void Launches_LittleTime_EndsWithWhatWasReached()
+    {
+        using var folder = new TemporaryFolder();
+        var (band, _) = Search(folder, Measuring with { BudgetSeconds = 10 });
+
+        Assert.That(band!.End, Is.EqualTo(RateSearchEnd.BudgetEnded));
+        Assert.That(band.Seconds, Is.AtMost(10));
+    }
+
+    private static (RateBand? Band, FakeLauncher Launcher) Search(
+        TemporaryFolder folder, MeasuringPlan measuring, IReadOnlyList<LaunchName>? before = null)
+    {
+        var launches = new MeasuredLaunches(folder);
+        launches.AddClosed();
+        var launcher = new FakeLauncher(name =>
+        {
+            launches.Measure(name, measuring.LimitMs!.Value);
+            return FakeLauncher.Mean(1);
+        });
+        var history = new LaunchHistory();
+        foreach (var name in before ?? [])
+        {
+            history.Add(name, 1);
+        }
+
+        RateBand? band = null;
+        launcher.Schedule(
+            new FindRate([MeasuredLaunches.Cell], launches.Folder, new OpenPlanner(launches.Folder, measuring), measuring, found =>
+                band = found),
+            history);
+        return (band, launcher);
+    }
+}
