@@ -11,6 +11,8 @@ internal sealed class StreamThreads : IStreamThreads, IDisposable
 
     public void Run(int streams, Action begin, Action<int> body)
     {
+        // All threads are there before any waits for the others.
+        _ = WorkerOf(streams - 1);
         // None begins before all are there.
         using var ready = new Barrier(streams, _ => begin());
         for (var i = 0; i < streams; i++)
