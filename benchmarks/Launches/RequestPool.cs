@@ -49,7 +49,8 @@ internal sealed class RequestPool : IDisposable
         var requestBytes = Math.Max(1, layout.Request.Inputs.Sum(input => (long)input.Bytes)) * stream.Count;
         var own = Enumerable.Range(0, share.Requests(layout.Images)).Count(request => request % stream.Count == stream.Index);
         // Every request has memory and handles of its own, so that a few thousand small ones outgrow a cache, too.
-        var count = (int)Math.Max(Math.Max(own, 1), Math.Min(MostRepetitions / stream.Count, (poolBytes + requestBytes - 1) / requestBytes));
+        var repetitions = Math.Min(MostRepetitions / stream.Count, (poolBytes + requestBytes - 1) / requestBytes);
+        var count = (int)Math.Max(Math.Max(own, 1), repetitions);
         var images = new int[count][];
         var bound = new IBoundInput[count];
         for (var i = 0; i < count; i++)

@@ -24,8 +24,8 @@ internal sealed class RequestStream(IExecution execution, IExecution timed, Requ
     /// <summary>The place in the pool of the last request; -1 before the first.</summary>
     public int Place { get; private set; } = -1;
 
-    /// <summary>Takes the next request: of the warm-up from the end of the pool, so that the first ones are in no cache when they are timed.
-    /// </summary>
+    /// <summary>Takes the next request: in the warm-up from the end of the pool, so that the first ones are in no cache when they are
+    /// timed.</summary>
     public void Next()
     {
         Place = _isWarm ? _sent % pool.Count : pool.Count - 1 - (_sent % pool.Count);

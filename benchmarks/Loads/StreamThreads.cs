@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace Bench.Benchmarks.Loads;
 
 /// <summary>A thread for each stream, the same one as long as the launch lasts.</summary>
-/// <remarks>ONNX Runtime's CUDA provider keeps handles of CUDA's libraries, and a graph that it recorded, for each calling thread. A new thread
-/// would make and record them again in the middle of a measurement.</remarks>
+/// <remarks>ONNX Runtime's CUDA provider keeps handles of CUDA's libraries, and a graph that it recorded, for each calling thread. A new
+/// thread would make and record them again in the middle of a measurement.</remarks>
 internal sealed class StreamThreads : IStreamThreads, IDisposable
 {
     private readonly List<Worker> _workers = [];
