@@ -214,7 +214,7 @@ internal sealed class Measuring(
     {
         public RunProgress? To { get; set; }
 
-        public void Measured(double milliseconds) => To?.Measured(milliseconds);
+        public void Measured(double milliseconds, int requests = 1) => To?.Measured(milliseconds, requests);
 
         public void Complained(MeasurementId measurement, string line) => To?.Complained(measurement, line);
     }

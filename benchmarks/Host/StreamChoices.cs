@@ -12,9 +12,11 @@ internal static class StreamChoices
 
     /// <summary>The cores that this process may use: an engine starts a thread for each physical one.</summary>
     /// <param name="machine">The machine.</param>
-    public static int Cores(MachineFacts machine)
+    /// <param name="allowed">The logical processors that this process may use; null to ask the system.</param>
+    public static int Cores(MachineFacts machine, int? allowed = null)
     {
-        var cores = machine.PhysicalCores ?? machine.LogicalCores ?? Environment.ProcessorCount;
+        var processors = allowed ?? Environment.ProcessorCount;
+        var cores = Math.Min(machine.PhysicalCores ?? machine.LogicalCores ?? processors, processors);
         return machine.CpuQuota is { } quota ? Math.Max(1, Math.Min(cores, (int)quota)) : cores;
     }
 

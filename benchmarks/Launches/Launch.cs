@@ -223,6 +223,7 @@ internal sealed class Launch : IDisposable
             }
 
             stream.RunUntimed(place);
+            bool isFirst;
             lock (_gate)
             {
                 if (isRepeated)
@@ -231,6 +232,17 @@ internal sealed class Launch : IDisposable
                 }
 
                 _outputs.Record(images, stream.Execution);
+                isFirst = !isRepeated && _outputs.IsRepeated(images);
+            }
+
+            // Of several streams few outputs are kept while requests are timed.
+            if (isFirst)
+            {
+                stream.RunUntimed(place);
+                lock (_gate)
+                {
+                    _outputs.Repeat(images, stream.Execution);
+                }
             }
         }
     }

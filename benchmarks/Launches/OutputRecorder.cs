@@ -18,7 +18,7 @@ namespace Bench.Benchmarks.Launches;
 /// </summary>
 internal sealed class OutputRecorder : IDisposable
 {
-    // How many outputs of timed inferences are compared with those of a second, untimed one.
+    // How many outputs are compared with those of a second, untimed one.
     private const int RepeatedImages = 4;
     private const long MostBytesInMemory = 256L << 20;
 
@@ -117,7 +117,7 @@ internal sealed class OutputRecorder : IDisposable
     /// <summary>Whether an image of a request is one of those that are processed a second time.</summary>
     public bool IsRepeated(IReadOnlyList<int> images) => images.Any(_repeated.ContainsKey);
 
-    /// <summary>Compares the outputs of a second, untimed request with those of the timed one.</summary>
+    /// <summary>Compares the outputs of a second, untimed request with those of the first one.</summary>
     /// <param name="images">The numbers of its images.</param>
     /// <param name="execution">Has the outputs that the network gave this time.</param>
     /// <exception cref="InferenceException">One differs by more than the model allows.</exception>
@@ -215,7 +215,7 @@ internal sealed class OutputRecorder : IDisposable
         if (!(largest <= allowed))
         {
             throw new InferenceException(
-                $"The output for image {image} changed by up to {largest} between a timed and an untimed inference of the same process; "
+                $"The output for image {image} changed by up to {largest} between two inferences of the same process; "
                 + $"expected at most {allowed} (the card's repeatTolerance, {_model.RepeatTolerance} of the largest magnitude).");
         }
     }

@@ -7,8 +7,8 @@ namespace Bench.Benchmarks.Launches;
 /// <remarks>
 /// Each launch has another share of the evaluation images, in a seeded random order; as many launches as the profile has rounds have all,
 /// and later ones begin again. Streams take the share's requests in turn. Where requests are smaller than the last-level cache, they are
-/// repeated in memory of their own until all pools together outgrow it, or there is one for every iteration, so that none is found there
-/// from the last time; and none from having been written.
+/// repeated in memory of their own until all pools together outgrow it, or have a few thousand, so that none is found there from the last
+/// time; and none from having been written.
 /// </remarks>
 internal sealed class RequestPool : IDisposable
 {
@@ -49,7 +49,8 @@ internal sealed class RequestPool : IDisposable
         var requestBytes = Math.Max(1, layout.Request.Inputs.Sum(input => (long)input.Bytes)) * stream.Count;
         var own = Enumerable.Range(0, share.Requests(layout.Images)).Count(request => request % stream.Count == stream.Index);
         // Every request has memory and handles of its own, so that a few thousand small ones outgrow a cache, too.
-        var count = (int)Math.Max(Math.Max(own, 1), Math.Min(MostRepetitions, (poolBytes + requestBytes - 1) / requestBytes));
+        var repetitions = Math.Min(MostRepetitions / stream.Count, (poolBytes + requestBytes - 1) / requestBytes);
+        var count = (int)Math.Max(Math.Max(own, 1), repetitions);
         var images = new int[count][];
         var bound = new IBoundInput[count];
         for (var i = 0; i < count; i++)

@@ -4,14 +4,15 @@ namespace Bench.Benchmarks.Loads;
 
 /// <summary>A thread for each stream, the same one as long as the launch lasts.</summary>
 /// <remarks>ONNX Runtime's CUDA provider keeps handles of CUDA's libraries, and a graph that it recorded, for each calling thread. A new
-/// thread
-/// would make and record them again in the middle of a measurement.</remarks>
+/// thread would make and record them again in the middle of a measurement.</remarks>
 internal sealed class StreamThreads : IStreamThreads, IDisposable
 {
     private readonly List<Worker> _workers = [];
 
     public void Run(int streams, Action begin, Action<int> body)
     {
+        // All threads are there before any waits for the others.
+        _ = WorkerOf(streams - 1);
         // None begins before all are there.
         using var ready = new Barrier(streams, _ => begin());
         for (var i = 0; i < streams; i++)

@@ -51,12 +51,12 @@ internal sealed class RunProgress(IRunDisplay display, IReadOnlyList<Measurement
         }
     }
 
-    public void Measured(double milliseconds)
+    public void Measured(double milliseconds, int requests = 1)
     {
         lock (_gate)
         {
             _milliseconds += milliseconds;
-            _inferences++;
+            _inferences += requests;
             if (!display.IsDue)
             {
                 return;

@@ -13,9 +13,10 @@ namespace Bench.Benchmarks.Scheduling;
 /// <summary>Hears what the process of a launch says.</summary>
 internal interface ILaunchListener
 {
-    /// <summary>A timed inference has ended.</summary>
-    /// <param name="milliseconds">How long it took.</param>
-    void Measured(double milliseconds);
+    /// <summary>Timed requests have ended.</summary>
+    /// <param name="milliseconds">How long they took, each from its own beginning to its end.</param>
+    /// <param name="requests">How many they are.</param>
+    void Measured(double milliseconds, int requests = 1);
 
     /// <summary>The engine has written a line to standard error. Comes on any thread.</summary>
     void Complained(MeasurementId measurement, string line);
@@ -140,7 +141,8 @@ internal sealed class ProcessLauncher(
         // "WorkloadActual  1: 1 op, 26270000.00 ns, …"; everything else is talk.
         if (line.StartsWith(LaunchLines.TimedInference, StringComparison.Ordinal))
         {
-            listener.Measured(Measurement.Parse(line, 0).Nanoseconds / NanosecondsPerMillisecond);
+            var measured = Measurement.Parse(line, 0);
+            listener.Measured(measured.Nanoseconds / NanosecondsPerMillisecond, (int)measured.Operations);
         }
     }
 

@@ -43,9 +43,8 @@ public class KnobOptionsTests
     {
         Read([set], out var faults);
 
-        Assert.That(faults,
-            Is.EqualTo([$"--set: found '{set}'; expected NAME=VALUE[,VALUE] of one of batch, streams, threads, device, layout, "
-            + "host-memory, graph, ep.NAME."]));
+        Assert.That(faults, Is.EqualTo([$"--set: found '{set}'; expected NAME=VALUE[,VALUE] of one of batch, streams, threads, device, "
+            + "layout, host-memory, graph, ep.NAME."]));
     }
 
     [TestCase("threads=0", "--set: threads: found '0'; expected default, or a number from 1 to 1024.")]

@@ -101,6 +101,33 @@ public class ClosedWindowsTests
     }
 
     [Test]
+    public void Measure_StreamThatIsDoneBeforeOthers_KeepsUpTheLoadUncounted()
+    {
+        var time = new VirtualTime();
+        VirtualStream[] streams = [new(time, _ => 1_000_000), new(time, _ => 300_000)];
+
+        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+
+        // The slow one has its fifth answer after 5 s, while the other is busy until 5.1 s.
+        Assert.That(measured.Windows!.Select(window => window.Streams[0].Requests), Is.All.EqualTo(5));
+        Assert.That(streams[0].Sent, Is.EqualTo(3 * (5 + 1)));
+        Assert.That(streams[1].Sent, Is.EqualTo(3 * 17), "the last one has nothing to keep up");
+        Assert.That(measured.LatenciesMs, Has.Length.EqualTo(3 * (5 + 17)));
+    }
+
+    [Test]
+    public void Measure_ServerThatIsShared_HasNoTailOfItsOwn()
+    {
+        // Of what is done at the same time each gets its part: alone, a stream would be answered in half the time.
+        var time = new VirtualTime();
+        var server = new SharedServer(time, 2);
+
+        var measured = new ClosedWindows([server.Stream(100_000), server.Stream(100_000)], time, time).Measure(requests: 1, _ => { });
+
+        Assert.That(WindowFacts.RequestMs(measured.Windows!), Is.EqualTo(100).Within(0.5));
+    }
+
+    [Test]
     public void Measure_StreamThatFails_EndsTheOthers()
     {
         var time = new VirtualTime();
