@@ -18,8 +18,8 @@ internal static class Throughputs
         && (before.Id.Batch != now.Id.Batch || new[] { before, now }.Any(cell => cell.Id.Streams > 1 || cell.OpenLoad is not null));
 
     /// <summary>The ratio of the times for an image: above 1 the current side processes fewer images in a second.</summary>
-    /// <remarks>A launch is one number, so that with a single launch there is no interval. Under an open load images come when they are due,
-    /// however fast the machine is: what it did is not taken out.</remarks>
+    /// <remarks>A launch is one number, so that with a single launch there is no interval. Under an open load images come when they are
+    /// due, however fast the machine is: what it did is not taken out.</remarks>
     public static TimeRatio Ratio(MatchedPair pair, double level, BetweenRuns between, ControlLevels? control) => TimeRatio.Of(
         pair with { Base = OfImages(pair.Base), Current = OfImages(pair.Current) }, TimeSubject.Mean, level, between,
         pair.Base.Cell?.OpenLoad is null ? control : null);
