@@ -37,6 +37,7 @@ internal static class VerbExamples
         ["decide"] =
         [
             new("bench decide artifacts/runs/* --limit 20ms --quantile p99", "the cheapest choice that answers 99 % of requests in 20 ms"),
+            new("bench decide artifacts/runs/* --images-per-second 30", "the cheapest machine for a steady stream of images"),
             new("bench decide artifacts/runs/* --latest --html report.html", "one page, with the limit as a slider"),
         ],
         ["paper"] = [new("bench paper", "the study of 2019, recomputed from its own tables")],

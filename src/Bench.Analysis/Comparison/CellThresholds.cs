@@ -5,6 +5,9 @@ namespace Bench.Analysis.Comparison;
 /// <param name="Cost">Of its cost; above 0.</param>
 public sealed record CellThresholds(double Time, double Cost)
 {
+    /// <summary>Of its images per second; above 0.</summary>
+    public double Throughput { get; init; } = Time;
+
     /// <summary>5 % of time and cost.</summary>
     public static readonly CellThresholds Standard = new(0.05, 0.05);
 

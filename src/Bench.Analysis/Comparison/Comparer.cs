@@ -80,6 +80,7 @@ public static class Comparer
             Name = pair.Name,
             Checks = [.. Checks(pair, levels, Between(pair, levels, isControl, options), options)],
             Memory = MemoryComparison.Of(pair.Base.Memory, pair.Current.Memory, options.For(pair.Name).Allocation),
+            ImagesPerSecond = Throughputs.ImagesPerSecond(pair),
             Cost = Cost(pair),
             ModelBytes = ModelBytes(pair, baseline, current),
             Metric = Metric(pair),
@@ -94,17 +95,26 @@ public static class Comparer
     {
         var thresholds = options.For(pair.Name);
         var drifted = control?.Drift.IsBeyondOf(Math.Min(thresholds.Time, options.Threshold)) == true;
-        TimeRatio? mean = null;
+
+        // Of one stream and the same batch the mean is what an image takes, but for a factor that both sides have.
+        TimeRatio? image = null;
         foreach (var subject in TimeSubjects.CarriedBy(pair.Base, pair.Current))
         {
             var ratio = TimeRatio.Of(pair, subject, options.Level, between, control);
-            mean = subject == TimeSubject.Mean ? ratio : mean;
+            image = subject == TimeSubject.Mean ? ratio : image;
             yield return TimeCheck.Of(subject, ratio, thresholds.Time, drifted);
         }
 
-        if (mean is not null && pair.Base is { Price: { } before, Cell: not null } && pair.Current is { Price: { } now, Cell: not null })
+        if (Throughputs.IsOwn(pair))
         {
-            yield return TimeCheck.OfCost(mean, now.UsdPerHour / before.UsdPerHour, thresholds.Cost, drifted);
+            image = Throughputs.Ratio(pair, options.Level, between, control);
+            yield return TimeCheck.OfImages(image, thresholds.Throughput, drifted);
+        }
+
+        if (image is not null
+            && pair.Base is { Price: { } before, Throughput: not null } && pair.Current is { Price: { } now, Throughput: not null })
+        {
+            yield return TimeCheck.OfCost(image, now.UsdPerHour / before.UsdPerHour, thresholds.Cost, drifted);
         }
     }
 
@@ -132,15 +142,12 @@ public static class Comparer
     // How many launches are behind a mean in a table nobody knows; one is what BenchmarkDotNet makes unless it is told otherwise.
     private static int LaunchesOf(SideBenchmark benchmark) => benchmark.Summary is null ? benchmark.Launches.Count : 1;
 
-    private static Change? Cost(MatchedPair pair)
-    {
-        static double Mean(SideBenchmark benchmark) => benchmark.Launches.SelectMany(launch => launch).Average();
-        return pair.Base is { Cell: not null, Price: { } before } && pair.Current is { Cell: not null, Price: { } now }
+    private static Change? Cost(MatchedPair pair) =>
+        pair.Base is { Throughput: { } measured, Price: { } before } && pair.Current is { Throughput: { } again, Price: { } now }
             ? new Change(
-                CostModel.Runtime.UsdPerMillionImages(Mean(pair.Base), 0, before),
-                CostModel.Runtime.UsdPerMillionImages(Mean(pair.Current), 0, now))
+                CostModel.Runtime.UsdPerMillionImages(measured.ImageMs, 0, before),
+                CostModel.Runtime.UsdPerMillionImages(again.ImageMs, 0, now))
             : null;
-    }
 
     private static Change? ModelBytes(MatchedPair pair, ComparisonSide baseline, ComparisonSide current) =>
         Differences.ModelFile(baseline, pair.Base) is { } before && Differences.ModelFile(current, pair.Current) is { } now

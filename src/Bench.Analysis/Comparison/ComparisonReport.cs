@@ -84,13 +84,17 @@ public sealed record CellComparison
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What was judged of it: its typical time and its mean, tails where the data carry them, cost where
-    /// prices are known.</summary>
+    /// <summary>What was judged of it: its typical time and its mean, tails where the data carry them, images per second where they
+    /// say something else, cost where prices are known.</summary>
     public required IReadOnlyList<TimeCheck> Checks { get; init; }
 
     /// <summary>What MemoryDiagnoser counted on both sides; null where it was used on neither, as in cells of Bench.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MemoryComparison? Memory { get; init; }
+
+    /// <summary>Images per second on both sides; null where a side does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Change? ImagesPerSecond { get; init; }
 
     /// <summary>The cost of a million images on both sides; null where a price is not known.</summary>
     public Change? Cost { get; init; }

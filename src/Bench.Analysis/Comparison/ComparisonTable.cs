@@ -84,11 +84,21 @@ internal static class ComparisonTable
         {
             yield return ($"ratio of {tail}", cell => Ratio(cell, tail));
         }
+
+        if (report.Cells.Any(cell => cell.Of(CheckSubject.ImagesPerSecond) is not null))
+        {
+            yield return ("ratio of times for an image", cell => Ratio(cell, CheckSubject.ImagesPerSecond));
+        }
     }
 
     /// <summary>What only cells of Bench have.</summary>
     private static IEnumerable<(string Header, Func<CellComparison, string> Cell)> CellColumns(ComparisonReport report)
     {
+        if (report.Cells.Any(cell => cell.ImagesPerSecond is not null))
+        {
+            yield return ("images/s", cell => cell.ImagesPerSecond is { } images ? images.Rates() : Figures.None);
+        }
+
         if (report.Cells.Any(cell => cell.Cost is not null))
         {
             yield return ("USD per million images", cell => cell.Cost is { } cost
@@ -133,6 +143,7 @@ internal static class ComparisonTable
     {
         CheckSubject.Time => "time",
         CheckSubject.MeanTime => "mean time",
+        CheckSubject.ImagesPerSecond => "images/s",
         CheckSubject.Cost => "cost",
         _ => subject.ToString(),
     };

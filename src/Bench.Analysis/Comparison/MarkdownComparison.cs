@@ -9,6 +9,11 @@ public static class MarkdownComparison
 {
     private const int MostLines = 10;
 
+    private const string Images =
+        "Images per second are judged by the machine's time for an image, all streams together, where that is not the mean time of a "
+        + "request over its images:\n"
+        + "with several streams, under an open load, or with another batch. Above 1 it is longer, so that there are fewer images.\n";
+
     private const string Allocations =
         "Allocated bytes are MemoryDiagnoser's: managed memory of one operation in the last launch, in whole bytes. "
         + "They are compared to the byte,\n"
@@ -153,6 +158,11 @@ public static class MarkdownComparison
             + "for which twice the threshold counts.\n"
             + "`same`: shown to be within the threshold; `not slower`: shown not to be slower by more than it; `slower`, `faster`: "
             + "shown to be beyond it; `inconclusive`: none of these is shown.\n");
+        if (report.Cells.Any(cell => cell.Of(CheckSubject.ImagesPerSecond) is not null))
+        {
+            text.Append(Images);
+        }
+
         if (report.Cells.Any(cell => cell.Memory is not null))
         {
             text.Append(Allocations);

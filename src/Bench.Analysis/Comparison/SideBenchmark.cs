@@ -38,6 +38,10 @@ public sealed record SideBenchmark(
     /// <summary>The round of a launch.</summary>
     internal int RoundOf(int launch) => Rounds.Count > launch ? Rounds[launch] : launch + 1;
 
+    /// <summary>How many images the machine processes in a second; null for other projects' benchmarks, and where a run does not
+    /// tell.</summary>
+    public ThroughputEstimate? Throughput { get; init; }
+
     /// <summary>What an hour of what it ran on costs; null if unknown.</summary>
     public HourlyPrice? Price { get; init; }
 
@@ -73,6 +77,7 @@ public sealed record SideBenchmark(
             cell)
         {
             IsOfRequests = true,
+            Throughput = Throughputs.Of(timings, cell.Id.Streams),
             Rounds = timings is null ? [] : [.. timings.Launches.Select(launch => launch.Round)],
         };
     }

@@ -19,7 +19,11 @@ public enum CheckSubject
     /// <summary>The 99th percentile of the time.</summary>
     P99,
 
-    /// <summary>What a million images cost: the mean time and the price.</summary>
+    /// <summary>Images per second, by the machine's time for an image, where that is not the mean time of a request over its
+    /// images.</summary>
+    ImagesPerSecond,
+
+    /// <summary>What a million images cost: the machine's time for an image and the price.</summary>
     Cost,
 }
 
@@ -60,9 +64,13 @@ public sealed record TimeCheck(CheckSubject Subject, TimeRatio Ratio, double Thr
         return new TimeCheck(what, ratio, allowed, 1, Judge(ratio, 1, allowed, isDriftBeyond));
     }
 
-    /// <summary>Judges a cost: the mean time's ratio times that of prices, which have no noise.</summary>
-    internal static TimeCheck OfCost(TimeRatio mean, double priceFactor, double threshold, bool isDriftBeyond) =>
-        new(CheckSubject.Cost, mean, threshold, priceFactor, Judge(mean, priceFactor, threshold, isDriftBeyond));
+    /// <summary>Judges images per second: the ratio of the machine's times for an image.</summary>
+    internal static TimeCheck OfImages(TimeRatio image, double threshold, bool isDriftBeyond) =>
+        new(CheckSubject.ImagesPerSecond, image, threshold, 1, Judge(image, 1, threshold, isDriftBeyond));
+
+    /// <summary>Judges a cost: the ratio of the machine's times for an image times that of prices, which have no noise.</summary>
+    internal static TimeCheck OfCost(TimeRatio image, double priceFactor, double threshold, bool isDriftBeyond) =>
+        new(CheckSubject.Cost, image, threshold, priceFactor, Judge(image, priceFactor, threshold, isDriftBeyond));
 
     private static ComparisonVerdict Judge(TimeRatio ratio, double factor, double threshold, bool isDriftBeyond)
     {

@@ -4,7 +4,8 @@ namespace Bench.Analysis.Cost;
 
 /// <summary>What a million images cost in USD, with what is uncertain of the time and of the price apart.</summary>
 /// <param name="UsdPerMillionImages">At the mean time of an image and the mean price.</param>
-/// <param name="HalfWidth">What the half-width of the time's interval adds or takes; null without an interval.</param>
+/// <param name="HalfWidth">What the half-width of the time's interval adds or takes; null without an interval, or where the cost does not
+/// depend on the time.</param>
 /// <param name="LowUsdPerMillionImages">At the cheapest provider's price.</param>
 /// <param name="HighUsdPerMillionImages">At the dearest provider's price.</param>
 public sealed record CostEstimate(
@@ -21,7 +22,7 @@ public sealed record CostEstimate(
 
     private static CostEstimate Of(ThroughputEstimate throughput, double startMs, HourlyPrice price, CostModel model) => new(
         model.UsdPerMillionImages(throughput.ImageMs, startMs, price.UsdPerHour, price.OnlyWhileWorking),
-        throughput.ImageInterval is { } interval
+        model.ImagesPerSecond is null && throughput.ImageInterval is { } interval
             ? interval.HalfWidth * model.UsdPerMillionPerMs(price.UsdPerHour, price.OnlyWhileWorking)
             : null,
         model.UsdPerMillionImages(throughput.ImageMs, startMs, price.LowUsdPerHour, price.OnlyWhileWorking),

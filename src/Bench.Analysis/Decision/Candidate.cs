@@ -35,8 +35,14 @@ public sealed record Candidate
     /// <summary>What is known of the latency that must meet the limit.</summary>
     public required LatencyBound Latency { get; init; }
 
-    /// <summary>The time that the machine takes for an image in ms: what the cost follows from.</summary>
-    public required double ImageMs { get; init; }
+    /// <summary>How many images the machine processes in a second: what the cost follows from.</summary>
+    public required ThroughputEstimate Throughput { get; init; }
+
+    /// <summary>The time that the machine takes for an image in ms.</summary>
+    public double ImageMs => Throughput.ImageMs;
+
+    /// <summary>Threads of a stream; null if unknown.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>What it takes to load the network and to build the engine, in ms; 0 if starts do not count.</summary>
     public double StartMs { get; init; }

@@ -7,6 +7,8 @@ namespace Bench.Analysis.Decision;
 /// </remarks>
 internal static class CheapestChance
 {
+    private const double MillisecondsPerSecond = 1000;
+
     /// <returns>The chance of each candidate, or null if of one that could win it is not known how uncertain its time is.</returns>
     public static IReadOnlyDictionary<Candidate, double>? Of(IReadOnlyList<Candidate> candidates, DecisionOptions options)
     {
@@ -40,8 +42,9 @@ internal static class CheapestChance
             var latency = candidate.Draws is { } quantiles
                 ? quantiles.QuantileMs[draw % quantiles.QuantileMs.Length]
                 : candidate.Latency.EstimateMs;
+            var holds = !(options.Cost.ImagesPerSecond * image > MillisecondsPerSecond);
             var usd = options.Cost.UsdPerMillionImages(image, candidate.StartMs, candidate.Price);
-            if (!(latency > options.LimitMs) && usd < lowest)
+            if (holds && !(latency > options.LimitMs) && usd < lowest)
             {
                 (cheapest, lowest) = (i, usd);
             }

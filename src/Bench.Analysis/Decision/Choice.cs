@@ -24,8 +24,8 @@ public sealed record Choice
     /// <summary>Its run.</summary>
     public string Run => Candidate.RunId;
 
-    /// <summary>The latency's estimate in ms.</summary>
-    public double LatencyMs => Candidate.Latency.EstimateMs ?? Candidate.ImageMs;
+    /// <summary>The estimate of a request's latency in ms; null if there are too few to tell.</summary>
+    public double? LatencyMs => Candidate.Latency.EstimateMs;
 
     /// <summary>The price of an hour.</summary>
     public double UsdPerHour => Candidate.Price.UsdPerHour;
@@ -34,7 +34,8 @@ public sealed record Choice
     /// in [0, 1]; null if nothing is known of that.</summary>
     public double? ProbabilityCheapest { get; init; }
 
-    /// <summary>The next cheapest that is shown to meet the limit; null if there is none.</summary>
+    /// <summary>The next cheapest that is shown to meet the limit; null if there is none. At a rate of images, where all that one machine
+    /// can do costs the same, the next cheapest that costs more.</summary>
     public Candidate? RunnerUp { get; init; }
 
     /// <summary>What it saves against that, in USD per million images; null without one, or if they are tied.</summary>

@@ -21,7 +21,6 @@ public static class DecisionBuilder
     /// <exception cref="ArgumentException">A hardware key, a price or an option is not a valid one.</exception>
     public static IReadOnlyList<ModelDecision> Build(IReadOnlyList<RunFolder> folders, RunPrice price, DecisionOptions options)
     {
-        options.Check();
         var runs = Read(folders, price, options);
         return Build(runs, RowBuilder.Build(runs, options.Cost), options);
     }
@@ -32,9 +31,10 @@ public static class DecisionBuilder
     /// <param name="options">What is asked of a choice.</param>
     /// <returns>The runs, or, where the latest alone are asked for, what is left of them.</returns>
     /// <exception cref="RunFormatException">A folder is missing or damaged.</exception>
-    /// <exception cref="ArgumentException">A hardware key or a price is not a valid one.</exception>
+    /// <exception cref="ArgumentException">A hardware key, a price or an option is not a valid one.</exception>
     public static IReadOnlyList<PricedRun> Read(IReadOnlyList<RunFolder> folders, RunPrice price, DecisionOptions options)
     {
+        options.Check();
         var runs = PricedRun.Read(folders, price);
         return options.LatestOnly ? LatestRuns.Of(runs) : runs;
     }
@@ -62,7 +62,7 @@ public static class DecisionBuilder
     private static List<Candidate> Candidates(IReadOnlyList<PricedRun> runs, ModelReport model, DecisionOptions options)
     {
         var candidates = new List<Candidate>();
-        foreach (var row in model.Rows.Where(row => row is { HasComparableTime: true, Cost: not null }))
+        foreach (var row in model.Rows.Where(row => row is { HasComparableTime: true, Cost: not null } && IsAskedFor(row, options)))
         {
             var (index, run) = runs.Index().Single(entry => entry.Item.Manifest.Id == row.RunId);
             candidates.Add(Candidate(run, row, options, (index, candidates.Count), runs.Count));
@@ -71,6 +71,10 @@ public static class DecisionBuilder
         Comparable.CheckProducts(runs, candidates);
         return candidates;
     }
+
+    /// <summary>Whether a row may be a candidate at all.</summary>
+    internal static bool IsAskedFor(MeasurementRow row, DecisionOptions options) =>
+        !options.PlainOnly || row is { CellId.IsPlain: true, Load: null };
 
     private static Candidate Candidate(
         PricedRun run, MeasurementRow row, DecisionOptions options, (int Run, int Cell) index, int runs)
@@ -91,7 +95,8 @@ public static class DecisionBuilder
             Label = row.Label,
             Price = price,
             Latency = latency,
-            ImageMs = row.Throughput!.ImageMs,
+            Throughput = row.Throughput!,
+            Threads = row.Threads,
             StartMs = row.StartMs ?? 0,
             Cost = row.Cost!,
             MetricChange = row.PublishedMetricChange ?? (isReference ? 0 : comparison?.MetricChange),
@@ -103,7 +108,7 @@ public static class DecisionBuilder
             Draws = LatencyDraws.Of(
                 [.. SharedRounds(run, cell).Order().Where(times.ContainsKey).Select(round => times[round])],
                 latency,
-                row.Latency!.MeanMs / row.Throughput.ImageMs,
+                row.Latency!.MeanMs / row.Throughput!.ImageMs,
                 options.Quantile == LatencyQuantile.Mean,
                 runs > 1 ? BetweenRuns.UnknownDeviation : 0,
                 options,

@@ -6,7 +6,7 @@ namespace Bench.Analysis.Decision;
 /// <summary>What is asked of a choice.</summary>
 public sealed record DecisionOptions
 {
-    /// <summary>The time limit of an image in ms; null for none.</summary>
+    /// <summary>The time limit of a request in ms; null for none.</summary>
     public double? LimitMs { get; init; }
 
     /// <summary>Which latency must meet it.</summary>
@@ -28,6 +28,9 @@ public sealed record DecisionOptions
     /// <summary>How times and prices become costs.</summary>
     public CostModel Cost { get; init; } = CostModel.Runtime;
 
+    /// <summary>Whether plain cells under a closed load alone are candidates: every knob at its default, no version asked for.</summary>
+    public bool PlainOnly { get; init; }
+
     /// <summary>Whether interrupted runs are used all the same.</summary>
     public bool AllowIncomplete { get; init; }
 
@@ -43,8 +46,7 @@ public sealed record DecisionOptions
     /// <exception cref="ArgumentException">An option is out of range; all faults are named.</exception>
     internal void Check()
     {
-        Cost.Check();
-        var faults = new List<string>();
+        var faults = Cost.Faults();
         if (LimitMs is { } limit && !(limit > 0 && double.IsFinite(limit)))
         {
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"found the limit {limit} ms; expected a time above 0"));

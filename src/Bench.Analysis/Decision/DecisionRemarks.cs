@@ -9,11 +9,14 @@ namespace Bench.Analysis.Decision;
 /// <summary>What a decision maker should know besides the choice.</summary>
 internal static class DecisionRemarks
 {
+    private const double MillisecondsPerSecond = 1000;
+
     public static IEnumerable<string> Of(Candidate? choice, IReadOnlyList<Candidate> acceptable, DecisionOptions options)
     {
         if (options.LimitMs is { } limit)
         {
             foreach (var candidate in acceptable.Where(candidate => candidate.Latency.Against(limit) == Feasibility.Undecided
+                && RateRule.Against(candidate, options) != Feasibility.Infeasible
                 && (choice is null || candidate.Cost.UsdPerMillionImages < choice.Cost.UsdPerMillionImages)))
             {
                 yield return Invariant($"`{candidate.Label}` would {(choice is null ? "do" : "be cheaper")} at ")
@@ -40,6 +43,11 @@ internal static class DecisionRemarks
                 + Invariant($"`{candidate.Label}` has {candidate.LaunchImageMs.Count} launches; it takes {LatencyDraws.FewestLaunches}.");
         }
 
+        foreach (var wait in OfRate(choice, options))
+        {
+            yield return wait;
+        }
+
         if (choice is { IsReference: false, Comparison.IsAccepted: not true })
         {
             yield return choice.Comparison is { } comparison
@@ -59,10 +67,36 @@ internal static class DecisionRemarks
         }
     }
 
+    /// <summary>What images wait for that no measurement has seen.</summary>
+    private static IEnumerable<string> OfRate(Candidate choice, DecisionOptions options)
+    {
+        if (options.Cost.ImagesPerSecond is not { } rate)
+        {
+            yield break;
+        }
+
+        if (choice.Cell.Batch > 1)
+        {
+            yield return Invariant($"at {rate} images a second the first image of a request of {choice.Cell.Batch} waits ")
+                + Invariant($"{(choice.Cell.Batch - 1) / rate * MillisecondsPerSecond:0.#} ms until the request is full: ")
+                + "that is in no latency here.";
+        }
+
+        if (choice.Load.IsClosed)
+        {
+            yield return "latencies are those of closed loads: images that arrive at random moments wait for each other, too.";
+        }
+    }
+
     /// <summary>What is true of the runs, whatever is chosen.</summary>
     public static IEnumerable<string> OfRuns(
         IReadOnlyList<PricedRun> runs, ModelReport model, ModelDecision decision, DecisionOptions options)
     {
+        if (model.Rows.Any(row => !DecisionBuilder.IsAskedFor(row, options)))
+        {
+            yield return "plain cells alone were candidates: every knob at its default, the default version, closed loads (--plain).";
+        }
+
         if (options.LatestOnly)
         {
             yield return "what a later run measured again on the same machine is left out of older ones (--latest).";
@@ -79,14 +113,25 @@ internal static class DecisionRemarks
             yield return "some runs do not say which file of the model they measured: whether it is the same network is not known.";
         }
 
-        foreach (var row in model.Rows.Where(row => row.Status is CellStatus.Failed or CellStatus.Pending))
+        var rows = model.Rows.Where(row => DecisionBuilder.IsAskedFor(row, options)).ToList();
+        foreach (var row in rows.Where(row => row.Status is CellStatus.Failed or CellStatus.Pending))
         {
             yield return $"`{row.Label}` was not measured and could be cheaper: {row.Reason ?? EnumNames.Of(row.Status)}";
         }
 
-        foreach (var row in model.Rows.Where(row => row is { HasComparableTime: true, Cost: null }))
+        foreach (var row in rows.Where(row => row is { HasComparableTime: true, Cost: null }))
         {
             yield return $"`{row.Label}` is left out, for {row.WhyNoCost}.";
+        }
+
+        if (options.Cost.ImagesPerSecond is not null)
+        {
+            foreach (var hardware in decision.Candidates.Where(candidate => candidate.Price.OnlyWhileWorking)
+                .Select(candidate => candidate.Hardware).Distinct())
+            {
+                yield return $"the price of {hardware} is that of an hour of work, with its idle hours in it already: "
+                    + "at a rate of images it costs no more than said.";
+            }
         }
 
         if (options.Cost.ImagesPerStart is not null)

@@ -12,26 +12,29 @@ internal static class DecisionRule
     public static ModelDecision Decide(string model, IReadOnlyList<Candidate> candidates, DecisionOptions options)
     {
         options.Check();
-        var all = candidates.OrderBy(Usd).ThenBy(candidate => candidate.Label, StringComparer.Ordinal).ToList();
+        var all = RateRule.Order(candidates, options);
         var objections = all.ToDictionary(
             candidate => candidate, candidate => (IReadOnlyList<string>)[.. Acceptance.Objections(candidate, options)]);
         var acceptable = all.Where(candidate => objections[candidate].Count == 0).ToList();
         var feasible = acceptable.Where(candidate => Against(candidate, options) == Feasibility.Feasible).ToList();
         var choice = feasible.FirstOrDefault();
         var likely = CheapestChance.Of(acceptable, options);
-        var steps = Steps(acceptable);
-        var ties = steps.Append(choice).OfType<Candidate>().Distinct().ToDictionary(step => step, step => Ties(step, acceptable));
+        var holding = acceptable.Where(candidate => RateRule.Against(candidate, options) == Feasibility.Feasible).ToList();
+        var mayHold = acceptable.Where(candidate => RateRule.Against(candidate, options) != Feasibility.Infeasible).ToList();
+        var steps = Steps(holding);
+        var ties = steps.Append(choice).OfType<Candidate>().Distinct().ToDictionary(step => step, step => Ties(step, holding, options));
         return new ModelDecision
         {
             Model = model,
             Quantile = options.Quantile,
             Steps = steps.ConvertAll(step => new DecisionStep(step)),
-            NoSolutionBelowMs = NoSolutionBelow(acceptable),
-            NeverOptimal = [.. acceptable.Where(candidate => candidate.Latency.UpperMs is not null && !steps.Contains(candidate))],
-            Choice = choice is null ? null : Choice(choice, feasible, ties[choice], likely?[choice]),
+            NoSolutionBelowMs = NoSolutionBelow(mayHold),
+            NeverOptimal = [.. holding.Where(candidate => candidate.Latency.UpperMs is not null && !steps.Contains(candidate))],
+            Choice = choice is null ? null : Choice(choice, feasible, ties[choice], likely?[choice], options),
             LimitMs = options.LimitMs,
+            ImagesPerSecond = options.Cost.ImagesPerSecond,
             Outcome = Outcome(choice, acceptable, options),
-            ParetoFront = [.. ParetoFront(acceptable)],
+            ParetoFront = [.. ParetoFront(mayHold)],
             Candidates =
             [
                 .. all.Select(candidate => Judge(candidate, objections[candidate], choice, options) with
@@ -44,9 +47,9 @@ internal static class DecisionRule
         };
     }
 
-    /// <summary>Whether a candidate meets the limit; without one, every candidate does.</summary>
-    internal static Feasibility Against(Candidate candidate, DecisionOptions options) =>
-        options.LimitMs is { } limit ? candidate.Latency.Against(limit) : Feasibility.Feasible;
+    /// <summary>Whether a candidate meets the limit and holds the rate; without them, every candidate does.</summary>
+    internal static Feasibility Against(Candidate candidate, DecisionOptions options) => RateRule.Both(
+        options.LimitMs is { } limit ? candidate.Latency.Against(limit) : Feasibility.Feasible, RateRule.Against(candidate, options));
 
     /// <summary>Below it every acceptable candidate is shown not to meet a limit.</summary>
     private static double? NoSolutionBelow(List<Candidate> acceptable) =>
@@ -87,13 +90,20 @@ internal static class DecisionRule
     }
 
     /// <summary>What costs no less than a candidate, and is not told from it.</summary>
-    private static List<Candidate> Ties(Candidate candidate, List<Candidate> acceptable) =>
-        [.. acceptable.Skip(acceptable.IndexOf(candidate) + 1).Where(other => CostTie.Is(candidate, other))];
+    private static List<Candidate> Ties(Candidate candidate, List<Candidate> holding, DecisionOptions options) =>
+    [
+        .. holding.Skip(holding.IndexOf(candidate) + 1).Where(other => options.Cost.ImagesPerSecond is null
+            ? CostTie.Is(candidate, other)
+            : RateRule.IsTie(candidate, other)),
+    ];
 
-    private static Choice Choice(Candidate choice, IReadOnlyList<Candidate> feasible, List<Candidate> ties, double? probability)
+    private static Choice Choice(
+        Candidate choice, IReadOnlyList<Candidate> feasible, List<Candidate> ties, double? probability, DecisionOptions options)
     {
-        var runnerUp = feasible.ElementAtOrDefault(1);
         List<Candidate> tied = [.. feasible.Skip(1).Where(ties.Contains)];
+
+        // At a rate of images all that one machine can do costs the same: what it saves, it saves against another machine.
+        var runnerUp = feasible.Skip(1).FirstOrDefault(other => options.Cost.ImagesPerSecond is null || !tied.Contains(other));
         var saved = runnerUp is null || tied.Contains(runnerUp) ? null : runnerUp;
         return new Choice(choice)
         {
@@ -115,26 +125,7 @@ internal static class DecisionRule
         {
             Objections = objections,
             Feasibility = Against(candidate, options),
-            WouldWin = candidate == choice || objections.Count > 0 ? null : WhatWouldWin(candidate, choice, options),
+            HoldsRate = options.Cost.ImagesPerSecond is null ? null : RateRule.Against(candidate, options),
+            WouldWin = candidate == choice || objections.Count > 0 ? null : WouldWinRule.Of(candidate, choice, options),
         };
-
-    // A change of their price changes both.
-    private static bool SharePrice(Candidate loser, Candidate choice) => CheapestChance.Key(loser) == CheapestChance.Key(choice);
-
-    private static WouldWin? WhatWouldWin(Candidate loser, Candidate? choice, DecisionOptions options)
-    {
-        var meetsLimit = Against(loser, options) == Feasibility.Feasible;
-        var forLimit = options.LimitMs is { } limit && !meetsLimit ? loser.Latency.UpperMs / limit : 1;
-        if (choice is null)
-        {
-            return forLimit is { } alone ? new WouldWin(null, alone) : null;
-        }
-
-        var mean = (Usd(choice) / options.Cost.UsdPerMillionPerMs(loser.Price.UsdPerHour, loser.Price.OnlyWhileWorking))
-            - options.Cost.StartMsPerImage(loser.StartMs);
-        var forCost = mean > 0 ? loser.ImageMs / mean : (double?)null;
-        return new WouldWin(
-            meetsLimit && !SharePrice(loser, choice) ? loser.Price.UsdPerHour * Usd(choice) / Usd(loser) : null,
-            forCost is { } cost && forLimit is { } time ? Math.Max(1, Math.Max(cost, time)) : null);
-    }
 }

@@ -25,14 +25,30 @@ public sealed record JudgedCandidate
     /// <summary>What tells it from the others.</summary>
     public string Label => Candidate.Label;
 
+    /// <summary>How many images a request has.</summary>
+    public int Batch => Candidate.Cell.Batch;
+
+    /// <summary>How many requests are in flight.</summary>
+    public int Streams => Candidate.Cell.Streams;
+
+    /// <summary>Threads of a stream; null if unknown.</summary>
+    public int? Threads => Candidate.Threads;
+
     /// <summary>Why it must not be chosen whatever it costs; none if it may.</summary>
     public required IReadOnlyList<string> Objections { get; init; }
 
-    /// <summary>Whether it meets the limit; feasible if there is none.</summary>
+    /// <summary>Whether it meets the limit, and holds the rate of images; feasible if neither is asked for.</summary>
     public required Feasibility Feasibility { get; init; }
 
-    /// <summary>What is known of its latency.</summary>
+    /// <summary>Whether it holds the rate of images; null if none is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Feasibility? HoldsRate { get; init; }
+
+    /// <summary>What is known of the latency of a request.</summary>
     public LatencyBound Latency => Candidate.Latency;
+
+    /// <summary>How many images the machine processes in a second.</summary>
+    public ThroughputEstimate Throughput => Candidate.Throughput;
 
     /// <summary>What a million images cost.</summary>
     public CostEstimate Cost => Candidate.Cost;

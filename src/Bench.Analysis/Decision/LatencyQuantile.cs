@@ -10,13 +10,13 @@ public enum LatencyQuantile
     /// <summary>The mean.</summary>
     Mean,
 
-    /// <summary>What half of the images do not exceed.</summary>
+    /// <summary>What half of the requests do not exceed.</summary>
     P50,
 
-    /// <summary>What nine in ten images do not exceed.</summary>
+    /// <summary>What nine in ten requests do not exceed.</summary>
     P90,
 
-    /// <summary>What 99 in 100 images do not exceed.</summary>
+    /// <summary>What 99 in 100 requests do not exceed.</summary>
     P99,
 }
 
@@ -28,7 +28,7 @@ internal static class LatencyQuantiles
     /// <returns><c>mean</c>, <c>P50</c>, <c>P90</c> or <c>P99</c>.</returns>
     public static string Name(this LatencyQuantile quantile) => quantile == LatencyQuantile.Mean ? "mean" : quantile.ToString();
 
-    /// <summary>The share of images that do not exceed it.</summary>
+    /// <summary>The share of requests that do not exceed it.</summary>
     /// <param name="quantile">The quantile.</param>
     /// <returns>The share, or null for the mean.</returns>
     internal static double? Share(this LatencyQuantile quantile) => quantile switch

@@ -28,6 +28,10 @@ public sealed record ModelDecision
     /// <summary>The limit that was asked for in ms; null if none.</summary>
     public double? LimitMs { get; init; }
 
+    /// <summary>How many images a second one machine has to process; null if that was not asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ImagesPerSecond { get; init; }
+
     /// <summary>Whether there is a choice.</summary>
     public required DecisionOutcome Outcome { get; init; }
 

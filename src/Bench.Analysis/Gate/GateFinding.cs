@@ -36,6 +36,9 @@ public enum GateSubject
     /// <summary>The 99th percentile of its time.</summary>
     P99,
 
+    /// <summary>Images per second, where they say something that the mean time does not.</summary>
+    ImagesPerSecond,
+
     /// <summary>What a million images cost.</summary>
     Cost,
 

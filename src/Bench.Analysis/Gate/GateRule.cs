@@ -9,6 +9,10 @@ public sealed record GateRule
     /// <summary>By which share the time of a cell may grow.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>By which share the machine's time for an image may grow, where images per second say something that the mean time does not;
+    /// where no rule says, by the same as the time.</summary>
+    public double? ThroughputThreshold { get; init; }
+
     /// <summary>By which share the cost of a million images may grow; where no rule says, by the same as the time.</summary>
     public double? CostThreshold { get; init; }
 
@@ -32,6 +36,7 @@ public sealed record GateRule
     internal GateRule Over(GateRule other) => new()
     {
         Threshold = Threshold ?? other.Threshold,
+        ThroughputThreshold = ThroughputThreshold ?? other.ThroughputThreshold,
         CostThreshold = CostThreshold ?? other.CostThreshold,
         AllocationThreshold = AllocationThreshold ?? other.AllocationThreshold,
         SizeThreshold = SizeThreshold ?? other.SizeThreshold,
@@ -43,7 +48,10 @@ public sealed record GateRule
     /// <summary>What is wrong with it.</summary>
     internal IEnumerable<string> Faults(string where)
     {
-        foreach (var (name, value) in new[] { ("threshold", Threshold), ("costThreshold", CostThreshold) })
+        foreach (var (name, value) in new[]
+        {
+            ("threshold", Threshold), ("throughputThreshold", ThroughputThreshold), ("costThreshold", CostThreshold),
+        })
         {
             if (value is not null and not (> 0 and < 100))
             {

@@ -8,7 +8,8 @@ namespace Bench.Analysis.Gate;
 
 /// <summary>The rules of a gate: for all cells, and for cells whose names match a pattern.</summary>
 /// <param name="Defaults">The rule for all cells; null in it are <see cref="GateRule.MinimumMetric"/>,
-/// <see cref="GateRule.CostThreshold"/> and <see cref="GateRule.AllocationThreshold"/> where no rule names them.</param>
+/// <see cref="GateRule.ThroughputThreshold"/>, <see cref="GateRule.CostThreshold"/> and <see cref="GateRule.AllocationThreshold"/> where no
+/// rule names them.</param>
 /// <param name="Cells">Rules by pattern, <c>*</c> standing for anything; of several that match, the last one counts.</param>
 /// <param name="Path">The file that they come from; null without one.</param>
 public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<string, GateRule>> Cells, string? Path)
@@ -64,8 +65,8 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
         .Where(cell => CellPattern.Matches(cell.Key, name))
         .Aggregate(Defaults, (rule, cell) => cell.Value.Over(rule));
 
-    /// <summary>The thresholds of a cell: what a rule allows of the time it allows of the cost too, unless a rule names
-    /// another share.</summary>
+    /// <summary>The thresholds of a cell: what a rule allows of the time it allows of images per second and of the cost too, unless a
+    /// rule names another share.</summary>
     /// <param name="name">The cell's name.</param>
     /// <returns>The thresholds.</returns>
     public CellThresholds Thresholds(string name)
@@ -73,6 +74,7 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
         var rule = For(name);
         return new CellThresholds(rule.Threshold!.Value, rule.CostThreshold ?? rule.Threshold.Value)
         {
+            Throughput = rule.ThroughputThreshold ?? rule.Threshold.Value,
             Allocation = rule.AllocationThreshold ?? default,
         };
     }

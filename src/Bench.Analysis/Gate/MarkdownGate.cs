@@ -104,7 +104,8 @@ public static class MarkdownGate
         $"{Name(finding.Subject)}: {OneLine(finding.Text)}{(finding.Why is null ? string.Empty : $"; {OneLine(finding.Why)}")}";
 
     private static bool IsOfTime(GateSubject subject) =>
-        subject is GateSubject.Time or GateSubject.MeanTime or GateSubject.P90 or GateSubject.P99 or GateSubject.Cost;
+        subject is GateSubject.Time or GateSubject.MeanTime or GateSubject.P90 or GateSubject.P99
+        or GateSubject.ImagesPerSecond or GateSubject.Cost;
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.');
 
@@ -122,6 +123,7 @@ public static class MarkdownGate
     {
         GateSubject.MeanTime => "mean time",
         GateSubject.P90 or GateSubject.P99 => subject.ToString(),
+        GateSubject.ImagesPerSecond => "images/s",
         GateSubject.SinceFirst => "since the first reference",
         _ => subject.ToString().ToLowerInvariant(),
     };

@@ -15,7 +15,7 @@ namespace Bench.Analysis.Gate;
 /// <param name="Replaced">The id of the reference before it; null for the first.</param>
 /// <param name="First">The id of the first accepted reference.</param>
 /// <param name="Lost">What each cell lost since that one; empty for the first.</param>
-public sealed record ReferenceHistory(
+public sealed partial record ReferenceHistory(
     DateTimeOffset AcceptedUtc, string Run, string? Replaced, string First, IReadOnlyDictionary<string, ReferenceHistory.Loss> Lost)
 {
     private const long MaximumBytes = 16L << 20;
@@ -25,19 +25,6 @@ public sealed record ReferenceHistory(
 
     private const string Meant = "Where that is meant, accept with --as-first";
     private static readonly Dictionary<string, Loss> Nothing = [];
-
-    /// <summary>How much a time grew.</summary>
-    /// <param name="LogRatio">The logarithm of the ratio.</param>
-    /// <param name="Variance">Its variance.</param>
-    public sealed record Growth(double LogRatio, double Variance);
-
-    /// <summary>What a cell lost.</summary>
-    /// <param name="Time">How much its typical time grew.</param>
-    /// <param name="MeanTime">How much its mean grew: what it costs.</param>
-    /// <param name="Metric">How much accuracy or Dice changed; negative for a loss.</param>
-    /// <param name="Bytes">The ratio by which the model's file grew.</param>
-    /// <param name="Allocated">By how many bytes an operation allocates more.</param>
-    public sealed record Loss(Growth Time, Growth MeanTime, double Metric = 0, double Bytes = 1, double Allocated = 0);
 
     /// <summary>Reads where a reference comes from.</summary>
     /// <param name="reference">The reference: a folder, or a file.</param>
@@ -61,7 +48,7 @@ public sealed record ReferenceHistory(
         try
         {
             var read = JsonSerializer.Deserialize(json, HistoryJson.Default.ReferenceHistory);
-            return read is { Run: not null } && (read.Lost ?? Nothing).Values.All(IsSensible)
+            return read is { Run: not null } && (read.Lost ?? Nothing).Values.All(loss => loss is { IsSensible: true })
                 ? read with { First = read.First ?? read.Run, Lost = read.Lost ?? Nothing }
                 : throw new RunFormatException(path, "found no acceptance; expected what bench gate --accept wrote.");
         }
@@ -116,6 +103,11 @@ public sealed record ReferenceHistory(
 
         yield return Sum(cell, "time", sum.Time, cell.Time.Threshold, level);
         yield return Sum(cell, "mean time", sum.MeanTime, cell.Mean.Threshold, level);
+        if (sum.ImageTime is { } image && cell.Of(CheckSubject.ImagesPerSecond) is { } images)
+        {
+            yield return Sum(cell, "images/s", image, images.Threshold, level);
+        }
+
         if (cell.Memory is { Base.Allocated: not null, Current.Allocated: { } to } && sum.Allocated > 0
             && to.Bytes > (rule.AllocationThreshold ?? default).Allowed(to.Bytes - sum.Allocated))
         {
@@ -161,13 +153,10 @@ public sealed record ReferenceHistory(
 
     private Loss? With(CellComparison cell, double level) => Of(cell, level) is not { } now ? null
         : Lost.GetValueOrDefault(cell.Name) is not { } before ? now
-        : new Loss(Sum(before.Time, now.Time), Sum(before.MeanTime, now.MeanTime), before.Metric + now.Metric, before.Bytes * now.Bytes,
-            before.Allocated + now.Allocated);
+        : before.And(now);
 
     /// <summary>Writes it into a file.</summary>
     internal void WriteFile(string path) => File.WriteAllText(path, JsonText.Write(this));
-
-    private static Growth Sum(Growth before, Growth now) => new(before.LogRatio + now.LogRatio, before.Variance + now.Variance);
 
     private static Loss? Of(CellComparison cell, double level) => Of(cell.Time, level) is { } time && Of(cell.Mean, level) is { } mean
         ? new Loss(
@@ -176,6 +165,9 @@ public sealed record ReferenceHistory(
             cell.Metric is { } metric ? metric.Current - metric.Base : 0,
             cell.ModelBytes is { Base: > 0, Current: > 0 } bytes ? bytes.Ratio : 1,
             cell.Memory is { Base.Allocated: { Rounding: 0 } from, Current.Allocated: { Rounding: 0 } to } ? to.Bytes - from.Bytes : 0)
+        {
+            ImageTime = cell.Of(CheckSubject.ImagesPerSecond) is { } images ? Of(images, level) : null,
+        }
         : null;
 
     private static Growth? Of(TimeCheck check, double level)
@@ -188,12 +180,6 @@ public sealed record ReferenceHistory(
         var deviation = Math.Log(interval.Upper / interval.Lower) / 2 / Normal.InvCDF(0, 1, (1 + level) / 2);
         return new Growth(Math.Log(check.Ratio.Ratio), deviation * deviation);
     }
-
-    private static bool IsSensible(Loss? loss) => loss is { Time: not null, MeanTime: not null }
-        && IsSensible(loss.Time) && IsSensible(loss.MeanTime)
-        && double.IsFinite(loss.Metric) && double.IsFinite(loss.Allocated) && loss.Bytes is > 0 and < double.PositiveInfinity;
-
-    private static bool IsSensible(Growth growth) => double.IsFinite(growth.LogRatio) && growth.Variance is >= 0 and < 1e6;
 }
 
 /// <summary>How <c>accepted.json</c> is written and read.</summary>

@@ -45,6 +45,7 @@ internal static class TimeFindings
         CheckSubject.MeanTime => GateSubject.MeanTime,
         CheckSubject.P90 => GateSubject.P90,
         CheckSubject.P99 => GateSubject.P99,
+        CheckSubject.ImagesPerSecond => GateSubject.ImagesPerSecond,
         _ => GateSubject.Cost,
     };
 
@@ -56,17 +57,19 @@ internal static class TimeFindings
         var (before, now) = Figures.Durations(check.Ratio.BaseMs, check.Ratio.CurrentMs);
         var what = check.Subject == CheckSubject.Cost && cell.Cost is { } cost
             ? $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)} USD per million images"
+            : check.Subject == CheckSubject.ImagesPerSecond && cell.ImagesPerSecond is { } images
+            ? $"{images.Rates()}, time for an image {before} → {now}"
             : $"{before} → {now}";
         return $"{what}, ratio {check.Ratio.WithInterval(check.PriceFactor)} (threshold {Figures.Percent(check.Threshold)})";
     }
 
     /// <summary>
-    /// The ratio alone: times were said before, and so was the threshold unless it is another one. Dollars are said whole.
+    /// The ratio alone: times were said before, and so was the threshold unless it is another one. Images and dollars are said whole.
     /// </summary>
     private static string? Brief(CellComparison cell, TimeCheck check)
     {
         var threshold = check.Threshold == cell.Time.Threshold ? string.Empty : $" (threshold {Figures.Percent(check.Threshold)})";
-        return check.Subject == CheckSubject.Cost ? null : $"ratio {check.Ratio.WithInterval()}{threshold}";
+        return check.Subject is CheckSubject.Cost or CheckSubject.ImagesPerSecond ? null : $"ratio {check.Ratio.WithInterval()}{threshold}";
     }
 
     private static string WhyInconclusive(TimeCheck check, ComparisonOptions options) => check.Ratio switch

@@ -63,6 +63,6 @@ public static class StudyReplication
     ];
 
     private static IEnumerable<StudyDecision> Decide(IReadOnlyList<PricedRun> runs, IReadOnlyList<ModelReport> models, double drop) =>
-        DecisionBuilder.Build(runs, models, new DecisionOptions { MaxAccuracyDrop = drop })
+        DecisionBuilder.Build(runs, models, new DecisionOptions { MaxAccuracyDrop = drop, PlainOnly = true })
             .Select(decision => new StudyDecision(drop, decision));
 }

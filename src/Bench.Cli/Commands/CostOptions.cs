@@ -11,11 +11,9 @@ internal sealed class CostOptions
     private readonly Option<double> _utilisation = ShareOption.Create(
         "--utilisation", 1, ShareRange.AboveZeroToOne, "The share of paid hours in which the machines work: 0.3 or 30%.", example: "30%");
 
-    private readonly Option<string?> _images = new("--images")
-    {
-        Description = "Add the cost of a start, loading the network and building the engine, for every N images. Left out if not given.",
-        HelpName = "N",
-    };
+    private readonly Option<long?> _images = TextOption.Create<long>(
+        "--images", "Add the cost of a start, loading the network and building the engine, for every N images. Left out if not given.", "N",
+        "a whole number above 0, such as 1000000", Images);
 
     public void AddTo(Command command)
     {
@@ -23,15 +21,12 @@ internal sealed class CostOptions
         command.Options.Add(_images);
     }
 
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
     public CostModel Read(ParseResult result) => new()
     {
         Utilisation = result.GetValue(_utilisation),
-        ImagesPerStart = result.GetValue(_images) is { } images ? Images(images) : null,
+        ImagesPerStart = result.GetValue(_images),
     };
 
-    private static long Images(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var images)
-        && images > 0
-        ? images
-        : throw new ArgumentException($"--images: found '{text}'; expected a whole number above 0, such as 1000000.");
+    private static long? Images(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var images) && images > 0 ? images : null;
 }

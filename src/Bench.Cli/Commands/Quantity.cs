@@ -21,6 +21,9 @@ internal static class Quantity
         ["GiB"] = 1 << 30,
     };
 
+    /// <summary>No unit at all.</summary>
+    public static readonly IReadOnlyDictionary<string, double> Plain = new Dictionary<string, double> { [string.Empty] = 1 };
+
     /// <summary>Reads a number and its unit, which may stand apart.</summary>
     /// <param name="text">For example <c>20ms</c> or <c>0.5 s</c>.</param>
     /// <param name="units">The units, and what each is worth.</param>

@@ -27,10 +27,29 @@ public class CostModelTests
         Assert.That(new CostModel { ImagesPerStart = 10_000 }.UsdPerMillionImages(3.6, 36_000, 1, onlyWhileWorking: false),
             Is.EqualTo(2).Within(1e-12));
 
+    // 3.6 USD buy 3,600 s, in which 30 images a second are 108,000: 33.33 USD for a million, whether an image takes 1 ms or 30.
+    [TestCase(1.0)]
+    [TestCase(30.0)]
+    public void UsdPerMillionImages_RateOfImages_IsTheHourOverItsImages(double ms)
+    {
+        var model = new CostModel { ImagesPerSecond = 30 };
+
+        Assert.That(model.UsdPerMillionImages(ms, 1000, 3.6, onlyWhileWorking: false), Is.EqualTo(1e6 * 3.6 / 108_000).Within(1e-9));
+        Assert.That(model.UsdPerMillionPerMs(3.6, onlyWhileWorking: false), Is.Zero);
+    }
+
     [Test]
     public void Check_SeveralFaults_AreReportedTogether() => Assert.That(
-        () => new CostModel { Utilisation = 0, ImagesPerStart = 0 }.Check(),
-        Throws.ArgumentException.With.Message.Contains("utilisation 0").And.Message.Contains("0 images per start"));
+        () => new CostModel { Utilisation = 0, ImagesPerStart = 0, ImagesPerSecond = double.PositiveInfinity }.Check(),
+        Throws.ArgumentException.With.Message.Contains("utilisation 0").And.Message.Contains("0 images per start")
+            .And.Message.Contains("images a second; expected a number above 0").And.Message.Contains("images a second and a utilisation")
+            .And.Message.Contains("images a second and images per start"));
+
+    [TestCase(0.0)]
+    [TestCase(-1.0)]
+    [TestCase(double.NaN)]
+    public void Check_ImpossibleRate_IsRefused(double rate) => Assert.That(
+        () => new CostModel { ImagesPerSecond = rate }.Check(), Throws.ArgumentException.With.Message.Contains("--images-per-second"));
 
     [TestCase(double.NaN)]
     [TestCase(1.01)]

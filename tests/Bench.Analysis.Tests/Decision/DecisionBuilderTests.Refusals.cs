@@ -61,7 +61,7 @@ public partial class DecisionBuilderTests
         var run = Run(1, manifest =>
             manifest with { Cells = [.. manifest.Cells.Select((cell, i) => i == 1 ? cell with { NotComparable = "SwiftShader" } : cell)] });
 
-        Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Candidates.Select(candidate => candidate.Cell),
+        Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Candidates.Select(candidate => candidate.Cell.Cell),
             Has.None.EqualTo(RunFixture.IdOf(1)));
     }
 

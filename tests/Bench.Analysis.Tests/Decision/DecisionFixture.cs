@@ -22,7 +22,7 @@ internal static class DecisionFixture
         Label = name,
         Price = price,
         Latency = latency,
-        ImageMs = meanMs,
+        Throughput = ThroughputEstimate.Published(meanMs),
         Cost = Cost(meanMs, price),
         MetricChange = 0,
         Comparison = Compared(EquivalenceVerdict.Equivalent),

@@ -37,6 +37,9 @@ public class DecideCommandTests
     [TestCase(0, "the machine works 30 % of the hours that are paid", "--utilisation", "0.3")]
     [TestCase(0, "$0.790 an hour", "--reprice", "--limit", "5ms")]
     [TestCase(0, "$3.06 an hour", "--reprice", "--limit", "5ms", "--provider", "AWS")]
+    [TestCase(0, "It can process 51.31 images a second, so that it works 97 % of the time", "--images-per-second", "50")]
+    [TestCase(1, "infeasible: not shown to hold 1000 images/s", "--images-per-second", "1000")]
+    [TestCase(0, "**Choice** without a time limit: `inceptionv3/openvino-cpu/fp32/linux-x64` on xeon", "--plain")]
     [TestCase(1, "its outputs were not compared", "--min-equivalence", "equivalent")]
     [TestCase(1, "the size of its model is unknown", "--max-model-size", "50MB")]
     public void Decide_Study_SaysSoWithItsCode(int expected, string text, params string[] options)
@@ -60,6 +63,11 @@ public class DecideCommandTests
     [TestCase("--utilisation: found '200%'; expected a share above 0 and at most 1", "--utilisation", "200%")]
     [TestCase("--utilisation: found '0'", "--utilisation", "0")]
     [TestCase("--images: found '0'", "--images", "0")]
+    [TestCase("--images-per-second: found '0'; expected a number above 0", "--images-per-second", "0")]
+    [TestCase("--images-per-second: found '30rps'", "--images-per-second", "30rps")]
+    [TestCase("--images-per-second: found '1e999'", "--images-per-second", "1e999")]
+    [TestCase("images a second and images per start", "--images-per-second", "30", "--images", "10")]
+    [TestCase("images a second and a utilisation", "--images-per-second", "30", "--utilisation", "0.5")]
     [TestCase("--images: found '1e6'", "--images", "1e6")]
     [TestCase("--html: found ''", "--html", "")]
     [TestCase("--html: found '/nowhere/x.html'; expected a file in a folder that is there", "--html", "/nowhere/x.html")]
@@ -77,6 +85,16 @@ public class DecideCommandTests
         Assert.That(error, Does.Contain(message));
         Assert.That(code, Is.EqualTo(2));
         Assert.That(output, Is.Empty);
+    }
+
+    [Test]
+    public void Decide_SeveralBadOptions_AreReportedTogether()
+    {
+        var (code, _, error) = BenchProgram.Run(["decide", .. StudyRuns, "--limit", "20", "--images-per-second", "-1", "--images", "many"]);
+
+        Assert.That(error, Does.Contain("--limit: found '20'").And.Contain("--images-per-second: found '-1'")
+            .And.Contain("--images: found 'many'"));
+        Assert.That(code, Is.EqualTo(2));
     }
 
     [Test]
