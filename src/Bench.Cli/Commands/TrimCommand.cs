@@ -22,7 +22,8 @@ internal static class TrimCommand
         };
         var without = new Option<string?>("--without")
         {
-            Description = "First take cells out that must not be used, by a pattern of their ids; with --because. The run says so for good.",
+            Description = "First take cells out that must not be used, by a pattern of their ids; with --because. "
+                + "The run says so for good.",
             HelpName = "GLOB",
         };
         var because = new Option<string?>("--because") { Description = "Why cells are taken out, in a sentence.", HelpName = "TEXT" };

@@ -42,8 +42,8 @@ public class StreamRulesTests
     {
         var cell = Cell(Launch);
 
-        Assert.That(StreamRules.Warnings(cell, new CellTimings(Two, [new LaunchTimings(1, [10])])), Is.Empty);
-        Assert.That(StreamRules.Warnings(cell, null), Is.Empty);
+        Assert.That(StreamRules.Warnings(null, cell, new CellTimings(Two, [new LaunchTimings(1, [10])])), Is.Empty);
+        Assert.That(StreamRules.Warnings(null, cell, null), Is.Empty);
     }
 
     /// <summary>Two streams with an answer every 10 ms each.</summary>
@@ -56,7 +56,7 @@ public class StreamRulesTests
             SharedRequestMs = WindowFacts.RequestMs(windows),
         };
         var cell = Cell(Launch with { Windows = windows, GapMs = gapMs });
-        return [.. StreamRules.Warnings(cell, new CellTimings(Two, [timings]))];
+        return [.. StreamRules.Warnings(null, cell, new CellTimings(Two, [timings]))];
     }
 
     private static CellFacts Cell(LaunchFacts launch) => new() { Id = Two, Status = CellStatus.Measured, Launches = [launch] };
