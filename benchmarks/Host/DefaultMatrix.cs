@@ -15,10 +15,8 @@ internal static class DefaultMatrix
     /// <summary>Images in a request that show what a device gives when it is kept busy.</summary>
     public const int DeviceBatch = 32;
 
-    private static readonly Precision[] OnDevices = [Precision.Fp32, Precision.Tf32, Precision.Fp16, Precision.Int8];
-
-    /// <summary>The precisions that any backend is measured at.</summary>
-    public static readonly IReadOnlyList<Precision> Precisions = [.. OnDevices];
+    /// <summary>The precisions that any backend is measured at, beside those that the user brought files for.</summary>
+    public static readonly IReadOnlyList<Precision> Precisions = [Precision.Fp32, Precision.Tf32, Precision.Fp16];
 
     /// <summary>The numbers of images in a request for which files are needed.</summary>
     /// <param name="engines">The engines.</param>

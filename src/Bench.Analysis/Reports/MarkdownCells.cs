@@ -5,6 +5,7 @@ using Bench.Analysis.Json;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Rows;
+using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Reports;
 
@@ -18,7 +19,14 @@ internal static class MarkdownCells
 
     public static void WriteTo(StringBuilder text, ModelReport model)
     {
-        var ordered = Ordered(model.Rows);
+        // What cannot run here stands below, with the reasons.
+        var ordered = Ordered([.. model.Rows.Where(row => row.Status != CellStatus.Unavailable)]);
+        if (ordered.Count == 0)
+        {
+            text.Append("Nothing was measured.\n");
+            return;
+        }
+
         var shown = Shown(ordered);
         var marks = new RowMarks(model.Rows);
         var table = new MarkdownTable([

@@ -159,12 +159,22 @@ public static class MarkdownReport
         // What holds for several cells, such as an engine that is not there, is said once.
         foreach (var rows in absent.GroupBy(row => (row.Status, row.Reason)))
         {
-            var labels = rows.Count() > 1 && rows.Count() == model.Rows.Count
-                ? $"`{model.Id}`, all {model.Rows.Count} cells:"
-                : string.Join(", ", rows.Select(row => $"`{row.Label}`"));
+            var labels = rows.Count() == 1 ? $"`{rows.First().Label}`"
+                : rows.Count() == model.Rows.Count ? $"`{model.Id}`, all {model.Rows.Count} cells:"
+                : AllOf(rows.ToList(), model) ?? string.Join(", ", rows.Select(row => $"`{row.Label}`"));
             text.Append(CultureInfo.InvariantCulture,
                 $"- {labels} {EnumNames.Of(rows.Key.Status)}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
         }
+    }
+
+    /// <returns>The backends whose cells these are; null if others of their cells are not among them.</returns>
+    private static string? AllOf(List<MeasurementRow> rows, ModelReport model)
+    {
+        var backends = rows.Select(row => row.CellId.Backend).Distinct().ToList();
+        return model.Rows.Count(row => backends.Contains(row.CellId.Backend)) == rows.Count
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{string.Join(", ", backends.Select(backend => $"`{backend}`"))} ({rows.Count} cells)")
+            : null;
     }
 
     /// <summary>What was not seen cannot be in any interval.</summary>
