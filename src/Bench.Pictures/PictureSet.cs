@@ -72,17 +72,17 @@ public static class PictureSet
             yield break;
         }
 
-        var labels = cells.DistinctBy(cell => (cell.Row.RunId, cell.Row.Measurement))
-            .ToDictionary(cell => (cell.Row.RunId, cell.Row.Measurement), cell => cell.Label);
-        string Label(Candidate candidate) => labels[(candidate.RunId, candidate.Measurement)];
+        var known = cells.DistinctBy(cell => (cell.Row.RunId, cell.Row.Measurement))
+            .ToDictionary(cell => (cell.Row.RunId, cell.Row.Measurement));
+        ChartCell Cell(Candidate candidate) => known[(candidate.RunId, candidate.Measurement)];
         if (decision is not null)
         {
-            if (DecisionChart.Create(decision, Label) is { } steps)
+            if (DecisionChart.Create(decision, Cell) is { } steps)
             {
                 yield return Named("decision", $"Cost of the cheapest choice for {model.Id} against the time limit", steps);
             }
 
-            if (ParetoChart.Create(decision, Label) is { } pareto)
+            if (ParetoChart.Create(decision, Cell) is { } pareto)
             {
                 yield return Named("pareto", $"Latency and cost of each cell of {model.Id}", pareto);
             }

@@ -22,7 +22,10 @@ internal static class DecisionRule
         var holding = acceptable.Where(candidate => RateRule.Against(candidate, options) == Feasibility.Feasible).ToList();
         var mayHold = acceptable.Where(candidate => RateRule.Against(candidate, options) != Feasibility.Infeasible).ToList();
         var steps = Steps(holding);
-        var ties = steps.Append(choice).OfType<Candidate>().Distinct().ToDictionary(step => step, step => Ties(step, holding, options));
+
+        // At a rate of images any of those that cost the same may be named at some limit.
+        var named = options.Cost.ImagesPerSecond is null ? steps.Append(choice).OfType<Candidate>().Distinct() : holding;
+        var ties = named.ToDictionary(step => step, step => Ties(step, holding, options));
         return new ModelDecision
         {
             Model = model,

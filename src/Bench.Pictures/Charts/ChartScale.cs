@@ -6,7 +6,11 @@ namespace Bench.Pictures.Charts;
 /// not be told apart.</summary>
 internal sealed record ChartScale(bool IsLogarithmic, double Low, double High)
 {
-    private const double LogarithmicFrom = 15;
+    /// <summary>From which span values are drawn on a logarithmic scale.</summary>
+    public const double LogarithmicFrom = 15;
+
+    /// <summary>From which span curves are drawn on a logarithmic scale: batches are powers of two.</summary>
+    public const double OfCurves = 3;
 
     // An interval that is wider than that says "unknown", and must not squash all others.
     private const double WidestInterval = 2;
@@ -15,7 +19,9 @@ internal sealed record ChartScale(bool IsLogarithmic, double Low, double High)
     /// <param name="estimates">Values above 0.</param>
     /// <param name="ends">Ends of their intervals.</param>
     /// <param name="fromZero">Whether a linear scale begins at zero even if all values are far from it.</param>
-    public static ChartScale Of(IEnumerable<double> estimates, IEnumerable<double?> ends, bool fromZero = true)
+    /// <param name="logarithmicFrom">How many times as large as the smallest the largest value of a logarithmic scale is.</param>
+    public static ChartScale Of(
+        IEnumerable<double> estimates, IEnumerable<double?> ends, bool fromZero = true, double logarithmicFrom = LogarithmicFrom)
     {
         var values = estimates.ToList();
         if (values.Count == 0)
@@ -26,7 +32,7 @@ internal sealed record ChartScale(bool IsLogarithmic, double Low, double High)
         var (lowest, highest) = (values.Min(), values.Max());
         var known = ends.OfType<double>().Where(end => end > 0 && double.IsFinite(end)).ToList();
         var high = Math.Min(known.Append(highest).Max(), WidestInterval * highest);
-        return highest > LogarithmicFrom * lowest
+        return highest > logarithmicFrom * lowest
             ? new ChartScale(IsLogarithmic: true, Math.Max(known.Append(lowest).Min(), lowest / WidestInterval) * 0.8, high * 1.25)
             : new ChartScale(IsLogarithmic: false, fromZero ? 0 : Below(known.Append(lowest).Min(), high), high * 1.06);
     }

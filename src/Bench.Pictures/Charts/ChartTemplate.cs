@@ -7,6 +7,16 @@ namespace Bench.Pictures.Charts;
 /// <summary>The Vega-Lite specifications in this folder, and what they have in common.</summary>
 internal static class ChartTemplate
 {
+    /// <summary>Longer names are wrapped.</summary>
+    public const int LongestLabel = 46;
+    private const double HalfLine = -6;
+    private const string Head = "slice(datum.label, 0, 46)";
+    private const string IsLongLabel = $"length(datum.label) > 46 && indexof({Head}, '+') > 0";
+
+    /// <summary>A name in one line or two, for Vega.</summary>
+    public const string WrappedLabel = $"{IsLongLabel} ? "
+        + $"[slice(datum.label, 0, lastindexof({Head}, '+')), slice(datum.label, lastindexof({Head}, '+'))] : datum.label";
+
     private static readonly JsonSerializerOptions RowNames = new(JsonSerializerDefaults.Web);
 
     /// <summary>A specification with its title and the colours of all charts.</summary>
@@ -88,6 +98,43 @@ internal static class ChartTemplate
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>Says of what times are: of a request, where any has several images.</summary>
+    public static void SetTimeTitle(JsonNode node, IEnumerable<ChartCell> cells)
+    {
+        if (cells.Any(cell => cell.Row.Batch > 1))
+        {
+            foreach (var x in Encodings(node, "x").Where(x => (string?)x["title"] is not null))
+            {
+                x["title"] = ((string)x["title"]!).Replace("time per image", "time of a request", StringComparison.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>Breaks names on the y axis that are too long for the page, at a plus sign.</summary>
+    public static void WrapLabels(JsonNode node, IEnumerable<ChartCell> cells)
+    {
+        if (!cells.Any(cell => cell.Label.Length > LongestLabel))
+        {
+            return;
+        }
+
+        foreach (var y in Encodings(node, "y"))
+        {
+            y["axis"] = new JsonObject
+            {
+                ["labelExpr"] = WrappedLabel,
+                ["labelOffset"] = new JsonObject
+                {
+                    ["condition"] = new JsonObject { ["test"] = IsLongLabel, ["value"] = HalfLine },
+                    ["value"] = 0,
+                },
+
+                // A name that is wrapped is higher, and must not hide its neighbour.
+                ["labelOverlap"] = false,
+            };
         }
     }
 

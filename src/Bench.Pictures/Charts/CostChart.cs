@@ -27,6 +27,8 @@ internal static class CostChart
             UsdTimeLow = cost.Clamp(cell.UsdTimeLow),
             UsdTimeHigh = cost.Clamp(cell.UsdTimeHigh),
         }));
+        ChartTemplate.SetTimeTitle(chart["hconcat"]![0]!, cells);
+        ChartTemplate.WrapLabels(chart["hconcat"]![0]!, cells);
         if (priced.Count < cells.Count)
         {
             // A cell without a price keeps its row, or the costs would stand beside other cells' names.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Rendering;
 
@@ -12,6 +13,7 @@ internal static class DecisionChart
     private const string NotChosen = "not chosen at any limit";
     private const string NotAcceptable = "not acceptable";
     private const double BeyondTheLast = 1.2;
+    private const int CurveLayer = 3;
 
     // As in decision.json.
     private const double Width = 560;
@@ -21,9 +23,9 @@ internal static class DecisionChart
     private const double LetterWidth = 7;
 
     /// <param name="decision">The decision.</param>
-    /// <param name="label">How a candidate is called.</param>
+    /// <param name="cell">What the charts show of a candidate.</param>
     /// <returns>The chart, or null if no candidate is shown to meet any limit.</returns>
-    public static JsonObject? Create(ModelDecision decision, Func<Candidate, string> label)
+    public static JsonObject? Create(ModelDecision decision, Func<Candidate, ChartCell> cell)
     {
         if (decision.Steps.Count == 0)
         {
@@ -31,22 +33,28 @@ internal static class DecisionChart
         }
 
         var steps = decision.Steps;
-        var others = decision.Candidates
-            .Where(candidate => candidate.Latency.UpperMs is not null && steps.All(step => step.Candidate != candidate.Candidate))
-            .Select(candidate => new Alternative(label(candidate.Candidate), candidate.Latency.UpperMs!.Value,
-                candidate.Cost.UsdPerMillionImages, candidate.IsAcceptable ? NotChosen : NotAcceptable))
+        var known = decision.Candidates.Where(candidate => candidate.Latency.UpperMs is not null && !IsTooSlow(candidate)).ToList();
+        var curves = Curve.Of(known, cell);
+        var others = known.Where(candidate => steps.All(step => step.Candidate != candidate.Candidate))
+            .Select(candidate => Other(candidate, cell(candidate.Candidate), curves.First(curve => curve.All.Contains(candidate))))
             .ToList();
+        var lines = curves.SelectMany(curve => curve.Lines).SelectMany((line, number) => line.Select(candidate => new CurvePoint(
+            number, candidate.Latency.UpperMs!.Value, candidate.Cost.UsdPerMillionImages, candidate.Batch))).ToList();
+        var logarithmicFrom = lines.Count > 0 ? ChartScale.OfCurves : ChartScale.LogarithmicFrom;
         var limits = Limits(steps[0].FromMs, ChartScale.Of(
-            [.. steps.Select(step => step.FromMs * BeyondTheLast), steps[0].FromMs, .. others.Select(other => other.Limit)], []));
+            [.. steps.Select(step => step.FromMs * BeyondTheLast), steps[0].FromMs, .. others.Select(other => other.Limit)], [],
+            logarithmicFrom: logarithmicFrom));
         var costs = ChartScale.Of(
             [.. steps.Select(step => step.UsdPerMillionImages), .. others.Select(other => other.Usd)],
             steps.SelectMany(
-                step => new double?[] { step.Candidate.Cost.LowUsdPerMillionImages, step.Candidate.Cost.HighUsdPerMillionImages }));
+                step => new double?[] { step.Candidate.Cost.LowUsdPerMillionImages, step.Candidate.Cost.HighUsdPerMillionImages }),
+            logarithmicFrom: logarithmicFrom);
         var chart = ChartTemplate.Load("decision", $"{decision.Model}: what to buy for a time limit",
-            $"the cheapest acceptable cell whose {decision.Quantile.Name()} is shown to meet it; band: providers' prices");
+            $"the cheapest acceptable cell whose {decision.Quantile.Name()} is shown to meet it; band: providers' prices"
+                + (lines.Count > 0 ? "; thin line: by growing batch" : string.Empty));
         var rows = steps.Select((step, i) => new Segment(
             string.Create(CultureInfo.InvariantCulture, $"from {Math.Ceiling((decimal)step.FromMs * 100) / 100:0.00##} ms: "
-                + $"{label(step.Candidate)}, ${Figures.Usd(step.UsdPerMillionImages)}"),
+                + $"{cell(step.Candidate).Label}, ${Figures.Usd(step.UsdPerMillionImages)}"),
             step.FromMs,
             i + 1 < steps.Count ? steps[i + 1].FromMs : limits.High,
             step.UsdPerMillionImages,
@@ -58,15 +66,40 @@ internal static class DecisionChart
             ["zone"] = ChartTemplate.Rows(Zones(decision.NoSolutionBelowMs ?? limits.Low, steps[0].FromMs, limits)),
             ["steps"] = ChartTemplate.Rows(rows),
             ["alternatives"] = ChartTemplate.Rows(others),
-            ["names"] = ChartTemplate.Rows(Names(rows, others, limits, costs)),
+            ["names"] = ChartTemplate.Rows(Names(rows, others, lines, limits, costs)),
         };
+        DrawCurves(chart, lines);
         ChartTemplate.KeepPresent(chart, "shape", [.. others.Select(other => other.State)]);
         limits.ApplyTo(chart, "x");
         costs.ApplyTo(chart, "y");
-        chart["layer"]![2]!["encoding"]!["x"]!["title"] = $"time limit in ms ({decision.Quantile.Name()})";
+        chart["layer"]![2]!["encoding"]!["x"]!["title"] =
+            $"time limit {(decision.Candidates.Any(candidate => candidate.Batch > 1) ? "of a request " : string.Empty)}in ms "
+            + $"({decision.Quantile.Name()})";
         chart["layer"]![2]!["encoding"]!["y"]!["title"] = "USD per million images";
         ChartTemplate.SetColour(chart, ChartTemplate.Colour(rows.Select(row => row.Name)), ChartTemplate.LegendBelow());
         return chart;
+    }
+
+    /// <summary>What does not hold the rate of images is no alternative at any limit.</summary>
+    private static bool IsTooSlow(JudgedCandidate candidate) => candidate.HoldsRate is not (null or Feasibility.Feasible);
+
+    private static Alternative Other(JudgedCandidate candidate, ChartCell cell, Curve curve) => new(
+        cell.Label, candidate.Latency.UpperMs!.Value, candidate.Cost.UsdPerMillionImages,
+        candidate.IsAcceptable ? NotChosen : NotAcceptable)
+    {
+        Text = curve.All.Count == 1 ? cell.Label : curve.IsEnd(candidate) ? $"{curve.Name}, {cell.Knobs}" : null,
+    };
+
+    private static void DrawCurves(JsonObject chart, List<CurvePoint> lines)
+    {
+        if (lines.Count == 0)
+        {
+            chart["layer"]!.AsArray().RemoveAt(CurveLayer);
+        }
+        else
+        {
+            chart["datasets"]!["curves"] = ChartTemplate.Rows(lines);
+        }
     }
 
     // The zone without a solution is as wide as it must be to be seen.
@@ -92,7 +125,8 @@ internal static class DecisionChart
         }
     }
 
-    private static IEnumerable<PointName> Names(List<Segment> steps, List<Alternative> others, ChartScale limits, ChartScale costs)
+    private static IEnumerable<PointName> Names(
+        List<Segment> steps, List<Alternative> others, List<CurvePoint> lines, ChartScale limits, ChartScale costs)
     {
         double X(double ms) => limits.Position(ms) * Width;
         double Y(double usd) => (1 - costs.Position(usd)) * Height;
@@ -109,12 +143,26 @@ internal static class DecisionChart
             labels.AvoidPoint(X(other.Limit), Y(other.Usd));
         }
 
-        return others.Select(other => labels.Place(other.Label, other.Limit, other.Usd, X(other.Limit), Y(other.Usd)));
+        foreach (var curve in lines.GroupBy(point => point.Line))
+        {
+            foreach (var (from, to) in curve.Zip(curve.Skip(1)))
+            {
+                labels.AvoidLine(X(from.Limit), Y(from.Usd), X(to.Limit), Y(to.Usd));
+            }
+        }
+
+        return others.Where(other => other.Text is not null).Select(other => labels.Place(other.Text!, other.Limit, other.Usd, X(other.Limit), Y(other.Usd)));
     }
 
     private sealed record Zone(string Name, double Opacity, double From, double Middle, double To, double Angle, string Align);
 
     private sealed record Segment(string Name, double From, double To, double Usd, double UsdLow, double UsdHigh, double? UsdBefore);
 
-    private sealed record Alternative(string Label, double Limit, double Usd, string State);
+    private sealed record Alternative(string Label, double Limit, double Usd, string State)
+    {
+        [JsonIgnore]
+        public string? Text { get; init; }
+    }
+
+    private sealed record CurvePoint(int Line, double Limit, double Usd, int Batch);
 }

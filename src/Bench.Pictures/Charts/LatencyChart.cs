@@ -19,7 +19,18 @@ internal static class LatencyChart
         }
 
         var scale = Scale(cells);
-        var chart = ChartTemplate.Load("latency", $"{model}: latencies", "every timed image; the higher, the more often");
+        var what = cells.Any(cell => cell.Timings.CellId.Batch > 1) ? "request" : "image";
+        var chart = ChartTemplate.Load("latency", $"{model}: latencies", $"every timed {what}; the higher, the more often");
+        foreach (var x in ChartTemplate.Encodings(chart, "x").Where(x => x["title"] is not null))
+        {
+            x["title"] = $"latency of {(what == "image" ? "an" : "a")} {what} in ms";
+        }
+
+        if (cells.Any(cell => cell.Label.Length > ChartTemplate.LongestLabel))
+        {
+            chart["facet"]!["row"]!["header"]!["labelExpr"] = ChartTemplate.WrappedLabel;
+        }
+
         chart["data"] = ChartTemplate.Data(cells.SelectMany(cell => Rows(cell.Label, [.. cell.Timings.All], cell.Latency, scale)));
         ChartTemplate.KeepPresent(chart, "color", [.. cells.Any(cell => cell.Latency.P90Ms is not null) ? ["P90"] : Array.Empty<string>(),
             .. cells.Any(cell => cell.Latency.P99Ms is not null) ? ["P99"] : Array.Empty<string>(), "P50", "slowest"]);

@@ -9,9 +9,11 @@ internal static class TimeChart
     {
         var scale = ChartScale.Of(cells.Select(cell => cell.Mean), cells.SelectMany(cell => new[] { cell.MeanLow, cell.MeanHigh }));
         var platforms = cells.Select(cell => cell.Platform).Distinct().ToList();
-        var chart = ChartTemplate.Load("time", $"{model}: time per image", string.Join(", ", platforms));
+        var chart = ChartTemplate.Load("time", $"{model}: time {(cells.Any(cell => cell.Row.Batch > 1) ? "of a request" : "per image")}", string.Join(", ", platforms));
         chart["data"] = ChartTemplate.Data(
             cells.Select(cell => cell with { MeanLow = scale.Clamp(cell.MeanLow), MeanHigh = scale.Clamp(cell.MeanHigh) }));
+        ChartTemplate.SetTimeTitle(chart, cells);
+        ChartTemplate.WrapLabels(chart, cells);
         scale.ApplyTo(chart, "x");
         ChartTemplate.SetColour(chart, ChartTemplate.Colour(platforms), null);
         if (platforms.Count == 1)

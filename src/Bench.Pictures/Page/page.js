@@ -71,10 +71,17 @@
 
   const state = (candidate, limit) =>
     candidate.objections.length > 0 ? 'not acceptable'
+    : candidate.holdsRate === 'infeasible' ? 'infeasible'
+    : candidate.holdsRate === 'undecided' ? (candidate.latency.lowerMs !== null && limit !== null && candidate.latency.lowerMs > limit ? 'infeasible' : 'undecided')
     : limit === null || (candidate.latency.upperMs !== null && candidate.latency.upperMs <= limit) ? 'feasible'
     : candidate.latency.lowerMs !== null && candidate.latency.lowerMs > limit ? 'infeasible' : 'undecided';
 
+  // The first few names, and how many more there are.
+  const few = names => names.length <= 5 ? names.join(', ') : names.slice(0, 5).join(', ') + ` and ${names.length - 5} more`;
+
   function decide(section, decision) {
+    const rate = decision.imagesPerSecond ?? null;
+    const notHeld = candidate => rate === null || candidate.holdsRate === 'feasible' ? '' : `: not shown to hold ${rate} images/s`;
     const slider = section.querySelector('.limit');
     const field = section.querySelector('.limit-ms');
     const sentence = section.querySelector('.choice');
@@ -90,7 +97,8 @@
       const interval = latency.lowerMs === null || latency.upperMs === null ? 'n/a' : latency.lowerMs === latency.upperMs ? '–' : `${ms(latency.lowerMs)}–${ms(latency.upperMs)}`;
       const half = cost.halfWidth === null ? '' : ` ± ${usd(cost.halfWidth).slice(1)}`;
       const band = cost.lowUsdPerMillionImages === cost.highUsdPerMillionImages ? '' : ` (${usd(cost.lowUsdPerMillionImages)}–${usd(cost.highUsdPerMillionImages)})`;
-      for (const text of [candidate.label, candidate.hardware, usd(candidate.price.usdPerHour), ms(latency.estimateMs), interval, usd(cost.usdPerMillionImages) + half + band,
+      const images = candidate.throughput.imagesPerSecond;
+      for (const text of [candidate.label, `${candidate.batch} × ${candidate.streams} × ${candidate.threads ?? '?'}`, candidate.hardware, usd(candidate.price.usdPerHour), ms(latency.estimateMs), interval, images >= 1000 ? images.toFixed(0) : ms(images), usd(cost.usdPerMillionImages) + half + band,
         candidate.metricChange === null ? 'unknown' : candidate.metricChange === 0 ? '±0' : candidate.metricChange.toFixed(4), candidate.outputs, '', '']) {
         row.insertCell().textContent = text;
       }
@@ -102,19 +110,22 @@
       const feasible = decision.candidates.filter((_, i) => states[i] === 'feasible'); // the cheapest first
       const [choice, runnerUp] = feasible;
       const tied = choice ? choice.tiedWith.filter(i => states[i] === 'feasible').map(i => decision.candidates[i]) : [];
-      const within = limit === null ? 'Without a time limit' : `Within ${Number(limit.toPrecision(7))} ms`;
+      const within = (limit === null ? 'Without a time limit' : `Within ${Number(limit.toPrecision(7))} ms`) + (rate === null ? '' : ` for ${rate} images a second`);
+      const dearer = rate === null ? runnerUp : feasible.slice(1).find(other => !tied.includes(other));
+      const tie = rate === null ? 'nothing measured tells its cost from that of' : 'it costs the same as';
+      const saves = dearer && (rate !== null || !tied.length);
       sentence.textContent = choice
-        ? `${within}: ${choice.cell} on ${choice.hardware}, ${usd(choice.cost.usdPerMillionImages)} per million images` + (tied.length
-          ? `. A tie: nothing measured tells its cost from that of ${tied.map(other => `${other.cell} on ${other.hardware} (${usd(other.cost.usdPerMillionImages)})`).join(', ')}; the one with the lowest estimate is named.`
-          : runnerUp ? `. It saves ${usd(runnerUp.cost.usdPerMillionImages - choice.cost.usdPerMillionImages)} (${Math.round(100 * (1 - choice.cost.usdPerMillionImages / runnerUp.cost.usdPerMillionImages))} %) against ${runnerUp.cell} on ${runnerUp.hardware}.`
-          : '. Nothing else is shown to meet the limit.')
+        ? `${within}: ${choice.cell} on ${choice.hardware}, ${usd(choice.cost.usdPerMillionImages)} per million images.`
+          + (tied.length ? ` A tie: ${tie} ${few(tied.map(other => `${other.cell} on ${other.hardware} (${usd(other.cost.usdPerMillionImages)})`))}; the one with the lowest ${rate === null ? 'estimate' : 'latency'} is named.` : '')
+          + (saves ? ` It saves ${usd(dearer.cost.usdPerMillionImages - choice.cost.usdPerMillionImages)} (${Math.round(100 * (1 - choice.cost.usdPerMillionImages / dearer.cost.usdPerMillionImages))} %) against ${dearer.cell} on ${dearer.hardware}.`
+          : tied.length ? '' : ' Nothing else is shown to meet the limit.')
         : `${within}: ` + (states.includes('undecided') ? 'undecided. No acceptable cell is shown to meet the limit, but some may.' : 'no solution.');
       if (choice && limit === decision.limitMs && decision.choice?.probabilityCheapest != null)
         sentence.textContent += ` It is the cheapest in ${chance(decision.choice.probabilityCheapest)} of the simulated draws of times.`;
       decision.candidates.forEach((candidate, i) => {
-        rows[i].cells[8].textContent = candidate === choice ? 'the choice' : candidate.objections.length ? 'not acceptable: ' + candidate.objections.join('; ') : states[i];
+        rows[i].cells[10].textContent = candidate === choice ? 'the choice' : candidate.objections.length ? 'not acceptable: ' + candidate.objections.join('; ') : states[i] + notHeld(candidate);
         const isOfOnePrice = choice && candidate.hardware === choice.hardware && candidate.price.onlyWhileWorking === choice.price.onlyWhileWorking && candidate.price.usdPerHour === choice.price.usdPerHour;
-        rows[i].cells[9].textContent = choice && !isOfOnePrice && states[i] === 'feasible'
+        rows[i].cells[11].textContent = choice && !isOfOnePrice && states[i] === 'feasible'
           ? usd(candidate.price.usdPerHour * choice.cost.usdPerMillionImages / candidate.cost.usdPerMillionImages) : '–';
         rows[i].className = candidate === choice ? 'chosen' : states[i] === 'feasible' ? '' : 'out';
       });

@@ -16,7 +16,7 @@
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clone(inner)]));
   };
   // Without a canvas Vega takes every letter for 0.8 of the font's size, which spreads everything out; sans-serif letters are narrower.
-  const letter = character => 'iljtf.,:;|\'!()[] '.includes(character) ? 0.33 : 'mwMW%'.includes(character) ? 0.9 : character >= 'A' && character <= 'Z' ? 0.7 : 0.6;
+  const letter = character => 'iljtf.,:;|\'!()[] '.includes(character) ? 0.33 : 'mwMW%'.includes(character) ? 0.9 : '+=~<>'.includes(character) ? 0.84 : character >= 'A' && character <= 'Z' ? 0.7 : 0.6;
   const width = (item, text) => {
     const size = item.fontSize ?? 11;
     const bold = item.fontWeight === 'bold' || item.fontWeight >= 600 ? 1.1 : 1;

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bench.Analysis.Tests.Runs;
 using Bench.EndToEnd.Tests.Cli;
 
 namespace Bench.EndToEnd.Tests.Pictures;
 
 public class PictureTests
 {
+    private static readonly string[] Anything = ["--max-accuracy-drop", "any", "--min-equivalence", "any"];
     private static readonly string Reference = Repository.File("artifacts", "reference");
     private static readonly string[] Study = [.. Directory.GetDirectories(Path.Combine(Reference, "study-2019", "table1"))
         .Order(StringComparer.Ordinal)];
@@ -24,6 +26,34 @@ public class PictureTests
         {
             Golden.Match(File.ReadAllText(folder.File(file!)), "artifacts", "reference", name, "pictures", file!);
         }
+    }
+
+    /// <summary>Batches of one backend and precision are a line; names stand at its ends and at what is chosen.</summary>
+    [TestCase("decision")]
+    [TestCase("pareto")]
+    public void Write_Batches_AreTheGoldenCurves(string kind)
+    {
+        using var folder = new TemporaryFolder();
+        var run = BatchFixture.Create(folder.File("run"));
+        var (code, _, error) = BenchProgram.Run(["decide", run.Path, .. Anything, "--pictures", folder.File("pictures")]);
+
+        Assert.That(code, Is.Zero, error);
+        Golden.Match(File.ReadAllText(folder.File($"pictures/tiny-{kind}.svg")), "tests", "Bench.EndToEnd.Tests", "Data", "golden",
+            $"batches-{kind}.svg");
+    }
+
+    [Test]
+    public void Write_Batches_DrawALineForEachThatDiffersInTheBatchAlone()
+    {
+        using var folder = new TemporaryFolder();
+        var run = BatchFixture.Create(folder.File("run"), openMs: 20);
+        BenchProgram.Run(["decide", run.Path, .. Anything, "--pictures", folder.File("pictures")]);
+        var svg = File.ReadAllText(folder.File("pictures/tiny-pareto.svg"));
+
+        // Two of ort-cpu, with one stream and with two; the open load and the baseline are points of their own.
+        Assert.That(Regex.Count(svg, @"class=""mark-line role-mark layer_1_"), Is.EqualTo(2));
+        Assert.That(Regex.Count(svg, @"<path aria-label=""latency:"), Is.GreaterThanOrEqualTo(6));
+        Assert.That(svg, Does.Contain("batch 4, 2 streams").And.Contain("ort-cpu fp32").And.Contain("mean latency of a request in ms"));
     }
 
     [Test]

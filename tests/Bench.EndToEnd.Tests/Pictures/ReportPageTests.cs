@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bench.Analysis.Tests.Runs;
 using Bench.EndToEnd.Tests.Cli;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -10,6 +11,7 @@ public class ReportPageTests
 {
     private static readonly string[] Study = [.. Directory.GetDirectories(Repository.File("artifacts", "reference", "study-2019", "table1"))
         .Order(StringComparer.Ordinal)];
+    private static readonly string[] Anything = ["--max-accuracy-drop", "any", "--min-equivalence", "any"];
     private TemporaryFolder _folder = null!;
 
     [SetUp]
@@ -35,7 +37,7 @@ public class ReportPageTests
         await Expect(choice).ToContainTextAsync("Within 10 ms: inceptionv3/tensorrt/fp16/linux-x64 on v100, $2.88 per million images. "
             + "It saves $1.16 (29 %) against inceptionv3/tensorrt/fp32/linux-x64 on v100");
         await Expect(chosen).ToHaveTextAsync("inceptionv3/tensorrt/fp16/linux-x64 on NVIDIA Tesla V100");
-        await Expect(section.Locator(".candidates tr", new() { HasText = "on Intel Xeon" }).Locator("td").Nth(8))
+        await Expect(section.Locator(".candidates tr", new() { HasText = "on Intel Xeon" }).Locator("td").Nth(10))
             .ToHaveTextAsync("infeasible");
 
         // By hand now: to the left end, where nothing is fast enough, and to the right one.
@@ -72,7 +74,7 @@ public class ReportPageTests
                     _ => "no solution",
                 };
                 await Expect(section.Locator(".choice")).ToContainTextAsync(expected);
-                await Expect(section.Locator(".candidates tbody td:nth-child(9)")).ToHaveTextAsync(decision["candidates"]!.AsArray()
+                await Expect(section.Locator(".candidates tbody td:nth-child(11)")).ToHaveTextAsync(decision["candidates"]!.AsArray()
                     .Select(candidate => (string)candidate!["cell"]! == expected ? "the choice"
                         : candidate["objections"]!.AsArray().Count > 0
                             ? "not acceptable: "
@@ -80,6 +82,33 @@ public class ReportPageTests
                         : (string)candidate["feasibility"]!).ToArray());
             }
         }
+    }
+
+    /// <summary>At every limit and rate the page says what the command says, whatever the batch.</summary>
+    [TestCase]
+    [TestCase("--images-per-second", "90")]
+    public async Task Limits_BatchesAndStreams_GiveTheCommandsChoice(params string[] rate)
+    {
+        await using var browser = await Chromium.StartAsync();
+        string[] arguments = [Batches(), .. Anything, .. rate];
+        var (page, complaints) = await browser.OpenAsync(Write("decide", arguments));
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-ready", "yes");
+        foreach (var limit in new[] { "9", "10.3", "12", "18", "22", "40" })
+        {
+            var decision = JsonNode.Parse(BenchProgram.Run(["decide", .. arguments, "--limit", limit + "ms", "--json"]).Output)!.AsArray()[0]!;
+            await page.Locator(".limit-ms").FillAsync(limit);
+            await page.Locator(".limit-ms").PressAsync("Enter");
+            await Expect(page.Locator(".choice")).ToContainTextAsync((string)decision["outcome"]! switch
+            {
+                "chosen" => (string)decision["choice"]!["cell"]!,
+                "undecided" => "undecided",
+                _ => "no solution",
+            });
+        }
+
+        await Expect(page.Locator(".candidates tr", new() { HasText = "batch=4+streams=2" }).Locator("td").Nth(1))
+            .ToHaveTextAsync("4 × 2 × 2");
+        Assert.That(complaints, Is.Empty);
     }
 
     [Test]
@@ -155,7 +184,8 @@ public class ReportPageTests
     {
         await using var browser = await Chromium.StartAsync();
         var pictures = _folder.File("pictures");
-        var all = new[] { "study", "real", "crowd" };
+        var all = new[] { "study", "real", "crowd", "batches" };
+        Assert.That(BenchProgram.Run(["decide", Batches(), .. Anything, "--pictures", Path.Combine(pictures, "batches")]).Code, Is.Zero);
         Assert.That(BenchProgram.Run(["decide", .. Study, "--pictures", Path.Combine(pictures, "study")]).Code, Is.Zero);
         Assert.That(BenchProgram.Run("decide", RealRun(), "--pictures", Path.Combine(pictures, "real")).Code, Is.Zero);
         Assert.That(BenchProgram.Run(["decide", .. Crowd(), "--pictures", Path.Combine(pictures, "crowd")]).Code, Is.Zero);
@@ -217,6 +247,12 @@ public class ReportPageTests
             File.WriteAllText(Path.Combine(folder, "run.json"), manifest.ToJsonString());
             yield return folder;
         }
+    }
+
+    private string Batches()
+    {
+        var path = _folder.File("batches");
+        return Directory.Exists(path) ? path : BatchFixture.Create(path, openMs: 20).Path;
     }
 
     private static string RealRun() =>
