@@ -158,7 +158,7 @@ internal sealed class Launch : IDisposable
         Requests = measured.LatenciesMs.Length,
         Warmup = _warmup,
         GcCollections = measured.Collections,
-        AllocatedBytesPerInference = measured.AllocatedBytes / measured.LatenciesMs.Length,
+        AllocatedBytesPerInference = measured.AllocatedBytes / measured.Requests,
         Windows = measured.Windows,
         GapMs = measured.GapMs,
         Conditions = _conditions,
