@@ -167,7 +167,7 @@ internal sealed class Launch : IDisposable
         Requests = measured.LatenciesMs.Length,
         Warmup = _warmup,
         GcCollections = measured.Collections,
-        AllocatedBytesPerInference = measured.AllocatedBytes / measured.LatenciesMs.Length,
+        AllocatedBytesPerInference = measured.AllocatedBytes / measured.Requests,
         Windows = measured.Windows,
         Open = measured.Open,
         GapMs = measured.GapMs,

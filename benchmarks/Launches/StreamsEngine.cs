@@ -25,8 +25,8 @@ internal static class StreamsEngine
             // A line for each of thousands of requests would keep streams waiting, and who reads it would be busy in the next window.
             count++;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{LaunchLines.TimedInference} {count}: {window.LatenciesMs.Length} op, "
-                + $"{window.LatenciesMs.Sum() * NanosecondsPerMillisecond:0.00} ns"));
+                $"{LaunchLines.TimedInference} {count}: {window.Facts.Requests} op, "
+                + $"{window.LatenciesMs.Average() * window.Facts.Requests * NanosecondsPerMillisecond:0.00} ns"));
             launch.ThrowIfCancelled();
         });
         launch.EndOfTimed();

@@ -9,7 +9,11 @@ namespace Bench.Benchmarks.Loads;
 /// <param name="threads">Lets streams work side by side.</param>
 internal sealed class ClosedLoad(IReadOnlyList<IRequestStream> streams, ILoadClock clock, IStreamThreads threads)
 {
-    private StreamLog[] _logs = [];
+    // For the requests of a window, shared among the streams. More than that are counted, but too many for a report or an export.
+    private const int Room = 1 << 14;
+    private const int FewestOfAStream = 64;
+
+    private readonly StreamLog[] _logs = [.. streams.Select(_ => new StreamLog(Math.Max(Room / streams.Count, FewestOfAStream)))];
     private WindowRule _rule = WindowRule.Standard;
     private long _begin;
     private volatile bool _isOver;
@@ -18,15 +22,9 @@ internal sealed class ClosedLoad(IReadOnlyList<IRequestStream> streams, ILoadClo
 
     /// <summary>Measures one window.</summary>
     /// <param name="rule">How long it lasts.</param>
-    /// <param name="capacity">How many requests a stream has room for; a window ends early where there is none left.</param>
-    /// <returns>What each stream did.</returns>
-    public IReadOnlyList<StreamLog> Window(WindowRule rule, int capacity)
+    /// <returns>What each stream did; as long as no other window is measured.</returns>
+    public IReadOnlyList<StreamLog> Window(WindowRule rule)
     {
-        if (_logs.Length == 0 || _logs[0].Capacity < capacity)
-        {
-            _logs = [.. streams.Select(_ => new StreamLog(capacity))];
-        }
-
         foreach (var log in _logs)
         {
             log.Clear();
@@ -52,7 +50,7 @@ internal sealed class ClosedLoad(IReadOnlyList<IRequestStream> streams, ILoadClo
                 answered = clock.Now;
                 log.Add(sent, answered);
             }
-            while (!IsOver(log, answered));
+            while (!IsOver(answered));
 
             log.AllocatedBytes = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
             KeepUpTheLoad(stream);
@@ -75,11 +73,11 @@ internal sealed class ClosedLoad(IReadOnlyList<IRequestStream> streams, ILoadClo
         }
     }
 
-    private bool IsOver(StreamLog log, long now)
+    private bool IsOver(long now)
     {
         var elapsedMs = (now - _begin) / clock.TicksPerMs;
         // How far others are is asked late: to read what another core writes at each request takes time.
-        if (!_isOver && (log.IsFull || (elapsedMs >= _rule.Ms && _rule.IsOver(elapsedMs, Fewest()))))
+        if (!_isOver && elapsedMs >= _rule.Ms && _rule.IsOver(elapsedMs, Fewest()))
         {
             _isOver = true;
         }

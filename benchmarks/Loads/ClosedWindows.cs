@@ -10,12 +10,7 @@ internal sealed class ClosedWindows(IReadOnlyList<IRequestStream> streams, ILoad
 {
     private const int Fewest = 3;
 
-    // Room for requests, shared among the streams: a window that fills it is measured anew with more.
-    private const int RoomAtFirst = 1 << 16;
-    private const int MostRoom = 1 << 24;
-
     private readonly ClosedLoad _load = new(streams, clock, threads);
-    private int _capacity = Math.Max(RoomAtFirst / streams.Count, 512);
 
     /// <summary>Measures as many windows as it takes to have so many requests; at least three.</summary>
     /// <param name="requests">How many requests of all streams together.</param>
@@ -25,43 +20,40 @@ internal sealed class ClosedWindows(IReadOnlyList<IRequestStream> streams, ILoad
     {
         var latencies = new List<double>();
         var windows = new List<WindowFacts>();
-        var (gaps, gapMs, collections, allocated) = (0, 0.0, 0, 0L);
-        while (windows.Count < Fewest || latencies.Count < requests)
+        var (answered, gaps, gapMs, collections, allocated) = (0, 0, 0.0, 0, 0L);
+        while (windows.Count < Fewest || answered < requests)
         {
             var window = Measure(WindowRule.Standard);
             allocated += window.AllocatedBytes;
             collections += window.Collections;
             latencies.AddRange(window.LatenciesMs);
             windows.Add(window.Facts);
+            answered += window.Facts.Requests;
             gaps += window.Gaps;
             gapMs += window.GapsMs;
             between(window);
         }
 
-        return new LoadResult([.. latencies], collections, allocated) { Windows = windows, GapMs = gaps == 0 ? 0 : gapMs / gaps };
+        return new LoadResult([.. latencies], collections, allocated)
+        {
+            Requests = answered,
+            Windows = windows,
+            GapMs = gaps == 0 ? 0 : gapMs / gaps,
+        };
     }
 
     /// <summary>Measures one window.</summary>
     /// <param name="rule">How long it lasts.</param>
     public ClosedWindow Measure(WindowRule rule)
     {
-        while (true)
-        {
-            var collectionsBefore = GC.CollectionCount(0);
-            var logs = _load.Window(rule, _capacity);
-            var collections = GC.CollectionCount(0) - collectionsBefore;
-            if (!logs.Any(log => log.IsFull) || _capacity * streams.Count >= MostRoom)
-            {
-                return ClosedWindow.Of(logs, clock.TicksPerMs) with { Collections = collections };
-            }
-
-            _capacity *= 2;
-        }
+        var collectionsBefore = GC.CollectionCount(0);
+        var logs = _load.Window(rule);
+        return ClosedWindow.Of(logs, clock.TicksPerMs) with { Collections = GC.CollectionCount(0) - collectionsBefore };
     }
 }
 
 /// <summary>What was measured in a window.</summary>
-/// <param name="LatenciesMs">The latencies in ms, stream by stream.</param>
+/// <param name="LatenciesMs">The latencies in ms, stream by stream; of very many requests some, evenly chosen.</param>
 /// <param name="Facts">How many requests each stream had answered, and when.</param>
 /// <param name="Ms">From the first request to the last answer, in ms.</param>
 /// <param name="Gaps">How many requests followed another one.</param>
@@ -83,7 +75,7 @@ internal sealed record ClosedWindow(double[] LatenciesMs, WindowFacts Facts, dou
         var end = long.MinValue;
         foreach (var log in logs)
         {
-            (begin, end) = (Math.Min(begin, log.Sent[0]), Math.Max(end, log.Answered[^1]));
+            (begin, end) = (Math.Min(begin, log.Sent[0]), Math.Max(end, log.LastAnswered));
         }
 
         var latencies = new List<double>();
@@ -96,12 +88,11 @@ internal sealed record ClosedWindow(double[] LatenciesMs, WindowFacts Facts, dou
             for (var i = 0; i < sent.Length; i++)
             {
                 latencies.Add((answered[i] - sent[i]) / ticksPerMs);
-                gapTicks += i == 0 ? 0 : sent[i] - answered[i - 1];
             }
 
-            gaps += sent.Length - 1;
-            streams.Add(new StreamFacts(
-                sent.Length, (answered[0] - begin) / ticksPerMs, (answered[^1] - begin) / ticksPerMs));
+            gaps += log.Count - 1;
+            gapTicks += log.GapTicks;
+            streams.Add(new StreamFacts(log.Count, (log.FirstAnswered - begin) / ticksPerMs, (log.LastAnswered - begin) / ticksPerMs));
         }
 
         return new ClosedWindow([.. latencies], new WindowFacts(streams), (end - begin) / ticksPerMs, gaps, gapTicks / ticksPerMs)

@@ -20,6 +20,10 @@ internal static class StreamRules
     private const double LeastLagLimitMs = 0.25;
     private const double LagShare = 0.01;
 
+    /// <summary>Where streams were answered for a smaller share of the windows, on average, their rates are of times that hardly
+    /// overlap.</summary>
+    public const double LeastOverlap = 0.4;
+
     // Of fewer requests the first and the last, which are half in a window, are too large a part.
     private const int FewestRequests = 50;
 
@@ -50,6 +54,12 @@ internal static class StreamRules
                 + Invariant($"(limit {GapLimit:P0}): the engine was not kept as busy as it could be.");
         }
 
+        if (launches.Select(launch => Overlap(launch.First.Windows!)).DefaultIfEmpty(1).Min() is var overlap and < LeastOverlap)
+        {
+            yield return Invariant($"a stream was answered during {overlap:P0} of a window on average, and rates of times that do not ")
+                + "overlap are added: images per second are too high. Streams waited for each other; take fewer.";
+        }
+
         foreach (var (facts, measured) in launches.Where(launch => FewestOf(launch.First.Windows!) >= FewestRequests))
         {
             var inFlight = measured.LatenciesMs.Average() / measured.RequestMs;
@@ -64,6 +74,14 @@ internal static class StreamRules
     private static double LagLimit(MeasuringPlan? plan) => Math.Max(LeastLagLimitMs, LagShare * (plan?.LimitMs ?? 0));
 
     private static double Gap(LaunchFacts facts, LaunchTimings timings) => (facts.GapMs ?? 0) / timings.LatenciesMs.Average();
+
+    private static double Overlap(IReadOnlyList<WindowFacts> windows)
+    {
+        var answering = windows.Sum(window => window.Streams.Sum(stream => stream.LastMs - stream.FirstMs));
+        var whole = windows.Sum(window => window.Streams.Count
+            * (window.Streams.Max(stream => stream.LastMs) - window.Streams.Min(stream => stream.FirstMs)));
+        return whole > 0 ? answering / whole : 1;
+    }
 
     private static int FewestOf(IReadOnlyList<WindowFacts> windows) =>
         Enumerable.Range(0, windows[0].Streams.Count).Min(stream => windows.Sum(window => window.Streams[stream].Requests));

@@ -47,6 +47,32 @@ public class KnobOptionsTests
             + "layout, host-memory, graph, ep.NAME."]));
     }
 
+    [TestCase("batch", "0", "--batch: found '0'; expected a number from 1 to 65536.")]
+    [TestCase("batch", "-1", "--batch: found '-1'; expected a number from 1 to 65536.")]
+    [TestCase("batch", "65537", "--batch: found '65537'; expected a number from 1 to 65536.")]
+    [TestCase("batch", "8,many", "--batch: found 'many'; expected a number from 1 to 65536.")]
+    [TestCase("batch", "auto", "--batch: found 'auto'; expected a number from 1 to 65536.")]
+    [TestCase("streams", "0", "--streams: found '0'; expected a number from 1 to 1024.")]
+    [TestCase("streams", "1025", "--streams: found '1025'; expected a number from 1 to 1024.")]
+    public void Read_OptionOfAKnobThatHasNoSuchValue_IsAFault(string knob, string values, string expected)
+    {
+        var faults = new List<string>();
+
+        _ = KnobOptions.Read([($"--{knob}", $"{knob}={values}")], Backends, faults);
+
+        Assert.That(faults, Is.EqualTo([expected]));
+    }
+
+    [Test]
+    public void Read_StreamsAuto_IsLeftToTheMachine()
+    {
+        var faults = new List<string>();
+
+        Assert.That(KnobOptions.Read([("--streams", "streams=auto,1")], Backends, faults).Select(variant => variant.ToString()),
+            Is.EqualTo(["streams=auto", string.Empty]));
+        Assert.That(faults, Is.Empty);
+    }
+
     [TestCase("threads=0", "--set: threads: found '0'; expected default, or a number from 1 to 1024.")]
     [TestCase("threads=2,many", "--set: threads: found 'many'; expected default, or a number from 1 to 1024.")]
     [TestCase("threads=+2", "--set: threads: found '+2'; expected default, or a number from 1 to 1024.")]

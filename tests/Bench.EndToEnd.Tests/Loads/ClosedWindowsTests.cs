@@ -19,6 +19,7 @@ public class ClosedWindowsTests
         Assert.That(measured.Windows![0].Streams.Select(stream => stream.Requests), Is.EqualTo([50, 25]));
         Assert.That(WindowFacts.RequestMs(measured.Windows), Is.EqualTo(1 / ((1 / 10.0) + (1 / 20.0))).Within(1e-9));
         Assert.That(measured.LatenciesMs, Has.Length.EqualTo(3 * 75));
+        Assert.That(measured.Requests, Is.EqualTo(3 * 75));
         Assert.That(measured.LatenciesMs.Take(50), Is.All.EqualTo(10), "stream by stream");
         Assert.That(measured.LatenciesMs.Skip(50).Take(25), Is.All.EqualTo(20));
         Assert.That(measured.GapMs, Is.Zero);
@@ -90,7 +91,7 @@ public class ClosedWindowsTests
     }
 
     [Test]
-    public void Measure_VeryShortRequests_FindRoom()
+    public void Measure_VeryShortRequests_AreAllCountedAndSomeKept()
     {
         var time = new VirtualTime();
         VirtualStream[] streams = [new(time, _ => 10), new(time, _ => 10)];
@@ -98,6 +99,9 @@ public class ClosedWindowsTests
         var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
 
         Assert.That(measured.Windows![0].Streams.Select(stream => stream.Requests), Is.All.EqualTo(50_000));
+        Assert.That(measured.Requests, Is.EqualTo(3 * 2 * 50_000));
+        Assert.That(measured.LatenciesMs, Has.Length.EqualTo(3 * 2 * 6_250).And.All.EqualTo(0.01), "every eighth");
+        Assert.That(WindowFacts.RequestMs(measured.Windows), Is.EqualTo(0.005).Within(1e-9));
     }
 
     [Test]

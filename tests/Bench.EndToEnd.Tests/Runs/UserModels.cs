@@ -6,11 +6,13 @@ namespace Bench.EndToEnd.Tests.Runs;
 internal static class UserModels
 {
     // One node, opset 17, from x [1, 2] to y [1, 2]; made with Bench.Models.Onnx and checked by the engine in every test that uses it.
-    public static byte[] Onnx(string operation, string? unused = null)
+    // With a name for the axis that counts images, empty for an axis without one, the file takes any number of them.
+    public static byte[] Onnx(string operation, string? unused = null, string? batch = null)
     {
         byte[] Field(int number, params ReadOnlySpan<byte> value) => [(byte)((number << 3) | 2), (byte)value.Length, .. value];
         byte[] Text(int number, string text) => Field(number, System.Text.Encoding.ASCII.GetBytes(text));
-        var dimensions = (byte[])[.. Field(1, 0x08, 1), .. Field(1, 0x08, 2)];
+        byte[] axis = batch is null ? [0x08, 1] : batch.Length == 0 ? [] : Text(2, batch);
+        var dimensions = (byte[])[.. Field(1, axis), .. Field(1, 0x08, 2)];
         var type = Field(2, Field(1, [0x08, 1, .. Field(2, dimensions)]));
         var node = (byte[])[.. Text(1, "x"), .. Text(2, "y"), .. Text(4, operation)];
         // A number that no node uses, of which ONNX Runtime complains.
