@@ -40,7 +40,7 @@ public class StreamRulesTests
         var windows = new[] { new WindowFacts([new StreamFacts(20, 1, 20), new StreamFacts(20, 101, 120), new StreamFacts(20, 201, 220)]) };
         var timings = new LaunchTimings(1, [1]) { SharedRequestMs = WindowFacts.RequestMs(windows) };
 
-        Assert.That(StreamRules.Warnings(Cell(Launch with { Windows = windows }), new CellTimings(Two, [timings])), Is.EqualTo(
+        Assert.That(StreamRules.Warnings(null, Cell(Launch with { Windows = windows }), new CellTimings(Two, [timings])), Is.EqualTo(
             ["a stream was answered during 9 % of a window on average, and rates of times that do not overlap are added: "
             + "images per second are too high. Streams waited for each other; take fewer."]));
     }

@@ -16,8 +16,16 @@ public class OptionsReaderTests
         Assert.That(faults, Is.Empty);
         Assert.That(options.Models.Select(model => model.Id), Is.EqualTo(["inceptionv3", "unet"]));
         Assert.That(options.Backends, Is.EqualTo(BackendCatalogue.All(Runtimes).Select(backend => backend.Id)));
-        Assert.That(options.Precisions, Has.Count.EqualTo(2));
+        Assert.That(options.Precisions.Select(precision => precision.Id), Is.EqualTo(["fp32", "tf32", "fp16"]));
+        Assert.That(options.IsDefaultMatrix);
     }
+
+    [TestCase("--backends", "ort-cpu")]
+    [TestCase("--precisions", "fp32")]
+    [TestCase("--batch", "1,2")]
+    [TestCase("--set", "threads=1")]
+    public void Read_PartOfTheMatrixIsNamed_IsNotTheDefaultOne(params string[] words) =>
+        Assert.That(Read(words, out _)!.IsDefaultMatrix, Is.False);
 
     [Test]
     public void Read_UnknownValues_ReportsAllOfThemTogether()
