@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Bench.Analysis.Cost;
 
@@ -24,6 +25,7 @@ public sealed record CostModel
 
     /// <summary>How many images a second one machine has to process, day and night, so that its idle time is paid, too; null if it is paid
     /// for the images that it processes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ImagesPerSecond { get; init; }
 
     /// <summary>The formula with all its defaults.</summary>

@@ -151,7 +151,8 @@ internal static class DecisionChart
             }
         }
 
-        return others.Where(other => other.Text is not null).Select(other => labels.Place(other.Text!, other.Limit, other.Usd, X(other.Limit), Y(other.Usd)));
+        return others.Where(other => other.Text is not null)
+            .Select(other => labels.Place(other.Text!, other.Limit, other.Usd, X(other.Limit), Y(other.Usd)));
     }
 
     private sealed record Zone(string Name, double Opacity, double From, double Middle, double To, double Angle, string Align);

@@ -32,7 +32,8 @@ internal static class ParetoChart
         var hasCurves = curves.Any(curve => curve.IsLine);
         var logarithmicFrom = hasCurves ? ChartScale.OfCurves : ChartScale.LogarithmicFrom;
         var x = ChartScale.Of(known.Select(candidate => candidate.Latency.EstimateMs!.Value),
-            known.SelectMany(candidate => new[] { candidate.Latency.LowerMs, candidate.Latency.UpperMs }), fromZero: false, logarithmicFrom);
+            known.SelectMany(candidate => new[] { candidate.Latency.LowerMs, candidate.Latency.UpperMs }),
+            fromZero: false, logarithmicFrom);
         var y = ChartScale.Of(
             known.Select(candidate => candidate.Cost.UsdPerMillionImages),
             known.SelectMany(candidate => new double?[] { candidate.Cost.LowUsdPerMillionImages, candidate.Cost.HighUsdPerMillionImages }),
@@ -92,7 +93,7 @@ internal static class ParetoChart
         return new Place(candidate, curve, data, Text(cell, curve, candidate, isOnFront, isColoured));
     }
 
-    /// <summary>What stands beside a point: of a curve where it begins and ends, and what is on the front. The legend says the rest.</summary>
+    /// <summary>What stands beside a point: where a line begins and ends, and what is on the front. The legend says the rest.</summary>
     private static string? Text(ChartCell cell, Curve curve, JudgedCandidate candidate, bool isOnFront, bool isColoured) =>
         !isOnFront && !curve.IsEnd(candidate) ? null
         : curve.All.Count == 1 ? (isColoured ? null : cell.Label)

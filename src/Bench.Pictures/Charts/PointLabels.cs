@@ -16,8 +16,9 @@ internal sealed class PointLabels(double width, double height)
     private const double Further = 24;
     private const double LineStep = 6;
     private static readonly (string Align, double Dx, double Dy)[] Places = [("left", Gap, 0), ("right", -Gap, 0), ("center", 0, -Above),
-        ("center", 0, Above), ("left", 0, -Above), ("right", 0, -Above), ("left", 0, Above), ("right", 0, Above), ("left", Gap, -Further), ("right", -Gap, -Further),
-        ("left", Gap, Further), ("right", -Gap, Further), ("center", 0, -Further), ("center", 0, Further)];
+        ("center", 0, Above), ("left", 0, -Above), ("right", 0, -Above), ("left", 0, Above), ("right", 0, Above),
+        ("left", Gap, -Further), ("right", -Gap, -Further), ("left", Gap, Further), ("right", -Gap, Further),
+        ("center", 0, -Further), ("center", 0, Further)];
     private readonly List<Box> _taken = [];
     private readonly List<Box> _better = [];
 

@@ -9,7 +9,8 @@ internal static class TimeChart
     {
         var scale = ChartScale.Of(cells.Select(cell => cell.Mean), cells.SelectMany(cell => new[] { cell.MeanLow, cell.MeanHigh }));
         var platforms = cells.Select(cell => cell.Platform).Distinct().ToList();
-        var chart = ChartTemplate.Load("time", $"{model}: time {(cells.Any(cell => cell.Row.Batch > 1) ? "of a request" : "per image")}", string.Join(", ", platforms));
+        var what = cells.Any(cell => cell.Row.Batch > 1) ? "of a request" : "per image";
+        var chart = ChartTemplate.Load("time", $"{model}: time {what}", string.Join(", ", platforms));
         chart["data"] = ChartTemplate.Data(
             cells.Select(cell => cell with { MeanLow = scale.Clamp(cell.MeanLow), MeanHigh = scale.Clamp(cell.MeanHigh) }));
         ChartTemplate.SetTimeTitle(chart, cells);

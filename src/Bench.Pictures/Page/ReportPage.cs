@@ -85,8 +85,9 @@ public static class ReportPage
     {
         const string Slider = """<input type="range" class="limit" min="0" max="1000" step="1" aria-label="time limit">""";
         const string Number = """<input type="number" class="limit-ms" min="0" step="any" aria-label="time limit in ms">""";
-        const string Headings = "<th>99 % interval</th><th>images/s</th><th>USD per million images</th><th>metric change</th><th>outputs</th>"
-            + "<th>at this limit</th><th>would win below USD per hour</th>";
+        const string What = "<th>cell</th><th>batch × streams × threads</th><th>hardware</th><th>USD per hour</th>";
+        const string Headings = "<th>99 % interval</th><th>images/s</th><th>USD per million images</th><th>metric change</th>"
+            + "<th>outputs</th><th>at this limit</th><th>would win below USD per hour</th>";
         body.Append(CultureInfo.InvariantCulture, $"""
             <div class="decision">
             <label>Time limit of a request ({decision.Quantile.Name()}): {Slider} {Number} ms</label>
@@ -94,7 +95,7 @@ public static class ReportPage
             <p class="choice" aria-live="polite"></p>
             </div>
             <div class="scroll"><table class="candidates">
-            <thead><tr><th>cell</th><th>batch × streams × threads</th><th>hardware</th><th>USD per hour</th><th>{decision.Quantile.Name()} ms</th>{Headings}</tr></thead>
+            <thead><tr>{What}<th>{decision.Quantile.Name()} ms</th>{Headings}</tr></thead>
             <tbody></tbody>
             </table></div>
 

@@ -95,7 +95,8 @@ public class ReportPageTests
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-ready", "yes");
         foreach (var limit in new[] { "9", "10.3", "12", "18", "22", "40" })
         {
-            var decision = JsonNode.Parse(BenchProgram.Run(["decide", .. arguments, "--limit", limit + "ms", "--json"]).Output)!.AsArray()[0]!;
+            var (_, output, _) = BenchProgram.Run(["decide", .. arguments, "--limit", limit + "ms", "--json"]);
+            var decision = JsonNode.Parse(output)!.AsArray()[0]!;
             await page.Locator(".limit-ms").FillAsync(limit);
             await page.Locator(".limit-ms").PressAsync("Enter");
             await Expect(page.Locator(".choice")).ToContainTextAsync((string)decision["outcome"]! switch
