@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Launches;
+using Bench.Benchmarks.Micro;
 using Bench.Benchmarks.Preparing;
 using Bench.CommandLine;
 
@@ -37,31 +38,13 @@ internal static class BenchCommand
             new Example($"{Run} -- --until 1%", "as many launches as it takes to know each mean to 1 %"),
             new Example($"{Run} -- --list", "what can run here, and what to do about the rest"));
         root.Subcommands.Add(ExportCommand(export));
-        root.Subcommands.Add(LoopCommand(loop));
+        root.Subcommands.Add(PlainLoopCommand.Create(loop));
+        root.Subcommands.Add(PlainLoopCommand.CreateHidden());
         root.Subcommands.Add(LaunchCommand(LaunchProgram.Verb, launch));
         root.Subcommands.Add(LaunchCommand(LaunchProgram.InspectionVerb, launch));
         root.Subcommands.Add(TrialCommand(trial));
         root.Subcommands.Add(ProbeCommand(probe));
         return root;
-    }
-
-    /// <summary>A loop without BenchmarkDotNet, to hold the report's mean against.</summary>
-    private static Command LoopCommand(Func<LoopRequest, int> loop)
-    {
-        var model = new Option<string>("--model")
-        {
-            Description = "A model of models/.",
-            DefaultValueFactory = _ => "inceptionv3",
-            HelpName = "MODEL",
-        };
-        var seconds = new Option<double>("--seconds") { Description = "How long.", DefaultValueFactory = _ => 10, HelpName = "S" };
-        var command = new Command(
-            "plain-loop", "Times ort-cpu/fp32 of a model in a plain loop, without BenchmarkDotNet: a check of the report's mean.")
-        {
-            model, seconds
-        };
-        command.SetAction(result => loop(new LoopRequest(result.GetRequiredValue(model), result.GetRequiredValue(seconds))));
-        return command;
     }
 
     /// <summary>What the program starts itself with; no command for people.</summary>
@@ -130,9 +113,6 @@ internal enum Mode
     List,
     Micro,
 }
-
-/// <summary>Which model to run in a plain loop, and how long.</summary>
-internal sealed record LoopRequest(string Model, double Seconds);
 
 /// <summary>Which synthetic data to write, and where.</summary>
 internal sealed record DataRequest(string Generator, ulong Seed, int Count, string Output);

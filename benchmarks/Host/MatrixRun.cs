@@ -14,7 +14,8 @@ namespace Bench.Benchmarks.Host;
 /// <summary>One execution of the matrix, from preparation to report: a new one, or one that was stopped and goes on.</summary>
 internal sealed class MatrixRun
 {
-    private const double PoolToCacheRatio = 1.25;
+    /// <summary>How much larger the pool of images is than the last-level cache.</summary>
+    internal const double PoolToCacheRatio = 1.25;
 
     private readonly BenchOptions _options;
     private readonly BenchPaths _paths;

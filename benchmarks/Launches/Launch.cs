@@ -51,7 +51,7 @@ internal sealed class Launch : IDisposable
     public WarmupRule Warmth { get; private set; } = null!;
 
     /// <summary>How many requests are timed at least; known after the warm-up.</summary>
-    public int Requests { get; private set; }
+    public int Requests { get; set; }
 
     /// <summary>Loads the engine, the network and the images, each timed apart, and makes the first inferences.</summary>
     public void Start()

@@ -5,7 +5,7 @@ namespace Bench.Analysis.Statistics.TwoSamples;
 /// <summary>The ratio of two arithmetic means of launches, which is what costs follow: a few slow launches move it,
 /// and widen its interval.</summary>
 /// <remarks>By the delta method on the logarithm, with Student's t. Welch 1947, https://doi.org/10.1093/biomet/34.1-2.28.</remarks>
-internal static class MeanRatio
+public static class MeanRatio
 {
     /// <summary>Estimates the ratio of means of two runs.</summary>
     /// <param name="baseline">A value for each launch of the base; above 0, at least one.</param>
