@@ -69,7 +69,8 @@ public class UnusualBatchesTests
             "--models", UserModels.Write(folder, "small", UserModels.Onnx("Abs")));
 
         Assert.That(result.ExitCode, Is.Zero, result.Error);
-        var listed = result.Output.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("small/", StringComparison.Ordinal))
+        var listed = result.Output.Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith("small/", StringComparison.Ordinal))
             .Select(line => CellId.Parse(line.Split(' ')[0]).Streams);
         Assert.That(listed, Is.EqualTo(Enumerable.Range(1, Cores).Where(streams => Cores % streams == 0)));
     }
