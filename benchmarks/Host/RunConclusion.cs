@@ -19,10 +19,11 @@ internal static class RunConclusion
     {
         var runs = PricedRun.Read([folder], new RunPrice(options.Prices));
         var report = ReportBuilder.Build(runs, CostModel.Runtime);
-        RunExport.Write(runs[0].Measured, report.Models, options.Exporters, exportLog);
         var markdown = MarkdownReport.Write(report);
         File.WriteAllText(folder.MarkdownReportPath, markdown);
         File.WriteAllText(folder.JsonReportPath, JsonReport.Write(report));
+        // After the report: an export that fails must not take it along.
+        RunExport.Write(runs[0].Measured, report.Models, options.Exporters, exportLog);
         console.WriteLine();
         console.WriteLine(markdown);
         console.WriteLine($"Written to {Path.GetRelativePath(Environment.CurrentDirectory, folder.MarkdownReportPath)}");

@@ -10,7 +10,7 @@ namespace Bench.Benchmarks.Loads;
 internal sealed class ClosedLoad(IReadOnlyList<IRequestStream> streams, ILoadClock clock, IStreamThreads threads)
 {
     // For the requests of a window, shared among the streams. More than that are counted, but too many for a report or an export.
-    private const int Room = 1 << 14;
+    private const int Room = 1 << 12;
     private const int FewestOfAStream = 64;
 
     private readonly StreamLog[] _logs = [.. streams.Select(_ => new StreamLog(Math.Max(Room / streams.Count, FewestOfAStream)))];

@@ -13,8 +13,7 @@ using Bench.Models;
 namespace Bench.Benchmarks.Micro;
 
 /// <summary>Holds what a run measures against a stopwatch around a loop: for each cell launches in processes of their own, in the order of
-/// a
-/// run's, each of them both ways.</summary>
+/// a run's, each of them both ways.</summary>
 internal sealed class PlainLoop
 {
     private const int MostImages = 64;

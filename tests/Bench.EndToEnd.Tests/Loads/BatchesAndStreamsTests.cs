@@ -95,7 +95,7 @@ public class BatchesAndStreamsTests
             Is.All.GreaterThanOrEqualTo(5));
         Assert.That(launches, Has.All.Matches<LaunchFacts>(
             launch => launch!.Windows!.Sum(window => window.Requests) >= launch.Requests && launch.GapMs >= 0));
-        Assert.That(launches.Select(launch => launch.Requests / launch.Windows!.Count), Is.All.LessThanOrEqualTo(1 << 14));
+        Assert.That(launches.Select(launch => launch.Requests / launch.Windows!.Count), Is.All.LessThanOrEqualTo(1 << 12));
     }
 
     [TestCase("fixed", "the network takes one request of one batch: the file fixes the first axis at 1.")]

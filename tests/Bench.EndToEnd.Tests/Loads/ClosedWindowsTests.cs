@@ -100,7 +100,7 @@ public class ClosedWindowsTests
 
         Assert.That(measured.Windows![0].Streams.Select(stream => stream.Requests), Is.All.EqualTo(50_000));
         Assert.That(measured.Requests, Is.EqualTo(3 * 2 * 50_000));
-        Assert.That(measured.LatenciesMs, Has.Length.EqualTo(3 * 2 * 6_250).And.All.EqualTo(0.01), "every eighth");
+        Assert.That(measured.LatenciesMs, Has.Length.EqualTo(3 * 2 * 1_563).And.All.EqualTo(0.01), "every 32nd");
         Assert.That(WindowFacts.RequestMs(measured.Windows), Is.EqualTo(0.005).Within(1e-9));
     }
 

@@ -1,3 +1,4 @@
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Machines;
@@ -60,6 +61,21 @@ public class UnusualBatchesTests
     }
 
     [Test]
+    public void List_StreamsAuto_AreDivisorsOfTheCores()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = HostProgram.Run(folder.Path, "--list", "--backends", "ort-cpu", "--precisions", "fp32", "--streams", "auto",
+            "--models", UserModels.Write(folder, "small", UserModels.Onnx("Abs")));
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        var listed = result.Output.Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith("small/", StringComparison.Ordinal))
+            .Select(line => CellId.Parse(line.Split(' ')[0]).Streams);
+        Assert.That(listed, Is.EqualTo(Enumerable.Range(1, Cores).Where(streams => Cores % streams == 0)));
+    }
+
+    [Test]
     public void Run_RequestLargerThanAnArray_HasItsReason()
     {
         using var folder = new TemporaryFolder();
@@ -90,7 +106,7 @@ public class UnusualBatchesTests
         Assert.That(cells[1024].Reason, Does.Contain("memory does not suffice").And.Contain("--batch"));
     }
 
-    private static Dictionary<Analysis.Measurements.CellId, CellFacts> Measure(
+    private static Dictionary<CellId, CellFacts> Measure(
         TemporaryFolder folder, int exitCode, string model, params string[] arguments)
     {
         var result = HostProgram.Run(folder.Path, Arguments(folder, model, arguments));
