@@ -157,15 +157,18 @@ public static class MarkdownReport
 
         text.Append("\nNot measured:\n");
         // What holds for several cells, such as an engine that is not there, is said once.
-        foreach (var rows in absent.GroupBy(row => (row.Status, row.Reason)))
+        foreach (var rows in absent.GroupBy(row => (Status: Status(row), row.Reason)))
         {
             var labels = rows.Count() > 1 && rows.Count() == model.Rows.Count
                 ? $"`{model.Id}`, all {model.Rows.Count} cells:"
                 : string.Join(", ", rows.Select(row => $"`{row.Label}`"));
             text.Append(CultureInfo.InvariantCulture,
-                $"- {labels} {EnumNames.Of(rows.Key.Status)}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
+                $"- {labels} {rows.Key.Status}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
         }
     }
+
+    private static string Status(MeasurementRow row) =>
+        row.Facts.IsAnsweredUnmeasured ? "misses the limit" : EnumNames.Of(row.Status);
 
     /// <summary>What was not seen cannot be in any interval.</summary>
     private static void WriteLaunches(StringBuilder text, ModelReport model)

@@ -35,9 +35,9 @@ public class OpenPlannerTests
         var plan = Plan(80, Measuring)!;
 
         Assert.That((plan.IsUndecided, plan.Launches), Is.EqualTo((true, 0)));
-        Assert.That(plan.WhyNot, Is.EqualTo("takes 51.9 minutes (246,000 requests at 80 a second); --budget allows 10.0 minutes. "
+        Assert.That(plan.WhyNot, Is.EqualTo("takes 51.8 minutes (246,000 requests at 80 a second); --budget allows 10.0 minutes. "
             + "Give it more, or measure a rate further below saturation (100 a second)."));
-        Assert.That(OpenPlanner.Text(plan), Does.StartWith("m/ort-cpu/fp32/linux-x64~80rps: undecided: takes 51.9 minutes"));
+        Assert.That(OpenPlanner.Text(plan), Does.StartWith("m/ort-cpu/fp32/linux-x64~80rps: undecided: takes 51.8 minutes"));
     }
 
     [Test]
@@ -47,6 +47,14 @@ public class OpenPlannerTests
 
         Assert.That((plan.Launches, plan.Requests, plan.WhyNot), Is.EqualTo((1, 7_800, (string?)null)));
     }
+
+    [Test]
+    public void Plan_FarMoreThanCanBeAnswered_DoesNotFillTheMemory() =>
+        Assert.That(Plan(1e6, Measuring)!.Requests, Is.EqualTo(12_000), "a minute at twice what can be answered");
+
+    [Test]
+    public void Plan_MoreThanCanBeAnsweredAndLittleTime_IsNotLongerThanTheBudget() =>
+        Assert.That(Plan(130, Measuring with { BudgetSeconds = 10 })!.Requests, Is.EqualTo(1_300));
 
     [Test]
     public void Plan_LimitBelowARequest_IsAnsweredAtOnce()
