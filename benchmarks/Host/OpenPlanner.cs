@@ -19,6 +19,7 @@ internal sealed class OpenPlanner(LaunchFolder launches, MeasuringPlan measuring
     // million requests a second would fill the memory.
     private const double OverloadSeconds = 60;
     private const double OverloadUtilisation = 2;
+    private const double MostOverloadRequests = 3e5;
 
     private const double HighestUtilisation = 0.9;
     private const double TypicalUtilisation = 0.7;
@@ -116,8 +117,8 @@ internal sealed class OpenPlanner(LaunchFolder launches, MeasuringPlan measuring
     }
 
     private long OverloadRequests(ClosedFacts closed, double rate) => (long)Math.Ceiling(
-        Math.Min(OverloadSeconds, measuring.BudgetSeconds ?? double.PositiveInfinity)
-        * Math.Min(rate, OverloadUtilisation * closed.SaturationRate));
+        Math.Min(MostOverloadRequests, Math.Min(OverloadSeconds, measuring.BudgetSeconds ?? double.PositiveInfinity)
+        * Math.Min(rate, OverloadUtilisation * closed.SaturationRate)));
 
     /// <summary>How long a launch takes.</summary>
     private static double Seconds(ClosedFacts closed, double rate, long requests)
@@ -148,7 +149,9 @@ internal sealed record ClosedFacts(CellId Cell, double RequestMs, double Shortes
     /// <param name="limitMs">The limit in ms.</param>
     /// <returns>The reason; null if one may. The others of several streams may be what makes a request slow.</returns>
     public string? WhyNoRate(double limitMs) => ShortestMs / Cell.Streams is var alone && alone > limitMs
-        ? string.Create(CultureInfo.InvariantCulture,
-            $"the limit of {limitMs} ms is below the {alone:0.###} ms that a request takes at least, alone: no rate meets it.")
+        ? string.Create(CultureInfo.InvariantCulture, $"the limit of {limitMs} ms is below the {alone:0.#####} ms that ")
+            + (Cell.Streams == 1 ? "the quickest request took: no rate meets it."
+                : string.Create(CultureInfo.InvariantCulture, $"a request takes at least (the quickest took {ShortestMs:0.#####} ms, ")
+                    + string.Create(CultureInfo.InvariantCulture, $"with {Cell.Streams} streams): no rate meets it."))
         : null;
 }

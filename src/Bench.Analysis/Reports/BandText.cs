@@ -15,7 +15,7 @@ public static class BandText
         var limit = string.Create(CultureInfo.InvariantCulture, $"P{100 * (plan.Quantile ?? 0):0.#} within {plan.LimitMs} ms");
         if (band is { End: RateSearchEnd.NothingMet, Remark: { } remark })
         {
-            return $"{band.Cell}: no rate meets {limit}: {remark}";
+            return $"{band.Cell}, {limit}: {remark}";
         }
 
         var found = band switch

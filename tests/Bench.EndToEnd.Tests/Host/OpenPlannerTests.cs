@@ -63,7 +63,17 @@ public class OpenPlannerTests
 
         Assert.That((plan.Launches, plan.IsUndecided), Is.EqualTo((0, false)));
         Assert.That(plan.WhyNot,
-            Is.EqualTo("the limit of 4 ms is below the 10 ms that a request takes at least, alone: no rate meets it."));
+            Is.EqualTo("the limit of 4 ms is below the 10 ms that the quickest request took: no rate meets it."));
+    }
+
+    [Test]
+    public void WhyNoRate_SeveralStreams_LetsARequestBeSlowedByTheOthers()
+    {
+        var closed = new ClosedFacts(CellId.Parse("m/ort-cpu+streams=2/fp32/linux-x64"), 6, 10, 1);
+
+        Assert.That(closed.WhyNoRate(6), Is.Null, "alone it may take 5 ms");
+        Assert.That(closed.WhyNoRate(4), Is.EqualTo("the limit of 4 ms is below the 5 ms that a request takes at least "
+            + "(the quickest took 10 ms, with 2 streams): no rate meets it."));
     }
 
     [Test]
