@@ -54,12 +54,14 @@ internal sealed class Measuring(
 
         if (plan.Measuring.FindRate)
         {
+            // Said once the lines that change are gone.
+            var found = new List<RateBand>();
             Schedule(
                 [.. ready.Where(measurement => measurement.Load.IsClosed && !history.HasFailed(measurement))],
                 measurements => new FindRate(
-                    [.. measurements.Select(measurement => measurement.Cell)], folder.Launches, planner, plan.Measuring,
-                    band => console.WriteLine(BandText.Of(band, plan.Measuring))),
+                    [.. measurements.Select(measurement => measurement.Cell)], folder.Launches, planner, plan.Measuring, found.Add),
                 launcher, history, listener);
+            found.ForEach(band => console.WriteLine(BandText.Of(band, plan.Measuring)));
         }
     }
 

@@ -88,7 +88,7 @@ internal static class MeasuringOptions
         return unit.Ending is not null
             && double.TryParse(text.AsSpan(0, text.Length - unit.Ending.Length).TrimEnd(), NumberStyles.AllowDecimalPoint,
                 CultureInfo.InvariantCulture, out var number)
-            && number > 0 && number * unit.Seconds < TimeSpan.MaxValue.TotalSeconds / 2
+            && number * unit.Seconds * TimeSpan.TicksPerSecond >= 1 && number * unit.Seconds < TimeSpan.MaxValue.TotalSeconds / 2
                 ? TimeSpan.FromSeconds(number * unit.Seconds)
                 : null;
     }

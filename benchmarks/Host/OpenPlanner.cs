@@ -15,10 +15,14 @@ internal sealed class OpenPlanner(LaunchFolder launches, MeasuringPlan measuring
     // Without a limit there is nothing to show: as long as a closed load on a device, at least.
     private const double LeastSeconds = 5;
 
-    // So long a queue that only grows is watched.
+    // So long a queue that only grows is watched, and at most at so many times the saturation: what is far beyond it shows sooner, and a
+    // million requests a second would fill the memory.
     private const double OverloadSeconds = 60;
+    private const double OverloadUtilisation = 2;
+    private const double MostOverloadRequests = 3e5;
 
     private const double HighestUtilisation = 0.9;
+    private const double TypicalUtilisation = 0.7;
     private const double MillisecondsPerSecond = 1000;
 
     /// <summary>Plans a measurement.</summary>
@@ -82,13 +86,18 @@ internal sealed class OpenPlanner(LaunchFolder launches, MeasuringPlan measuring
     /// <summary>A time in minutes, or in seconds where it is short.</summary>
     public static string Minutes(double seconds) => seconds < 90 ? Text($"{seconds:0} seconds") : Text($"{seconds / 60:0.0} minutes");
 
+    /// <summary>How long a launch takes beside its start and its counted requests, of which a search does not know the rate yet.</summary>
+    /// <param name="closed">What the closed load of the cell gave.</param>
+    public static double SettlingSeconds(ClosedFacts closed) => Seconds(closed, TypicalUtilisation * closed.SaturationRate, 0)
+        - closed.LaunchSeconds;
+
     private OpenPlan WithLength(ClosedFacts closed, Load load)
     {
         var rate = load.RequestsPerSecond!.Value;
         var isTooMuch = rate >= closed.SaturationRate;
         // More than can be answered shows in one launch.
         var rounds = isTooMuch ? 1 : measuring.Rounds;
-        var requests = isTooMuch ? (long)Math.Ceiling(OverloadSeconds * rate)
+        var requests = isTooMuch ? OverloadRequests(closed, rate)
             : measuring.LimitMs is null
                 ? Math.Max(measuring.RequestsOf(closed.Cell.Batch), (long)Math.Ceiling(LeastSeconds * rate)) * rounds
                 : OpenLoadPlan.Requests(rate / closed.SaturationRate, measuring.Quantile!.Value)!.Value;
@@ -106,6 +115,10 @@ internal sealed class OpenPlanner(LaunchFolder launches, MeasuringPlan measuring
             }
             : planned;
     }
+
+    private long OverloadRequests(ClosedFacts closed, double rate) => (long)Math.Ceiling(
+        Math.Min(MostOverloadRequests, Math.Min(OverloadSeconds, measuring.BudgetSeconds ?? double.PositiveInfinity)
+        * Math.Min(rate, OverloadUtilisation * closed.SaturationRate)));
 
     /// <summary>How long a launch takes.</summary>
     private static double Seconds(ClosedFacts closed, double rate, long requests)
@@ -136,7 +149,9 @@ internal sealed record ClosedFacts(CellId Cell, double RequestMs, double Shortes
     /// <param name="limitMs">The limit in ms.</param>
     /// <returns>The reason; null if one may. The others of several streams may be what makes a request slow.</returns>
     public string? WhyNoRate(double limitMs) => ShortestMs / Cell.Streams is var alone && alone > limitMs
-        ? string.Create(CultureInfo.InvariantCulture,
-            $"the limit of {limitMs} ms is below the {alone:0.###} ms that a request takes at least, alone: no rate meets it.")
+        ? string.Create(CultureInfo.InvariantCulture, $"the limit of {limitMs} ms is below the {alone:0.#####} ms that ")
+            + (Cell.Streams == 1 ? "the quickest request took: no rate meets it."
+                : string.Create(CultureInfo.InvariantCulture, $"a request takes at least (the quickest took {ShortestMs:0.#####} ms, ")
+                    + string.Create(CultureInfo.InvariantCulture, $"with {Cell.Streams} streams): no rate meets it."))
         : null;
 }

@@ -13,7 +13,8 @@ namespace Bench.Benchmarks.Host;
 /// <summary>What a run ends with: its report, in the folder and on the console, and what is missing.</summary>
 internal static class RunConclusion
 {
-    /// <returns>The exit code: 0 only if every cell that can run here was measured, and every backend that was named is here.</returns>
+    /// <returns>The exit code: 0 only if every cell that can run here was measured, and every backend that was named is here; of searches
+    /// for the highest rate, only if one was found.</returns>
     public static int Write(
         RunFolder folder, BenchOptions options, IReadOnlyList<EngineOffer> engines, TextWriter console, ILogger exportLog)
     {
@@ -48,8 +49,17 @@ internal static class RunConclusion
                 : $"{cell.Label}: whether the limit is met is undecided.");
         }
 
-        return !report.IsComplete || missing.Count > 0 ? ExitCodes.Incomplete
+        var bands = cells.Select(cell => cell.Band).OfType<RateBand>().ToList();
+        return !report.IsComplete || missing.Count > 0 || bands.Exists(band => band.End == RateSearchEnd.LaunchFailed)
+            ? ExitCodes.Incomplete
             : undecided.Count > 0 ? ExitCodes.Inconclusive
-            : ExitCodes.Success;
+            : OfSearches(bands);
     }
+
+    /// <summary>What the searches for the highest rate say together: no solution only if it is shown that no cell has a rate.</summary>
+    /// <param name="bands">What they found; none if nobody asked.</param>
+    internal static int OfSearches(IReadOnlyList<RateBand> bands) => bands.All(band => band.Met is not null) ? ExitCodes.Success
+        : bands.Any(band => band is { Met: null, End: not RateSearchEnd.NothingMet }) ? ExitCodes.Inconclusive
+        : bands.Any(band => band.Met is not null) ? ExitCodes.Success
+        : ExitCodes.Regression;
 }

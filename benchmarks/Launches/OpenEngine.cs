@@ -17,7 +17,10 @@ internal static class OpenEngine
     private const double TimesTheLimit = 20;
     private const double TimesTheService = 200;
 
-    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
+    // A machine that stands still for part of a second is not overloaded.
+    private const double LeastAgeMs = 1000;
+
+    private static readonly TimeSpan BetweenPulses = TimeSpan.FromSeconds(1);
 
     /// <summary>Measures a launch that has warmed up.</summary>
     /// <param name="launch">The launch.</param>
@@ -36,15 +39,12 @@ internal static class OpenEngine
         var arrivals = Arrivals.Draw(
             rate, open.RequestsOfLaunch, open.ServiceMs, OpenLoadPlan.Tail(Math.Min(utilisation, 0.9)) ?? 0, seed);
         var load = new OpenLoad(launch.Streams, new MachineClock(), launch.Threads);
-        var collections = GC.CollectionCount(0);
         OpenTimes times;
-        using (new Timer(_ => Tell(launch, load, output), null, Pulse, Pulse))
+        using (new Pulse(() => Tell(launch, load, output), BetweenPulses))
         {
-            times = load.Run(arrivals.DueMs, plan.Measuring.LimitMs is { } limit ? TimesTheLimit * limit
-                : TimesTheService * open.ServiceMs);
+            times = load.Run(arrivals.DueMs, OldestMs(plan.Measuring.LimitMs, open.ServiceMs));
         }
 
-        collections = GC.CollectionCount(0) - collections;
         launch.ThrowIfCancelled();
         launch.EndOfTimed();
         var result = OpenResult.Of(
@@ -57,8 +57,18 @@ internal static class OpenEngine
 
         launches.WriteArrivals(name, all);
         Tell(result.LatenciesMs, output);
-        return new LoadResult(result.LatenciesMs, collections, 0) { Open = result.Facts };
+        return new LoadResult(
+            result.LatenciesMs, times.Collections, (double)times.AllocatedBytes * result.LatenciesMs.Length / result.Facts.Sent)
+        {
+            Open = result.Facts,
+        };
     }
+
+    /// <summary>How old an unanswered request may be in ms, before more comes in than can be answered.</summary>
+    /// <param name="limitMs">The limit in ms; null without one.</param>
+    /// <param name="serviceMs">The mean time of a request alone in ms.</param>
+    internal static double OldestMs(double? limitMs, double serviceMs) =>
+        Math.Max(LeastAgeMs, limitMs is { } limit ? TimesTheLimit * limit : TimesTheService * serviceMs);
 
     /// <summary>The seed of a launch's arrivals: cells at one rate have the same ones in the same round.</summary>
     private static ulong Seed(ulong seed, LaunchName name) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(
@@ -71,7 +81,8 @@ internal static class OpenEngine
             load.Stop();
         }
 
-        lock (output)
+        // Who says nothing for long is stopped, and an engine that hangs should be.
+        if (load.GoesOn())
         {
             output.WriteLine("// requests arrive");
         }

@@ -25,10 +25,14 @@ internal sealed record Arrivals(double[] DueMs, double FromMs, double UntilMs)
         var until = from + (counted / rate * MillisecondsPerSecond);
         var end = until + (tail / rate * MillisecondsPerSecond);
         var due = new List<double>((int)Math.Min(int.MaxValue / 4, (end * rate / MillisecondsPerSecond * 1.1) + 16));
-        for (var time = Gap(ref random, rate); time < end; time += Gap(ref random, rate))
+        var time = Gap(ref random, rate);
+        do
         {
+            // There is always one: a launch without requests would have nothing to say.
             due.Add(time);
+            time += Gap(ref random, rate);
         }
+        while (time < end);
 
         return new Arrivals([.. due], from, until);
     }

@@ -1,8 +1,7 @@
 namespace Bench.Benchmarks.Loads;
 
 /// <summary>Requests that are due whether or not earlier ones are answered. There is no thread that sends them: a stream that is free
-/// takes the
-/// next due time itself and waits for it, so that nothing stands between a request and its stream.</summary>
+/// takes the next due time itself and waits for it, so that nothing stands between a request and its stream.</summary>
 /// <param name="streams">The streams, warm.</param>
 /// <param name="clock">The time.</param>
 /// <param name="threads">Lets streams work side by side.</param>
@@ -14,7 +13,10 @@ internal sealed class OpenLoad(IReadOnlyList<IRequestStream> streams, ILoadClock
     private bool[] _wasFree = [];
     private long _begin;
     private long _oldest;
+    private long _allocated;
+    private int _collections;
     private int _next;
+    private int _seen;
     private volatile bool _isStopped;
     private volatile bool _isOverloaded;
 
@@ -25,25 +27,49 @@ internal sealed class OpenLoad(IReadOnlyList<IRequestStream> streams, ILoadClock
     public OpenTimes Run(IReadOnlyList<double> dueMs, double oldestMs)
     {
         var count = dueMs.Count;
-        _due = [.. dueMs.Select(ms => (long)(ms * clock.TicksPerMs))];
+        // To the next tick: what is sent before it is due would have a latency below the true one.
+        _due = [.. dueMs.Select(ms => (long)Math.Ceiling(ms * clock.TicksPerMs))];
         // Written once, so that no page is missing later.
         _sent = [.. Enumerable.Repeat(-1L, count)];
         _answered = [.. Enumerable.Repeat(-1L, count)];
         _wasFree = new bool[count];
         Array.Fill(_wasFree, false);
-        (_next, _isStopped, _isOverloaded) = (-1, false, false);
+        (_next, _seen, _allocated, _isStopped, _isOverloaded) = (-1, int.MinValue, 0, false, false);
         _oldest = (long)Math.Min(oldestMs * clock.TicksPerMs, long.MaxValue / 4);
-        threads.Run(streams.Count, () => _begin = clock.Now, Serve);
+        threads.Run(streams.Count, Begin, Serve);
+        var end = clock.Now;
+        var collections = GC.CollectionCount(0) - _collections;
         return new OpenTimes(
-            [.. dueMs], Times(_sent), Times(_answered), _wasFree, _isOverloaded, (clock.Now - _begin) / clock.TicksPerMs);
+            [.. dueMs], Times(_sent), Times(_answered), _wasFree, _isOverloaded, (end - _begin) / clock.TicksPerMs)
+        {
+            Collections = collections,
+            AllocatedBytes = _allocated,
+        };
     }
 
     /// <summary>Sends no more requests. May be called on any thread.</summary>
     public void Stop() => _isStopped = true;
 
+    /// <summary>Whether it goes on: a stream has taken a request since this was last asked, or the next one is not yet due. An engine that
+    /// hangs answers nothing, and then no stream takes another one. May be called on any thread, one at a time.</summary>
+    public bool GoesOn()
+    {
+        var next = Volatile.Read(ref _next);
+        var hasMoved = next != _seen;
+        _seen = next;
+        return hasMoved || (next >= 0 && next < _due.Length && clock.Now < _begin + _due[next]);
+    }
+
+    private void Begin()
+    {
+        _collections = GC.CollectionCount(0);
+        _begin = clock.Now;
+    }
+
     private void Serve(int index)
     {
         var stream = streams[index];
+        var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             while (!_isStopped && Interlocked.Increment(ref _next) is var i && i < _due.Length)
@@ -69,6 +95,10 @@ internal sealed class OpenLoad(IReadOnlyList<IRequestStream> streams, ILoadClock
             _isStopped = true;
             throw;
         }
+        finally
+        {
+            Interlocked.Add(ref _allocated, GC.GetAllocatedBytesForCurrentThread() - allocatedBefore);
+        }
     }
 
     private double[] Times(long[] ticks) =>
@@ -83,4 +113,11 @@ internal sealed class OpenLoad(IReadOnlyList<IRequestStream> streams, ILoadClock
 /// <param name="WasStopped">Whether it was stopped because an unanswered request was too old.</param>
 /// <param name="EndMs">When the last was answered.</param>
 internal sealed record OpenTimes(
-    double[] DueMs, double[] SentMs, double[] AnsweredMs, bool[] WasFree, bool WasStopped, double EndMs);
+    double[] DueMs, double[] SentMs, double[] AnsweredMs, bool[] WasFree, bool WasStopped, double EndMs)
+{
+    /// <summary>Garbage collections meanwhile.</summary>
+    public int Collections { get; init; }
+
+    /// <summary>Bytes that were allocated on the threads of streams.</summary>
+    public long AllocatedBytes { get; init; }
+}

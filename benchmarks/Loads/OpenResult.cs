@@ -13,6 +13,7 @@ internal sealed record OpenResult(double[] LatenciesMs, OpenFacts Facts)
     private const double MostUnanswered = 0.05;
     private const double LagQuantile = 0.99;
     private const double MillisecondsPerSecond = 1000;
+    private const double LeastSeconds = 1e-9;
 
     /// <summary>Puts together what was seen.</summary>
     /// <param name="times">What was seen.</param>
@@ -28,17 +29,18 @@ internal sealed record OpenResult(double[] LatenciesMs, OpenFacts Facts)
             ? BusyCycles.Split(
                 times.DueMs.AsSpan(0, sent), times.AnsweredMs.AsSpan(0, sent), limit, arrivals.FromMs, arrivals.UntilMs, level)
             : null;
-        var counted = Enumerable.Range(0, sent)
-            .Where(i => times.DueMs[i] >= arrivals.FromMs && times.DueMs[i] < arrivals.UntilMs && double.IsFinite(times.AnsweredMs[i]))
-                .ToList();
-        var latencies = counted.ConvertAll(i => times.AnsweredMs[i] - times.DueMs[i]);
-        var end = Math.Min(arrivals.UntilMs, times.WasStopped ? times.EndMs : double.PositiveInfinity);
-        var seconds = Math.Max((end - arrivals.FromMs) / MillisecondsPerSecond, 1e-9);
+        var (from, until) = (arrivals.FromMs, times.WasStopped ? Math.Min(arrivals.UntilMs, times.EndMs) : arrivals.UntilMs);
+        var latencies = Latencies(times, sent, from, arrivals.UntilMs);
+        if (latencies.Length == 0)
+        {
+            // It was stopped before a counted request was answered, or none came: then all are looked at, and all the time.
+            from = 0;
+            latencies = Latencies(times, sent, from, double.PositiveInfinity);
+        }
+
         var drawn = times.DueMs.Count(time => time >= arrivals.FromMs && time < arrivals.UntilMs);
         return new OpenResult(
-            latencies.Count > 0 ? [.. latencies]
-                : [.. Enumerable.Range(0, sent).Where(i => double.IsFinite(times.AnsweredMs[i])).Select(i =>
-                    times.AnsweredMs[i] - times.DueMs[i])],
+            latencies,
             new OpenFacts
             {
                 Seed = seed,
@@ -47,8 +49,10 @@ internal sealed record OpenResult(double[] LatenciesMs, OpenFacts Facts)
                 Uncounted = times.DueMs.Count(time => time < arrivals.FromMs),
                 Unanswered = times.DueMs.Where((time, i) => time <= times.EndMs && !double.IsFinite(times.AnsweredMs[i])).Count(),
                 Overload = Overload(times, sent),
-                Seconds = seconds,
-                InTime = limitMs is { } longest ? latencies.Count(ms => ms <= longest) : latencies.Count,
+                Seconds = Math.Max((until - from) / MillisecondsPerSecond, LeastSeconds),
+                // Answers that came after the counted time are in no throughput: of a queue that grows they are more than a machine gives.
+                InTime = limitMs is { } longest ? latencies.Count(ms => ms <= longest)
+                    : times.AnsweredMs.Count(time => time >= from && time < until),
                 LagP99Ms = Lag(times),
                 LongestQueue = LongestQueue(times, sent),
                 Level = level,
@@ -56,6 +60,11 @@ internal sealed record OpenResult(double[] LatenciesMs, OpenFacts Facts)
                 Cycles = cycles is null ? default : CycleSums.Of(cycles.Cycles),
             });
     }
+
+    /// <summary>The latencies of the answered requests that were due in a time, in ms.</summary>
+    private static double[] Latencies(OpenTimes times, int sent, double fromMs, double untilMs) => [.. Enumerable.Range(0, sent)
+        .Where(i => times.DueMs[i] >= fromMs && times.DueMs[i] < untilMs && double.IsFinite(times.AnsweredMs[i]))
+        .Select(i => times.AnsweredMs[i] - times.DueMs[i])];
 
     private static string? Overload(OpenTimes times, int sent)
     {
@@ -67,7 +76,9 @@ internal sealed record OpenResult(double[] LatenciesMs, OpenFacts Facts)
 
         var last = times.DueMs[^1];
         var left = times.AnsweredMs.Count(time => time > last) - 1;
-        return left > MostUnanswered * sent
+        // A queue that grows leaves no stream free. Where one was free not long ago, the machine stood still at the end.
+        var wasLateFree = Array.LastIndexOf(times.WasFree, true) >= sent / 2;
+        return left > MostUnanswered * sent && !wasLateFree
             ? string.Create(CultureInfo.InvariantCulture, $"when the last request was due, {left} of {sent} were not answered")
             : null;
     }

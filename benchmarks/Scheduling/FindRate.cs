@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics.Queueing;
@@ -64,7 +65,7 @@ internal sealed class FindRate(
             SaturationRate = closed.SaturationRate,
             Quantile = measuring.Quantile!.Value,
             BudgetSeconds = measuring.BudgetSeconds!.Value,
-            LaunchSeconds = closed.LaunchSeconds,
+            LaunchSeconds = closed.LaunchSeconds + OpenPlanner.SettlingSeconds(closed),
         });
         var probes = new List<RateProbe>();
         var trials = new List<RateTrial>();
@@ -75,9 +76,20 @@ internal sealed class FindRate(
             var name = new LaunchName(new MeasurementId(cell, load), trials.Count(trial => trial.Rate == load.RequestsPerSecond) + 1);
             launches.Write(planner.Of(closed, load, probe.Requests));
             yield return name;
-            if (launches.Read(name) is not { IsFinished: true, Facts.Open: { } open } record)
+            var left = launches.Read(name);
+            if (left?.Failure is { } failure)
             {
-                // It failed, or the run was interrupted.
+                Write(Band(closed, ShownRates.Of(probes).End(RateSearchEnd.LaunchFailed), probes, trials) with
+                {
+                    Remark = string.Create(CultureInfo.InvariantCulture,
+                        $"a launch at {load.RequestsPerSecond} requests a second failed: {failure.Reason}"),
+                });
+                yield break;
+            }
+
+            if (left is not { IsFinished: true, Facts.Open: { } open } record)
+            {
+                // The run was interrupted, and goes on from here.
                 yield break;
             }
 
@@ -97,18 +109,19 @@ internal sealed class FindRate(
                 open.IsOverloaded, probe.IsConfirmation));
         }
 
-        var end = (RateSearchResult)step;
-        Write(new RateBand
-        {
-            Cell = cell,
-            Met = end.Met,
-            Missed = end.Missed,
-            SaturationRate = closed.SaturationRate,
-            End = end.Reason,
-            Seconds = probes.Sum(probe => probe.Seconds),
-            Trials = trials,
-        });
+        Write(Band(closed, (RateSearchResult)step, probes, trials));
     }
+
+    private static RateBand Band(ClosedFacts closed, RateSearchResult end, List<RateProbe> probes, List<RateTrial> trials) => new()
+    {
+        Cell = closed.Cell,
+        Met = end.Met,
+        Missed = end.Missed,
+        SaturationRate = closed.SaturationRate,
+        End = end.Reason,
+        Seconds = probes.Sum(probe => probe.Seconds),
+        Trials = trials,
+    };
 
     private void Write(RateBand band)
     {
@@ -117,9 +130,6 @@ internal sealed class FindRate(
     }
 
     /// <summary>Rates are names, too.</summary>
-    private static double Rounded(double rate)
-    {
-        var places = Digits - 1 - (int)Math.Floor(Math.Log10(rate));
-        return places >= 0 ? Math.Round(rate, Math.Min(places, 15)) : Math.Round(rate * Math.Pow(10, places)) / Math.Pow(10, places);
-    }
+    internal static double Rounded(double rate) => double.Parse(
+        rate.ToString($"E{Digits - 1}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Input;
+using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Comparison;
 
@@ -87,9 +88,11 @@ public static class Comparer
             Quality = Quality(pair, baseline, current),
             IsControl = isControl,
             IsCell = pair.Base.Identity is null,
-            NotComparable = pair.Base.Cell?.NotComparable ?? pair.Current.Cell?.NotComparable,
+            NotComparable = WhyNot(pair.Base.Cell) ?? WhyNot(pair.Current.Cell),
         };
     }
+
+    private static string? WhyNot(CellFacts? cell) => cell?.NotComparable ?? cell?.WhyNoThroughput;
 
     private static IEnumerable<TimeCheck> Checks(MatchedPair pair, ControlLevels? control, BetweenRuns between, ComparisonOptions options)
     {

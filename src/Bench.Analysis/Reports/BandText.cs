@@ -13,9 +13,9 @@ public static class BandText
     public static string Of(RateBand band, MeasuringPlan plan)
     {
         var limit = string.Create(CultureInfo.InvariantCulture, $"P{100 * (plan.Quantile ?? 0):0.#} within {plan.LimitMs} ms");
-        if (band.Remark is { } remark)
+        if (band is { End: RateSearchEnd.NothingMet, Remark: { } remark })
         {
-            return $"{band.Cell}: no rate meets {limit}: {remark}";
+            return $"{band.Cell}, {limit}: {remark}";
         }
 
         var found = band switch
@@ -29,17 +29,19 @@ public static class BandText
         };
         return string.Create(CultureInfo.InvariantCulture,
             $"{band.Cell}: {found} ({band.Trials.Count} {(band.Trials.Count == 1 ? "launch" : "launches")}, {band.Seconds / 60:0.0} min; ")
-            + $"{Why(band.End)}; saturation is {Figures.Text(band.SaturationRate, Figures.RateFormat(band.SaturationRate))}).";
+            + $"the search ended because {Why(band)}; without pauses between requests the cell answers "
+            + $"{Figures.Text(band.SaturationRate, Figures.RateFormat(band.SaturationRate))} a second).";
     }
 
     private static string Rate(double rate) => Figures.Text(rate, "0.####");
 
-    private static string Why(RateSearchEnd end) => end switch
+    private static string Why(RateBand band) => band.End switch
     {
-        RateSearchEnd.Narrow => "narrow enough",
+        RateSearchEnd.Narrow => "that is narrow enough",
         RateSearchEnd.BudgetEnded => "no further launch fits into --budget",
-        RateSearchEnd.LaunchesEnded => "as many launches as a search may have",
-        RateSearchEnd.NothingMet => "missed down to a fiftieth of saturation",
-        _ => "met up to saturation",
+        RateSearchEnd.LaunchesEnded => "it had as many launches as it may",
+        RateSearchEnd.NothingMet => "even a fiftieth of what the cell can answer misses the limit",
+        RateSearchEnd.LaunchFailed => band.Remark?.TrimEnd('.') ?? "a launch failed",
+        _ => "the limit is met nearly up to what the cell can answer",
     };
 }

@@ -72,7 +72,7 @@ internal static class MarkdownCells
     {
         if (row is not { Latency: { } latency, Throughput: { } throughput })
         {
-            table.Add([row.Label, Figures.None, EnumNames.Of(row.Status), .. Enumerable.Repeat(Figures.None, hasMetric ? 8 : 7)]);
+            table.Add([row.Label, Figures.None, Status(row), .. Enumerable.Repeat(Figures.None, hasMetric ? 8 : 7)]);
             return;
         }
 
@@ -96,6 +96,12 @@ internal static class MarkdownCells
                 : [$"{Figures.Metric(row.Metric)} ({change})"],
         ]);
     }
+
+    /// <summary>What stands instead of times: an overloaded load was measured, and its times say nothing.</summary>
+    private static string Status(MeasurementRow row) => row.Open is { Overload: not null } ? "overloaded"
+        : row.Facts.WhyNoThroughput is not null ? "all late"
+        : row.Facts.IsAnsweredUnmeasured ? "limit missed"
+        : EnumNames.Of(row.Status);
 
     private static string Marked(string text, bool isMarked) => isMarked ? $"**{text}**" : text;
 

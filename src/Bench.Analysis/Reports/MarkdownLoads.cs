@@ -11,9 +11,9 @@ internal static class MarkdownLoads
 {
     public static void WriteTo(StringBuilder text, ModelReport model)
     {
-        foreach (var row in model.Rows.Where(row => row.Band is not null))
+        foreach (var (place, row) in model.Rows.Where(row => row.Band is not null).Index())
         {
-            text.Append("\n- ").Append(BandText.Of(row.Band!, row.Plan!)).Append('\n');
+            text.Append(place == 0 ? "\n- " : "- ").Append(BandText.Of(row.Band!, row.Plan!)).Append('\n');
         }
 
         var rows = model.Rows.Where(row => row.Open is not null).ToList();
@@ -25,8 +25,8 @@ internal static class MarkdownLoads
         text.Append("\nRequests that arrive at random moments, whether or not earlier ones are answered. ")
             .Append(Question(rows[0].Open!)).Append("\n\n");
         var table = new MarkdownTable(
-            "measurement", "requests/s offered", "of saturation", "mean ms", "waiting, theory", "late [98 %]", "answer", "requests",
-            "busy cycles", "longest queue", "sent late, P99 ms");
+            "measurement", "requests/s offered", "of what it can answer", "mean ms", "waiting in theory, ms", "late [CI98]", "answer",
+            "requests counted", "busy cycles", "longest queue", "sent late, P99 ms");
         foreach (var row in rows)
         {
             var open = row.Open!;
@@ -34,7 +34,7 @@ internal static class MarkdownLoads
                 row.Label,
                 Figures.Text(open.OfferedRate, Figures.RateFormat(open.OfferedRate)),
                 Figures.Share(open.Utilisation),
-                Figures.Ms(row.Latency?.MeanMs),
+                open.Overload is null ? Figures.Ms(row.Latency?.MeanMs) : Figures.None,
                 Figures.Ms(open.ExpectedWaitMs),
                 Late(open),
                 Answer(open),
@@ -45,6 +45,7 @@ internal static class MarkdownLoads
         }
 
         table.WriteTo(text);
+        text.Append(Legend(rows[0].Open!));
         foreach (var row in rows.Where(row => row.Open!.Overload is not null))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n`{row.Label}` was overloaded: {row.Open!.Overload}.\n");
@@ -56,6 +57,19 @@ internal static class MarkdownLoads
             $"Are at most {Figures.Percent(1 - quantile)} of them answered later than {limit} ms after they were due?")
         : "Latency counts from when a request was due.";
 
+    private static string Legend(OpenLoadRow open) =>
+        "\n- mean: from when a request was due to its answer. waiting in theory: how long requests would wait for a free stream on average, "
+        + "if each took as long as in the\n"
+        + "  closed load. Where the mean is longer than both together, some requests take longer than others.\n"
+        + $"- images/s and the cost in the table above are of {(open.LimitMs is null ? "all answers" : "the answers within the limit")}: "
+        + "no more than requests came, on a machine that is paid for while it waits.\n"
+        + "- sent late: by how much requests that found a stream free were sent too late, because the machine was busy with something else.\n"
+        + (open.LimitMs is null ? string.Empty
+            : "- A busy cycle ends when a request finds the streams as free as the first one of the cycle did. Late requests come together "
+            + "in one cycle, so that cycles are\n"
+            + "  judged. `met` and `missed` are wrong in at most 2 % of tests; `undecided`: neither is shown, and how many requests it would "
+            + "take in all.\n");
+
     private static string Late(OpenLoadRow open) => open is { LateShare: { } share, LateShareLower: { } lower, LateShareUpper: { } upper }
         ? $"{Share(share)} [{Share(lower)}, {Share(upper)}]"
         : Figures.None;
@@ -65,7 +79,8 @@ internal static class MarkdownLoads
     private static string Answer(OpenLoadRow open) => open switch
     {
         { Overload: not null } => "overloaded",
-        { Verdict: { } verdict, RequestsNeeded: { } needed } => $"{EnumNames.Of(verdict)}: takes {Figures.Text(needed, "#,0")} requests",
+        { Verdict: { } verdict, RequestsNeeded: { } needed } =>
+            $"{EnumNames.Of(verdict)}: takes about {Figures.Text(needed, "#,0")} requests",
         { Verdict: { } verdict } => EnumNames.Of(verdict),
         _ => Figures.None,
     };

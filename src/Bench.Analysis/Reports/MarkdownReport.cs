@@ -157,13 +157,13 @@ public static class MarkdownReport
 
         text.Append("\nNot measured:\n");
         // What holds for several cells, such as an engine that is not there, is said once.
-        foreach (var rows in absent.GroupBy(row => (row.Status, row.Reason)))
+        foreach (var rows in absent.GroupBy(row => (Status: Status(row), row.Reason)))
         {
             var labels = rows.Count() == 1 ? $"`{rows.First().Label}`"
                 : rows.Count() == model.Rows.Count ? $"`{model.Id}`, all {model.Rows.Count} cells:"
                 : AllOf(rows.ToList(), model) ?? string.Join(", ", rows.Select(row => $"`{row.Label}`"));
             text.Append(CultureInfo.InvariantCulture,
-                $"- {labels} {EnumNames.Of(rows.Key.Status)}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
+                $"- {labels} {rows.Key.Status}: {rows.Key.Reason?.ReplaceLineEndings(" ")}\n");
         }
     }
 
@@ -176,6 +176,9 @@ public static class MarkdownReport
                 $"{string.Join(", ", backends.Select(backend => $"`{backend}`"))} ({rows.Count} cells)")
             : null;
     }
+
+    private static string Status(MeasurementRow row) =>
+        row.Facts.IsAnsweredUnmeasured ? "misses the limit" : EnumNames.Of(row.Status);
 
     /// <summary>What was not seen cannot be in any interval.</summary>
     private static void WriteLaunches(StringBuilder text, ModelReport model)

@@ -76,7 +76,7 @@ public sealed record MeasurementRow
     /// <summary>How many requests are in flight.</summary>
     public int Streams => Facts.Id.Streams;
 
-    /// <summary>How many images the machine processes in a second; null if it was not measured.</summary>
+    /// <summary>How many images the machine processes in a second; null if it was not measured, or was overloaded.</summary>
     public ThroughputEstimate? Throughput { get; init; }
 
     /// <summary>What is known of its open load; null of a closed one, or if it was not measured.</summary>
@@ -96,7 +96,8 @@ public sealed record MeasurementRow
     /// <summary>What a million images cost; null without timings or a price.</summary>
     public CostEstimate? Cost { get; init; }
 
-    /// <summary>The machine's time for an image over that of the run's baseline for the same model; null without either.</summary>
+    /// <summary>The machine's time for an image over that of the run's baseline for the same model; null without either, and of open loads,
+    /// where it says how many requests came and not how quick the machine is.</summary>
     public double? TimeAgainstBaseline { get; init; }
 
     /// <summary>The task metric; null without outputs.</summary>
@@ -129,7 +130,7 @@ public sealed record MeasurementRow
 
     /// <summary>Whether it has a time that may be priced and compared.</summary>
     [JsonIgnore]
-    public bool HasComparableTime => this is { Latency: not null, NotComparable: null };
+    public bool HasComparableTime => this is { Latency: not null, NotComparable: null, Facts.WhyNoThroughput: null };
 
     /// <summary>What a cold start takes in ms; null if it is not known.</summary>
     [JsonIgnore]

@@ -65,7 +65,7 @@ public sealed record OpenLoadRow
         }
 
         var sums = launches.Aggregate(default(CycleSums), (sum, launch) => sum + launch.Cycles);
-        var overload = launches.Select(launch => launch.Overload).FirstOrDefault(why => why is not null);
+        List<string> overloads = [.. launches.Select(launch => launch.Overload).OfType<string>()];
         var late = run.Plan?.Quantile is { } quantile ? Statistics.Queueing.LateShare.Judge(sums, quantile) : null;
         var wait = QueueTheory.MeanWaitMs(plan.Utilisation, plan.ServiceMs, cell.Id.Streams);
         return new OpenLoadRow
@@ -79,13 +79,20 @@ public sealed record OpenLoadRow
             LateShare = sums.Requests == 0 ? null : late?.Share,
             LateShareLower = late?.Lower,
             LateShareUpper = late?.Upper,
-            // A queue that only grows misses every limit in the long run.
-            Verdict = late is null ? null : overload is not null ? LateVerdict.Missed : late.Verdict,
-            RequestsNeeded = overload is null ? late?.RequestsNeeded : null,
-            Overload = overload,
+            Verdict = late is null ? null : Together(late.Verdict, overloads.Count, launches.Count),
+            RequestsNeeded = overloads.Count == 0 ? late?.RequestsNeeded : null,
+            Overload = overloads.Count == 0 ? null : overloads.Count == launches.Count ? overloads[0]
+                : FormattableString.Invariant($"in {overloads.Count} of {launches.Count} launches, {overloads[0]}"),
             LagP99Ms = launches.Max(launch => launch.LagP99Ms),
             LongestQueue = launches.Max(launch => launch.LongestQueue),
             ExpectedWaitMs = double.IsFinite(wait) ? wait : null,
         };
     }
+
+    /// <summary>A queue that only grows misses every limit in the long run. Where other launches could answer everything, the machine may
+    /// have stood still in that one: then nothing is met.</summary>
+    private static LateVerdict Together(LateVerdict late, int overloads, int launches) =>
+        overloads == launches ? LateVerdict.Missed
+        : overloads > 0 && late == LateVerdict.Met ? LateVerdict.Undecided
+        : late;
 }

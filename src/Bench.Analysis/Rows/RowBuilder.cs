@@ -125,7 +125,7 @@ internal static class RowBuilder
             Plan = run.Manifest.Plan,
             Label = Label(run, cell, runs),
             Latency = latency,
-            Throughput = latency is null ? null : Throughput(run, cell, latency),
+            Throughput = latency is null || cell.WhyNoThroughput is not null ? null : Throughput(run, cell, latency),
             DifferenceFromBatch1 = DifferenceFromBatch1(run, cell, runs),
             Open = latency is null ? null : OpenLoadRow.Of(run.Manifest, cell),
             LoadMs = Median(cell.Launches.Select(launch => launch.LoadMs)),
@@ -139,7 +139,7 @@ internal static class RowBuilder
         };
         return !row.HasComparableTime ? row : Priced(run, row, cost) with
         {
-            TimeAgainstBaseline = row.Throughput!.ImageMs / (baseline.Value ?? BaselineMs(run, cell)),
+            TimeAgainstBaseline = cell.OpenLoad is null ? row.Throughput!.ImageMs / (baseline.Value ?? BaselineMs(run, cell)) : null,
         };
     }
 

@@ -46,6 +46,12 @@ internal static class StreamRules
                 + "the machine was busy with something else, and that is in every latency.";
         }
 
+        if (cell.Launches.Count(launch => launch.Open is { IsCut: true, IsOverloaded: false }) is > 0 and var cut)
+        {
+            yield return Invariant($"in {cut} of {cell.Launches.Count} launches the requests ended before the last busy cycle did, ")
+                + "so that late ones may be missing from the share of late requests.";
+        }
+
         var launches = cell.Launches.Zip(timings.Launches).Where(launch => launch.First.Windows is not null).ToList();
         var idle = launches.Select(launch => Gap(launch.First, launch.Second)).DefaultIfEmpty(0).Max();
         if (idle > GapLimit)

@@ -39,7 +39,9 @@ internal static class TrustRules
             yield return $"not comparable: {imitation}";
         }
 
-        foreach (var warning in latency is null ? [] : LatencyWarnings(latency).Concat(PrecisionWarnings(run.Plan, latency)))
+        foreach (var warning in latency is null ? []
+            : (cell.OpenLoad is null ? ScatterWarnings(latency) : []).Concat(LatencyWarnings(latency))
+                .Concat(PrecisionWarnings(run.Plan, latency)))
         {
             yield return warning;
         }
@@ -85,7 +87,8 @@ internal static class TrustRules
         }
     }
 
-    private static IEnumerable<string> LatencyWarnings(LatencyEstimate latency)
+    /// <summary>Of a closed load only: requests that arrive at random moments wait, and scatter by that.</summary>
+    private static IEnumerable<string> ScatterWarnings(LatencyEstimate latency)
     {
         if (latency.CoefficientOfVariation > CoefficientOfVariationLimit)
         {
@@ -98,7 +101,10 @@ internal static class TrustRules
             yield return Invariant($"several modes: M-value {latency.ModalityValue:0.0} (limit {ModalityLimit:0.0}); ")
                 + Invariant($"the mean describes none of them.");
         }
+    }
 
+    private static IEnumerable<string> LatencyWarnings(LatencyEstimate latency)
+    {
         if (latency.SlowRounds.Count > 0)
         {
             yield return $"slower as a whole than the others: launch {string.Join(", ", latency.SlowRounds)}. "

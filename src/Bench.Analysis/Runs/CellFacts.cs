@@ -98,6 +98,21 @@ public sealed record CellFacts : IJsonOnDeserialized
     /// <summary>Why its times say nothing of any machine that one would buy, and must not be priced or compared; null if they do.</summary>
     public string? NotComparable { get; init; }
 
+    /// <summary>Why an open load has no throughput to be priced or compared; null if it has one. The queue of an overloaded launch grows
+    /// for as long as it is measured.</summary>
+    [JsonIgnore]
+    internal string? WhyNoThroughput
+    {
+        get
+        {
+            var open = Launches.Select(launch => launch.Open).OfType<OpenFacts>().ToList();
+            return open.Exists(launch => launch.IsOverloaded)
+                ? "it was overloaded: its latencies depend on how long it was measured."
+                : open.Count > 0 && open.TrueForAll(launch => launch.InTime == 0) ? "no request was answered within the limit."
+                : null;
+        }
+    }
+
     /// <summary>The share of its own time that every inference took longer on purpose, to try a gate; null in an honest run.</summary>
     public double? SlowedDownBy { get; init; }
 
@@ -171,6 +186,10 @@ public sealed record CellFacts : IJsonOnDeserialized
     /// <summary>How it was measured under an open load; null of a closed one, and before that is decided.</summary>
     [JsonIgnore]
     public OpenPlan? OpenPlan { get; init; }
+
+    /// <summary>Whether the closed load tells already that the limit is missed, so that nothing was measured.</summary>
+    [JsonIgnore]
+    internal bool IsAnsweredUnmeasured => OpenPlan is { WhyNot: not null, IsUndecided: false };
 
     /// <summary>What a search for the highest rate found; null if there was none.</summary>
     [JsonIgnore]

@@ -72,7 +72,9 @@ public sealed record LaunchFolder(RunFolder Run)
     /// <returns>The plan; null if there is none.</returns>
     /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
     public OpenPlan? ReadOpenPlan(MeasurementId measurement) =>
-        Read<OpenPlan>($"{LaunchName.OpenPlan(measurement)}{RecordEnding}", RecordFaults.Of);
+        Read<OpenPlan>($"{LaunchName.OpenPlan(measurement)}{RecordEnding}", plan => RecordFaults.Of(plan)
+            ?? (new MeasurementId(plan.Cell, plan.Load) == measurement ? null
+                : $"found the plan of {new MeasurementId(plan.Cell, plan.Load)}; expected that of {measurement}."));
 
     /// <summary>Writes what a search for the highest rate found.</summary>
     /// <param name="band">The band.</param>
@@ -87,7 +89,8 @@ public sealed record LaunchFolder(RunFolder Run)
     /// <param name="cell">The cell.</param>
     /// <returns>The band; null if there was none, or it has not ended.</returns>
     /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
-    public RateBand? ReadBand(CellId cell) => Read<RateBand>($"{LaunchName.Band(cell)}{RecordEnding}", RecordFaults.Of);
+    public RateBand? ReadBand(CellId cell) => Read<RateBand>($"{LaunchName.Band(cell)}{RecordEnding}", band => RecordFaults.Of(band)
+        ?? (band.Cell == cell ? null : $"found the band of {band.Cell}; expected that of {cell}."));
 
     /// <summary>Where the arrivals of a launch under an open load lie: a <c>.npy</c> file of ms, for each request when it was due, sent and
     /// answered, from the first one on.</summary>
@@ -177,11 +180,19 @@ public sealed record LaunchFolder(RunFolder Run)
         }
     }
 
-    /// <summary>Forgets what was found out about a cell.</summary>
+    /// <summary>Forgets what was found out about a cell, and what a search for its highest rate found.</summary>
     /// <param name="cell">The cell.</param>
     /// <exception cref="IOException">A file cannot be deleted.</exception>
-    public void DeleteInspection(CellId cell) =>
+    public void DeleteFindings(CellId cell)
+    {
         File.Delete(Place($"{LaunchName.Inspection(new MeasurementId(cell, Load.Closed))}{RecordEnding}"));
+        File.Delete(Place($"{LaunchName.Band(cell)}{RecordEnding}"));
+    }
+
+    /// <summary>Forgets how an open load was to be measured.</summary>
+    /// <param name="measurement">The measurement.</param>
+    /// <exception cref="IOException">The file cannot be deleted.</exception>
+    public void DeletePlan(MeasurementId measurement) => File.Delete(Place($"{LaunchName.OpenPlan(measurement)}{RecordEnding}"));
 
     /// <summary>Forgets launches of which a file is damaged or missing, so that they can be made again.</summary>
     /// <returns>What was wrong with each.</returns>

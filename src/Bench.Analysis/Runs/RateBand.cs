@@ -69,4 +69,7 @@ public enum RateSearchEnd
 
     /// <summary>The limit is met up to a rate so near to saturation that the rest is no wider than the band may be.</summary>
     NothingMissed,
+
+    /// <summary>A launch failed; the others showed what they showed.</summary>
+    LaunchFailed,
 }

@@ -27,7 +27,9 @@ internal static class RecordFaults
     /// <summary>Finds what is wrong with how an open load is measured.</summary>
     /// <returns>What was found and what was expected; null if it is right.</returns>
     public static string? Of(OpenPlan plan) => OfVersion(plan.SchemaVersion)
-        ?? (plan.Load.IsClosed ? "found a closed load; expected a rate." : null)
+        ?? (plan is { Cell: null } or { Load: null or { IsClosed: true } }
+            ? "found no cell, or a closed load; expected a cell and a rate."
+            : null)
         ?? (plan is { SaturationRate: > 0, ServiceMs: > 0, Requests: >= 0, Launches: >= 0, RequestsOfLaunch: >= 0, Seconds: >= 0 }
             && double.IsFinite(plan.SaturationRate) && double.IsFinite(plan.ServiceMs) && double.IsFinite(plan.Seconds)
                 ? null
@@ -39,7 +41,7 @@ internal static class RecordFaults
         ?? (band is { SaturationRate: > 0, Seconds: >= 0, Met: null or > 0, Missed: null or > 0 } && double.IsFinite(band.SaturationRate)
             ? null
             : "found a rate that is not above 0; expected rates above 0.")
-        ?? (HasHoles(band.Trials) ? "found null where a launch was expected." : null);
+        ?? (band.Trials is null || HasHoles(band.Trials) ? "found null where a launch was expected." : null);
 
     /// <summary>Finds what is wrong with what an engine said.</summary>
     /// <returns>What was found and what was expected; null if it is right.</returns>

@@ -28,8 +28,7 @@ internal static class RunAssembly
         return manifest with
         {
             Cells = InParallel.Select(WithFoundRates(manifest, launches), cell => Complete(
-                manifest, cell, [.. records[cell.Measurement]],
-                [.. records[new MeasurementId(cell.Id, Load.Closed)].Select(record => record.Outputs).OfType<OutputShare>()], launches)),
+                manifest, cell, [.. records[cell.Measurement]], [.. records[new MeasurementId(cell.Id, Load.Closed)]], launches)),
         };
     }
 
@@ -46,7 +45,7 @@ internal static class RunAssembly
 
     /// <summary>Outputs are those of the closed load: under an open one the network gives the same.</summary>
     private static CellFacts Complete(
-        RunManifest manifest, CellFacts cell, List<LaunchRecord> records, List<OutputShare> outputs, LaunchFolder launches)
+        RunManifest manifest, CellFacts cell, List<LaunchRecord> records, List<LaunchRecord> closed, LaunchFolder launches)
     {
         cell = cell.OpenLoad is null ? cell : cell with { OpenPlan = launches.ReadOpenPlan(cell.Measurement) };
         if (cell.OpenPlan is { WhyNot: { } whyNot } plan)
@@ -70,6 +69,15 @@ internal static class RunAssembly
         var finished = records.FindAll(record => record.IsFinished);
         var failed = records.Find(record => record.Failure is not null);
         var failure = inspection?.Failure ?? failed?.Failure;
+        if (failure is null && finished.Count == 0 && closed.Find(record => record.Failure is not null) is { Failure: { } first })
+        {
+            return cell with
+            {
+                Status = CellStatus.Failed,
+                Reason = $"it was not measured at a rate, because its closed load failed: {first.Reason}",
+            };
+        }
+
         if (failure is not null && (finished.Count == 0 || !failure.IsOfSurroundings))
         {
             return cell with { Status = CellStatus.Failed, Reason = failure.Reason };
@@ -82,6 +90,7 @@ internal static class RunAssembly
                 : cell with { Reason = InterruptedEarly };
         }
 
+        List<OutputShare> outputs = [.. closed.Select(record => record.Outputs).OfType<OutputShare>()];
         var measured = Measured(manifest, cell, finished, outputs, inspection);
         return failed?.Failure is not { } lost ? measured : measured with
         {

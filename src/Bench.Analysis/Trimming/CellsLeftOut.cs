@@ -1,4 +1,5 @@
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Trimming;
@@ -30,14 +31,20 @@ public static class CellsLeftOut
             Cells = [.. manifest.Cells.Except(gone)],
             LeftOut = [.. manifest.LeftOut ?? [], new LeftOutCells(pattern, gone.Count, reason)],
         });
-        foreach (var record in folder.Launches.ReadAll().Where(record => gone.Any(cell => cell.Measurement == record.Name.Measurement)))
+        // What was found out about a cell, and what a search measured of it, goes with its last row.
+        HashSet<CellId> kept = [.. manifest.Cells.Except(gone).Select(cell => cell.Id)];
+        HashSet<MeasurementId> measurements = [.. gone.Select(cell => cell.Measurement)];
+        HashSet<CellId> cells = [.. gone.Select(cell => cell.Id).Where(cell => !kept.Contains(cell))];
+        foreach (var record in folder.Launches.ReadAll()
+            .Where(record => measurements.Contains(record.Name.Measurement) || cells.Contains(record.Name.Cell)))
         {
             folder.Launches.Delete(record.Name);
+            folder.Launches.DeletePlan(record.Name.Measurement);
         }
 
-        foreach (var cell in gone)
+        foreach (var cell in cells)
         {
-            folder.Launches.DeleteInspection(cell.Id);
+            folder.Launches.DeleteFindings(cell);
         }
 
         foreach (var export in Directory.Exists(folder.BenchmarkDotNetPath) ? Directory.GetFiles(folder.BenchmarkDotNetPath) : [])

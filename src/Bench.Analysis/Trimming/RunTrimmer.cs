@@ -8,8 +8,9 @@ namespace Bench.Analysis.Trimming;
 
 /// <summary>Keeps what the report of a run needs and drops the rest, for runs that are committed.</summary>
 /// <remarks>
-/// Outputs become <c>quality.json</c>, exports of BenchmarkDotNet lose their spaces and what they say twice, and the log goes. Files are
-/// written first, each whole, and deleted last, so that the folder can be read at any moment and what was stopped can be done again.
+/// Outputs become <c>quality.json</c>, exports of BenchmarkDotNet lose their spaces and what they say twice; the log and the arrivals
+/// of open loads go. Files are written first, each whole, and deleted last, so that the folder can be read at any moment and what was
+/// stopped can be done again.
 /// </remarks>
 public static class RunTrimmer
 {
@@ -76,7 +77,7 @@ public static class RunTrimmer
         if (Directory.Exists(plan.Folder.Launches.Path))
         {
             Directory.CreateDirectory(rest.Launches.Path);
-            foreach (var file in Directory.GetFiles(plan.Folder.Launches.Path))
+            foreach (var file in Directory.GetFiles(plan.Folder.Launches.Path).Except(plan.Dropped))
             {
                 File.Copy(file, Path.Combine(rest.Launches.Path, Path.GetFileName(file)));
             }

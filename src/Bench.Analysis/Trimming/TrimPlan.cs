@@ -39,7 +39,10 @@ internal sealed record TrimPlan(
             folder,
             outputs.Summarise(),
             [.. Files(folder.BenchmarkDotNetPath, "*-report-full.json").Select(file => (file, Short(file)))],
-            [.. Files(folder.BenchmarkDotNetPath, "benchmark.log"), .. Files(folder.OutputsPath, "*")],
+            [
+                .. Files(folder.BenchmarkDotNetPath, "benchmark.log"), .. Files(folder.OutputsPath, "*"),
+                .. Files(folder.Launches.Path, "*.arrivals.npy"),
+            ],
             outputs.Uncompared);
     }
 

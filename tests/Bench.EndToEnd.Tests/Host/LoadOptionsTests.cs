@@ -66,6 +66,7 @@ public class LoadOptionsTests
         "--limit: found without --rate and --find-rate; expected one of them. For the limit of closed loads, see bench decide --limit.",
         "--limit", "20ms")]
     [TestCase("--limit: found 'soon'; expected a time such as 20ms.", "--rate", "5", "--limit", "soon")]
+    [TestCase("--limit: found '0.00001ms'; expected a time such as 20ms.", "--rate", "5", "--limit", "0.00001ms")]
     [TestCase("--quantile: found without --limit; expected both.", "--rate", "5", "--quantile", "p99")]
     [TestCase("--quantile: found 'p12'; expected p90, p99, p99.9.", "--rate", "5", "--limit", "1s", "--quantile", "p12")]
     public void Plan_WhatDoesNotGoTogether_IsAFault(string fault, params string[] words)

@@ -49,13 +49,31 @@ public class OpenPlannerTests
     }
 
     [Test]
+    public void Plan_FarMoreThanCanBeAnswered_DoesNotFillTheMemory() =>
+        Assert.That(Plan(1e6, Measuring)!.Requests, Is.EqualTo(12_000), "a minute at twice what can be answered");
+
+    [Test]
+    public void Plan_MoreThanCanBeAnsweredAndLittleTime_IsNotLongerThanTheBudget() =>
+        Assert.That(Plan(130, Measuring with { BudgetSeconds = 10 })!.Requests, Is.EqualTo(1_300));
+
+    [Test]
     public void Plan_LimitBelowARequest_IsAnsweredAtOnce()
     {
         var plan = Plan(5, Measuring with { LimitMs = 4 })!;
 
         Assert.That((plan.Launches, plan.IsUndecided), Is.EqualTo((0, false)));
         Assert.That(plan.WhyNot,
-            Is.EqualTo("the limit of 4 ms is below the 10 ms that a request takes at least, alone: no rate meets it."));
+            Is.EqualTo("the limit of 4 ms is below the 10 ms that the quickest request took: no rate meets it."));
+    }
+
+    [Test]
+    public void WhyNoRate_SeveralStreams_LetsARequestBeSlowedByTheOthers()
+    {
+        var closed = new ClosedFacts(CellId.Parse("m/ort-cpu+streams=2/fp32/linux-x64"), 6, 10, 1);
+
+        Assert.That(closed.WhyNoRate(6), Is.Null, "alone it may take 5 ms");
+        Assert.That(closed.WhyNoRate(4), Is.EqualTo("the limit of 4 ms is below the 5 ms that a request takes at least "
+            + "(the quickest took 10 ms, with 2 streams): no rate meets it."));
     }
 
     [Test]

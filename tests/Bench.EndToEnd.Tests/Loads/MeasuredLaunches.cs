@@ -37,6 +37,19 @@ internal sealed class MeasuredLaunches(TemporaryFolder folder)
         Write(name, result.LatenciesMs, result.Facts, times.EndMs / 1000);
     }
 
+    /// <summary>A launch that failed.</summary>
+    public void Fail(LaunchName name, string reason) => Folder.Write(
+        new LaunchRecord
+        {
+            Cell = name.Cell,
+            LoadText = name.Measurement.Load.ToString(),
+            Round = name.Round,
+            StartedUtc = DateTimeOffset.UnixEpoch,
+            EndedUtc = DateTimeOffset.UnixEpoch,
+            Failure = new LaunchFailure(reason, "Bench.Inference.InferenceException"),
+        },
+        []);
+
     private void Write(LaunchName name, double[] latencies, OpenFacts? open, double seconds)
     {
         var started = DateTimeOffset.UnixEpoch;

@@ -56,6 +56,40 @@ public class FindRateTests
     }
 
     [Test]
+    public void Launches_OneFails_EndsTheSearchAndSaysWhy()
+    {
+        using var folder = new TemporaryFolder();
+        var (band, launcher) = Search(folder, Measuring, failing: 3);
+
+        Assert.That(launcher.Run, Has.Count.EqualTo(3));
+        Assert.That(band!.End, Is.EqualTo(RateSearchEnd.LaunchFailed));
+        Assert.That(band.Trials, Has.Count.EqualTo(2));
+        Assert.That(BandText.Of(band, Measuring), Does.Contain("the search ended because a launch at ").And.Contain("failed: out of luck;"));
+    }
+
+    [Test]
+    public void Launches_OneIsInterrupted_LeavesNoBandAndGoesOnLater()
+    {
+        using var folder = new TemporaryFolder();
+        var (whole, first) = Search(folder, Measuring);
+        using var other = new TemporaryFolder();
+        var (none, interrupted) = Search(other, Measuring, interruptedAt: 3);
+        var (band, second) = Search(other, Measuring, interrupted.Run.Take(2).ToList());
+
+        Assert.That(none, Is.Null);
+        Assert.That(second.Run, Is.EqualTo(first.Run.Skip(2)), "the search goes on with the launch that was lost");
+        Assert.That((band!.Met, band.Missed, band.End), Is.EqualTo((whole!.Met, whole.Missed, whole.End)));
+    }
+
+    [TestCase(123456.7, 123500)]
+    [TestCase(72.3456, 72.35)]
+    [TestCase(0.000123456, 0.0001235)]
+    [TestCase(99999, 100000)]
+    [TestCase(1, 1)]
+    public void Rounded_AnyRate_HasFourDigits(double rate, double expected) =>
+        Assert.That(FindRate.Rounded(rate), Is.EqualTo(expected));
+
+    [Test]
     public void Launches_LimitBelowARequest_NeedNone()
     {
         using var folder = new TemporaryFolder();
@@ -64,8 +98,8 @@ public class FindRateTests
 
         Assert.That(launcher.Run, Is.Empty);
         Assert.That(band!.End, Is.EqualTo(RateSearchEnd.NothingMet));
-        Assert.That(BandText.Of(band, measuring), Is.EqualTo("m/ort-cpu/fp32/linux-x64: no rate meets P90 within 9 ms: "
-            + "the limit of 9 ms is below the 10 ms that a request takes at least, alone: no rate meets it."));
+        Assert.That(BandText.Of(band, measuring), Is.EqualTo("m/ort-cpu/fp32/linux-x64, P90 within 9 ms: "
+            + "the limit of 9 ms is below the 10 ms that the quickest request took: no rate meets it."));
     }
 
     [Test]
@@ -79,12 +113,27 @@ public class FindRateTests
     }
 
     private static (RateBand? Band, FakeLauncher Launcher) Search(
-        TemporaryFolder folder, MeasuringPlan measuring, IReadOnlyList<LaunchName>? before = null)
+        TemporaryFolder folder, MeasuringPlan measuring, IReadOnlyList<LaunchName>? before = null, int failing = 0, int interruptedAt = 0)
     {
         var launches = new MeasuredLaunches(folder);
         launches.AddClosed();
+        var made = 0;
+        using var interruption = new CancellationTokenSource();
         var launcher = new FakeLauncher(name =>
         {
+            made++;
+            if (made == interruptedAt)
+            {
+                interruption.Cancel();
+                return new LaunchOutcome(null, null);
+            }
+
+            if (made == failing)
+            {
+                launches.Fail(name, "out of luck.");
+                return new LaunchOutcome(null, "out of luck.");
+            }
+
             launches.Measure(name, measuring.LimitMs!.Value);
             return FakeLauncher.Mean(1);
         });
@@ -98,7 +147,7 @@ public class FindRateTests
         launcher.Schedule(
             new FindRate([MeasuredLaunches.Cell], launches.Folder, new OpenPlanner(launches.Folder, measuring), measuring, found =>
                 band = found),
-            history);
+            history, interruption.Token);
         return (band, launcher);
     }
 }
