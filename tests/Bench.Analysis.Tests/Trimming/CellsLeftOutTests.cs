@@ -25,7 +25,8 @@ public class CellsLeftOutTests
 
         Assert.That(count, Is.EqualTo(1));
         var manifest = run.ReadManifest();
-        Assert.That(manifest.Cells.Select(cell => cell.Id.ToString()), Does.Not.Contain(BatchFixture.Batched).And.Contain(BatchFixture.Both));
+        Assert.That(manifest.Cells.Select(cell => cell.Id.ToString()), Does.Not.Contain(BatchFixture.Batched)
+            .And.Contain(BatchFixture.Both));
         Assert.That(manifest.LeftOut, Is.EqualTo([new LeftOutCells("tiny/ort-cpu+batch=4/*", 1, "The fan stood still.")]));
         Assert.That(run.Launches.ReadAll().Select(record => record.Cell.ToString()), Does.Not.Contain(BatchFixture.Batched));
         Assert.That(Directory.GetFiles(run.BenchmarkDotNetPath), Is.Empty);
