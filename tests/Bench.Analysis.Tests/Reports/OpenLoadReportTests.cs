@@ -84,7 +84,8 @@ public class OpenLoadReportTests
         var folder = OpenLoadFixture.Create(_folder.Path);
         OpenLoadFixture.Write(folder, 50, 2, OpenLoadFixture.Met(250) with { IsCut = true });
 
-        Assert.That(Row(Report(folder), 50).Warnings, Has.Some.StartsWith("in 1 of 3 launches the requests ended before the last busy cycle"));
+        Assert.That(Row(Report(folder), 50).Warnings,
+            Has.Some.StartsWith("in 1 of 3 launches the requests ended before the last busy cycle"));
     }
 
     [Test]

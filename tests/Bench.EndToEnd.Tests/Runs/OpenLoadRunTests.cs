@@ -32,7 +32,8 @@ public class OpenLoadRunTests
         }
 
         var report = File.ReadAllText(run.MarkdownReportPath);
-        Assert.That(report, Does.Contain("Are at most 10 % of them answered later than 1000 ms after they were due?").And.Match(@"\| +met \|"));
+        Assert.That(report,
+            Does.Contain("Are at most 10 % of them answered later than 1000 ms after they were due?").And.Match(@"\| +met \|"));
         AssertReadByAll(run);
     }
 
@@ -80,7 +81,8 @@ public class OpenLoadRunTests
         var run = SingleRun(folder);
         Assert.That(run.Launches.ReadAll(), Has.Count.EqualTo(1), "the closed load alone");
         Assert.That(run.Launches.ReadBand(run.ReadManifest().Cells[0].Id)!.End, Is.EqualTo(RateSearchEnd.NothingMet));
-        Assert.That(File.ReadAllText(run.MarkdownReportPath), Does.Contain("~10rps` misses the limit: the limit of 0.0001 ms is below the "));
+        Assert.That(File.ReadAllText(run.MarkdownReportPath),
+            Does.Contain("~10rps` misses the limit: the limit of 0.0001 ms is below the "));
         AssertRecords(run);
         AssertReadByAll(run);
     }

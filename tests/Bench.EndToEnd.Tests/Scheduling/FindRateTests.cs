@@ -13,8 +13,8 @@ public class FindRateTests
     private const double LimitMs = 35;
     private const double Quantile = 0.9;
 
-    // Of one server that takes 10 ms, 10 % of requests take longer than 35 ms at this rate: of 60 million simulated requests 10.005 % did at
-    // 64.8 a second, 9.88 % at 64.6 (Lindley's recursion, in C).
+    // Of one server that takes 10 ms, 10 % of requests take longer than 35 ms at this rate: of 60 million simulated requests 10.005 % did
+    // at 64.8 a second, 9.88 % at 64.6 (Lindley's recursion, in C).
     private const double Truth = 64.8;
 
     private static readonly MeasuringPlan Measuring = Profile.All.Single(profile => profile.Name == "smoke").Measuring with
@@ -64,7 +64,8 @@ public class FindRateTests
         Assert.That(launcher.Run, Has.Count.EqualTo(3));
         Assert.That(band!.End, Is.EqualTo(RateSearchEnd.LaunchFailed));
         Assert.That(band.Trials, Has.Count.EqualTo(2));
-        Assert.That(BandText.Of(band, Measuring), Does.Contain("the search ended because a launch at ").And.Contain("failed: out of luck;"));
+        Assert.That(BandText.Of(band, Measuring),
+            Does.Contain("the search ended because a launch at ").And.Contain("failed: out of luck;"));
     }
 
     [Test]
