@@ -58,22 +58,23 @@ internal static class MarkdownLoads
         : "Latency counts from when a request was due.";
 
     private static string Legend(OpenLoadRow open) =>
-        "\n- mean: from when a request was due to its answer. waiting in theory: how long requests would wait for a free stream on "
-        + "average, "
-        + "if each took as long as in the\n"
+        "\n- mean: from when a request was due to its answer. waiting in theory: how long requests would wait for a free stream "
+        + "on average, if each took as long as in the\n"
         + "  closed load. Where the mean is longer than both together, some requests take longer than others.\n"
         + $"- images/s and the cost in the table above are of {(open.LimitMs is null ? "all answers" : "the answers within the limit")}: "
-        + "no more than requests came, on a machine that is paid for while it waits.\n"
-        + "- sent late: by how much requests that found a stream free were sent too late, because the machine was busy with "
-        + "something else.\n"
+        + "no more than the requests that came, while the machine is paid for when it waits, too.\n"
+        + "- sent late: by how much requests that found a stream free were sent too late, because the machine was busy "
+        + "with something else.\n"
         + (open.LimitMs is null ? string.Empty
             : "- A busy cycle ends when a request finds the streams as free as the first one of the cycle did. Late requests come together "
             + "in one cycle, so that cycles are\n"
-            + "  judged. `met` and `missed` are wrong in at most 2 % of tests; `undecided`: neither is shown, and how many requests it "
-            + "would "
-            + "take in all.\n");
+            + "  judged. `met` and `missed` are wrong in at most 2 % of tests; `undecided`: neither is shown, and how many requests "
+            + "it would take in all.\n");
 
-    private static string Late(OpenLoadRow open) => open is { LateShare: { } share, LateShareLower: { } lower, LateShareUpper: { } upper }
+    private static string Late(OpenLoadRow open) => open is
+    {
+        Overload: null, LateShare: { } share, LateShareLower: { } lower, LateShareUpper: { } upper
+    }
         ? $"{Share(share)} [{Share(lower)}, {Share(upper)}]"
         : Figures.None;
 

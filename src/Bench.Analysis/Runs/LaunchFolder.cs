@@ -185,14 +185,14 @@ public sealed record LaunchFolder(RunFolder Run)
     /// <exception cref="IOException">A file cannot be deleted.</exception>
     public void DeleteFindings(CellId cell)
     {
-        File.Delete(Place($"{LaunchName.Inspection(new MeasurementId(cell, Load.Closed))}{RecordEnding}"));
-        File.Delete(Place($"{LaunchName.Band(cell)}{RecordEnding}"));
+        DeleteFile($"{LaunchName.Inspection(new MeasurementId(cell, Load.Closed))}{RecordEnding}");
+        DeleteFile($"{LaunchName.Band(cell)}{RecordEnding}");
     }
 
     /// <summary>Forgets how an open load was to be measured.</summary>
     /// <param name="measurement">The measurement.</param>
     /// <exception cref="IOException">The file cannot be deleted.</exception>
-    public void DeletePlan(MeasurementId measurement) => File.Delete(Place($"{LaunchName.OpenPlan(measurement)}{RecordEnding}"));
+    public void DeletePlan(MeasurementId measurement) => DeleteFile($"{LaunchName.OpenPlan(measurement)}{RecordEnding}");
 
     /// <summary>Forgets launches of which a file is damaged or missing, so that they can be made again.</summary>
     /// <returns>What was wrong with each.</returns>
@@ -241,6 +241,15 @@ public sealed record LaunchFolder(RunFolder Run)
         .Where(name => !name.EndsWith(SpokenEnding, StringComparison.Ordinal)
             && !name.EndsWith(InspectionEnding, StringComparison.Ordinal) && !name.EndsWith(OpenEnding, StringComparison.Ordinal)
             && !name.EndsWith(BandEnding, StringComparison.Ordinal));
+
+    private void DeleteFile(string name)
+    {
+        // A run that measured nothing has no such folder, in which nothing can be deleted.
+        if (Directory.Exists(Path))
+        {
+            File.Delete(Place(name));
+        }
+    }
 
     private string Place(string name) => System.IO.Path.Combine(Path, name);
 

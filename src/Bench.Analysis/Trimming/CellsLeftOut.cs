@@ -8,21 +8,34 @@ namespace Bench.Analysis.Trimming;
 /// </summary>
 public static class CellsLeftOut
 {
+    private const int MostNamed = 10;
+
     /// <summary>Takes them out: their rows, their launches and what was found out about them. The exports go, which have rows of them.
     /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="pattern">A pattern of cells' ids; * stands for anything.</param>
     /// <param name="reason">Why, in a sentence.</param>
+    /// <param name="allowIncomplete">Whether they are taken out of a run that did not come to its end, too.</param>
     /// <returns>How many cells were taken out.</returns>
-    /// <exception cref="RunFormatException">The folder, or a file in it, is missing or damaged.</exception>
+    /// <exception cref="RunFormatException">The folder, or a file in it, is missing or damaged, the run did not come to its end, or it has
+    /// no such cell.</exception>
     /// <exception cref="IOException">A file cannot be written or deleted.</exception>
-    public static int From(RunFolder folder, string pattern, string reason)
+    public static int From(RunFolder folder, string pattern, string reason, bool allowIncomplete = false)
     {
         var manifest = folder.ReadPlan();
+        TrimPlan.CheckComplete(folder, manifest, allowIncomplete);
+        if (manifest.SchemaVersion == 1)
+        {
+            throw new RunFormatException(folder.ManifestPath, "found a run of version 1, whose timings stand in the exports of all cells "
+                + "together; expected one of version 2. Measure again without these cells.");
+        }
+
         List<CellFacts> gone = [.. manifest.Cells.Where(cell => CellPattern.Matches(pattern, cell.Measurement.ToString()))];
         if (gone.Count == 0)
         {
-            return 0;
+            throw new RunFormatException(folder.ManifestPath, $"found no cell that matches '{pattern}'; there are "
+                + $"{string.Join(", ", manifest.Cells.Select(cell => cell.Measurement).Take(MostNamed))}"
+                + $"{(manifest.Cells.Count > MostNamed ? ", …" : ".")}");
         }
 
         // First what the run is said to have: what is left behind of a cell that is in no list is found by nobody.

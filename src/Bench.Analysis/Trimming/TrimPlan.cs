@@ -27,13 +27,7 @@ internal sealed record TrimPlan(
     public static TrimPlan Of(RunFolder folder, bool allowIncomplete = false)
     {
         var run = MeasuredRun.Read(folder);
-        if (!run.Manifest.Complete && !allowIncomplete)
-        {
-            throw new RunFormatException(folder.ManifestPath,
-                "found a run that did not come to its end; expected a complete one. "
-                + "Let it go on (--resume) and then trim it, or say --allow-incomplete: it stays incomplete for good.");
-        }
-
+        CheckComplete(folder, run.Manifest, allowIncomplete);
         var outputs = new OutputsToKeep(new PricedRun(run, new RunPrice(PriceCatalogue.BuiltIn())));
         return new TrimPlan(
             folder,
@@ -44,6 +38,18 @@ internal sealed record TrimPlan(
                 .. Files(folder.Launches.Path, "*.arrivals.npy"),
             ],
             outputs.Uncompared);
+    }
+
+    /// <summary>A run that did not come to its end is left alone, so that it can go on.</summary>
+    /// <exception cref="RunFormatException">The run did not come to its end.</exception>
+    internal static void CheckComplete(RunFolder folder, RunManifest manifest, bool allowIncomplete)
+    {
+        if (!manifest.Complete && !allowIncomplete)
+        {
+            throw new RunFormatException(folder.ManifestPath,
+                "found a run that did not come to its end; expected a complete one. "
+                + "Let it go on (--resume) and then trim it, or say --allow-incomplete: it stays incomplete for good.");
+        }
     }
 
     private static string[] Files(string folder, string pattern)

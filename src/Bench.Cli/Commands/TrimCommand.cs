@@ -50,8 +50,9 @@ internal static class TrimCommand
                 var folder = new RunFolder(run);
                 if (pattern is not null)
                 {
+                    var count = CellsLeftOut.From(folder, pattern, reason!, result.GetValue(incomplete));
                     output.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture, $"{run}: took out {CellsLeftOut.From(folder, pattern, reason!)} cells"));
+                        CultureInfo.InvariantCulture, $"{run}: took out {count} {(count == 1 ? "cell" : "cells")}"));
                 }
 
                 Write(output, run, RunTrimmer.Trim(folder, result.GetValue(incomplete)));

@@ -88,8 +88,8 @@ public class OpenLoadAssemblyTests
         Copy("tiny_ort-cpu_fp32_linux-x64_band.json", "tiny_ort-cpu_fp16_linux-x64_band.json");
 
         Assert.That(() => launches.ReadOpenPlan(OpenLoadFixture.At(7)), Throws.InstanceOf<RunFormatException>()
-            .With.Message.Contains(
-                "found the plan of tiny/ort-cpu/fp32/linux-x64~50rps; expected that of tiny/ort-cpu/fp32/linux-x64~7rps"));
+            .With.Message.Contains("found the plan of tiny/ort-cpu/fp32/linux-x64~50rps; "
+                + "expected that of tiny/ort-cpu/fp32/linux-x64~7rps"));
         Assert.That(() => launches.ReadBand(CellId.Parse(LaunchFixture.Half)), Throws.InstanceOf<RunFormatException>()
             .With.Message.Contains("found the band of tiny/ort-cpu/fp32/linux-x64"));
 

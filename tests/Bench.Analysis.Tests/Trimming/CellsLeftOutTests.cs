@@ -1,3 +1,4 @@
+using Bench.Analysis.Input;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
 using Bench.Analysis.Trimming;
@@ -25,8 +26,8 @@ public class CellsLeftOutTests
 
         Assert.That(count, Is.EqualTo(1));
         var manifest = run.ReadManifest();
-        Assert.That(manifest.Cells.Select(cell => cell.Id.ToString()), Does.Not.Contain(BatchFixture.Batched)
-            .And.Contain(BatchFixture.Both));
+        Assert.That(manifest.Cells.Select(cell => cell.Id.ToString()),
+            Does.Not.Contain(BatchFixture.Batched).And.Contain(BatchFixture.Both));
         Assert.That(manifest.LeftOut, Is.EqualTo([new LeftOutCells("tiny/ort-cpu+batch=4/*", 1, "The fan stood still.")]));
         Assert.That(run.Launches.ReadAll().Select(record => record.Cell.ToString()), Does.Not.Contain(BatchFixture.Batched));
         Assert.That(Directory.GetFiles(run.BenchmarkDotNetPath), Is.Empty);
@@ -39,8 +40,20 @@ public class CellsLeftOutTests
         var run = BatchFixture.Create(_folder.Path);
         var before = File.ReadAllText(run.ManifestPath);
 
-        Assert.That(CellsLeftOut.From(run, "*/openvino-cpu/*", "Why."), Is.Zero);
+        Assert.That(() => CellsLeftOut.From(run, "*/openvino-cpu/*", "Why."), Throws.InstanceOf<RunFormatException>()
+            .With.Message.Contains("found no cell that matches '*/openvino-cpu/*'"));
         Assert.That(File.ReadAllText(run.ManifestPath), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void From_RunOfVersion1_IsRefusedBecauseItsExportsAreItsTimings()
+    {
+        var run = RunFixture.Create(_folder.Path);
+        var before = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
+
+        Assert.That(() => CellsLeftOut.From(run, "*", "Why."), Throws.InstanceOf<RunFormatException>()
+            .With.Message.Contains("found a run of version 1"));
+        Assert.That(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories), Is.EqualTo(before));
     }
 
     [Test]

@@ -32,8 +32,8 @@ public class OpenLoadRunTests
         }
 
         var report = File.ReadAllText(run.MarkdownReportPath);
-        Assert.That(report, Does.Contain("Are at most 10 % of them answered later than 1000 ms after they were due?")
-            .And.Match(@"\| +met \|"));
+        Assert.That(report,
+            Does.Contain("Are at most 10 % of them answered later than 1000 ms after they were due?").And.Match(@"\| +met \|"));
         AssertReadByAll(run);
     }
 

@@ -64,8 +64,8 @@ public class FindRateTests
         Assert.That(launcher.Run, Has.Count.EqualTo(3));
         Assert.That(band!.End, Is.EqualTo(RateSearchEnd.LaunchFailed));
         Assert.That(band.Trials, Has.Count.EqualTo(2));
-        Assert.That(BandText.Of(band, Measuring), Does.Contain("the search ended because a launch at ")
-            .And.Contain("failed: out of luck;"));
+        Assert.That(BandText.Of(band, Measuring),
+            Does.Contain("the search ended because a launch at ").And.Contain("failed: out of luck;"));
     }
 
     [Test]
