@@ -7,6 +7,7 @@ namespace Bench.EndToEnd.Tests.Runs;
 /// <summary>Requests that arrive at a rate, with the real program and engine, on a network of a few bytes.</summary>
 public class OpenLoadRunTests
 {
+    [Long]
     [Test]
     public void Run_RateThatIsMet_HasARowAndRecordsThatAreAsTheirSchemasSay()
     {
