@@ -29,34 +29,29 @@ public static class BatchAxisNamer
     /// <summary>Names the axes.</summary>
     /// <param name="model">The network; changed.</param>
     /// <param name="axes">Where images are counted.</param>
-    /// <returns>The names of the axes that count images.</returns>
-    public static IReadOnlyList<string> Run(ModelProto model, BatchAxes axes)
+    public static void Run(ModelProto model, BatchAxes axes)
     {
-        var names = new HashSet<string>();
-        foreach (var value in model.Graph.Input.Where(value => axes.Inputs.ContainsKey(value.Name)))
-        {
-            var axis = value.Type.TensorType.Shape.Dim[axes.Inputs[value.Name]];
-            axis.DimParam = string.IsNullOrEmpty(axis.DimParam) ? Name : axis.DimParam;
-            names.Add(axis.DimParam);
-        }
-
-        foreach (var value in model.Graph.Output.Where(value => axes.Outputs.ContainsKey(value.Name)))
-        {
-            // An output need not say how many axes it has.
-            if (value.Type.TensorType.Shape is { } shape && shape.Dim.Count > axes.Outputs[value.Name])
-            {
-                var axis = shape.Dim[axes.Outputs[value.Name]];
-                axis.DimParam = string.IsNullOrEmpty(axis.DimParam) ? Name : axis.DimParam;
-            }
-        }
+        NameIn(model.Graph.Input, axes.Inputs);
+        NameIn(model.Graph.Output, axes.Outputs);
 
         // What exporters wrote of values between has the old length; engines find these shapes themselves.
         foreach (var value in model.Graph.ValueInfo.Where(value => value.Type?.TensorType is not null))
         {
             value.Type.TensorType.Shape = null;
         }
+    }
 
-        return [.. names];
+    private static void NameIn(IEnumerable<ValueInfoProto> values, IReadOnlyDictionary<string, int> axes)
+    {
+        foreach (var value in values)
+        {
+            // An output need not say how many axes it has.
+            if (axes.TryGetValue(value.Name, out var index) && value.Type.TensorType.Shape is { } shape && shape.Dim.Count > index)
+            {
+                var axis = shape.Dim[index];
+                axis.DimParam = string.IsNullOrEmpty(axis.DimParam) ? Name : axis.DimParam;
+            }
+        }
     }
 
     private static OnnxAxis? AxisOf(IReadOnlyList<OnnxValue> values, KeyValuePair<string, int> batch) =>

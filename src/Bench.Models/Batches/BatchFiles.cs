@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Bench.Models.Files;
 using Bench.Models.Onnx;
 using Bench.Models.Signatures;
@@ -29,19 +27,13 @@ public static class BatchFiles
         Directory.CreateDirectory(cache);
         var recipe = FormattableString.Invariant(
             $"{source.Sha256} batch axis {BatchAxisNamer.Version} {Text(axes.Inputs)} {Text(axes.Outputs)}");
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipe)))[..12];
+        var key = DerivedFile.Key(recipe);
         var path = Path.Combine(cache, $"{id}-{source.Numbers}-batch-{key}.onnx");
         if (!File.Exists(path))
         {
             var model = OnnxFile.Read(source.Path);
             BatchAxisNamer.Run(model, axes);
-            var partial = FormattableString.Invariant($"{path}.{Environment.ProcessId}.partial");
-            using (var file = File.Create(partial))
-            {
-                model.WriteTo(file);
-            }
-
-            File.Move(partial, path, overwrite: true);
+            DerivedFile.Write(path, model.WriteTo);
         }
 
         var made = ModelFiles.Hash(path);

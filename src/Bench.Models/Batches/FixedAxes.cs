@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Bench.Models.Files;
 using Bench.Models.Onnx;
 using Google.Protobuf;
 
@@ -24,7 +23,7 @@ public static class FixedAxes
         Directory.CreateDirectory(cache);
         var text = string.Join(',', lengths.OrderBy(axis => axis.Key, StringComparer.Ordinal).Select(axis => $"{axis.Key}={axis.Value}"));
         var recipe = FormattableString.Invariant($"{sha256} fixed axes {Version} {text}");
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipe)))[..12];
+        var key = DerivedFile.Key(recipe);
         var made = Path.Combine(cache, $"{Path.GetFileNameWithoutExtension(path)}-fixed-{key}.onnx");
         if (!File.Exists(made))
         {
@@ -34,13 +33,7 @@ public static class FixedAxes
                 Fix(value, lengths);
             }
 
-            var partial = FormattableString.Invariant($"{made}.{Environment.ProcessId}.partial");
-            using (var file = File.Create(partial))
-            {
-                model.WriteTo(file);
-            }
-
-            File.Move(partial, made, overwrite: true);
+            DerivedFile.Write(made, model.WriteTo);
         }
 
         return made;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Bench.Models.Halves;
 using Bench.Models.Onnx;
@@ -22,15 +20,15 @@ public static class HalfFiles
     {
         Directory.CreateDirectory(cache);
         var recipe = FormattableString.Invariant($"{source.Sha256} halves {HalfConverter.Version}");
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipe)))[..12];
+        var key = DerivedFile.Key(recipe);
         var path = Path.Combine(cache, $"{id}-{Precision.Fp16.File}-{key}.onnx");
         var reportPath = path + ".json";
         if (!File.Exists(path) || Read(reportPath) is not { } report)
         {
             var model = OnnxFile.Read(source.Path);
             report = HalfConverter.Convert(model);
-            Write(reportPath, JsonSerializer.SerializeToUtf8Bytes(report));
-            Write(path, model.ToByteArray());
+            DerivedFile.Write(reportPath, stream => JsonSerializer.Serialize(stream, report));
+            DerivedFile.Write(path, model.WriteTo);
         }
 
         var file = ModelFiles.Hash(path);
@@ -52,12 +50,5 @@ public static class HalfFiles
         {
             return null;
         }
-    }
-
-    private static void Write(string path, byte[] bytes)
-    {
-        var partial = FormattableString.Invariant($"{path}.{Environment.ProcessId}.partial");
-        File.WriteAllBytes(partial, bytes);
-        File.Move(partial, path, overwrite: true);
     }
 }

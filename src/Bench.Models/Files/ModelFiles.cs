@@ -73,11 +73,9 @@ public static class ModelFiles
         Network network, SafetensorsFile weights, ModelFormat format, Precision precision, string outputName, string path, int batch = 1)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var partial = $"{path}.{Environment.ProcessId}.partial";
-        File.WriteAllBytes(partial, format == ModelFormat.Onnx
+        DerivedFile.Write(path, stream => stream.Write(format == ModelFormat.Onnx
             ? OnnxExporter.Export(network, weights, precision, outputName)
-            : GraphDefExporter.Export(network, weights, precision, outputName, batch));
-        File.Move(partial, path, overwrite: true);
+            : GraphDefExporter.Export(network, weights, precision, outputName, batch)));
         var file = Hash(path);
         return Model(format, precision, file, ModelOrigin.OfItself(file));
     }
@@ -164,7 +162,7 @@ public static class ModelFiles
             + $"{string.Join(',', card.Input!.KnownShape.Concat(card.Output.KnownShape))} "
             + $"{(format == ModelFormat.Onnx ? OnnxExporter.Version : GraphDefExporter.Version)}"
             + (batch > 1 ? FormattableString.Invariant($" batch {batch}") : string.Empty);
-        var key = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)))[..12];
+        var key = DerivedFile.Key(recipe);
         var path = Path.Combine(cache, $"{card.Id}-{precision.File}-{key}.{(format == ModelFormat.Onnx ? "onnx" : "pb")}");
         if (File.Exists(path) && Hash(path) is { } cached && (expected is null || cached.Sha256 == expected))
         {
