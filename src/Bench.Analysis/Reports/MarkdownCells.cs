@@ -27,8 +27,8 @@ internal static class MarkdownCells
             return;
         }
 
-        var shown = Shown(ordered);
         var marks = new RowMarks(model.Rows);
+        var shown = Shown(ordered, marks);
         var table = new MarkdownTable([
             "cell", "streams × threads", "mean ms ± CI99 half-width", "P50", "P90", "P99", "images/s [CI99]", "USD per million images",
             "first inference ms", "time vs. baseline", .. model.MetricName is { } name ? [$"{name} (change)"] : Array.Empty<string>(),
@@ -49,18 +49,17 @@ internal static class MarkdownCells
     /// <summary>By the time that the machine takes for an image, costs first: what has no time comes last, in the order of the
     /// run.</summary>
     private static List<MeasurementRow> Ordered(IReadOnlyList<MeasurementRow> rows) => rows.Any(row => row.Cost is not null)
-        ? [.. rows.OrderBy(row => row.Cost?.UsdPerMillionImages ?? double.MaxValue).ThenBy(row => row.Throughput?.ImageMs
-            ?? double.MaxValue)]
+        ? [.. rows.OrderBy(row => row.Cost?.UsdPerMillionImages ?? double.MaxValue)
+            .ThenBy(row => row.Throughput?.ImageMs ?? double.MaxValue)]
         : [.. rows.OrderBy(row => row.Throughput?.ImageMs ?? double.MaxValue)];
 
-    private static List<MeasurementRow> Shown(List<MeasurementRow> rows)
+    private static List<MeasurementRow> Shown(List<MeasurementRow> rows, RowMarks marks)
     {
         if (rows.Count <= MostRows)
         {
             return rows;
         }
 
-        var marks = new RowMarks(rows);
         var always = rows.Where(row => row.Throughput is not null
                 && (row.CellId.IsPlain || marks.IsCheapestOfItsPrecision(row) || marks.IsFastest(row))).ToHashSet();
         var rest = rows.Where(row => row.Throughput is not null && !always.Contains(row)).Take(Math.Max(0, MostRows - always.Count));
@@ -86,7 +85,7 @@ internal static class MarkdownCells
             Figures.Ms(latency.P50Ms),
             LatencyText.Percentile(latency.P90Ms, 0.90, latency.P90Interval),
             LatencyText.Percentile(latency.P99Ms, 0.99, latency.P99Interval),
-            ImagesPerSecond(throughput),
+            throughput.WithInterval(),
             Marked(row.Cost is { } cost ? cost.WithRange() : row.NotComparable is null ? PriceHint : "not comparable",
                 row.Cost is not null && marks.IsCheapestOfItsBackend(row)),
             Figures.Ms(row.FirstInferenceMs),
@@ -107,13 +106,4 @@ internal static class MarkdownCells
 
     private static string Streams(MeasurementRow row) => string.Create(
         CultureInfo.InvariantCulture, $"{row.Streams} × {row.Threads?.ToString(CultureInfo.InvariantCulture) ?? "?"}");
-
-    private static string ImagesPerSecond(ThroughputEstimate throughput)
-    {
-        var format = Figures.RateFormat(throughput.ImagesPerSecond);
-        var text = Figures.Text(throughput.ImagesPerSecond, format);
-        return throughput.Interval is { } interval
-            ? $"{text} [{Figures.Text(interval.Lower, format)}, {Figures.Text(interval.Upper, format)}]"
-            : text;
-    }
 }
