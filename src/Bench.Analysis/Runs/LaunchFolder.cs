@@ -19,6 +19,10 @@ public sealed record LaunchFolder(RunFolder Run)
     private const string InspectionEnding = "_inspection.json";
     private const string OpenEnding = "_open.json";
     private const string BandEnding = "_band.json";
+    private const string LatenciesEnding = ".npy";
+    private const string ArrivalsEnding = ".arrivals.npy";
+
+    private static readonly string[] EndingsOfLaunch = [RecordEnding, SpokenEnding, LatenciesEnding, ArrivalsEnding];
 
     /// <summary>The folder.</summary>
     public string Path => System.IO.Path.Combine(Run.Path, "launches");
@@ -26,7 +30,7 @@ public sealed record LaunchFolder(RunFolder Run)
     /// <summary>Where the latencies of a launch lie: a <c>.npy</c> file of milliseconds, in the order in which they
     /// were measured.</summary>
     /// <param name="name">The launch.</param>
-    public string LatenciesPath(LaunchName name) => Place($"{name}.npy");
+    public string LatenciesPath(LaunchName name) => Place($"{name}{LatenciesEnding}");
 
     /// <summary>Writes what a launch measured. The latencies first: the record says that all is there.</summary>
     /// <param name="record">The record.</param>
@@ -95,7 +99,7 @@ public sealed record LaunchFolder(RunFolder Run)
     /// <summary>Where the arrivals of a launch under an open load lie: a <c>.npy</c> file of ms, for each request when it was due, sent and
     /// answered, from the first one on.</summary>
     /// <param name="name">The launch.</param>
-    public string ArrivalsPath(LaunchName name) => Place($"{name}.arrivals.npy");
+    public string ArrivalsPath(LaunchName name) => Place($"{name}{ArrivalsEnding}");
 
     /// <summary>Writes the arrivals of a launch.</summary>
     /// <param name="name">The launch.</param>
@@ -174,7 +178,7 @@ public sealed record LaunchFolder(RunFolder Run)
     /// <exception cref="IOException">A file cannot be deleted.</exception>
     public void Delete(LaunchName name)
     {
-        foreach (var ending in new[] { RecordEnding, SpokenEnding, ".npy", ".arrivals.npy" })
+        foreach (var ending in EndingsOfLaunch)
         {
             File.Delete(Place($"{name}{ending}"));
         }
@@ -220,7 +224,7 @@ public sealed record LaunchFolder(RunFolder Run)
             {
                 found.Add(e.Message);
                 var name = file[..^RecordEnding.Length];
-                foreach (var ending in new[] { RecordEnding, SpokenEnding, ".npy", ".arrivals.npy" })
+                foreach (var ending in EndingsOfLaunch)
                 {
                     File.Delete(Place($"{name}{ending}"));
                 }
@@ -239,7 +243,8 @@ public sealed record LaunchFolder(RunFolder Run)
     private IEnumerable<string> RecordNames() => Directory.EnumerateFiles(Path, $"*{RecordEnding}")
         .Select(file => System.IO.Path.GetFileName(file))
         .Where(name => !name.EndsWith(SpokenEnding, StringComparison.Ordinal)
-            && !name.EndsWith(InspectionEnding, StringComparison.Ordinal) && !name.EndsWith(OpenEnding, StringComparison.Ordinal)
+            && !name.EndsWith(InspectionEnding, StringComparison.Ordinal)
+            && !name.EndsWith(OpenEnding, StringComparison.Ordinal)
             && !name.EndsWith(BandEnding, StringComparison.Ordinal));
 
     private void DeleteFile(string name)
