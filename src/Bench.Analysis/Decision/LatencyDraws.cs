@@ -23,8 +23,7 @@ public sealed record LatencyDraws(double[] ImageMs, double[] QuantileMs)
     /// <param name="launchImageMs">The time for an image of each launch in ms.</param>
     /// <param name="latency">What is known of the latency that must meet the limit; with its interval.</param>
     /// <param name="latencyToImage">The mean latency over the time for an image: 1 with one stream and one image in a request. A launch
-    /// that is
-    /// slower takes longer for both.</param>
+    /// that is slower takes longer for both.</param>
     /// <param name="isMean">Whether that is the mean.</param>
     /// <param name="runDeviation">By how much runs differ, as a share, where cells of several runs are compared; 0 within one run.</param>
     /// <param name="options">How often, and the seed.</param>
@@ -46,8 +45,8 @@ public sealed record LatencyDraws(double[] ImageMs, double[] QuantileMs)
         var error = launchImageMs.StandardDeviation() / Math.Sqrt(k);
         var own2 = isMean
             ? 0
-            : Math.Max(0, Square(HalfWidth(latency) / StudentT.InvCDF(0, 1, degrees, (1
-                + LatencyEstimate.Level) / 2)) - Square(error * latencyToImage));
+            : Math.Max(0, Square(HalfWidth(latency) / StudentT.InvCDF(0, 1, degrees, (1 + LatencyEstimate.Level) / 2))
+                - Square(error * latencyToImage));
         var draws = new LatencyDraws(new double[options.Draws], new double[options.Draws]);
         for (var i = 0; i < options.Draws; i++)
         {

@@ -6,8 +6,7 @@ namespace Bench.Analysis.Measurements;
 /// <summary>How many images a machine processes in a second under a load, all streams together: what a million images cost depends on
 /// it.</summary>
 /// <remarks>What is averaged over launches, and what its interval is of, is the time that the machine takes for an image. With one stream
-/// and
-/// one image in a request that is the mean latency, as in the study.</remarks>
+/// and one image in a request that is the mean latency, as in the study.</remarks>
 public sealed record ThroughputEstimate
 {
     /// <summary>How long the machine takes for an image, in ms: the mean over launches.</summary>

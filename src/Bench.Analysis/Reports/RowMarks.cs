@@ -3,8 +3,7 @@ using Bench.Analysis.Rows;
 namespace Bench.Analysis.Reports;
 
 /// <summary>Which rows of a model the eye should find: the cheapest of each backend, and the fastest. Rows of which it is shown that
-/// outputs are
-/// different, or quality lost, are none of them.</summary>
+/// outputs are different, or quality lost, are none of them.</summary>
 internal sealed class RowMarks
 {
     private readonly HashSet<MeasurementRow> _cheapest;

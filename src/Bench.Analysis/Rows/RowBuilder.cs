@@ -80,8 +80,8 @@ internal static class RowBuilder
 
         string On(PricedRun of, CellFacts found) => CellDevice.Of(of.Manifest.Machine, found).Label;
         var alike = runs.Count(
-            other => other.Measured.CellsOf(cell.Model).Any(found => found.Measurement == cell.Measurement && On(other, found) == On(run,
-                cell)));
+            other => other.Measured.CellsOf(cell.Model).Any(
+                found => found.Measurement == cell.Measurement && On(other, found) == On(run, cell)));
         return alike == 1 ? $"{cell.Measurement} on {On(run, cell)}" : $"{cell.Measurement} in {run.Manifest.Id}";
     }
 
@@ -133,9 +133,12 @@ internal static class RowBuilder
             IsReference = reference?.Is(run, cell) ?? false,
             HasQualityReference = reference?.IsOfQuality ?? false,
             Comparison = comparison,
-            Warnings = [.. TrustRules.Warnings(run.Manifest, cell, latency), .. StreamRules.Warnings(run.Manifest.Plan, cell,
-                run.Measured.TimingsOf(cell)),
-                .. gone is null ? Array.Empty<string>() : [gone]],
+            Warnings =
+            [
+                .. TrustRules.Warnings(run.Manifest, cell, latency),
+                .. StreamRules.Warnings(run.Manifest.Plan, cell, run.Measured.TimingsOf(cell)),
+                .. gone is null ? Array.Empty<string>() : [gone],
+            ],
         };
         return !row.HasComparableTime ? row : Priced(run, row, cost) with
         {

@@ -169,8 +169,7 @@ public sealed record CellFacts : IJsonOnDeserialized
     public IReadOnlyList<OutputShare> OutputShares { get; init; } = [];
 
     /// <summary>The precision that the engine really computed in, where that is not the one that was asked for; null if it is, or if it is
-    /// not
-    /// known. A file of integers says itself what is computed in floats.</summary>
+    /// not known. A file of integers says itself what is computed in floats.</summary>
     [JsonIgnore]
     internal string? ComputedIn => EffectivePrecision is { } effective && effective != Precision
         && !effective.Contains("unknown", StringComparison.Ordinal)
@@ -259,8 +258,7 @@ public sealed record TaskMetricFacts(
     internal const string ErrorName = "mean absolute error";
 
     /// <summary>For each image Dice of each class, null for a class that neither its mask nor the truth has; null where masks have one
-    /// class,
-    /// and where there are none.</summary>
+    /// class, and where there are none.</summary>
     [JsonIgnore]
     public IReadOnlyList<IReadOnlyList<double?>>? ByClass { get; init; }
 }
