@@ -8,7 +8,7 @@ namespace Bench.Benchmarks.Host;
 
 /// <summary>Decides how open loads are measured, from what the closed load of the same cell gave: how many requests it takes, and how long
 /// that is. What takes too long is not measured at all: a shorter test would say nothing.</summary>
-/// <param name="launches">What was measured.</param>
+/// <param name="launches">What was measured: all closed loads.</param>
 /// <param name="measuring">How much is measured.</param>
 internal sealed class OpenPlanner(LaunchFolder launches, MeasuringPlan measuring)
 {
@@ -24,6 +24,10 @@ internal sealed class OpenPlanner(LaunchFolder launches, MeasuringPlan measuring
     private const double HighestUtilisation = 0.9;
     private const double TypicalUtilisation = 0.7;
     private const double MillisecondsPerSecond = 1000;
+
+    // Read once: with many rates there are many launches, and those of closed loads do not change any more.
+    private readonly Lazy<ILookup<CellId, LaunchRecord>> _closed = new(() => launches.ReadAll()
+        .Where(record => record.IsFinished && record.Name.Measurement.Load.IsClosed).ToLookup(record => record.Name.Cell));
 
     /// <summary>Plans a measurement.</summary>
     /// <param name="measurement">The measurement.</param>
@@ -61,8 +65,7 @@ internal sealed class OpenPlanner(LaunchFolder launches, MeasuringPlan measuring
     /// <returns>It; null if it was not measured.</returns>
     public ClosedFacts? Closed(CellId cell)
     {
-        List<LaunchRecord> closed = [.. launches.ReadAll()
-            .Where(record => record.IsFinished && record.Name.Measurement == new MeasurementId(cell, Load.Closed))];
+        List<LaunchRecord> closed = [.. _closed.Value[cell]];
         if (closed.Count == 0)
         {
             return null;
