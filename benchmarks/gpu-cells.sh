@@ -1,7 +1,7 @@
 #!/bin/bash
 # Measures what an NVIDIA card gives with batches, streams and CUDA's settings, beside the processor of its host: 34 cells with three
-# launches each, about nine minutes. Usage: gpu-cells.sh PROGRAM [OPTIONS], for example
-#   benchmarks/gpu-cells.sh "dotnet run -c Release --project benchmarks --" --hardware nvidia-h200-141gb
+# launches each, about eleven minutes. Usage: gpu-cells.sh PROGRAM [OPTIONS], for example
+#   benchmarks/gpu-cells.sh "dotnet run -c Release --project benchmarks --" --hardware h200
 set -e
 program=${1:?the program to run, for example ./Bench.Benchmarks}
 shift
@@ -10,7 +10,7 @@ cells=(
     'ort-cpu/fp32' 'ort-cpu+streams=4/fp32'
     'ort-cuda/*' 'ort-cuda+batch=32/*' 'ort-cuda+batch=128/fp16'
     'ort-cuda+streams=4/fp16' 'ort-cuda+streams=4/tf32'
-    'ort-cuda+graph=on+layout=nhwc/fp16' 'ort-cuda+graph=on+layout=nhwc/tf32'
+    "ort-cuda+$fast/fp16" "ort-cuda+$fast/tf32"
     "ort-cuda+batch=128+$fast/fp16" "ort-cuda+batch=128+$fast/tf32"
     "ort-cuda+batch=32+$fast+streams=4/fp16" "ort-cuda+batch=32+$fast+streams=4/tf32"
 )

@@ -53,10 +53,11 @@ internal static class LoadOptions
     {
         var (options, result) = given;
         TimeSpan? limit = null;
+        var findRate = result.GetValue(options.FindRate);
         if (result.GetValue(options.Limit) is { } text)
         {
             limit = MeasuringOptions.Time(text);
-            if (limit is null || (loads.Count == 0 && !result.GetValue(options.FindRate)))
+            if (limit is null || (loads.Count == 0 && !findRate))
             {
                 faults.Add(limit is null
                     ? $"--limit: found '{text}'; expected a time such as 20ms."
@@ -64,8 +65,7 @@ internal static class LoadOptions
                         + "For the limit of closed loads, see bench decide --limit.");
             }
         }
-
-        else if (result.GetValue(options.FindRate))
+        else if (findRate)
         {
             faults.Add("--find-rate: found without --limit; expected both, as in --find-rate --limit 20ms --quantile p99.");
         }

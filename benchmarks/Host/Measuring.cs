@@ -59,7 +59,8 @@ internal sealed class Measuring(
             Schedule(
                 [.. ready.Where(measurement => measurement.Load.IsClosed && !history.HasFailed(measurement))],
                 measurements => new FindRate(
-                    [.. measurements.Select(measurement => measurement.Cell)], folder.Launches, planner, plan.Measuring, found.Add),
+                    [.. measurements.Select(measurement => measurement.Cell)], folder.Launches, planner, plan.Measuring, options.Loads,
+                    found.Add),
                 launcher, history, listener);
             found.ForEach(band => console.WriteLine(BandText.Of(band, plan.Measuring)));
         }

@@ -10,7 +10,7 @@ namespace Bench.Benchmarks.Host;
 /// <param name="Run">The run's folder.</param>
 internal sealed record WorkFolder(RunFolder Run)
 {
-    private string Path => System.IO.Path.Combine(Run.Path, ".work");
+    private string Path => Run.WorkPath;
 
     private string OptionsPath => System.IO.Path.Combine(Path, "options.json");
 

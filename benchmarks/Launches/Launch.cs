@@ -115,17 +115,10 @@ internal sealed class Launch : IDisposable
     /// <param name="measured">What was measured.</param>
     /// <exception cref="InferenceException">Outputs are not repeatable.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     public void Finish(LoadResult measured)
     {
-        if (Streams.Count == 1)
-        {
-            CompleteOutputs(Streams[0]);
-        }
-        else
-        {
-            _streams.Threads.Run(Streams.Count, () => { }, stream => CompleteOutputs(Streams[stream]));
-        }
-
+        Threads.Run(Streams.Count, () => { }, stream => CompleteOutputs(Streams[stream]));
         _folder.Launches.Write(
             new LaunchRecord
             {
@@ -174,15 +167,14 @@ internal sealed class Launch : IDisposable
         Conditions = _conditions,
     };
 
-    /// <summary>Requests are taken from the end of the pool, so that the first ones are not in a cache when they are timed.</summary>
     private void WarmUpAlone(RequestStream stream)
     {
         for (var isOver = false; !isOver;)
         {
             ThrowIfCancelled();
-            var input = stream.Pool[stream.Pool.Count - 1 - (Warmth.Requests % stream.Pool.Count)];
+            stream.Next();
             var clock = Stopwatch.GetTimestamp();
-            stream.Timed.Run(input);
+            stream.Run();
             isOver = Warmth.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
         }
     }
@@ -210,6 +202,7 @@ internal sealed class Launch : IDisposable
     {
         for (var place = 0; _outputs is not null && place < stream.Pool.ShareCount; place++)
         {
+            ThrowIfCancelled();
             var images = stream.Pool.ImagesAt(place);
             bool isMissing, isRepeated;
             lock (_gate)

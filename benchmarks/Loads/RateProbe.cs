@@ -17,10 +17,13 @@ internal sealed record RateProbe
     /// <summary>How many requests were counted.</summary>
     public required long Requests { get; init; }
 
+    /// <summary>How many were asked for: those that come are as many on average.</summary>
+    public required long Planned { get; init; }
+
     /// <summary>How long the launch took, in seconds.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Whether more came in than could be answered: that is a miss, whatever was counted.</summary>
+    /// <summary>Whether more came in than could be answered. Below saturation it takes a second launch to show a miss.</summary>
     public bool IsOverloaded { get; init; }
 
     /// <summary>Whether it was asked for as a confirmation.</summary>
@@ -29,6 +32,6 @@ internal sealed record RateProbe
     /// <summary>Whether it shows that the limit is met.</summary>
     public bool IsMet => !IsOverloaded && Verdict == LateVerdict.Met;
 
-    /// <summary>Whether it shows that the limit is missed.</summary>
-    public bool IsMissed => IsOverloaded || Verdict == LateVerdict.Missed;
+    /// <summary>Whether what was counted shows that the limit is missed.</summary>
+    public bool IsMissed => !IsOverloaded && Verdict == LateVerdict.Missed;
 }

@@ -46,7 +46,7 @@ internal sealed class RateSearch(RateSearchSettings settings)
     /// <returns>A launch, or the end.</returns>
     public RateStep Next(IReadOnlyList<RateProbe> history)
     {
-        var state = ShownRates.Of(history);
+        var state = ShownRates.Of(history, settings.SaturationRate);
         if (IsNarrow(state) && state.IsConfirmed)
         {
             return state.End(state.Missed is null ? RateSearchEnd.NothingMissed : RateSearchEnd.Narrow);
@@ -62,8 +62,13 @@ internal sealed class RateSearch(RateSearchSettings settings)
             return state.End(RateSearchEnd.LaunchesEnded);
         }
 
-        var estimate = RateEstimate.Of(history, settings);
         var left = settings.BudgetSeconds - history.Sum(probe => probe.Seconds);
+        if (Again(history) is { } again && Fitting(again, left) is not null)
+        {
+            return again;
+        }
+
+        var estimate = RateEstimate.Of(history, settings);
         if (IsNarrow(state))
         {
             return (RateStep?)Affordable(state, estimate!, left) ?? state.End(RateSearchEnd.BudgetEnded);
@@ -77,6 +82,11 @@ internal sealed class RateSearch(RateSearchSettings settings)
 
     private bool IsNarrow(ShownRates state) =>
         state.Met is { } met && 1 - (met / (state.Missed ?? settings.SaturationRate)) <= settings.Width;
+
+    /// <summary>The last launch once more, if it was overloaded and nothing else says that it had to be.</summary>
+    private NextProbe? Again(IReadOnlyList<RateProbe> history) =>
+        history is [.., { IsOverloaded: true } last] && !ShownRates.IsOverload(last.Rate, history, settings.SaturationRate)
+            ? new NextProbe(last.Rate, last.Planned, last.IsConfirmation) : null;
 
     /// <summary>A launch that can narrow the band and leaves time to confirm its lower end.</summary>
     private NextProbe? Narrowing(IReadOnlyList<RateProbe> history, ShownRates state, RateEstimate? estimate, double left)
@@ -138,8 +148,8 @@ internal sealed class RateSearch(RateSearchSettings settings)
     /// <summary>With more requests than planned, where as many have shown nothing.</summary>
     private static NextProbe More(NextProbe probe, IReadOnlyList<RateProbe> history)
     {
-        var tried = history.Count(other => other is { IsMet: false, IsMissed: false } && other.Requests >= probe.Requests
-            && Math.Abs(Math.Log(other.Rate / probe.Rate)) < SameRate);
+        var tried = history.Count(other => other is { IsMet: false, IsMissed: false, IsOverloaded: false }
+            && other.Planned >= probe.Requests && Math.Abs(Math.Log(other.Rate / probe.Rate)) < SameRate);
         return probe with { Requests = probe.Requests * (1 + tried) };
     }
 

@@ -15,8 +15,4 @@ internal sealed record NextProbe(double Rate, long Requests, bool IsConfirmation
 /// <param name="Met">The highest rate that was confirmed to meet the limit, in requests per second; null if there is none.</param>
 /// <param name="Missed">The lowest rate that was shown to miss it; null if there is none.</param>
 /// <param name="Reason">Why it ended.</param>
-internal sealed record RateSearchResult(double? Met, double? Missed, RateSearchEnd Reason) : RateStep
-{
-    /// <summary>The width as a share of the upper end; null if an end is not known.</summary>
-    public double? Width => (Missed - Met) / Missed;
-}
+internal sealed record RateSearchResult(double? Met, double? Missed, RateSearchEnd Reason) : RateStep;

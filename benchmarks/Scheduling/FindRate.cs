@@ -13,12 +13,15 @@ namespace Bench.Benchmarks.Scheduling;
 /// <param name="launches">What was measured.</param>
 /// <param name="planner">Knows the closed loads.</param>
 /// <param name="measuring">The limit, its quantile and the budget.</param>
+/// <param name="taken">The open loads that were asked for, whose launches are not the search's.</param>
 /// <param name="tell">Hears what a search found.</param>
 internal sealed class FindRate(
-    IReadOnlyList<CellId> cells, LaunchFolder launches, OpenPlanner planner, MeasuringPlan measuring, Action<RateBand> tell) : ILaunchPolicy
+    IReadOnlyList<CellId> cells, LaunchFolder launches, OpenPlanner planner, MeasuringPlan measuring, IReadOnlyList<Load> taken,
+    Action<RateBand> tell) : ILaunchPolicy
 {
     private const int LikelyLaunches = 8;
     private const int Digits = 4;
+    private const double NextLower = 0.999;
 
     private int _made;
     private int _ended;
@@ -72,14 +75,14 @@ internal sealed class FindRate(
         RateStep step;
         while ((step = search.Next(probes)) is NextProbe probe)
         {
-            var load = new Load(Rounded(probe.Rate));
+            var load = Named(probe.Rate);
             var name = new LaunchName(new MeasurementId(cell, load), trials.Count(trial => trial.Rate == load.RequestsPerSecond) + 1);
             launches.Write(planner.Of(closed, load, probe.Requests));
             yield return name;
             var left = launches.Read(name);
             if (left?.Failure is { } failure)
             {
-                Write(Band(closed, ShownRates.Of(probes).End(RateSearchEnd.LaunchFailed), probes, trials) with
+                Write(Band(closed, ShownRates.Of(probes, closed.SaturationRate).End(RateSearchEnd.LaunchFailed), probes, trials) with
                 {
                     Remark = string.Create(CultureInfo.InvariantCulture,
                         $"a launch at {load.RequestsPerSecond} requests a second failed: {failure.Reason}"),
@@ -100,6 +103,7 @@ internal sealed class FindRate(
                 Verdict = late.Verdict,
                 LateShare = late.Share,
                 Requests = open.Cycles.Requests,
+                Planned = probe.Requests,
                 Seconds = (record.EndedUtc - record.StartedUtc).TotalSeconds,
                 IsOverloaded = open.IsOverloaded,
                 IsConfirmation = probe.IsConfirmation,
@@ -127,6 +131,18 @@ internal sealed class FindRate(
     {
         launches.Write(band);
         tell(band);
+    }
+
+    /// <summary>A load whose measurements are the search's alone: one that was asked for by its rate has launches of its own.</summary>
+    private Load Named(double rate)
+    {
+        var load = new Load(Rounded(rate));
+        while (taken.Contains(load))
+        {
+            load = new Load(Rounded(load.RequestsPerSecond!.Value * NextLower));
+        }
+
+        return load;
     }
 
     /// <summary>Rates are names, too.</summary>

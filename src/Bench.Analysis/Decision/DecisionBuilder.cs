@@ -129,6 +129,6 @@ public static class DecisionBuilder
             shared.IntersectWith(other.Launches.Select(launch => launch.Round));
         }
 
-        return shared.Count > 1 ? shared : own;
+        return shared.Count >= LatencyDraws.FewestLaunches ? shared : own;
     }
 }

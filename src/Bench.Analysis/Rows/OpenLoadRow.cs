@@ -79,7 +79,7 @@ public sealed record OpenLoadRow
             LateShare = sums.Requests == 0 ? null : late?.Share,
             LateShareLower = late?.Lower,
             LateShareUpper = late?.Upper,
-            Verdict = late is null ? null : Together(late.Verdict, overloads.Count, launches.Count),
+            Verdict = late is null ? null : Together(late.Verdict, overloads.Count, launches.Count, plan.Utilisation),
             RequestsNeeded = overloads.Count == 0 ? late?.RequestsNeeded : null,
             Overload = overloads.Count == 0 ? null : overloads.Count == launches.Count ? overloads[0]
                 : FormattableString.Invariant($"in {overloads.Count} of {launches.Count} launches, {overloads[0]}"),
@@ -91,8 +91,8 @@ public sealed record OpenLoadRow
 
     /// <summary>A queue that only grows misses every limit in the long run. Where other launches could answer everything, the machine may
     /// have stood still in that one: then nothing is met.</summary>
-    private static LateVerdict Together(LateVerdict late, int overloads, int launches) =>
-        overloads == launches ? LateVerdict.Missed
+    private static LateVerdict Together(LateVerdict late, int overloads, int launches, double utilisation) =>
+        overloads == launches && OverloadRule.IsShown(overloads, utilisation) ? LateVerdict.Missed
         : overloads > 0 && late == LateVerdict.Met ? LateVerdict.Undecided
         : late;
 }

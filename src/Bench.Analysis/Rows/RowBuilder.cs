@@ -26,16 +26,21 @@ internal static class RowBuilder
             .ToList());
     }
 
-    /// <summary>All comparisons of a report are read together, so they are corrected together.</summary>
-    private static List<ModelReport> JudgeTogether(List<ModelReport> models)
+    /// <summary>All comparisons of a report are read together, so they are corrected together: each cell's once, however many loads it
+    /// was measured under, since its outputs are those of its closed load.</summary>
+    internal static IReadOnlyList<ModelReport> JudgeTogether(IReadOnlyList<ModelReport> models)
     {
-        var judged = new Queue<OutputComparison>(OutputComparison.Together(
-            [.. models.SelectMany(model => model.Rows).Select(row => row.Comparison).OfType<OutputComparison>()]));
+        var cells = models.SelectMany(model => model.Rows).Where(row => row.Comparison is not null)
+            .DistinctBy(CellOfRun).ToList();
+        var judged = cells.Zip(OutputComparison.Together([.. cells.Select(row => row.Comparison!)]))
+            .ToDictionary(pair => CellOfRun(pair.First), pair => pair.Second);
         return [.. models.Select(model => model with
         {
-            Rows = [.. model.Rows.Select(row => row.Comparison is null ? row : row with { Comparison = judged.Dequeue() })],
+            Rows = [.. model.Rows.Select(row => row.Comparison is null ? row : row with { Comparison = judged[CellOfRun(row)] })],
         })];
     }
+
+    private static (string Run, CellId Cell) CellOfRun(MeasurementRow row) => (row.RunId, row.Facts.Id);
 
     private static ModelReport BuildModel(string id, IReadOnlyList<PricedRun> runs, CostModel cost)
     {

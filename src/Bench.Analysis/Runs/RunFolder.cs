@@ -20,6 +20,9 @@ public sealed record RunFolder(string Path)
     /// <summary>The networks' outputs.</summary>
     public string OutputsPath => System.IO.Path.Combine(Path, "outputs");
 
+    /// <summary>What a run needs while it goes on. It holds paths of the machine, and is gone when the run is complete.</summary>
+    public string WorkPath => System.IO.Path.Combine(Path, ".work");
+
     /// <summary>What is kept of the outputs once they are gone.</summary>
     public string QualityPath => System.IO.Path.Combine(Path, "quality.json");
 

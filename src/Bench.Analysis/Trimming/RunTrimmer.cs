@@ -44,9 +44,10 @@ public static class RunTrimmer
             File.Delete(file);
         }
 
-        if (Directory.Exists(folder.OutputsPath))
+        // A run that did not come to its end cannot go on without its outputs.
+        foreach (var path in new[] { folder.OutputsPath, folder.WorkPath }.Where(Directory.Exists))
         {
-            Directory.Delete(folder.OutputsPath, recursive: true);
+            Directory.Delete(path, recursive: true);
         }
 
         return new TrimmedRun(before, Bytes(folder), plan.Uncompared);

@@ -66,6 +66,22 @@ public partial class DecisionBuilderTests
         Assert.That(DecisionBuilder.Build([run], Prices, Any).Single().Choice?.ProbabilityCheapest, Is.Null);
     }
 
+    /// <summary>A run that was stopped early: the last launches of some cells are missing.</summary>
+    [Test]
+    public void Build_AnotherCellLacksALaunch_LeavesTheChanceOfTheOthersKnown()
+    {
+        var run = RunFixture.Create(_folder.File("three"), 3, 0.1, 1, manifest => manifest with
+        {
+            Cells = [.. manifest.Cells.Select(cell => cell.Backend.ToString() == "ort-cpu-unoptimized"
+                ? cell with { Launches = [.. cell.Launches.Take(2)], Iterations = 200, TaskMetric = null } : cell)],
+        });
+
+        var decision = DecisionBuilder.Build([run], Prices, new DecisionOptions()).Single();
+
+        Assert.That(decision.Candidates.Single(judged => judged.Cell.Cell.Backend.Name == "ort-cpu-unoptimized").Objections, Is.Not.Empty);
+        Assert.That(decision.Choice!.ProbabilityCheapest, Is.Not.Null);
+    }
+
     [Test]
     public void Build_RunWithoutTheReference_IsComparedWithThatOfAnotherRun()
     {

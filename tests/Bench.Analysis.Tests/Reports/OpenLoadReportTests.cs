@@ -78,6 +78,27 @@ public class OpenLoadReportTests
         Assert.That(open.Overload, Is.EqualTo("in 1 of 3 launches, after 3.1 s a request had waited longer than any may"));
     }
 
+    [TestCase(1, LateVerdict.Undecided)]
+    [TestCase(2, LateVerdict.Missed)]
+    public void Build_AllLaunchesBelowSaturationAreOverloaded_TwoShowIt(int launches, LateVerdict expected)
+    {
+        var folder = OpenLoadFixture.Create(_folder.Path);
+        foreach (var record in Enumerable.Range(1, OpenLoadFixture.Rounds).SelectMany(round => Directory.GetFiles(
+                     folder.Launches.Path, $"*~50rps_r{round}.*")))
+        {
+            File.Delete(record);
+        }
+
+        folder.Launches.Write(OpenLoadFixture.Plan(50, launches));
+        for (var round = 1; round <= launches; round++)
+        {
+            OpenLoadFixture.Write(folder, 50, round, OpenLoadFixture.Overloaded);
+        }
+
+        LaunchFixture.Complete(folder);
+        Assert.That(Row(Report(folder), 50).Open!.Verdict, Is.EqualTo(expected));
+    }
+
     [Test]
     public void Build_LastCycleWasCut_SaysSo()
     {

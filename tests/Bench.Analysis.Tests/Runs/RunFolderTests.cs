@@ -33,7 +33,7 @@ public class RunFolderTests
 
             Assert.That(JsonSchemaCheck.Faults(Schema, File.ReadAllText(folder.ManifestPath)), Is.Empty, path);
             // The time on the GPU ended before the last launches of that run.
-            Assert.That(folder.ReadManifest().Complete, Is.EqualTo(Path.GetFileName(path) != "20261127-033324-vm-758d5d8"), path);
+            Assert.That(folder.ReadManifest().Complete, Is.EqualTo(Path.GetFileName(path) != "20261127-063249-vm-a276ba6"), path);
         }
     }
 

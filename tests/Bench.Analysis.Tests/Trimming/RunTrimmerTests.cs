@@ -110,6 +110,18 @@ public class RunTrimmerTests
     }
 
     [Test]
+    public void Trim_IncompleteRunThatIsAllowed_LosesWhatItNeededToGoOn()
+    {
+        _run.WriteManifest(_run.ReadManifest() with { Complete = false });
+        Directory.CreateDirectory(_run.WorkPath);
+        File.WriteAllText(Path.Combine(_run.WorkPath, "options.json"), "{ \"Folder\": \"/home/somebody\" }");
+
+        RunTrimmer.Trim(_run, allowIncomplete: true);
+
+        Assert.That(Directory.Exists(_run.WorkPath), Is.False);
+    }
+
+    [Test]
     public void CarryOut_PlanThatWouldChangeTheReport_StopsAndSaysWhere()
     {
         var plan = TrimPlan.Of(_run);

@@ -1,3 +1,5 @@
+using Bench.Analysis.Cost;
+using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics.Queueing;
 using Bench.EndToEnd.Tests.Cli;
@@ -53,6 +55,30 @@ public class OpenLoadRunTests
         AssertRecords(run);
         var report = File.ReadAllText(run.MarkdownReportPath);
         Assert.That(report, Does.Match(@"~1000000rps +\| +– +\| +overloaded +\|").And.Contain("` was overloaded: "));
+        AssertReadByAll(run);
+    }
+
+    [Long]
+    [Test]
+    public void Run_BatchesOnSeveralStreams_CountRequestsInTheVerdictAndImagesInTheThroughput()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = HostProgram.Run(folder.Path, [
+            "--profile", "smoke", "--models", UserModels.Write(folder, "tiny", UserModels.Onnx("Abs", batch: "N")), "--backends", "ort-cpu",
+            "--precisions", "fp32", "--output", folder.File("runs"), "--batch", "2", "--streams", "2", "--threads", "1", "--rate", "300",
+            "--limit", "1s", "--quantile", "p90", "--budget", "60s"]);
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
+        var run = SingleRun(folder);
+        var row = ReportBuilder.Build([run], new RunPrice(PriceCatalogue.BuiltIn())).Models.Single().Rows
+            .Single(row => row.Open is not null);
+        Assert.That((row.CellId.Batch, row.CellId.Streams), Is.EqualTo((2, 2)));
+        Assert.That(row.Open!.Verdict, Is.EqualTo(LateVerdict.Met));
+        // As many as were drawn: about 300 requests a second, with two images in each.
+        Assert.That(row.Throughput!.ImagesPerSecond, Is.EqualTo(2 * row.Open.OfferedRate).Within(2).Percent);
+        Assert.That(row.Facts.Launches.Sum(launch => launch.Requests), Is.EqualTo(row.Open.Requests).Within(10).Percent);
+        AssertRecords(run);
         AssertReadByAll(run);
     }
 

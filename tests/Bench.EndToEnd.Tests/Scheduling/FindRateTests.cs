@@ -1,3 +1,4 @@
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Configs;
@@ -82,6 +83,20 @@ public class FindRateTests
         Assert.That((band!.Met, band.Missed, band.End), Is.EqualTo((whole!.Met, whole.Missed, whole.End)));
     }
 
+    /// <summary>A rate that was asked for has launches of its own, with a number of requests of their own.</summary>
+    [Test]
+    public void Launches_RateThatIsMeasuredAnyway_IsLeftToItsOwnLaunches()
+    {
+        using var folder = new TemporaryFolder();
+        var (_, free) = Search(folder, Measuring);
+        var load = free.Run[0].Measurement.Load;
+        using var other = new TemporaryFolder();
+        var (_, launcher) = Search(other, Measuring, taken: [load]);
+
+        Assert.That(launcher.Run[0].Measurement.Load.RequestsPerSecond, Is.EqualTo(load.RequestsPerSecond * 0.999).Within(0.02));
+        Assert.That(launcher.Run.Select(name => name.Measurement.Load), Has.None.EqualTo(load));
+    }
+
     [TestCase(123456.7, 123500)]
     [TestCase(72.3456, 72.35)]
     [TestCase(0.000123456, 0.0001235)]
@@ -114,7 +129,8 @@ public class FindRateTests
     }
 
     private static (RateBand? Band, FakeLauncher Launcher) Search(
-        TemporaryFolder folder, MeasuringPlan measuring, IReadOnlyList<LaunchName>? before = null, int failing = 0, int interruptedAt = 0)
+        TemporaryFolder folder, MeasuringPlan measuring, IReadOnlyList<LaunchName>? before = null, int failing = 0, int interruptedAt = 0,
+        IReadOnlyList<Load>? taken = null)
     {
         var launches = new MeasuredLaunches(folder);
         launches.AddClosed();
@@ -146,8 +162,8 @@ public class FindRateTests
 
         RateBand? band = null;
         launcher.Schedule(
-            new FindRate([MeasuredLaunches.Cell], launches.Folder, new OpenPlanner(launches.Folder, measuring), measuring, found =>
-                band = found),
+            new FindRate([MeasuredLaunches.Cell], launches.Folder, new OpenPlanner(launches.Folder, measuring), measuring, taken ?? [],
+                found => band = found),
             history, interruption.Token);
         return (band, launcher);
     }

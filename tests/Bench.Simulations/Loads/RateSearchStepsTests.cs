@@ -86,6 +86,31 @@ public class RateSearchStepsTests
         Assert.That(step.Rate, Is.LessThan(78).And.GreaterThan(0.95 * 81));
     }
 
+    /// <summary>A machine that stands still for a second has a queue, too.</summary>
+    [Test]
+    public void Next_OneOverloadBelowSaturation_IsTriedAgainAndShowsNothingAlone()
+    {
+        var search = new RateSearch(Settings);
+        var history = new List<RateProbe> { Probe(60, LateVerdict.Undecided, 0.5) with { IsOverloaded = true, IsConfirmation = true } };
+
+        Assert.That(search.Next(history), Is.EqualTo(new NextProbe(60, 200_000, true)));
+        Assert.That(ShownRates.Of(history, Settings.SaturationRate).Missed, Is.Null);
+        history.Add(Probe(60, LateVerdict.Met, 0.001) with { IsConfirmation = true });
+        Assert.That(((NextProbe)search.Next(history)).Rate, Is.GreaterThan(60), "the second one was answered in time");
+        history[1] = history[0];
+        Assert.That(ShownRates.Of(history, Settings.SaturationRate).Missed, Is.EqualTo(60));
+        Assert.That(((NextProbe)search.Next(history)).Rate, Is.LessThan(60));
+    }
+
+    [Test]
+    public void Next_OneOverloadBeyondSaturation_ShowsAMiss()
+    {
+        var history = new List<RateProbe> { Probe(101, LateVerdict.Undecided, 0.5) with { IsOverloaded = true } };
+
+        Assert.That(ShownRates.Of(history, Settings.SaturationRate).Missed, Is.EqualTo(101));
+        Assert.That(((NextProbe)new RateSearch(Settings).Next(history)).Rate, Is.LessThan(101));
+    }
+
     /// <summary>What was found above a rate that misses the limit was luck.</summary>
     [Test]
     public void Next_MetAboveMissed_IsNotBelieved()
@@ -138,6 +163,7 @@ public class RateSearchStepsTests
                     history.Add(Probe(probe.Rate, verdict, share) with
                     {
                         Requests = probe.Requests,
+                        Planned = probe.Requests,
                         IsOverloaded = isOverloaded,
                         IsConfirmation = probe.IsConfirmation,
                     });
@@ -152,6 +178,7 @@ public class RateSearchStepsTests
         Verdict = verdict,
         LateShare = share,
         Requests = 200_000,
+        Planned = 200_000,
         Seconds = 200_000 / rate,
     };
 }

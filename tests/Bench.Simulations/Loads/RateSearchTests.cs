@@ -63,14 +63,16 @@ public class RateSearchTests
 
         double Share(Func<(RateSearchResult Band, List<RateProbe> History), bool> holds) => (double)found.Count(holds) / replays;
         var within = Share(run => run.Band.Met <= truth && truth <= run.Band.Missed);
-        var narrow = Share(run => run.Band.Reason == RateSearchEnd.Narrow && run.Band.Width <= 0.05);
+        var narrow = Share(run => run.Band.Reason == RateSearchEnd.Narrow && Width(run.Band) <= 0.05);
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"truth {truth}: within {within:P1}, narrow {narrow:P1}, launches {found.Average(run => run.History.Count):0.0} "
-            + $"(at most {found.Max(run => run.History.Count)}), width {found.Average(run => run.Band.Width):P1}, "
+            + $"(at most {found.Max(run => run.History.Count)}), width {found.Average(run => Width(run.Band)):P1}, "
             + $"requests {found.Average(run => run.History.Sum(probe => probe.Requests)):0}"));
         Assert.That(narrow, Is.EqualTo(1), "at most 5 % wide, in at most 15 launches");
         Assert.That(within, Is.AtLeast(0.95), "the truth is within");
     }
+
+    private static double? Width(RateSearchResult band) => 1 - (band.Met / band.Missed);
 
     private static (RateSearchResult Band, List<RateProbe> History) Replay(double limit, double budget, ulong seed, ulong replay)
     {
@@ -106,6 +108,7 @@ public class RateSearchTests
             Verdict = share.Verdict,
             LateShare = share.Share,
             Requests = sums.Requests,
+            Planned = probe.Requests,
             Seconds = sums.Requests / probe.Rate,
             IsOverloaded = isOverloaded,
             IsConfirmation = probe.IsConfirmation,
