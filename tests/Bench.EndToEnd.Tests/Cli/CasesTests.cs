@@ -77,6 +77,7 @@ public class CasesTests
     }
 
     /// <summary>A network's own file is a small part of it, and images may lie as the network takes them.</summary>
+    [Long]
     [Test]
     public void Run_ModelsOfOthers_AreWhollyWeighedAndFed()
     {

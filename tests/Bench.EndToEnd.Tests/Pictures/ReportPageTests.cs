@@ -180,6 +180,7 @@ public class ReportPageTests
     }
 
     /// <summary>Nobody can read two labels that lie on each other.</summary>
+    [Long]
     [Test]
     public async Task Labels_EveryPicture_DoNotOverlap()
     {

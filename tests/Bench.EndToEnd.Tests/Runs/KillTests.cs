@@ -126,6 +126,7 @@ public class KillTests
         Assert.That(run.Finished(), Is.EquivalentTo(before));
     }
 
+    [Long]
     [Test]
     public void Run_DiskFullInTheMiddle_KeepsFinishedLaunchesAndGoesOnWhenThereIsSpace()
     {
