@@ -72,6 +72,7 @@ public partial class EngineTests
             Does.Not.Contain(_folder.Path), "where it lay is nobody's business");
     }
 
+    [Long]
     [Test]
     public void Run_NamedBesideAll_MustBeThere()
     {
@@ -84,6 +85,7 @@ public partial class EngineTests
         Assert.That(result.Output, Does.Contain("ort-cpu@1.0.0: asked for and not available"));
     }
 
+    [Long]
     [Test]
     [Platform("Linux")]
     public void Run_LaunchThatHangs_IsStoppedAndTheOthersGoOn()

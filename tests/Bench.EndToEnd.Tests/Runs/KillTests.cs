@@ -178,6 +178,7 @@ public class KillTests
         CheckReport(run.Run!, run.Finished());
     }
 
+    [Long]
     [Test]
     public void Run_WorkFolderThatCannotBeDeleted_LosesNothing()
     {
