@@ -95,9 +95,13 @@ int Run(GivenOptions given, Mode mode)
 
     // A run that goes on has the options of before, but is shown as it is asked for now.
     options = CellFilter.Narrow(options) with { Verbose = given.Result.GetValue(given.Options.Verbose) };
-    return mode == Mode.List
-        ? MatrixList.Print(options, paths, EngineOffers.Find(options, paths, Console.Out, CancellationToken.None), Console.Out)
-        : Measure(options, stopped?.Folder);
+    return mode switch
+    {
+        Mode.List => MatrixList.Print(
+            options, paths, EngineOffers.Find(options, paths, Console.Out, CancellationToken.None), Console.Out),
+        Mode.Doctor => Doctor.Print(EngineOffers.Find(options, paths, TextWriter.Null, CancellationToken.None), Console.Out),
+        _ => Measure(options, stopped?.Folder),
+    };
 }
 
 int Measure(BenchOptions options, RunFolder? stopped)

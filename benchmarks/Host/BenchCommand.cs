@@ -19,6 +19,7 @@ internal static class BenchCommand
         var measure = new MeasureOptions();
         var list =
             new Option<bool>("--list") { Description = "Show the matrix, with each backend available or why not, and measure nothing." };
+        var doctor = new Option<bool>("--doctor") { Description = "Say which engines work here, and what to do about the others." };
         var micro = new Option<bool>("--micro")
         {
             Description = "Run the micro benchmarks of Bench's own hot code; what follows -- goes to BenchmarkDotNet.",
@@ -27,12 +28,14 @@ internal static class BenchCommand
             "Measures every combination of model, backend and precision on this machine, and what a million images cost.");
         measure.AddTo(root);
         root.Options.Add(list);
+        root.Options.Add(doctor);
         root.Options.Add(micro);
         root.SetAction(result => run(
-            new GivenOptions(measure, result), result.GetValue(list) ? Mode.List : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
+            new GivenOptions(measure, result), result.GetValue(list) ? Mode.List
+                : result.GetValue(doctor) ? Mode.Doctor : result.GetValue(micro) ? Mode.Micro : Mode.Measure));
         HelpWithExamples.AddTo(root);
         root.WithExamples(
-            new Example($"{Run}", "everything that can run here, about five minutes"),
+            new Example($"{Run}", "everything that can run here, about four minutes"),
             new Example($"{Run} -- --profile smoke --models unet", "a first look, in seconds"),
             new Example($"{Run} -- --models path/to/my.onnx --usd-per-hour 0.30", "your own network, priced"),
             new Example($"{Run} -- --until 1%", "as many launches as it takes to know each mean to 1 %"),
@@ -111,6 +114,7 @@ internal enum Mode
 {
     Measure,
     List,
+    Doctor,
     Micro,
 }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Cli.Commands;
+using Bench.Cli.Measuring;
 using Bench.CommandLine;
 
 namespace Bench.Cli;
@@ -15,6 +16,11 @@ internal static class BenchCommand
             // The first thing that many people type.
             root.Parse("--help").Invoke(new InvocationConfiguration { Output = error });
             return ExitCodes.WrongUsage;
+        }
+
+        if (MeasuringVerbs.Takes(arguments))
+        {
+            return MeasuringVerbs.Run(arguments, error);
         }
 
         var parsed = root.Parse(arguments);
@@ -44,7 +50,7 @@ internal static class BenchCommand
     internal static RootCommand Create()
     {
         var root = new RootCommand(
-            "Reads what benchmark runs left behind: reports, comparisons, gates for CI, and which choice is the cheapest.")
+            "What a neural network costs on this machine and on others: measures, reports, compares, gates, and says what to buy.")
         {
             ReportCommand.Create(),
             CompareCommand.Create(),
@@ -56,6 +62,11 @@ internal static class BenchCommand
             PaperCommand.Create(),
             TrimCommand.Create(),
         };
+        foreach (var verb in MeasuringVerbs.Create())
+        {
+            root.Subcommands.Add(verb);
+        }
+
         HelpWithExamples.AddTo(root);
         root.WithExamples(VerbExamples.OfProgram);
         foreach (var verb in root.Subcommands)

@@ -7,6 +7,13 @@ internal static class VerbExamples
 {
     private static readonly Dictionary<string, IReadOnlyList<Example>> Verbs = new()
     {
+        ["run"] =
+        [
+            new("bench run mine.onnx --usd-per-hour 0.30", "your own network, priced"),
+            new("bench run --profile smoke", "the built-in models, in half a minute"),
+            new("bench run mine.onnx --batch 1,8 --streams 1,2", "requests of several images, and several at a time"),
+        ],
+        ["doctor"] = [new("bench doctor", "which engines work here, and why the others do not")],
         ["report"] =
         [
             new("bench report artifacts/runs/*", "one report from several runs or machines, as markdown"),
@@ -37,6 +44,7 @@ internal static class VerbExamples
         ["decide"] =
         [
             new("bench decide artifacts/runs/* --limit 20ms --quantile p99", "the cheapest choice that answers 99 % of requests in 20 ms"),
+            new("bench decide artifacts/runs/* --images-per-month 2000000 --limit 20ms", "a month: machines, and the bill"),
             new("bench decide artifacts/runs/* --images-per-second 30", "the cheapest machine for a steady stream of images"),
             new("bench decide artifacts/runs/* --latest --html report.html", "one page, with the limit as a slider"),
         ],
@@ -46,10 +54,10 @@ internal static class VerbExamples
 
     public static IReadOnlyList<Example> OfProgram { get; } =
     [
-        new("bench report RUN", "the report of a run"),
-        new("bench decide RUN… --limit 20ms --quantile p99", "which machine and engine is the cheapest"),
+        new("bench run mine.onnx --usd-per-hour 0.30", "measure a network on this machine: ms, dollars, and are its outputs right"),
         new("bench gate BASE CURRENT", "may this pull request pass? (any BenchmarkDotNet project)"),
-        new("bench compare BASE CURRENT", "two runs side by side"),
+        new("bench decide RUN… --limit 20ms --images-per-month 2000000", "what to buy"),
+        new("bench doctor", "which engines work here, and why the others do not"),
     ];
 
     public static IReadOnlyList<Example> Of(string verb) => Verbs[verb];

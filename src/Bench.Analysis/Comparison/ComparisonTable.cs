@@ -123,7 +123,7 @@ internal static class ComparisonTable
         cell.Of(subject) is { } check ? check.Ratio.WithInterval() : Figures.None;
 
     /// <summary>The verdict, and of what, where not all checks say the same; what outputs and allocations say is part of it.</summary>
-    private static string Verdict(CellComparison cell)
+    internal static string Verdict(CellComparison cell)
     {
         if (cell.IsControl)
         {

@@ -138,7 +138,7 @@ public sealed record CostModel
         if (ImagesPerStart is not null)
         {
             yield return "found images a second and images per start; expected one of them: a machine that is always on starts once "
-                + "(--images-per-second, --images)";
+                + "(--images-per-second, --images-per-start)";
         }
     }
 }

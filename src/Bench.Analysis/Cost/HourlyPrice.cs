@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bench.Analysis.Cost;
 
 /// <summary>What an hour of a device costs, with the spread between providers.</summary>
@@ -20,6 +22,14 @@ public sealed record HourlyPrice(
     bool OnlyWhileWorking,
     IReadOnlyList<string> Doubts)
 {
+    /// <summary>The offers that the price is found among; empty if the user gave it, or the machine is one's own.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SoldAs> Sold { get; init; } = [];
+
+    /// <summary>What the machine costs if it is one's own; null if it is rented, or the user gave the price of an hour.</summary>
+    [JsonIgnore]
+    public OnPremise? Own { get; init; }
+
     /// <summary>A price that the user gave.</summary>
     /// <param name="usdPerHour">USD per hour; finite and above 0.</param>
     /// <param name="hardware">The key of the hardware; null if unknown.</param>
@@ -39,6 +49,7 @@ public sealed record HourlyPrice(
         LowUsdPerHour = LowUsdPerHour * factor,
         HighUsdPerHour = HighUsdPerHour * factor,
         Providers = [.. Providers.Select(provider => provider with { UsdPerHour = provider.UsdPerHour * factor })],
+        Sold = [.. Sold.Select(sold => sold with { Holds = sold.Holds / factor })],
         Origin = $"{Origin}; {how}",
     };
 

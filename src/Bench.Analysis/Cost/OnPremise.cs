@@ -11,11 +11,18 @@ namespace Bench.Analysis.Cost;
 /// <param name="Watts">What it draws while it works, in W; at least 0.</param>
 /// <param name="UsdPerKWh">What a kWh costs in USD; at least 0.</param>
 /// <param name="Utilisation">The share of all hours in which it works, in (0, 1].</param>
-internal sealed record OnPremise(double PurchaseUsd, double Years, double Watts, double UsdPerKWh, double Utilisation)
+public sealed record OnPremise(double PurchaseUsd, double Years, double Watts, double UsdPerKWh, double Utilisation)
 {
     private const double HoursPerYear = 8760;
+    private const double MonthsPerYear = 12;
     private const double WattsPerKilowatt = 1000;
 
     /// <summary>USD for an hour in which the machine works.</summary>
-    public double UsdPerHour => (PurchaseUsd / (Years * HoursPerYear * Utilisation)) + (Watts / WattsPerKilowatt * UsdPerKWh);
+    public double UsdPerHour => (PurchaseUsd / (Years * HoursPerYear * Utilisation)) + UsdOfEnergyPerHour;
+
+    /// <summary>USD of energy for an hour in which the machine works.</summary>
+    public double UsdOfEnergyPerHour => Watts / WattsPerKilowatt * UsdPerKWh;
+
+    /// <summary>USD for a month of owning it, whether it works or not.</summary>
+    public double UsdOfOwningPerMonth => PurchaseUsd / (Years * MonthsPerYear);
 }

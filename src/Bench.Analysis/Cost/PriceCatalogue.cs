@@ -76,7 +76,12 @@ public sealed record PriceCatalogue(IReadOnlyList<Hardware> Hardware, IReadOnlyL
             hardware,
             prices,
             OnlyWhileWorking: terms == Purchase.OnPremise,
-            [.. Outliers(sold)]);
+            [.. Outliers(sold)])
+        {
+            Sold = terms == Purchase.OnPremise ? []
+                : [.. sold.Select(offer => new SoldAs(offer.Provider, offer.Instance, offer.UsdPerHour, offer.Devices))],
+            Own = sold[0].Own,
+        };
     }
 
     private static IEnumerable<string> Outliers(IReadOnlyList<PriceOffer> offers)

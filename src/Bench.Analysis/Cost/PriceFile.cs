@@ -133,6 +133,9 @@ internal static class PriceFile
 
         return new PriceOffer(
             row.Text("hardware"), "on-premise", row["hardware"], "own", machine.UsdPerHour, Purchase.OnPremise, AllIn: true, Devices: 1,
-            row.Date("retrieved"), row.Source());
+            row.Date("retrieved"), row.Source())
+        {
+            Own = machine,
+        };
     }
 }

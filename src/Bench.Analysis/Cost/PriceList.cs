@@ -30,6 +30,16 @@ public sealed record PriceList(IReadOnlyList<HardwarePrice> Hardware, IReadOnlyL
             CatalogueCheck.Faults(catalogue, today));
     }
 
+    /// <summary>The keys of the hardware in whose key, name, provider or offer a text stands, in upper or lower case. Where it is a key,
+    /// that one alone.</summary>
+    /// <param name="text">The text.</param>
+    public IReadOnlyList<string> Named(string text) => Hardware.Any(row => row.Hardware.Key == text) ? [text]
+        : [.. Hardware.Where(row => Has(row.Hardware.Key, text) || Has(row.Hardware.Name, text) || Offers.Any(offer =>
+                offer.Offer.Hardware == row.Hardware.Key && (Has(offer.Offer.Provider, text) || Has(offer.Offer.Instance, text))))
+            .Select(row => row.Hardware.Key)];
+
+    private static bool Has(string name, string text) => name.Contains(text, StringComparison.OrdinalIgnoreCase);
+
     private static IEnumerable<string> Flags(PriceOffer offer, IReadOnlyList<double> peers, DateOnly today)
     {
         if (offer.Retrieved < today.AddYears(-1))

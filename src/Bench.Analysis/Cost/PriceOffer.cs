@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bench.Analysis.Cost;
 
 /// <summary>What one provider asks for an hour of a machine.</summary>
@@ -23,6 +25,10 @@ public sealed record PriceOffer(
     DateOnly Retrieved,
     string Source)
 {
+    /// <summary>What the machine costs if it is one's own; null if it is rented.</summary>
+    [JsonIgnore]
+    public OnPremise? Own { get; init; }
+
     /// <summary>USD for an hour of one device.</summary>
     public double UsdPerDeviceHour => UsdPerHour / Devices;
 

@@ -37,7 +37,8 @@ public sealed record LatencyBound(double? EstimateMs, double? LowerMs, double? U
     private static LatencyBound Published(LatencyEstimate latency, LatencyQuantile quantile) => quantile == LatencyQuantile.Mean
         ? new LatencyBound(
             latency.MeanMs, latency.MeanMs, latency.MeanMs, "a published mean, taken as it stands: nothing is known of how certain it is")
-        : new LatencyBound(null, null, null, $"only a mean was published, so nothing is known of {quantile.Name()}");
+        : new LatencyBound(
+            null, null, null, $"only a mean was published, so nothing is known of {quantile.Name()}; --quantile mean takes it");
 
     private static LatencyBound Mean(LatencyEstimate latency) => latency.MeanInterval is { } interval
         ? new LatencyBound(latency.MeanMs, Math.Max(0, interval.Lower), interval.Upper,

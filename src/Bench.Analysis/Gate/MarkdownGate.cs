@@ -18,9 +18,26 @@ public static class MarkdownGate
     public static string Write(GateReport report, bool all = false)
     {
         var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"## Gate: {Title(report.Outcome)}\n\n");
+        WriteAllFindings(text, report, all);
+        text.Append('\n').Append(MarkdownComparison.Write(report.Comparison, all));
+        return text.ToString();
+    }
+
+    /// <summary>What the gate says in two words.</summary>
+    internal static string Title(GateOutcome outcome) => outcome switch
+    {
+        GateOutcome.Passed => "passed",
+        GateOutcome.Inconclusive => "inconclusive",
+        GateOutcome.Regression => "regression",
+        _ => "nothing can be said",
+    };
+
+    /// <summary>What was found, as a list: the worst first.</summary>
+    internal static void WriteAllFindings(StringBuilder text, GateReport report, bool all)
+    {
         var sizes = report.Comparison.Cells.GroupBy(cell => cell.Name).ToDictionary(
             cells => cells.Key, cells => cells.Max(ComparisonOrder.Size));
-        text.Append(CultureInfo.InvariantCulture, $"## Gate: {Title(report.Outcome)}\n\n");
         foreach (var outcome in new[] { GateOutcome.Invalid, GateOutcome.Regression, GateOutcome.Inconclusive })
         {
             // What else is not shown of a cell that is shown to be worse changes nothing; the table has it.
@@ -49,9 +66,6 @@ public static class MarkdownGate
         {
             text.Append("\nInconclusive is no pass: neither a regression nor that there is none is shown.\n");
         }
-
-        text.Append('\n').Append(MarkdownComparison.Write(report.Comparison, all));
-        return text.ToString();
     }
 
     /// <summary>A line for each cell, with all that was found of it; the rest is counted.</summary>
@@ -108,14 +122,6 @@ public static class MarkdownGate
         or GateSubject.ImagesPerSecond or GateSubject.Cost;
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.');
-
-    private static string Title(GateOutcome outcome) => outcome switch
-    {
-        GateOutcome.Passed => "passed",
-        GateOutcome.Inconclusive => "inconclusive",
-        GateOutcome.Regression => "regression",
-        _ => "nothing can be said",
-    };
 
     private static string Name(GateOutcome outcome) => EnumNames.Of(outcome);
 

@@ -160,7 +160,7 @@ internal static class RowBuilder
             Cost = usd,
             WhyNoCost = usd is not null
                 ? null
-                : finding.WhyNot ?? "how long a start takes is not known, and --images counts starts",
+                : finding.WhyNot ?? "how long a start takes is not known, and --images-per-start counts starts",
         };
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Analysis.Comparison;
+using Bench.Analysis.Consoles;
 using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
@@ -16,22 +17,24 @@ internal static class CompareCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var shared = new SharedOptions();
-        var format = new Option<string>("--format") { Description = "markdown or json.", DefaultValueFactory = _ => "markdown" };
-        format.AcceptOnlyFromAmong("markdown", "json");
-        var json = new Option<bool>("--json") { Description = "The same as --format json." };
+        var format = new FormatOption();
         var command = new Command("compare", "Puts two runs, or cells of one run, side by side: faster, same, not slower, "
             + "slower or inconclusive for each cell. The exit code says only whether there was something to compare; see gate.")
         {
-            runs, format, json,
+            runs,
         };
+        format.AddTo(command);
         shared.AddTo(command);
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
             var (baseline, current) = SharedOptions.Sides("compare", result.GetRequiredValue(runs));
             var report = Comparer.Compare(baseline, current, shared.Read(result));
-            var asJson = result.GetValue(json) || result.GetValue(format) == "json";
-            result.InvocationConfiguration.Output.Write(asJson ? JsonComparison.Write(report)
-                : MarkdownComparison.Write(report, shared.PrintsAll(result)));
+            result.InvocationConfiguration.Output.Write(format.Read(result) switch
+            {
+                TextFormat.Json => JsonComparison.Write(report),
+                TextFormat.Markdown => MarkdownComparison.Write(report, shared.PrintsAll(result)),
+                _ => ConsoleComparison.Write(report, shared.PrintsAll(result)),
+            });
             return report.Cells.Count > 0 ? ExitCodes.Success : ExitCodes.Incomplete;
         }));
         return command;

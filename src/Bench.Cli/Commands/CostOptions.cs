@@ -12,7 +12,9 @@ internal sealed class CostOptions
         "--utilisation", 1, ShareRange.AboveZeroToOne, "The share of paid hours in which the machines work: 0.3 or 30%.", example: "30%");
 
     private readonly Option<long?> _images = TextOption.Create<long>(
-        "--images", "Add the cost of a start, loading the network and building the engine, for every N images. Left out if not given.", "N",
+        "--images-per-start",
+        "Add the cost of a start, loading the network and building the engine, for every N images. Left out if not given.",
+        "N",
         "a whole number above 0, such as 1000000", Images);
 
     public void AddTo(Command command)

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Bench.Analysis.Consoles;
 using Bench.Analysis.Decision;
+using Bench.Analysis.Months;
 using Bench.Analysis.Reports;
+using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
 using Bench.CommandLine;
 
@@ -18,31 +21,41 @@ internal static class DecideCommand
         };
         var decision = new DecisionChoices();
         var price = new PriceOptions();
+        var month = new MonthOptions();
         var cost = new CostOptions();
         var pictures = new PictureOptions();
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console.", HelpName = "FILE" };
-        var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
+        var format = new FormatOption();
         var command = new Command("decide", "Names the cheapest acceptable choice for a time limit, and for every other. "
             + "Exit code 0: there is a choice for every model; 1: no solution; 3: undecided; 4: the runs cannot be put into one decision.")
         {
             runs
         };
+        month.AddTo(command);
         decision.AddTo(command);
         price.AddTo(command);
         cost.AddTo(command);
         pictures.AddTo(command);
         command.Options.Add(output);
-        command.Options.Add(json);
+        format.AddTo(command);
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
             var options = decision.Read(result, cost.Read(result));
+            var demand = month.Read(result, options);
             var hasPictures = pictures.AreAskedFor(result);
             var read = DecisionBuilder.Read(
                 [.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result), options);
             var report = ReportBuilder.Build(read, options.Cost);
             var decisions = DecisionBuilder.Build(read, report.Models, options);
-            OutputText.Write(result.GetValue(json) ? JsonDecision.Write(decisions) : MarkdownDecision.Write(decisions, options.Cost),
-                result.GetValue(output), result.InvocationConfiguration.Output);
+            var months = demand is null ? [] : Months(report, decisions, demand);
+            var text = format.Read(result, result.GetValue(output)) switch
+            {
+                TextFormat.Json => months.Count == 0 ? JsonDecision.Write(decisions) : JsonMonth.Write(months),
+                TextFormat.Markdown when months.Count == 0 => MarkdownDecision.Write(decisions, options.Cost),
+                TextFormat.Markdown => $"{MarkdownMonth.Write(months)}\n{MarkdownDecision.Write(decisions, options.Cost)}",
+                _ => months.Count == 0 ? ConsoleDecision.Write(decisions) : ConsoleMonth.Write(months),
+            };
+            OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
             if (hasPictures)
             {
                 pictures.Write(result, read, report, decisions, null);
@@ -60,14 +73,21 @@ internal static class DecideCommand
                     "Found no model in these runs; expected at least one. Nothing was measured.");
             }
 
-            return ExitCode(decisions);
+            return demand is null ? ExitCode(decisions) : ExitCode(decisions, months.Select(planned => planned.Outcome));
         }));
         return command;
     }
 
+    private static List<MonthDecision> Months(
+        Report report, IReadOnlyList<ModelDecision> decisions, Func<ModelReport, Demand> demand) =>
+        [.. decisions.Select(decision => MonthBuilder.Build(decision, demand(report.Models.Single(model => model.Id == decision.Model))))];
+
     private static int ExitCode(IReadOnlyList<ModelDecision> decisions) =>
+        ExitCode(decisions, decisions.Select(decision => decision.Outcome));
+
+    private static int ExitCode(IReadOnlyList<ModelDecision> decisions, IEnumerable<DecisionOutcome> outcomes) =>
         decisions.Count == 0 || decisions.Any(decision => decision.Candidates.Count == 0) ? ExitCodes.Incomplete
-        : decisions.Any(decision => decision.Outcome == DecisionOutcome.Undecided) ? ExitCodes.Inconclusive
-        : decisions.Any(decision => decision.Outcome == DecisionOutcome.NoSolution) ? ExitCodes.Regression
+        : outcomes.Contains(DecisionOutcome.Undecided) ? ExitCodes.Inconclusive
+        : outcomes.Contains(DecisionOutcome.NoSolution) ? ExitCodes.Regression
         : ExitCodes.Success;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Analysis.Comparison;
+using Bench.Analysis.Consoles;
 using Bench.Analysis.Gate;
 using Bench.CommandLine;
 
@@ -31,13 +32,14 @@ internal static class GateCommand
         };
         var asFirst = new Option<bool>("--as-first") { Description = "With --accept: count small losses anew from this reference on." };
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console.", HelpName = "FILE" };
-        var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
+        var format = new FormatOption();
         var shared = new SharedOptions();
         var command = new Command("gate", "Passes a run that is shown not to be worse. "
             + "Exit code 0: passed; 1: regression; 3: inconclusive; 4: a cell is missing or failed, or the runs cannot be compared.")
         {
-            runs, rules, noise, accept, asFirst, output, json,
+            runs, rules, noise, accept, asFirst, output,
         };
+        format.AddTo(command);
         shared.AddTo(command);
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
@@ -62,7 +64,12 @@ internal static class GateCommand
             GateReport Gate() => RegressionGate.Check(baseline, current, options, given, result.GetValue(noise));
             int Print(GateReport report)
             {
-                var text = result.GetValue(json) ? JsonGate.Write(report) : MarkdownGate.Write(report, shared.PrintsAll(result));
+                var text = format.Read(result, result.GetValue(output)) switch
+                {
+                    TextFormat.Json => JsonGate.Write(report),
+                    TextFormat.Markdown => MarkdownGate.Write(report, shared.PrintsAll(result)),
+                    _ => ConsoleGate.Write(report, shared.PrintsAll(result)),
+                };
                 OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
                 return Code(report.Outcome);
             }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Bench.Analysis.Consoles;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Input;
 using Bench.CommandLine;
@@ -11,7 +12,11 @@ internal static class PricesCommand
 {
     public static Command Create()
     {
-        var keys = new Argument<string[]>("KEY") { Description = "Only this hardware.", Arity = ArgumentArity.ZeroOrMore };
+        var keys = new Argument<string[]>("TEXT")
+        {
+            Description = "Only hardware in whose key, name or offers one of these texts stands, in upper or lower case.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var prices = PriceOptions.PricesOption();
         var purchase = PriceOptions.PurchaseOption();
         var check = new Option<bool>("--check") { Description = "Only say what is wrong with the catalogue. Exit code 4 if anything is." };
@@ -21,11 +26,12 @@ internal static class PricesCommand
             HelpName = "YYYY-MM-DD",
             CustomParser = Day,
         };
-        var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
+        var offers = new Option<bool>("--offers") { Description = "Print every offer with its source, as markdown." };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "prices", "Lists what an hour of hardware costs, with the spread between providers, and flags what is doubtful.")
         {
-            keys, prices, purchase, check, date, json
+            keys, prices, purchase, offers, check, date, json
         };
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
@@ -37,7 +43,9 @@ internal static class PricesCommand
             }
 
             var shown = Only(list, result.GetValue(keys) ?? []);
-            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? JsonPrices.Write(shown) : MarkdownPrices.Write(shown));
+            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? JsonPrices.Write(shown)
+                : result.GetValue(offers) ? MarkdownPrices.Write(shown)
+                : ConsolePrices.Write(shown));
             return list.Faults.Count == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
         }));
         return command;
@@ -56,19 +64,24 @@ internal static class PricesCommand
         return ExitCodes.Success;
     }
 
-    private static PriceList Only(PriceList list, string[] keys)
+    private static PriceList Only(PriceList list, string[] texts)
     {
-        var unknown = keys.Except(list.Hardware.Select(row => row.Hardware.Key)).ToList();
-        return unknown.Count > 0
-            ? throw new ArgumentException($"prices: found {string.Join(", ", unknown)}; "
-                + $"expected one of {string.Join(", ", list.Hardware.Select(row => row.Hardware.Key))}.")
-            : keys.Length == 0
-                ? list
-                : list with
-                {
-                    Hardware = [.. list.Hardware.Where(row => keys.Contains(row.Hardware.Key))],
-                    Offers = [.. list.Offers.Where(row => keys.Contains(row.Offer.Hardware))],
-                };
+        var found = texts.ToDictionary(text => text, text => list.Named(text), StringComparer.Ordinal);
+        var unknown = found.Where(entry => entry.Value.Count == 0).Select(entry => $"'{entry.Key}'").ToList();
+        if (unknown.Count > 0)
+        {
+            throw new ArgumentException($"prices: found {string.Join(", ", unknown)}, which stands in no name; "
+                + $"expected a part of one of {string.Join(", ", list.Hardware.Select(row => row.Hardware.Key))}.");
+        }
+
+        var keys = found.Values.SelectMany(named => named).ToHashSet();
+        return keys.Count == 0
+            ? list
+            : list with
+            {
+                Hardware = [.. list.Hardware.Where(row => keys.Contains(row.Hardware.Key))],
+                Offers = [.. list.Offers.Where(row => keys.Contains(row.Offer.Hardware))],
+            };
     }
 
     private static DateOnly? Day(System.CommandLine.Parsing.ArgumentResult result)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bench.Analysis.Consoles;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Input;
@@ -19,13 +20,13 @@ internal static class ReportCommand
         var price = new PriceOptions();
         var cost = new CostOptions();
         var pictures = new PictureOptions();
-        var json = new Option<bool>("--json") { Description = "Print JSON instead of markdown." };
+        var format = new FormatOption(TextFormat.Markdown);
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console.", HelpName = "FILE" };
         var command = new Command("report", "Makes one report from one or many run folders.") { runs };
         price.AddTo(command);
         cost.AddTo(command);
         pictures.AddTo(command);
-        command.Options.Add(json);
+        format.AddTo(command);
         command.Options.Add(output);
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
@@ -33,11 +34,17 @@ internal static class ReportCommand
             var hasPictures = pictures.AreAskedFor(result);
             var read = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
             var report = ReportBuilder.Build(read, model);
-            OutputText.Write(result.GetValue(json) ? JsonReport.Write(report) : MarkdownReport.Write(report),
-                result.GetValue(output), result.InvocationConfiguration.Output);
+            var asConsole = format.Read(result, result.GetValue(output)) == TextFormat.Console;
+            var (decisions, whyNot) = hasPictures || asConsole ? Decide(read, report, model, asConsole) : ([], null);
+            var text = format.Read(result, result.GetValue(output)) switch
+            {
+                TextFormat.Json => JsonReport.Write(report),
+                TextFormat.Console => ConsoleReport.Write(report, decisions),
+                _ => MarkdownReport.Write(report),
+            };
+            OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
             if (hasPictures)
             {
-                var (decisions, whyNot) = Decide(read, report, model);
                 pictures.Write(result, read, report, decisions, whyNot);
             }
 
@@ -48,11 +55,12 @@ internal static class ReportCommand
 
     // A report is one of whatever there is; that nothing can be decided from it is said, and no reason to have no pictures.
     private static (IReadOnlyList<ModelDecision> Decisions, string? WhyNot) Decide(
-        IReadOnlyList<PricedRun> runs, Report report, CostModel cost)
+        IReadOnlyList<PricedRun> runs, Report report, CostModel cost, bool allowIncomplete)
     {
         try
         {
-            return (DecisionBuilder.Build(runs, report.Models, new DecisionOptions { Cost = cost }), null);
+            var options = new DecisionOptions { Cost = cost, AllowIncomplete = allowIncomplete };
+            return (DecisionBuilder.Build(runs, report.Models, options), null);
         }
         catch (RunFormatException e)
         {

@@ -36,7 +36,7 @@ internal static class CellNames
                 return new ChartCell(row, labels[i] + number, names[i] + machines[i].InName + number)
                 {
                     Series = series[i] + (isOfSeveral ? Run(i) : string.Empty),
-                    Knobs = Knobs(row.Measurement),
+                    Knobs = VariantWords.Of(row.Measurement, withBatch1: true),
                 };
             }),
         ];
@@ -44,24 +44,4 @@ internal static class CellNames
 
     private static string Name(MeasurementRow row) =>
         $"{row.CellId.ConfiguredBackend} {row.Precision}{(row.Load is { } load ? $" {load}" : string.Empty)}";
-
-    /// <summary>What tells a measurement from the others of its backend and precision: <c>batch 32, 4 streams, graph</c>.</summary>
-    private static string Knobs(MeasurementId measurement)
-    {
-        var cell = measurement.Cell;
-        var others = cell.Variant.Where(knob => knob.Key is not ("batch" or "streams")).Select(knob => knob.Value switch
-        {
-            "on" => knob.Key,
-            "off" => $"{knob.Key}=off",
-            var value when value.Any(char.IsAsciiLetter) && !knob.Key.Contains('.', StringComparison.Ordinal) => value,
-            var value => $"{knob.Key}={value}",
-        });
-        return string.Join(", ",
-        [
-            string.Create(CultureInfo.InvariantCulture, $"batch {cell.Batch}"),
-            .. cell.Streams > 1 ? [string.Create(CultureInfo.InvariantCulture, $"{cell.Streams} streams")] : Array.Empty<string>(),
-            .. others,
-            .. measurement.Load.IsClosed ? Array.Empty<string>() : [measurement.Load.ToString()],
-        ]);
-    }
 }

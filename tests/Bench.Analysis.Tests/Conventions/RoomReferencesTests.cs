@@ -23,8 +23,12 @@ public partial class RoomReferencesTests
         ("Comparison", ["Cost", "Equivalence", "Exports", "Input", "Json", "Measurements", "Rendering", "Runs", "Statistics"]),
         ("Gate", ["Comparison", "Cost", "Equivalence", "Exports", "Input", "Json", "Rendering", "Runs"]),
         ("Decision", ["Comparison", "Cost", "Equivalence", "Input", "Json", "Measurements", "Rendering", "Rows", "Runs", "Statistics"]),
+        ("Months", ["Cost", "Decision", "Input", "Json", "Measurements", "Rendering", "Rows", "Runs", "Statistics"]),
         ("Reports", ["Cost", "Equivalence", "Input", "Json", "Measurements", "Rendering", "Rows", "Runs", "Statistics"]),
         ("Trimming", ["Cost", "Equivalence", "Input", "Measurements", "Reports", "Rows", "Runs"]),
+        ("Consoles",
+            ["Comparison", "Cost", "Decision", "Equivalence", "Gate", "Json", "Measurements", "Months", "Rendering", "Reports", "Rows",
+                "Runs", "Statistics"]),
         ("Study", ["Cost", "Decision", "Input", "Json", "Rendering", "Rows", "Runs"]),
     ];
 

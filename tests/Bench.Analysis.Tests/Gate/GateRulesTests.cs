@@ -67,7 +67,7 @@ public class GateRulesTests : GateFixture
     [Test]
     public void Parse_RulesOfTheReadme_AreRead()
     {
-        var shown = File.ReadAllText(Repository.File("README.md")).Split('`').Where(
+        var shown = File.ReadAllText(Repository.File("src", "Bench.Cli", "README.md")).Split('`').Where(
             code => code.StartsWith("{ \"schemaVersion\": 1", StringComparison.Ordinal)).ToList();
 
         Assert.That(shown.Select(json => Rules(json).Cells.Count), Is.EqualTo(new[] { 1, 2 }));

@@ -11,7 +11,7 @@ public class DecideCommandTests
     [Test]
     public void Decide_StudyAsJson_HasAnObjectForEachModel()
     {
-        var (code, output, _) = BenchProgram.Run(["decide", .. StudyRuns, "--limit", "20ms", "--json"]);
+        var (code, output, _) = BenchProgram.Run(["decide", .. StudyRuns, "--limit", "20ms", "--quantile", "mean", "--json"]);
 
         using var json = JsonDocument.Parse(output);
         var first = json.RootElement[0];
@@ -45,7 +45,8 @@ public class DecideCommandTests
     public void Decide_Study_SaysSoWithItsCode(int expected, string text, params string[] options)
     {
         // InceptionV3 and U-Net have one exit code: that of the worse answer.
-        var (code, output, _) = BenchProgram.Run(["decide", .. StudyRuns, .. options]);
+        var (code, output, _) = BenchProgram.Run(
+            ["decide", .. StudyRuns, .. options, .. options.Contains("--quantile") ? Array.Empty<string>() : ["--quantile", "mean"]]);
 
         Assert.That(output, Does.Contain(text));
         Assert.That(code, Is.EqualTo(expected));
@@ -62,13 +63,23 @@ public class DecideCommandTests
     [TestCase("--utilisation: found '2'; expected a share above 0 and at most 1", "--utilisation", "2")]
     [TestCase("--utilisation: found '200%'; expected a share above 0 and at most 1", "--utilisation", "200%")]
     [TestCase("--utilisation: found '0'", "--utilisation", "0")]
-    [TestCase("--images: found '0'", "--images", "0")]
+    [TestCase("--images-per-start: found '0'", "--images-per-start", "0")]
     [TestCase("--images-per-second: found '0'; expected a number above 0", "--images-per-second", "0")]
     [TestCase("--images-per-second: found '30rps'", "--images-per-second", "30rps")]
     [TestCase("--images-per-second: found '1e999'", "--images-per-second", "1e999")]
-    [TestCase("images a second and images per start", "--images-per-second", "30", "--images", "10")]
+    [TestCase("images a second and images per start", "--images-per-second", "30", "--images-per-start", "10")]
     [TestCase("images a second and a utilisation", "--images-per-second", "30", "--utilisation", "0.5")]
-    [TestCase("--images: found '1e6'", "--images", "1e6")]
+    [TestCase("--images-per-start: found '1e6'", "--images-per-start", "1e6")]
+    [TestCase("--images-per-month: found '0'; expected a number above 0", "--images-per-month", "0")]
+    [TestCase("--images-per-month: found '2,000,000'", "--images-per-month", "2,000,000")]
+    [TestCase("--volumes-per-month: inceptionv3 has no volumes", "--volumes-per-month", "10")]
+    [TestCase("--images-per-month, --volumes-per-month: found both", "--images-per-month", "10", "--volumes-per-month", "10")]
+    [TestCase("--hours: found '8'; expected hours a day x days a week", "--images-per-month", "10", "--hours", "8")]
+    [TestCase("--hours: found without --images-per-month", "--hours", "8x5")]
+    [TestCase("--peak-factor: found without --images-per-month", "--peak-factor", "2")]
+    [TestCase("--peak-factor: found '0.5'; expected a number from 1 on", "--images-per-month", "10", "--peak-factor", "0.5")]
+    [TestCase("expected them alone", "--images-per-month", "10", "--images-per-second", "3")]
+    [TestCase("--format: found 'html'; expected console, markdown or json", "--format", "html")]
     [TestCase("--html: found ''", "--html", "")]
     [TestCase("--html: found '/nowhere/x.html'; expected a file in a folder that is there", "--html", "/nowhere/x.html")]
     [TestCase("--html: found '/tmp'", "--html", "/tmp")]
@@ -88,12 +99,30 @@ public class DecideCommandTests
     }
 
     [Test]
+    public void Decide_MonthOfImages_HasABillOnTheConsoleAndInJson()
+    {
+        string[] month = ["decide", .. StudyRuns, "--images-per-month", "2000000", "--limit", "20ms", "--quantile", "mean"];
+
+        var (code, output, error) = BenchProgram.Console(month);
+        var (_, json, _) = BenchProgram.Console([.. month, "--json"]);
+        var (_, markdown, _) = BenchProgram.Run(month);
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Match(@"(?m)^Plan +\S.* a month, always on").And.Contain("is computed, not measured: --rate"));
+        Assert.That(output.Split('\n').Max(line => line.Length), Is.AtMost(120));
+        using var read = JsonDocument.Parse(json);
+        Assert.That(read.RootElement[0].GetProperty("plan").GetProperty("billUsd").GetDouble(), Is.Positive);
+        Assert.That(markdown, Does.StartWith("# A month\n").And.Contain("# What to buy"));
+    }
+
+    [Test]
     public void Decide_SeveralBadOptions_AreReportedTogether()
     {
-        var (code, _, error) = BenchProgram.Run(["decide", .. StudyRuns, "--limit", "20", "--images-per-second", "-1", "--images", "many"]);
+        var (code, _, error) = BenchProgram.Run(
+            ["decide", .. StudyRuns, "--limit", "20", "--images-per-second", "-1", "--images-per-start", "many"]);
 
         Assert.That(error, Does.Contain("--limit: found '20'").And.Contain("--images-per-second: found '-1'")
-            .And.Contain("--images: found 'many'"));
+            .And.Contain("--images-per-start: found 'many'"));
         Assert.That(code, Is.EqualTo(2));
     }
 
@@ -111,7 +140,8 @@ public class DecideCommandTests
     [Test]
     public void Decide_PriceOfOneRun_IsTakenForThatOne()
     {
-        var (code, output, _) = BenchProgram.Run(["decide", .. StudyRuns, Windows, "--usd-per-hour", "i5-4590s/*=0.05", "--json"]);
+        var (code, output, _) = BenchProgram.Run(
+            ["decide", .. StudyRuns, Windows, "--usd-per-hour", "i5-4590s/*=0.05", "--quantile", "mean", "--json"]);
 
         using var json = JsonDocument.Parse(output);
         Assert.That(code, Is.Zero);
@@ -130,7 +160,7 @@ public class DecideCommandTests
             radeon,876,1,0,0,1,2026-01-01,invoice
             """);
 
-        var (code, output, _) = BenchProgram.Run("decide", Windows, "--prices", prices);
+        var (code, output, _) = BenchProgram.Run("decide", Windows, "--prices", prices, "--quantile", "mean");
 
         Assert.That(output, Does.Contain("on radeon, 54.95 ms at $0.100 an hour: $1.53 per million images"));
         Assert.That(output,

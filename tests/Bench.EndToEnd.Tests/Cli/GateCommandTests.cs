@@ -193,7 +193,7 @@ public class GateCommandTests
             .Where(path => File.Exists(new RunFolder(path).ManifestPath) && new RunFolder(path).ReadManifest().Profile == "gate")
             .Order(StringComparer.Ordinal).ToList();
         Assert.That(runs, Has.Count.EqualTo(3));
-        var readme = File.ReadAllText(Repository.File("README.md"));
+        var readme = File.ReadAllText(Repository.File("src", "Bench.Cli", "README.md"));
         var same = BenchProgram.Run("compare", runs[0], runs[1], "--control", "*/ort-cpu@*");
         var slower = BenchProgram.Run("gate", runs[0], runs[2], "--control", "*/ort-cpu@*");
 

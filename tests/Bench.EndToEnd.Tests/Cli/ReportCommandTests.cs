@@ -20,20 +20,6 @@ public class ReportCommandTests
         Golden.Match(json, "artifacts", "reference", run, "report.json");
     }
 
-    [Test]
-    public void Report_ReadmesTable_IsThatOfTheCommittedRun()
-    {
-        var readme = File.ReadAllText(Repository.File("README.md"));
-        var (_, output, _) = BenchProgram.Run("report", Reference);
-
-        var rows = output.Split('\n').Where(line => line.StartsWith("| inceptionv3/", StringComparison.Ordinal)).ToList();
-        Assert.That(rows, Has.Count.EqualTo(5), "three cells, two of them compared with the first");
-        foreach (var row in rows)
-        {
-            Assert.That(readme, Does.Contain(row));
-        }
-    }
-
     [TestCase(4, "there is no such folder", "report", "/nowhere")]
     [TestCase(2, "Required argument 'RUN' missing", "report")]
     [TestCase(2, "frobnicate", "frobnicate")]

@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace Bench.Simulations.Loads;
+namespace Bench.Analysis.Statistics.Queueing;
 
 /// <summary>The exact distribution of waiting times where requests arrive at random and take equally long (M/D/c), in service times.
 /// </summary>
@@ -12,7 +12,7 @@ namespace Bench.Simulations.Loads;
 internal sealed class ConstantServiceQueue
 {
     private const int MostUtilised = 20_000;
-    private const double Converged = 1e-16;
+    private const double Converged = 1e-13;
 
     private readonly double _load;
     private readonly int _streams;

@@ -1,0 +1,26 @@
+using Bench.Analysis.Consoles;
+using Bench.Benchmarks.Engines;
+using Bench.Benchmarks.Machines;
+using Bench.CommandLine;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>Says which engines work on this machine, and what to do about the others.</summary>
+internal static class Doctor
+{
+    /// <returns>0 if any engine works and none that is here is broken.</returns>
+    public static int Print(IReadOnlyList<EngineOffer> engines, TextWriter console)
+    {
+        console.Write(ConsoleDoctor.Write(MachineProbe.Read(), [.. engines.Select(engine => new EngineState(
+            engine.Backend.Id,
+            engine.Availability.IsAvailable,
+            engine.Availability.IsBroken,
+            engine.Availability.IsAvailable
+                ? $"{engine.Availability.Engine}, from {engine.Availability.Source}"
+                    + (engine.Trial?.Device is { } device ? $", on {device}" : string.Empty)
+                : engine.Availability.Reason!))]));
+        return engines.Any(engine => engine.Availability.IsBroken) || !engines.Any(engine => engine.Availability.IsAvailable)
+            ? ExitCodes.Incomplete
+            : ExitCodes.Success;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using Bench.Analysis.Comparison;
+using Bench.Analysis.Rendering;
+
+namespace Bench.Analysis.Consoles;
+
+/// <summary>Writes a comparison for a console.</summary>
+public static class ConsoleComparison
+{
+    private const int MostRows = 20;
+    private const int MostLines = 6;
+
+    /// <summary>Writes a comparison in 120 columns.</summary>
+    /// <param name="report">The comparison.</param>
+    /// <param name="all">Whether every row and every line is printed.</param>
+    /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
+    public static string Write(ComparisonReport report, bool all = false)
+    {
+        var text = new StringBuilder();
+        WriteTo(text, report, all);
+        ConsoleText.WriteTo(text, "Next", "bench gate makes an exit code of it; --format markdown says everything, for a pull request.");
+        return text.ToString();
+    }
+
+    /// <summary>Writes the comparison without what comes next.</summary>
+    internal static void WriteTo(StringBuilder text, ComparisonReport report, bool all)
+    {
+        ConsoleText.WriteTo(text, "Result", MarkdownComparison.Summary(report));
+        ConsoleText.WriteTo(text, "Base", report.Base);
+        ConsoleText.WriteTo(text, "Current", report.Current);
+        var broken = report.Differences.Where(difference => report.AreComparable || difference.BreaksComparison)
+            .Select(difference => $"{difference.Name}: {difference.Base} → {difference.Current}");
+        WriteLines(text, "Differs", broken, all);
+        if (!report.AreComparable)
+        {
+            WriteLines(text, "Why not", report.Cells.Where(cell => cell.NotComparable is not (null or CellComparison.OfOtherSides))
+                .GroupBy(cell => cell.NotComparable).Select(cells => $"{string.Join(", ", cells.Select(cell => cell.Name))}: {cells.Key}"),
+                all);
+            return;
+        }
+
+        WriteTable(text, report, all);
+        WriteLines(text, "Careful", report.Remarks.Concat(report.Drifts.Select(MarkdownComparison.Drift)), all);
+        WriteLines(text, "Base only", report.Missing.Select(Line), all);
+        WriteLines(text, "New", report.New.Select(Line), all);
+        WriteLines(text, "Failed", report.Failed.Select(Line), all);
+        WriteLines(text, "Unclear", report.Ambiguous.Select(Line), all);
+    }
+
+    private static void WriteTable(StringBuilder text, ComparisonReport report, bool all)
+    {
+        if (report.Cells.Count == 0)
+        {
+            return;
+        }
+
+        var names = Names(report);
+        var hasMemory = report.Cells.Any(cell => cell.Memory is { Base.Allocated: not null } or { Current.Allocated: not null });
+        var hasCost = !hasMemory && report.Cells.Any(cell => cell.Cost is not null);
+        var table = new ConsoleTable(
+        [
+            new(report.Cells.Any(cell => cell.IsCell) ? "cell" : "benchmark", MayBeCut: true), new("base", IsNumber: true),
+            new("current", IsNumber: true), new($"ratio [{Figures.Percent(report.Level)}]", IsNumber: true),
+            .. hasMemory ? [new("allocated", IsNumber: true)] : hasCost ? [new("$/million", IsNumber: true)] : Array.Empty<ConsoleColumn>(),
+            new("verdict", MayBeCut: true),
+        ]);
+        foreach (var cell in ComparisonOrder.WorstFirst(report.Cells).Take(all ? int.MaxValue : MostRows))
+        {
+            var (before, after) = Figures.Durations(cell.Time.Ratio.BaseMs, cell.Time.Ratio.CurrentMs);
+            table.Add(
+            [
+                names(cell), before, after, Deciding(cell).Ratio.WithInterval(),
+                .. hasMemory ? [cell.Memory?.Bytes() ?? Figures.None]
+                    : hasCost ? [cell.Cost is { } cost ? $"{Figures.Usd(cost.Base)} → {Figures.Usd(cost.Current)}" : Figures.None]
+                    : Array.Empty<string>(),
+                PlainText.Of(ComparisonTable.Verdict(cell)),
+            ]);
+        }
+
+        text.Append('\n');
+        table.WriteTo(text);
+        var left = report.Cells.Count - table.Count;
+        text.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more: --all\n") : string.Empty).Append('\n');
+    }
+
+    /// <summary>The check that the verdict rests on: of those that say the same the first.</summary>
+    private static TimeCheck Deciding(CellComparison cell) =>
+        cell.Checks.FirstOrDefault(check => check.Verdict == cell.Verdict) ?? cell.Time;
+
+    /// <summary>Names without what all of them share: the namespace, or the platform.</summary>
+    private static Func<CellComparison, string> Names(ComparisonReport report)
+    {
+        if (!report.Cells.Any(cell => cell.IsCell))
+        {
+            var prefix = CommonPrefix.Of([.. report.Cells.Select(cell => cell.Name)]);
+            return cell => cell.Name[prefix.Length..];
+        }
+
+        var platforms = report.Cells.Select(cell => cell.Name[(cell.Name.LastIndexOf('/') + 1)..]).Distinct().ToList();
+        return platforms is [var platform] && report.Cells.All(cell => cell.Name.Length > platform.Length + 1)
+            ? cell => cell.Name[..^(platform.Length + 1)]
+            : cell => cell.Name;
+    }
+
+    private static string Line(Unmatched unmatched) => $"{unmatched.Name}: {unmatched.Reason}";
+
+    private static void WriteLines(StringBuilder text, string label, IEnumerable<string> lines, bool all)
+    {
+        List<string> found = [.. lines];
+        foreach (var (line, i) in found.Take(all ? int.MaxValue : MostLines).Select((line, i) => (line, i)))
+        {
+            ConsoleText.WriteTo(text, i == 0 ? label : string.Empty, PlainText.Of(line));
+        }
+
+        if (!all && found.Count > MostLines)
+        {
+            ConsoleText.WriteTo(text, string.Empty, string.Create(
+                CultureInfo.InvariantCulture, $"and {found.Count - MostLines} more: --all"));
+        }
+    }
+}

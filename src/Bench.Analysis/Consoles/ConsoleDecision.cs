@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text;
+using Bench.Analysis.Decision;
+using Bench.Analysis.Rendering;
+
+namespace Bench.Analysis.Consoles;
+
+/// <summary>Writes decisions for a console.</summary>
+public static class ConsoleDecision
+{
+    private const int MostRows = 12;
+    private const int MostRemarks = 4;
+
+    /// <summary>Writes decisions in 120 columns.</summary>
+    /// <param name="decisions">The decisions.</param>
+    /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
+    public static string Write(IReadOnlyList<ModelDecision> decisions)
+    {
+        var text = new StringBuilder();
+        foreach (var decision in decisions)
+        {
+            text.Append(text.Length > 0 ? "\n" : string.Empty);
+            WriteModel(text, decision);
+        }
+
+        text.Append(text.Length > 0 ? "\n" : string.Empty);
+        ConsoleText.WriteTo(text, "Next", "--html FILE is one page with the limit as a slider; --format markdown says everything; "
+            + "--images-per-month N plans a month.");
+        return text.ToString();
+    }
+
+    private static void WriteModel(StringBuilder text, ModelDecision decision)
+    {
+        ConsoleText.WriteTo(text, decision.Model, Asked(decision), Math.Max(12, decision.Model.Length + 2));
+        ConsoleText.WriteTo(text, "Answer", Answer(decision));
+        WriteSteps(text, decision);
+        WriteCandidates(text, decision);
+        foreach (var (remark, i) in decision.Remarks.Take(MostRemarks).Select((remark, i) => (remark, i)))
+        {
+            text.Append(i == 0 ? "\n" : string.Empty);
+            ConsoleText.WriteTo(text, i == 0 ? "Careful" : string.Empty, Figures.Capital(PlainText.Of(remark)));
+        }
+
+        if (decision.Remarks.Count > MostRemarks)
+        {
+            ConsoleText.WriteTo(text, string.Empty, string.Create(
+                CultureInfo.InvariantCulture, $"and {decision.Remarks.Count - MostRemarks} more: --format markdown"));
+        }
+    }
+
+    private static string Asked(ModelDecision decision) => (decision.LimitMs is { } ms
+            ? string.Create(CultureInfo.InvariantCulture, $"{decision.Quantile.Name()} within {ms} ms")
+            : $"no limit; limits below are on {decision.Quantile.Name()}")
+        + (decision.ImagesPerSecond is { } rate
+            ? string.Create(CultureInfo.InvariantCulture, $"; {rate} images a second, paid day and night") : string.Empty);
+
+    private static string Answer(ModelDecision decision)
+    {
+        var what = decision.ImagesPerSecond is null ? "meet the limit" : "meet the limit and hold the rate";
+        if (decision.Choice is not { } choice)
+        {
+            return decision.Candidates.Count == 0 ? "none: no cell of this model has a time and a price."
+                : decision.Outcome == DecisionOutcome.Undecided ? $"undecided: no acceptable cell is shown to {what}, but some may."
+                : $"none: no acceptable cell is shown to {what}.";
+        }
+
+        var latency = choice.LatencyMs is { } ms
+            ? $", {Figures.Ms(ms)} ms at {decision.Quantile.Name()}{OfBatch(choice.Candidate.Cell.Batch)}" : string.Empty;
+        var tied = choice.TiedWith.Count == 0 ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture,
+                $" A tie: nothing tells its cost from that of {ConsoleNames.Of(choice.TiedWith[0])}"
+                + $"{(choice.TiedWith.Count > 1 ? $" and {choice.TiedWith.Count - 1} more" : string.Empty)}.");
+        var saved = choice is { RunnerUp: { } runnerUp, Saving: { } share }
+            ? $" It saves {Figures.Share(share)} against {ConsoleNames.Of(runnerUp)}." : string.Empty;
+        var chance = choice.ProbabilityCheapest is { } likely
+            ? $" The cheapest in {DecisionText.Chance(likely)} of the draws." : string.Empty;
+        return $"{ConsoleNames.Of(choice.Candidate)}: ${Figures.Usd(choice.UsdPerMillionImages)} per million images{latency}."
+            + $"{tied}{saved}{chance}";
+    }
+
+    private static string OfBatch(int batch) => batch == 1 ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $" for a request of {batch} images");
+
+    private static void WriteSteps(StringBuilder text, ModelDecision decision)
+    {
+        if (decision.Steps.Count == 0)
+        {
+            return;
+        }
+
+        text.Append('\n');
+        var table = new ConsoleTable(
+            new("limit", IsNumber: true), new("the cheapest that is shown to meet it", MayBeCut: true), new("ms", IsNumber: true),
+            new("$/hour", IsNumber: true), new("$/million", IsNumber: true));
+        if (decision.NoSolutionBelowMs is { } fastest)
+        {
+            table.Add($"< {DecisionText.LimitBelow(fastest)} ms", "none", Figures.None, Figures.None, Figures.None);
+        }
+
+        if (decision.NoSolutionBelowMs != decision.Steps[0].FromMs)
+        {
+            table.Add($"< {DecisionText.Limit(decision.Steps[0].FromMs)} ms", "undecided", Figures.None, Figures.None, Figures.None);
+        }
+
+        foreach (var step in decision.Steps)
+        {
+            table.Add($"from {DecisionText.Limit(step.FromMs)} ms", $"{ConsoleNames.Of(step.Cell)} on {step.Hardware}",
+                Figures.Ms(step.LatencyMs), Figures.Usd(step.UsdPerHour), Figures.Usd(step.UsdPerMillionImages));
+        }
+
+        table.WriteTo(text);
+    }
+
+    private static void WriteCandidates(StringBuilder text, ModelDecision decision)
+    {
+        if (decision.Candidates.Count == 0)
+        {
+            return;
+        }
+
+        text.Append('\n');
+        var table = new ConsoleTable(
+            new("engine", MayBeCut: true), new("settings", MayBeCut: true), new("precision"), new("machine", MayBeCut: true),
+            new($"{decision.Quantile.Name()} ms", IsNumber: true), new("images/s", IsNumber: true), new("$/million", IsNumber: true),
+            new(decision.LimitMs is null && decision.ImagesPerSecond is null ? "may be chosen" : "limit"), new("outputs", MayBeCut: true));
+        var ordered = decision.Candidates.OrderByDescending(candidate => candidate.IsAcceptable).ToList();
+        foreach (var judged in ordered.Take(MostRows))
+        {
+            table.Add(
+                judged.Cell.Cell.Backend.ToString(), ConsoleNames.Settings(judged.Cell), judged.Cell.Cell.Precision, judged.Hardware,
+                Figures.Ms(judged.Latency.EstimateMs), Figures.Text(judged.Throughput.ImagesPerSecond, Figures.RateFormat(
+                    judged.Throughput.ImagesPerSecond)), Figures.Usd(judged.Cost.UsdPerMillionImages),
+                decision.LimitMs is null && decision.ImagesPerSecond is null ? judged.IsAcceptable ? "yes" : "no"
+                    : !judged.IsAcceptable ? Figures.None
+                    : judged.Feasibility switch
+                    {
+                        Feasibility.Feasible => "met",
+                        Feasibility.Infeasible => "missed",
+                        _ => "undecided",
+                    },
+                judged.Outputs.Split(',')[0]);
+        }
+
+        table.WriteTo(text);
+        var left = ordered.Count - MostRows;
+        text.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more: --format markdown\n") : string.Empty);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using Bench.Analysis.Months;
+using Bench.Analysis.Rendering;
+
+namespace Bench.Analysis.Consoles;
+
+/// <summary>Writes a month's plans for a console.</summary>
+public static class ConsoleMonth
+{
+    private const int MostRows = 12;
+
+    /// <summary>Writes plans in 120 columns.</summary>
+    /// <param name="months">The plans of each model.</param>
+    /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
+    public static string Write(IReadOnlyList<MonthDecision> months)
+    {
+        var text = new StringBuilder();
+        foreach (var month in months)
+        {
+            text.Append(text.Length > 0 ? "\n" : string.Empty);
+            WriteModel(text, month);
+        }
+
+        text.Append('\n');
+        ConsoleText.WriteTo(text, "$/month", "for what is really sold, as long as it is on; part: for the part of it that is needed; "
+            + "by use: for the hours of work and a start a day.");
+        ConsoleText.WriteTo(text, "Next", "bench decide with --html FILE draws it; --format markdown says everything.");
+        return text.ToString();
+    }
+
+    private static void WriteModel(StringBuilder text, MonthDecision month)
+    {
+        ConsoleText.WriteTo(text, $"{month.Model} ", MonthText.Asked(month));
+        foreach (var (label, sentence) in MonthText.Answer(month, ConsoleNames.Of))
+        {
+            ConsoleText.WriteTo(text, label, sentence, Math.Max(12, label.Length + 2));
+        }
+
+        var plans = month.Plans.Where(plan => plan.IsAcceptable).ToList();
+        if (plans.Count == 0)
+        {
+            return;
+        }
+
+        text.Append('\n');
+        var table = new ConsoleTable(
+            new("engine", MayBeCut: true), new("settings", MayBeCut: true), new("precision"), new("machine", MayBeCut: true),
+            new($"{month.Quantile.ToString().ToLowerInvariant()} ms", IsNumber: true), new("work h", IsNumber: true),
+            new("machines", IsNumber: true), new("$/month", IsNumber: true), new("part", IsNumber: true), new("by use", IsNumber: true),
+            new("limit"));
+        foreach (var plan in plans.Take(MostRows))
+        {
+            table.Add(
+                plan.Cell.Cell.Backend.ToString(), ConsoleNames.Settings(plan.Cell), plan.Cell.Cell.Precision, plan.Hardware,
+                Figures.Ms(plan.Candidate.Latency.EstimateMs), Figures.Text(plan.WorkHours, "#,0.00"),
+                Figures.Text(plan.Machines, "#,0"), MonthText.Usd(plan.BillUsd), MonthText.Usd(plan.SharesUsd),
+                plan.ByUseUsd is { } use ? MonthText.Usd(use) : Figures.None,
+                month.LimitMs is null ? Figures.None : plan.Feasibility.ToString().ToLowerInvariant());
+        }
+
+        table.WriteTo(text);
+        var left = plans.Count - MostRows;
+        text.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more\n") : string.Empty);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text;
+using Bench.Analysis.Decision;
+using Bench.Analysis.Rendering;
+using Bench.Analysis.Reports;
+using Bench.Analysis.Rows;
+using Bench.Analysis.Runs;
+
+namespace Bench.Analysis.Consoles;
+
+/// <summary>Writes what a run found for a console: the answer, and what it rests on. Everything else stands in the report.</summary>
+public static class ConsoleReport
+{
+    private const int MostLines = 6;
+
+    /// <summary>Writes a report in 120 columns.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="decisions">What is the cheapest of each model that has prices.</param>
+    /// <param name="next">What to do next, in a sentence or two; empty for nothing.</param>
+    /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
+    public static string Write(Report report, IReadOnlyList<ModelDecision> decisions, string next = "")
+    {
+        var text = new StringBuilder();
+        foreach (var run in report.Runs)
+        {
+            WriteRun(text, run, report);
+        }
+
+        foreach (var model in report.Models)
+        {
+            text.Append('\n');
+            WriteModel(text, model, decisions.FirstOrDefault(decision => decision.Model == model.Id));
+        }
+
+        if (next.Length > 0)
+        {
+            text.Append('\n');
+            ConsoleText.WriteTo(text, "Next", next);
+        }
+
+        return text.ToString();
+    }
+
+    private static void WriteRun(StringBuilder text, RunSummary run, Report report)
+    {
+        ConsoleText.WriteTo(text, "machine", MachineText.Of(run.Machine));
+        foreach (var (device, price, whyNot) in run.SlowedDownBy is null ? run.Prices : [])
+        {
+            ConsoleText.WriteTo(text, "price", price is not null ? $"${Figures.Usd(price.UsdPerHour)} an hour of {device}, {price.Origin}"
+                : $"unknown for {device}: give --usd-per-hour X or --hardware KEY (bench prices lists them)");
+        }
+
+        ConsoleText.WriteTo(text, "engines", Engines(run, report));
+        foreach (var care in Cautions(run))
+        {
+            ConsoleText.WriteTo(text, "CAREFUL", care);
+        }
+    }
+
+    private static string Engines(RunSummary run, Report report)
+    {
+        var engines = run.Engines.GroupBy(engine => engine.Engine).Select(group =>
+            $"{group.Key} ({string.Join(", ", group.Select(engine => engine.Backend).Distinct())})");
+        var absent = report.Models.SelectMany(model => model.Rows).Where(row => row.RunId == run.Id && row.Status == CellStatus.Unavailable)
+            .Select(row => row.CellId.Backend.ToString()).Except(run.Engines.Select(engine => engine.Backend)).Distinct().ToList();
+        return (run.Engines.Count == 0 ? "none" : string.Join("; ", engines))
+            + (absent.Count == 0 ? string.Empty : $"; not here: {string.Join(", ", absent)} (--list says why)");
+    }
+
+    private static IEnumerable<string> Cautions(RunSummary run)
+    {
+        if (!run.Complete)
+        {
+            yield return "the run was interrupted: what follows is what had been measured.";
+        }
+
+        if (run.SlowedDownBy is { } share)
+        {
+            yield return $"slowed down on purpose, by up to {Figures.Percent(share)}: for trying a gate, never for a decision.";
+        }
+
+        if (run.Machine.CompatibilityLayer is { } layer)
+        {
+            yield return $"measured under {layer}: the times are those of an imitation and say nothing.";
+        }
+    }
+
+    private static void WriteModel(StringBuilder text, ModelReport model, ModelDecision? decision)
+    {
+        var metric = model.MetricName is { } name && model.DataImages is { } images ? string.Create(CultureInfo.InvariantCulture,
+            $" {Figures.Capital(name)} over {model.EvaluatedImages} of {images} images.") : string.Empty;
+        ConsoleText.WriteTo(text, $"{model.Id} ", $"{model.Title.TrimEnd('.')}.{metric}", Math.Max(12, model.Id.Length + 2));
+        var rows = model.Rows.Where(row => row.Status is CellStatus.Measured or CellStatus.Published).ToList();
+        if (rows.Count > 0)
+        {
+            text.Append('\n');
+            RunTable.WriteTo(text, rows);
+            text.Append('\n');
+            ConsoleText.WriteTo(text, "Answer", RunAnswer.Of(model, rows, decision));
+        }
+
+        WriteLines(text, "Rate", rows.Where(row => row is { Band: not null, Plan: not null })
+            .Select(row => BandText.Of(row.Band!, row.Plan!)));
+        WriteLines(text, "Failed", model.Rows.Where(row => row.Status is CellStatus.Failed or CellStatus.Pending)
+            .GroupBy(row => row.Reason).Select(alike =>
+                $"{string.Join(", ", alike.Select(row => ConsoleNames.Of(row.Measurement)).Distinct())}: {alike.Key}"));
+        WriteLines(text, "Undecided", model.Rows.Where(row => row.Status == CellStatus.Undecided)
+            .Select(row => $"{ConsoleNames.Of(row.Measurement)}: {row.Reason}"));
+        WriteLines(text, "Careful", Careful(model, rows));
+    }
+
+    /// <summary>What should make a reader doubt the rows: said once for all that share it.</summary>
+    private static IEnumerable<string> Careful(ModelReport model, List<MeasurementRow> rows)
+    {
+        foreach (var warning in model.Warnings.Concat(model.Notes).Distinct())
+        {
+            yield return Figures.Capital(warning);
+        }
+
+        foreach (var alike in rows.SelectMany(row => row.Warnings.Select(warning => (row, warning))).GroupBy(entry => entry.warning))
+        {
+            var names = alike.Select(entry => ConsoleNames.Of(entry.row.Measurement)).ToList();
+            yield return $"{(names.Count == rows.Count && rows.Count > 1 ? "all" : string.Join(", ", names))}: {alike.Key}";
+        }
+
+        if (rows.Exists(RunTable.HasUnbounded))
+        {
+            yield return "* so few launches, or requests beyond it, do not bound this percentile: no limit on it can be shown to be met.";
+        }
+    }
+
+    private static void WriteLines(StringBuilder text, string label, IEnumerable<string> lines)
+    {
+        List<string> found = [.. lines];
+        foreach (var (line, i) in found.Take(MostLines).Select((line, i) => (line, i)))
+        {
+            ConsoleText.WriteTo(text, i == 0 ? label : string.Empty, line);
+        }
+
+        if (found.Count > MostLines)
+        {
+            ConsoleText.WriteTo(text, string.Empty, string.Create(
+                CultureInfo.InvariantCulture, $"and {found.Count - MostLines} more, in the report"));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using Bench.Analysis.Rendering;
+using Bench.Analysis.Rows;
+using Bench.Analysis.Statistics;
+
+namespace Bench.Analysis.Consoles;
+
+/// <summary>The rows of a run that were measured, the cheapest first.</summary>
+internal static class RunTable
+{
+    private const int MostRows = 16;
+    private const double LeastChange = 5e-5;
+
+    public static void WriteTo(StringBuilder text, IReadOnlyList<MeasurementRow> rows)
+    {
+        var (hasCost, hasSpeed) = (rows.Any(row => row.Cost is not null), rows.Any(row => row.TimeAgainstBaseline is not null));
+        var hasMachines = rows.Select(row => row.RunId).Distinct().Count() > 1;
+        var table = new ConsoleTable(
+        [
+            new("engine", MayBeCut: true), new("settings", MayBeCut: true), new("precision"),
+            .. If(hasMachines, new ConsoleColumn("run", MayBeCut: true)),
+            new("mean ms", IsNumber: true), new("P90", IsNumber: true), new("P99", IsNumber: true), new("images/s", IsNumber: true),
+            .. If(hasCost, new ConsoleColumn("$/million", IsNumber: true)), .. If(hasSpeed, new ConsoleColumn("speed", IsNumber: true)),
+            new("outputs", MayBeCut: true),
+        ]);
+        var ordered = rows.OrderBy(row => row.Cost?.UsdPerMillionImages ?? double.MaxValue)
+            .ThenBy(row => row.Throughput?.ImageMs ?? double.MaxValue).ToList();
+        foreach (var row in ordered.Take(MostRows))
+        {
+            table.Add(
+            [
+                row.CellId.Backend.ToString(), ConsoleNames.Settings(row.Measurement), row.Precision, .. If(hasMachines, row.RunId),
+                Mean(row), Percentile(row.Latency?.P90Ms, row.Latency?.P90Interval),
+                Percentile(row.Latency?.P99Ms, row.Latency?.P99Interval),
+                row.Throughput is { } throughput
+                    ? Figures.Text(throughput.ImagesPerSecond, Figures.RateFormat(throughput.ImagesPerSecond)) : Figures.None,
+                .. If(hasCost, row.Cost is { } cost ? Figures.Usd(cost.UsdPerMillionImages) : Figures.None),
+                .. If(hasSpeed, Figures.Ratio(1 / row.TimeAgainstBaseline)),
+                Outputs(row),
+            ]);
+        }
+
+        table.WriteTo(text);
+        var left = rows.Count - MostRows;
+        text.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more, in the report\n") : string.Empty);
+    }
+
+    /// <summary>Whether a percentile of the row has no interval.</summary>
+    public static bool HasUnbounded(MeasurementRow row) =>
+        row.Latency is { P90Ms: not null, P90Interval: null } or { P99Ms: not null, P99Interval: null };
+
+    private static T[] If<T>(bool condition, T value) => condition ? [value] : [];
+
+    private static string Mean(MeasurementRow row) => row.Open is { Overload: not null } ? "overloaded"
+        : row.Latency is not { } latency ? Figures.None
+        : latency.MeanInterval is { } interval
+            ? $"{Figures.Ms(latency.MeanMs)} ± {Figures.Text(100 * (interval.Upper - interval.Lower) / 2 / latency.MeanMs, "0.0")} %"
+            : Figures.Ms(latency.MeanMs);
+
+    private static string Percentile(double? ms, ConfidenceInterval? interval) =>
+        ms is null ? Figures.None : $"{Figures.Ms(ms)}{(interval is null ? "*" : string.Empty)}";
+
+    private static string Outputs(MeasurementRow row) => row.IsReference
+            ? $"reference{(row.Metric is { } metric ? $" ({Figures.Metric(metric)})" : string.Empty)}"
+        : row.Comparison is not { } comparison
+            ? row.PublishedMetricChange is { } told ? $"{Figures.Change(told)} published" : "not compared"
+        : comparison.Answer.Split(',')[0]
+            + (comparison.MetricChange is { } change && Math.Abs(change) >= LeastChange ? $" ({Figures.Change(change)})" : string.Empty);
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Bench.Analysis.Decision;
+
+namespace Bench.Analysis.Months;
+
+/// <summary>Turns a decision into a month's plans.</summary>
+public static class MonthBuilder
+{
+    // How far from the asked volume one looks for another answer, and how finely.
+    private const double Farthest = 1e5;
+    private const int StepsPerDecade = 20;
+    private const int Halvings = 50;
+
+    /// <summary>Plans a month.</summary>
+    /// <param name="decision">What was decided of a model, with its limit.</param>
+    /// <param name="demand">What has to be done.</param>
+    /// <returns>The plans.</returns>
+    /// <exception cref="ArgumentException">The demand is out of range.</exception>
+    public static MonthDecision Build(ModelDecision decision, Demand demand)
+    {
+        demand.Check();
+        var options = new Options(decision);
+        var plans = options.Plans(demand).OrderBy(plan => plan.BillUsd).ThenBy(plan => plan.WorkHours).ToList();
+        var chosen = Best(plans);
+        return new MonthDecision
+        {
+            Model = decision.Model,
+            Demand = demand,
+            LimitMs = decision.LimitMs,
+            Quantile = decision.Quantile,
+            Outcome = chosen is not null ? DecisionOutcome.Chosen
+                : plans.Exists(plan => plan is { IsAcceptable: true, Feasibility: Feasibility.Undecided }) ? DecisionOutcome.Undecided
+                : DecisionOutcome.NoSolution,
+            Plan = chosen,
+            RunnerUp = chosen is null ? null : Best(plans.Where(plan => plan.Hardware != chosen.Hardware)),
+            Changes = chosen is null ? [] : [.. Changes(options, demand, chosen)],
+            Turns = [.. Turns(options, demand)],
+            Plans = plans,
+            Unplanned = [.. options.Unplanned],
+        };
+    }
+
+    /// <summary>The cheapest; of those that cost the same the one that works least, and so has the most to spare.</summary>
+    private static MonthPlan? Best(IEnumerable<MonthPlan> plans) => plans
+        .Where(plan => plan is { IsAcceptable: true, Feasibility: Feasibility.Feasible })
+        .OrderBy(plan => plan.BillUsd).ThenBy(plan => plan.WorkHours).FirstOrDefault();
+
+    private static IEnumerable<MonthChange> Changes(Options options, Demand demand, MonthPlan chosen)
+    {
+        MonthPlan? At(double images) => Best(options.Plans(demand with { ImagesPerMonth = images }));
+        bool IsOther(double images) => At(images) is { } plan && plan.Hardware != chosen.Hardware;
+        foreach (var isAbove in new[] { false, true })
+        {
+            if (First(demand.ImagesPerMonth, isAbove, IsOther) is { } images)
+            {
+                yield return new MonthChange(images, At(images)!, isAbove);
+            }
+        }
+    }
+
+    private static IEnumerable<OwnOrRented> Turns(Options options, Demand demand)
+    {
+        (MonthPlan? Own, MonthPlan? Rented) At(double images)
+        {
+            var plans = options.Plans(demand with { ImagesPerMonth = images });
+            return (Best(plans.Where(plan => plan.IsOwn)), Best(plans.Where(plan => !plan.IsOwn)));
+        }
+
+        bool? IsOwnCheaper(double images) => At(images) is ({ } own, { } rented) ? own.BillUsd < rented.BillUsd : null;
+        if (IsOwnCheaper(demand.ImagesPerMonth) is not { } now)
+        {
+            yield break;
+        }
+
+        foreach (var isAbove in new[] { false, true })
+        {
+            if (First(demand.ImagesPerMonth, isAbove, images => IsOwnCheaper(images) == !now) is { } images
+                && At(images) is ({ } own, { } rented))
+            {
+                yield return new OwnOrRented(images, isAbove ? !now : now, own, rented);
+            }
+        }
+    }
+
+    /// <summary>The nearest volume in a direction at which something holds; null if there is none that is not too far.</summary>
+    private static double? First(double from, bool isAbove, Func<double, bool> holds)
+    {
+        var step = Math.Pow(10, (isAbove ? 1.0 : -1.0) / StepsPerDecade);
+        for (var (last, images) = (from, from * step); images >= 1 && images / from <= Farthest && from / images <= Farthest;
+            last = images, images *= step)
+        {
+            if (!holds(images))
+            {
+                continue;
+            }
+
+            for (var halving = 0; halving < Halvings; halving++)
+            {
+                var middle = Math.Sqrt(last * images);
+                (last, images) = holds(middle) ? (last, middle) : (middle, images);
+            }
+
+            return images;
+        }
+
+        return null;
+    }
+
+    /// <summary>The candidates with what a machine takes of each, which no volume changes.</summary>
+    private sealed class Options
+    {
+        private readonly ModelDecision _decision;
+        private readonly List<(JudgedCandidate Judged, Capacity? Capacity)> _candidates;
+
+        public Options(ModelDecision decision)
+        {
+            _decision = decision;
+            _candidates = [.. decision.Candidates.Select(judged =>
+                (judged, judged.IsAcceptable ? Capacity.Of(judged.Candidate, decision.LimitMs, decision.Quantile) : null))];
+        }
+
+        public IEnumerable<Unplanned> Unplanned => _candidates.Where(entry => entry.Capacity is null)
+            .Select(entry => new Unplanned(entry.Judged.Cell.ToString(), entry.Judged.Hardware, Why(entry.Judged)));
+
+        public List<MonthPlan> Plans(Demand demand) => [.. _candidates
+            .Select(entry => MonthRule.Plan(entry.Judged, entry.Capacity, _decision.LimitMs, demand)).OfType<MonthPlan>()];
+
+        private string Why(JudgedCandidate judged) => !judged.IsAcceptable ? string.Join("; ", judged.Objections)
+            : judged.Latency.EstimateMs is not { } estimate ? judged.Latency.Remark ?? $"{_decision.Quantile.Name()} is not known"
+            : judged.Feasibility == Feasibility.Infeasible || estimate > _decision.LimitMs
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"{_decision.Quantile.Name()} of a request alone is {estimate:0.##} ms, which is beyond the limit")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{_decision.Quantile.Name()} of a request alone is {estimate:0.##} ms, which leaves no time to wait");
+    }
+}

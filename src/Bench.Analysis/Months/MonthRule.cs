@@ -1,0 +1,88 @@
+using System.Globalization;
+using Bench.Analysis.Decision;
+
+namespace Bench.Analysis.Months;
+
+/// <summary>Works out what a month costs. Pure: the same candidates and demand give the same plans.</summary>
+internal static class MonthRule
+{
+    private const double SecondsPerHour = 3600;
+    private const double MillisecondsPerHour = 3_600_000;
+    private const double MillisecondsPerSecond = 1000;
+    private const double MostMachines = 1e6;
+
+    /// <summary>The plan of one candidate.</summary>
+    /// <param name="judged">The candidate, and what is said of it.</param>
+    /// <param name="capacity">What one machine takes; null if none is known.</param>
+    /// <param name="limitMs">The limit in ms; null if requests may wait.</param>
+    /// <param name="demand">What has to be done.</param>
+    /// <returns>The plan; null where no number of machines does it.</returns>
+    public static MonthPlan? Plan(JudgedCandidate judged, Capacity? capacity, double? limitMs, Demand demand)
+    {
+        var candidate = judged.Candidate;
+        if (capacity is null)
+        {
+            return null;
+        }
+
+        var imagesPerSecond = capacity.RequestsPerSecond * candidate.Cell.Batch;
+        var workHours = demand.ImagesPerMonth * candidate.ImageMs / MillisecondsPerHour;
+        // Without a limit work may wait for the night.
+        var needed = limitMs is null
+            ? demand.ImagesPerMonth / imagesPerSecond / SecondsPerHour / demand.Hours.PerMonth
+            : demand.PeakRate / imagesPerSecond;
+        if (!(needed <= MostMachines))
+        {
+            return null;
+        }
+
+        var machines = Math.Max(1, (int)Math.Ceiling(needed));
+        var startHours = demand.Hours.DaysPerMonth * candidate.StartMs / MillisecondsPerHour;
+        var hoursOn = limitMs is null ? Math.Min(demand.Hours.PerMonth, (workHours / machines) + startHours) : demand.Hours.PerMonth;
+        var plan = new MonthPlan(candidate)
+        {
+            Objections = [.. judged.Objections, .. Unfilled(candidate, machines, limitMs, demand)],
+            Feasibility = judged.Feasibility,
+            WorkHours = workHours,
+            Machines = machines,
+            BusyAtPeak = Math.Min(1, demand.PeakRate * candidate.ImageMs / MillisecondsPerSecond / machines),
+            Basis = capacity.Basis,
+            HoursOn = hoursOn,
+            BillUsd = machines * candidate.Price.UsdPerHour * hoursOn,
+            SharesUsd = machines * candidate.Price.UsdPerHour * hoursOn,
+            ByUseUsd = (workHours + startHours) * candidate.Price.UsdPerHour,
+        };
+        return candidate.Price.Own is { } own
+            ? plan with { BillUsd = Own(own), SharesUsd = Own(own), ByUseUsd = null }
+            : candidate.Price.Sold.Count == 0 ? plan
+            : candidate.Price.Sold.Select(sold => plan with
+            {
+                Offer = sold,
+                Offers = sold.CountFor(machines),
+                BillUsd = sold.CountFor(machines) * sold.UsdPerHour * hoursOn,
+            }).MinBy(sold => sold.BillUsd)!;
+
+        double Own(Cost.OnPremise of) => (machines * of.UsdOfOwningPerMonth) + (workHours * of.UsdOfEnergyPerHour);
+    }
+
+    /// <summary>A request of many images has to wait until they are there.</summary>
+    private static IEnumerable<string> Unfilled(Candidate candidate, int machines, double? limitMs, Demand demand)
+    {
+        var missing = candidate.Cell.Batch - demand.Together;
+        if (limitMs is not { } limit || missing <= 0)
+        {
+            yield break;
+        }
+
+        var fillMs = missing / (demand.MeanRate / machines) * MillisecondsPerSecond;
+        if (fillMs + (candidate.Latency.UpperMs ?? candidate.Latency.EstimateMs ?? 0) > limit)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{candidate.Cell.Batch} images for a request come together in {Time(fillMs)} at the mean rate, which is beyond the limit");
+        }
+    }
+
+    private static string Time(double ms) => ms >= MillisecondsPerSecond
+        ? string.Create(CultureInfo.InvariantCulture, $"{ms / MillisecondsPerSecond:0.#} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{ms:0.#} ms");
+}

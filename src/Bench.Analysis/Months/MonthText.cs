@@ -1,0 +1,105 @@
+using System.Globalization;
+using Bench.Analysis.Decision;
+using Bench.Analysis.Rendering;
+
+namespace Bench.Analysis.Months;
+
+/// <summary>How a month's plan stands in sentences.</summary>
+internal static class MonthText
+{
+    private const int Digits = 3;
+
+    /// <summary>Money to the cent.</summary>
+    public static string Usd(double usd) => Figures.Text(usd, "#,0.00");
+
+    /// <summary>What was asked: <c>2,000,000 images a month, P99 within 20 ms</c>.</summary>
+    public static string Asked(MonthDecision month)
+    {
+        var hours = month.Demand.Hours == WorkHours.Always ? string.Empty : $", in {month.Demand.Hours} hours";
+        var limit = month.LimitMs is { } ms
+            ? string.Create(CultureInfo.InvariantCulture, $"{month.Quantile.Name()} within {ms} ms")
+            : "without a time limit";
+        return string.Create(CultureInfo.InvariantCulture, $"{month.Demand.ImagesPerMonth:#,0} images a month{hours}, {limit}");
+    }
+
+    /// <summary>What is really sold; a dash for a price that the user gave.</summary>
+    public static string Sold(MonthPlan plan) => plan.IsOwn ? $"{plan.Machines} of one's own"
+        : plan.Offer is not { } offer ? Figures.None
+        : string.Create(CultureInfo.InvariantCulture, $"{plan.Offers} × {offer.Provider} {offer.Instance}");
+
+    /// <summary>The answer: each part with what it is about.</summary>
+    /// <param name="month">The plans.</param>
+    /// <param name="name">What a candidate is called.</param>
+    public static IEnumerable<(string Label, string Text)> Answer(MonthDecision month, Func<Candidate, string> name)
+    {
+        if (month.Plan is not { } plan)
+        {
+            yield return month.Plans.Count == 0 && month.Unplanned.Count == 0
+                ? ("Plan", "none: no cell of this model has a time and a price.")
+                : month.Outcome == DecisionOutcome.Undecided
+                    ? ("Undecided", "no acceptable cell is shown to meet the limit, but some may.")
+                    : ("No solution", "no acceptable cell meets the limit.");
+            yield break;
+        }
+
+        var share = plan.Offer is not null && plan.SharesUsd < plan.BillUsd
+            ? $" The part of it that is needed would be ${Usd(plan.SharesUsd)}, if it were sold." : string.Empty;
+        yield return ("Plan", $"{name(plan.Candidate)}, {Machines(plan.Machines)}: ${Usd(plan.BillUsd)} a month{How(month, plan)}.{share}");
+        yield return ("Work", Work(month, plan));
+        if (month.LimitMs is not null)
+        {
+            yield return ("Peak", Peak(month, plan));
+        }
+
+        yield return ("Runner-up", month.RunnerUp is not { } runnerUp ? "no other machine is shown to do it."
+            : $"{name(runnerUp.Candidate)}, {Machines(runnerUp.Machines)}: ${Usd(runnerUp.BillUsd)} a month{How(month, runnerUp)}. "
+                + $"It would win below ${Figures.Usd(WinningHour(plan, runnerUp))} an hour.");
+        foreach (var change in month.Changes)
+        {
+            yield return ("Volume", $"{(change.IsAbove ? "from" : "up to")} {Volume(change.ImagesPerMonth)} images a month "
+                + $"{name(change.Plan.Candidate)} is the cheapest (${Usd(change.Plan.BillUsd)} there).");
+        }
+
+        foreach (var turn in month.Turns)
+        {
+            yield return ("Own", $"{(turn.OwnFromThere ? "from" : "up to")} {Volume(turn.ImagesPerMonth)} images a month a machine of "
+                + $"one's own, {turn.Own.Hardware}, is cheaper than a rented one, {turn.Rented.Hardware} "
+                + $"(${Usd(turn.Own.BillUsd)} there).");
+        }
+    }
+
+    private static string Machines(int machines) => machines == 1 ? "one machine" : string.Create(
+        CultureInfo.InvariantCulture, $"{machines:#,0} machines");
+
+    private static string How(MonthDecision month, MonthPlan plan)
+    {
+        var on = month.LimitMs is null ? "on while they work"
+            : month.Demand.Hours == WorkHours.Always ? "always on" : "on while images arrive";
+        return plan.IsOwn ? ", owned"
+            : plan.Offer is not { } offer ? $", {on}"
+            : string.Create(CultureInfo.InvariantCulture, $", {on}, as {Sold(plan)}")
+                + (offer.Holds > 1 ? string.Create(CultureInfo.InvariantCulture, $" (it holds {offer.Holds:0.##})") : string.Empty);
+    }
+
+    private static string Work(MonthDecision month, MonthPlan plan) =>
+        string.Create(CultureInfo.InvariantCulture, $"{plan.WorkHours:#,0.0#} hours of {WorkHours.OfMonth:0}")
+        + (plan.ByUseUsd is { } use ? $"; paid by use, with a start a day, ${Usd(use)}." : ".")
+        + (month.LimitMs is null ? " Without a limit it may be done at any time." : string.Empty);
+
+    private static string Peak(MonthDecision month, MonthPlan plan) => string.Create(CultureInfo.InvariantCulture,
+            $"{month.Demand.PeakFactor:0.##} times the mean, {month.Demand.PeakRate:0.##} images a second; each machine works "
+            + $"{Figures.PercentResult(plan.BusyAtPeak)} of the time. ")
+        + (plan.Basis == CapacityBasis.Measured
+            ? "That the limit is met at such a rate was measured."
+            : "That the limit is met while images arrive at random moments is computed, not measured: --rate measures it.");
+
+    /// <summary>Below which price of an hour of its share the runner-up would win.</summary>
+    private static double WinningHour(MonthPlan plan, MonthPlan runnerUp) =>
+        runnerUp.Candidate.Price.UsdPerHour * plan.BillUsd / runnerUp.BillUsd;
+
+    private static string Volume(double images)
+    {
+        var unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(images)) - Digits + 1));
+        return Figures.Text(Math.Ceiling(images / unit) * unit, "#,0");
+    }
+}

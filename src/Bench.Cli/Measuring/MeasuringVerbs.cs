@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Bench.CommandLine;
+
+namespace Bench.Cli.Measuring;
+
+/// <summary><c>bench run</c> and <c>bench doctor</c>: they start the program that measures, with the same options.</summary>
+internal static class MeasuringVerbs
+{
+    private const string RunVerb = "run";
+    private const string DoctorVerb = "doctor";
+    private const string ProgramOption = "--program";
+    private const string Variable = "BENCH_PROGRAM";
+
+    private static readonly string[] Help = ["--help", "-h", "-?", "/?", "/h"];
+
+    /// <summary>The verbs, for help.</summary>
+    public static IEnumerable<Command> Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "ONNX files, or cards of models; none for the built-in models." };
+        yield return new Command(RunVerb, "Measures models on this machine. Takes all options of the program that measures: "
+            + "--backends, --precisions, --batch, --usd-per-hour and so on; bench run -- --help lists them.")
+        {
+            files, Program(),
+        };
+        yield return new Command(DoctorVerb, "Says which engines work on this machine, and what to do about the others.") { Program() };
+    }
+
+    /// <summary>Whether a command line is one of them, and not a question about it.</summary>
+    /// <param name="arguments">The command line.</param>
+    public static bool Takes(IReadOnlyList<string> arguments) => arguments is [RunVerb or DoctorVerb, ..]
+        && !arguments.TakeWhile(argument => argument != "--").Any(Help.Contains);
+
+    /// <summary>Starts the program.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="error">Hears what is wrong.</param>
+    /// <returns>The program's exit code.</returns>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter error)
+    {
+        List<string> rest = [.. arguments.Skip(1)];
+        var named = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } variable ? variable : null;
+        if (rest.IndexOf(ProgramOption) is >= 0 and var at)
+        {
+            if (at + 1 >= rest.Count)
+            {
+                error.WriteLine($"{ProgramOption}: found no folder; expected that of a published program.");
+                return ExitCodes.WrongUsage;
+            }
+
+            named = rest[at + 1];
+            rest.RemoveRange(at, 2);
+        }
+
+        if (MeasuringProgram.Find(named, AppContext.BaseDirectory, Environment.CurrentDirectory) is not { } program)
+        {
+            error.WriteLine(named is null
+                ? "Found no program that measures; expected Bench.Benchmarks beside bench, a checkout of Bench around this folder, or "
+                    + $"{ProgramOption} FOLDER. In a checkout, dotnet publish benchmarks -r linux-x64 -c Release makes such a folder."
+                : $"{ProgramOption}: found no Bench.Benchmarks in {named}; expected the folder of a published program.");
+            return ExitCodes.Incomplete;
+        }
+
+        return program.Run(arguments[0] == DoctorVerb ? ["--doctor", .. rest] : Translated(rest));
+    }
+
+    /// <summary>Files that stand first are models.</summary>
+    internal static IReadOnlyList<string> Translated(IReadOnlyList<string> arguments)
+    {
+        var files = arguments.TakeWhile(argument => !argument.StartsWith('-')).ToList();
+        var options = arguments.Skip(files.Count).ToList();
+        // What follows a bare -- is for the program as it stands: bench run -- --help.
+        if (options is ["--", ..])
+        {
+            options.RemoveAt(0);
+        }
+
+        return files.Count == 0 ? options : ["--models", string.Join(',', files), .. options];
+    }
+
+    private static Option<string> Program() => new(ProgramOption)
+    {
+        Description = $"The folder of a published program that measures. [default: {Variable}, else beside bench, else the checkout]",
+        HelpName = "FOLDER",
+    };
+}
