@@ -62,7 +62,8 @@ public partial class ReadmeTests
     public void Readme_Month_IsWhatItPrintsOfTheCommittedRuns()
     {
         var month = BenchProgram.Console(
-            "decide", Run("20261127-065316-vm-a276ba6"), Run("20261127-063249-vm-a276ba6"), "--allow-incomplete", "--images-per-month", "2000000", "--limit", "20ms", "--quantile", "p99");
+            "decide", Run("20261127-065316-vm-a276ba6"), Run("20261127-063249-vm-a276ba6"), "--allow-incomplete",
+            "--images-per-month", "2000000", "--limit", "20ms", "--quantile", "p99");
 
         Assert.That(month.Output, Does.Contain(Block("bench decide")));
     }
