@@ -1,7 +1,5 @@
 using Bench.Analysis.Consoles;
 using Bench.Analysis.Cost;
-using Bench.Analysis.Decision;
-using Bench.Analysis.Input;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
@@ -23,12 +21,13 @@ internal static class RunConclusion
     {
         var runs = PricedRun.Read([folder], new RunPrice(options.Prices));
         var report = ReportBuilder.Build(runs, CostModel.Runtime);
-        File.WriteAllText(folder.MarkdownReportPath, MarkdownReport.Write(report));
+        var decisions = ReportAnswers.Decisions(runs, report);
+        File.WriteAllText(folder.MarkdownReportPath, MarkdownReport.Write(report, ReportAnswers.Of(report, decisions)));
         File.WriteAllText(folder.JsonReportPath, JsonReport.Write(report));
         // After the report: an export that fails must not take it along.
         RunExport.Write(runs[0].Measured, report.Models, options.Exporters, exportLog);
         console.WriteLine();
-        console.Write(ConsoleReport.Write(report, Decisions(runs, report), Next(folder, report)));
+        console.Write(ConsoleReport.Write(report, decisions, Next(folder, report)));
         var cells = report.Models.SelectMany(model => model.Rows).ToList();
         var failed = cells.Count(cell => cell.Status == CellStatus.Failed);
         if (failed > 0)
@@ -55,22 +54,6 @@ internal static class RunConclusion
             ? ExitCodes.Incomplete
             : undecided.Count > 0 ? ExitCodes.Inconclusive
             : OfSearches(bands);
-    }
-
-    /// <summary>The cheapest of each model, where there are prices.</summary>
-    private static IReadOnlyList<ModelDecision> Decisions(IReadOnlyList<PricedRun> runs, Report report)
-    {
-        try
-        {
-            return report.Models.Any(model => model.Rows.Any(row => row.Cost is not null))
-                ? DecisionBuilder.Build(runs, report.Models, new DecisionOptions { AllowIncomplete = true })
-                : [];
-        }
-        catch (RunFormatException)
-        {
-            // What cannot be put into one decision is shown without one.
-            return [];
-        }
     }
 
     private static string Next(RunFolder folder, Report report)

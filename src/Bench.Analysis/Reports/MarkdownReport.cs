@@ -13,8 +13,9 @@ public static class MarkdownReport
 {
     /// <summary>Writes a report as markdown.</summary>
     /// <param name="report">The report.</param>
+    /// <param name="answers">What is said first of each model, by its name; null for nothing.</param>
     /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
-    public static string Write(Report report)
+    public static string Write(Report report, IReadOnlyDictionary<string, string>? answers = null)
     {
         var text = new StringBuilder("# What a million images cost\n");
         if (report.CostModel.Describe() is { Length: > 0 } assumptions)
@@ -29,7 +30,7 @@ public static class MarkdownReport
 
         foreach (var model in report.Models)
         {
-            WriteModel(text, model);
+            WriteModel(text, model, answers?.GetValueOrDefault(model.Id));
         }
 
         WriteLegend(text, [.. report.Runs.Select(run => run.Roles).Distinct()]);
@@ -124,13 +125,14 @@ public static class MarkdownReport
         }
     }
 
-    private static void WriteModel(StringBuilder text, ModelReport model)
+    private static void WriteModel(StringBuilder text, ModelReport model, string? answer)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n## {model.Id}\n\n{model.Title}.");
         text.Append(model.DataImages is not { } images ? "\n\n"
             : model.MetricName is { } metric ? string.Create(CultureInfo.InvariantCulture,
                 $" {Figures.Capital(metric)} over {model.EvaluatedImages} of {images} evaluation images.\n\n")
             : $" {NetworkText.Of(model)}\n\n");
+        text.Append(answer is null ? string.Empty : $"**Answer**: {answer}\n\n");
         MarkdownCells.WriteTo(text, model);
         foreach (var row in model.Rows.Where(row => row.EngineBuildMs is not null))
         {

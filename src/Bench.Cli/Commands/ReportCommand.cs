@@ -34,17 +34,17 @@ internal static class ReportCommand
             var hasPictures = pictures.AreAskedFor(result);
             var read = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
             var report = ReportBuilder.Build(read, model);
-            var asConsole = format.Read(result, result.GetValue(output)) == TextFormat.Console;
-            var (decisions, whyNot) = hasPictures || asConsole ? Decide(read, report, model, asConsole) : ([], null);
+            var answers = ReportAnswers.Decisions(read, report);
             var text = format.Read(result, result.GetValue(output)) switch
             {
                 TextFormat.Json => JsonReport.Write(report),
-                TextFormat.Console => ConsoleReport.Write(report, decisions),
-                _ => MarkdownReport.Write(report),
+                TextFormat.Console => ConsoleReport.Write(report, answers),
+                _ => MarkdownReport.Write(report, ReportAnswers.Of(report, answers)),
             };
             OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
             if (hasPictures)
             {
+                var (decisions, whyNot) = Decide(read, report, model);
                 pictures.Write(result, read, report, decisions, whyNot);
             }
 
@@ -55,12 +55,11 @@ internal static class ReportCommand
 
     // A report is one of whatever there is; that nothing can be decided from it is said, and no reason to have no pictures.
     private static (IReadOnlyList<ModelDecision> Decisions, string? WhyNot) Decide(
-        IReadOnlyList<PricedRun> runs, Report report, CostModel cost, bool allowIncomplete)
+        IReadOnlyList<PricedRun> runs, Report report, CostModel cost)
     {
         try
         {
-            var options = new DecisionOptions { Cost = cost, AllowIncomplete = allowIncomplete };
-            return (DecisionBuilder.Build(runs, report.Models, options), null);
+            return (DecisionBuilder.Build(runs, report.Models, new DecisionOptions { Cost = cost }), null);
         }
         catch (RunFormatException e)
         {
