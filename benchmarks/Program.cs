@@ -17,6 +17,9 @@ using Bench.Models.Data;
 // What follows a bare "--" belongs to BenchmarkDotNet's own switcher (micro benchmarks).
 var split = Array.IndexOf(args, "--");
 var own = split < 0 ? args : args[..split];
+// A file that stands first is a model; a verb is none.
+own = own is [var first, ..] && (first.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || File.Exists(first))
+    ? [.. ModelArguments.Translated(own)] : own;
 var rest = split < 0 ? [] : args[(split + 1)..];
 Console.OutputEncoding = Encoding.UTF8;
 WineWorkarounds.Apply();

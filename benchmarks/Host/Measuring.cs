@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Bench.Analysis.Measurements;
-using Bench.Analysis.Reports;
+using Bench.Analysis.Rendering;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Launches;
@@ -54,15 +54,11 @@ internal sealed class Measuring(
 
         if (plan.Measuring.FindRate)
         {
-            // Said once the lines that change are gone.
-            var found = new List<RateBand>();
             Schedule(
                 [.. ready.Where(measurement => measurement.Load.IsClosed && !history.HasFailed(measurement))],
                 measurements => new FindRate(
-                    [.. measurements.Select(measurement => measurement.Cell)], folder.Launches, planner, plan.Measuring, options.Loads,
-                    found.Add),
+                    [.. measurements.Select(measurement => measurement.Cell)], folder.Launches, planner, plan.Measuring, options.Loads),
                 launcher, history, listener);
-            found.ForEach(band => console.WriteLine(BandText.Of(band, plan.Measuring)));
         }
     }
 
@@ -105,7 +101,7 @@ internal sealed class Measuring(
             }
 
             folder.Launches.Write(plan);
-            console.WriteLine(OpenPlanner.Text(plan));
+            console.WriteLine(ConsoleText.Wrapped(OpenPlanner.Text(plan)));
             if (plan.WhyNot is null)
             {
                 planned.Add((plan.Launches, measurement));
@@ -158,7 +154,8 @@ internal sealed class Measuring(
 
             if (folder.Launches.ReadInspection(measurement.Cell) is not { Failure: null })
             {
-                console.WriteLine($"Looking at {measurement.Cell} ({place + 1} of {pending.Count}) ...");
+                console.WriteLine(ConsoleText.Line(
+                    "Looking at ", measurement.Cell.ToString(), $" ({place + 1} of {pending.Count}) ..."));
                 if (launcher.Inspect(measurement) is { } failure)
                 {
                     console.WriteLine($"  failed: {ProgressText.Short(failure)}");

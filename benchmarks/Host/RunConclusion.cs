@@ -1,5 +1,6 @@
 using Bench.Analysis.Consoles;
 using Bench.Analysis.Cost;
+using Bench.Analysis.Rendering;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
@@ -29,26 +30,20 @@ internal static class RunConclusion
         console.WriteLine();
         console.Write(ConsoleReport.Write(report, decisions, Next(folder, report)));
         var cells = report.Models.SelectMany(model => model.Rows).ToList();
-        var failed = cells.Count(cell => cell.Status == CellStatus.Failed);
-        if (failed > 0)
+        if (cells.Count(cell => cell.Status == CellStatus.Failed) is > 0 and var failed)
         {
-            console.WriteLine($"{failed} of {cells.Count} cells failed; the reasons stand in the report.");
+            console.WriteLine($"{failed} of {cells.Count} cells failed.");
         }
 
         var missing = engines.Where(engine => !engine.Availability.IsAvailable)
             .Select(engine => engine.Backend.Id).Where(options.NamedBackends.Contains).ToList();
         if (missing.Count > 0)
         {
-            console.WriteLine($"{string.Join(", ", missing)}: asked for and not available; the reasons stand in the report.");
+            console.WriteLine(ConsoleText.Wrapped(
+                $"{string.Join(", ", missing)}: asked for and not available; the reasons stand in the report."));
         }
 
         var undecided = cells.Where(cell => cell.Status == CellStatus.Undecided || cell.Open?.Verdict == LateVerdict.Undecided).ToList();
-        foreach (var cell in undecided)
-        {
-            console.WriteLine(cell.Reason is { } reason ? $"{cell.Label}: {reason}"
-                : $"{cell.Label}: whether the limit is met is undecided.");
-        }
-
         var bands = cells.Select(cell => cell.Band).OfType<RateBand>().ToList();
         return !report.IsComplete || missing.Count > 0 || bands.Exists(band => band.End == RateSearchEnd.LaunchFailed)
             ? ExitCodes.Incomplete

@@ -106,7 +106,7 @@ internal sealed class Launch : IDisposable
     }
 
     /// <summary>Keeps what a stream's last request gave, for images that are seen for the first time.</summary>
-    public void Keep(RequestStream stream) => _outputs?.Record(stream.Pool.ImagesAt(stream.Place), stream.Execution);
+    public void Keep(RequestStream stream, int place) => _outputs?.Record(stream.Pool.ImagesAt(place), stream.Execution);
 
     /// <summary>The last timed request is answered: clocks are read while the device is busy.</summary>
     public void EndOfTimed() => _conditions = _meter!.Stop(KeepBusy);

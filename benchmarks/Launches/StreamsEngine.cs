@@ -19,7 +19,7 @@ internal static class StreamsEngine
         {
             foreach (var stream in launch.Streams)
             {
-                launch.Keep(stream);
+                launch.Keep(stream, stream.Place);
             }
 
             // A line for each of thousands of requests would keep streams waiting, and who reads it would be busy in the next window.

@@ -39,12 +39,14 @@ internal sealed class TimedLoop(Launch launch)
         var collections = GC.CollectionCount(0) - _collectionsBefore;
         if (!isTimed)
         {
+            // As after a timed request, so that nothing of it happens for the first time there.
+            launch.Keep(_stream, _stream.Pool.Count - 1);
             return;
         }
 
         _allocated += allocated;
         _collections += collections;
-        launch.Keep(_stream);
+        launch.Keep(_stream, _stream.Place);
         if (++_timed == launch.Requests)
         {
             launch.EndOfTimed();

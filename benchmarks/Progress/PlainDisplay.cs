@@ -1,3 +1,5 @@
+using Bench.Analysis.Rendering;
+
 namespace Bench.Benchmarks.Progress;
 
 /// <summary>One line for each launch, when it has ended: for files and logs of CI.</summary>
@@ -14,8 +16,10 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
         var left = ProgressText.Left(state.Left) is { Length: > 0 } text && state.LaunchesDone < state.LaunchCount
             ? $", {text}"
             : string.Empty;
-        output.WriteLine($"[{state.LaunchesDone}/{state.LaunchCount}] round {launch.Round} of {state.RoundCount}, {launch.Cell}: "
-            + $"{ProgressText.Outcome(launch)}{left}");
+        // What failed is said whole, however long the line.
+        output.WriteLine(ConsoleText.Line(
+            $"[{state.LaunchesDone}/{state.LaunchCount}] round {launch.Round} of {state.RoundCount}, ", launch.Cell.ToString(),
+            $": {ProgressText.Outcome(launch)}{left}", launch.Failure is null ? ConsoleText.Width : int.MaxValue));
     }
 
     // The program has said so.

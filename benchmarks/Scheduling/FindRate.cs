@@ -14,10 +14,9 @@ namespace Bench.Benchmarks.Scheduling;
 /// <param name="planner">Knows the closed loads.</param>
 /// <param name="measuring">The limit, its quantile and the budget.</param>
 /// <param name="taken">The open loads that were asked for, whose launches are not the search's.</param>
-/// <param name="tell">Hears what a search found.</param>
 internal sealed class FindRate(
-    IReadOnlyList<CellId> cells, LaunchFolder launches, OpenPlanner planner, MeasuringPlan measuring, IReadOnlyList<Load> taken,
-    Action<RateBand> tell) : ILaunchPolicy
+    IReadOnlyList<CellId> cells, LaunchFolder launches, OpenPlanner planner, MeasuringPlan measuring, IReadOnlyList<Load> taken)
+    : ILaunchPolicy
 {
     private const int LikelyLaunches = 8;
     private const int Digits = 4;
@@ -51,7 +50,7 @@ internal sealed class FindRate(
 
         if (closed.WhyNoRate(measuring.LimitMs!.Value) is { } reason)
         {
-            Write(new RateBand
+            launches.Write(new RateBand
             {
                 Cell = cell,
                 SaturationRate = closed.SaturationRate,
@@ -82,7 +81,8 @@ internal sealed class FindRate(
             var left = launches.Read(name);
             if (left?.Failure is { } failure)
             {
-                Write(Band(closed, ShownRates.Of(probes, closed.SaturationRate).End(RateSearchEnd.LaunchFailed), probes, trials) with
+                var reached = ShownRates.Of(probes, closed.SaturationRate).End(RateSearchEnd.LaunchFailed);
+                launches.Write(Band(closed, reached, probes, trials) with
                 {
                     Remark = string.Create(CultureInfo.InvariantCulture,
                         $"a launch at {load.RequestsPerSecond} requests a second failed: {failure.Reason}"),
@@ -113,7 +113,7 @@ internal sealed class FindRate(
                 open.IsOverloaded, probe.IsConfirmation));
         }
 
-        Write(Band(closed, (RateSearchResult)step, probes, trials));
+        launches.Write(Band(closed, (RateSearchResult)step, probes, trials));
     }
 
     private static RateBand Band(ClosedFacts closed, RateSearchResult end, List<RateProbe> probes, List<RateTrial> trials) => new()
@@ -126,12 +126,6 @@ internal sealed class FindRate(
         Seconds = probes.Sum(probe => probe.Seconds),
         Trials = trials,
     };
-
-    private void Write(RateBand band)
-    {
-        launches.Write(band);
-        tell(band);
-    }
 
     /// <summary>A load whose measurements are the search's alone: one that was asked for by its rate has launches of its own.</summary>
     private Load Named(double rate)

@@ -24,7 +24,7 @@ internal static class BenchCommand
         }
 
         var parsed = root.Parse(arguments);
-        if (UsageErrors.Of(parsed) is { Count: > 0 } faults)
+        if (UsageErrors.Of(parsed, BenchmarkDotNetWords.Hints) is { Count: > 0 } faults)
         {
             foreach (var fault in faults)
             {

@@ -27,7 +27,8 @@ internal static class VerbExamples
         ],
         ["gate"] =
         [
-            new("bench gate BASE CURRENT --control '*/ort-cpu@1.30.0/*'", "exit code 0 only if CURRENT is shown not to be worse"),
+            new("bench gate out/base-2 out/head --noise noise.json", "any BenchmarkDotNet project; bench noise makes the file"),
+            new("bench gate BASE CURRENT --control '*/ort-cpu@1.30.0/*'", "runs of Bench, with an engine pinned to a version"),
             new("bench gate BASE CURRENT --noise noise.json --accept", "and if it passes, it is the new BASE"),
         ],
         ["noise"] = [new("bench noise RUN1 RUN2 RUN3 --output noise.json", "how runs of the same code differ here, for gate --noise")],

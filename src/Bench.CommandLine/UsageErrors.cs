@@ -22,6 +22,12 @@ public static class UsageErrors
         var command = parsed.CommandResult.Command;
         var help = $"See {Path(parsed.CommandResult)} --help.";
         var unknown = Unknown(parsed);
+        if (command is RootCommand && unknown is [var verb, ..] && !verb.StartsWith('-') && command.Action is null)
+        {
+            // What follows a command that is not known is probably meant for it.
+            unknown = [verb];
+        }
+
         var faults = unknown.Select(word => Sentence(word, command, hints, help)).ToList();
         foreach (var error in parsed.Errors)
         {

@@ -30,7 +30,7 @@ if [ ${#command[@]} -eq 0 ]; then
   (cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && dotnet build src/Bench.Cli -c Release -o "$temporary/bench" --nologo -v quiet) || stop "bench could not be built: it takes the .NET SDK 10"
   command=(dotnet "$temporary/bench/bench.dll")
 fi
-bench() { "${command[@]}" "$@"; }
+call() { "${command[@]}" "$@"; }
 
 measure() { # NAME FOLDER-OF-SOURCES
   echo "::group::Measure $1"
@@ -60,12 +60,12 @@ else
   for turn in base-1 base-2 head base-3 base-4; do
     case $turn in head) measure "$turn" . ;; *) measure "$turn" "$sources" ;; esac
   done
-  bench noise "$(result base-1)" "$(result base-2)" "$(result base-3)" "$(result base-4)" --output "$folder/noise.json" || exit 4
+  call noise "$(result base-1)" "$(result base-2)" "$(result base-3)" "$(result base-4)" --output "$folder/noise.json" || exit 4
   sides=("$(result base-2)" "$(result head)")
   arguments+=(--noise "$folder/noise.json")
 fi
 
-bench gate "${sides[@]}" ${arguments[@]+"${arguments[@]}"} --output "$folder/gate.md"
+call gate "${sides[@]}" ${arguments[@]+"${arguments[@]}"} --output "$folder/gate.md"
 code=$?
 if [ -f "$folder/gate.md" ]; then
   cat "$folder/gate.md"

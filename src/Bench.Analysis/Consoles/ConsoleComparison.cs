@@ -60,7 +60,7 @@ public static class ConsoleComparison
         var hasCost = !hasMemory && report.Cells.Any(cell => cell.Cost is not null);
         var table = new ConsoleTable(
         [
-            new(report.Cells.Any(cell => cell.IsCell) ? "cell" : "benchmark", MayBeCut: true), new("base", IsNumber: true),
+            new(report.Cells.Any(cell => cell.IsCell) ? "cell" : "benchmark", MayBeCut: true, IsName: true), new("base", IsNumber: true),
             new("current", IsNumber: true), new($"ratio [{Figures.Percent(report.Level)}]", IsNumber: true),
             .. hasMemory ? [new("allocated", IsNumber: true)] : hasCost ? [new("$/million", IsNumber: true)] : Array.Empty<ConsoleColumn>(),
             new("verdict", MayBeCut: true),

@@ -38,7 +38,7 @@ public static class ConsoleDecision
         foreach (var (remark, i) in decision.Remarks.Take(MostRemarks).Select((remark, i) => (remark, i)))
         {
             text.Append(i == 0 ? "\n" : string.Empty);
-            ConsoleText.WriteTo(text, i == 0 ? "Careful" : string.Empty, Figures.Capital(PlainText.Of(remark)));
+            ConsoleText.WriteTo(text, i == 0 ? "Careful" : string.Empty, PlainText.Of(Figures.Capital(remark)));
         }
 
         if (decision.Remarks.Count > MostRemarks)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Bench.Analysis.Gate;
 using Bench.Analysis.Rendering;
@@ -16,7 +17,7 @@ public static class ConsoleGate
     public static string Write(GateReport report, bool all = false)
     {
         var text = new StringBuilder();
-        ConsoleText.WriteTo(text, "Gate", MarkdownGate.Title(report.Outcome));
+        ConsoleText.WriteTo(text, "Gate", Title(report));
         var findings = new StringBuilder();
         MarkdownGate.WriteAllFindings(findings, report, all);
         foreach (var line in findings.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -29,11 +30,23 @@ public static class ConsoleGate
         ConsoleComparison.WriteTo(text, report.Comparison, all);
         ConsoleText.WriteTo(text, "Next", report.Outcome switch
         {
-            GateOutcome.Passed => "--accept puts CURRENT in BASE's place.",
-            GateOutcome.Inconclusive => "more launches, --noise FILE (bench noise), or --control PATTERN show more.",
-            GateOutcome.Regression => "--format markdown says everything, for a pull request.",
-            _ => "measure what is missing, on the same machine, and try again.",
+            GateOutcome.Inconclusive => "the findings say what would show more; "
+                + (report.Comparison.Cells.Any(cell => cell.IsCell) ? "--control PATTERN or " : string.Empty)
+                + "--noise FILE (bench noise) says how runs of the same code differ.",
+            GateOutcome.Invalid => "mend what is invalid above, and try again.",
+            _ => "--format markdown says everything, for a pull request.",
         });
         return text.ToString();
+    }
+
+    /// <summary>What the gate says in a few words: of what cannot be judged, and of what is shown to be worse all the same.</summary>
+    /// <param name="report">The report.</param>
+    public static string Title(GateReport report)
+    {
+        var worse = report.Findings.Where(finding => finding.Outcome == GateOutcome.Regression)
+            .Select(finding => finding.Cell).Distinct().Count();
+        return MarkdownGate.Title(report.Outcome) + (report.Outcome == GateOutcome.Invalid && worse > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", but {worse} {(worse == 1 ? "is" : "are")} shown to be worse")
+            : string.Empty);
     }
 }

@@ -9,6 +9,7 @@ namespace Bench.Analysis.Consoles;
 public static class ConsoleMonth
 {
     private const int MostRows = 12;
+    private const int MostOthers = 3;
 
     /// <summary>Writes plans in 120 columns.</summary>
     /// <param name="months">The plans of each model.</param>
@@ -23,9 +24,10 @@ public static class ConsoleMonth
         }
 
         text.Append('\n');
-        ConsoleText.WriteTo(text, "$/month", "for what is really sold, as long as it is on; part: for the part of it that is needed; "
-            + "by use: for the hours of work and a start a day.");
-        ConsoleText.WriteTo(text, "Next", "bench decide with --html FILE draws it; --format markdown says everything.");
+        ConsoleText.WriteTo(text, "$/month", "for what is sold (or at the price that was given), as long as it is on; an own machine: "
+            + "for owning it and the energy of its work. part:"
+            + " for the part of it that is needed. by use: for the hours of work and starts alone.");
+        ConsoleText.WriteTo(text, "Next", "--format markdown says everything; --hours and --peak-factor say when images arrive.");
         return text.ToString();
     }
 
@@ -38,12 +40,35 @@ public static class ConsoleMonth
         }
 
         var plans = month.Plans.Where(plan => plan.IsAcceptable).ToList();
-        if (plans.Count == 0)
+        if (plans.Count > 0)
         {
-            return;
+            text.Append('\n');
+            WritePlans(text, month, plans);
         }
 
-        text.Append('\n');
+        WriteOthers(text, month);
+    }
+
+    /// <summary>What is in no row, and why: on other machines first.</summary>
+    private static void WriteOthers(StringBuilder text, MonthDecision month)
+    {
+        var others = month.Unplanned.GroupBy(unplanned => (unplanned.Hardware, unplanned.Why)).Select(alike =>
+            $"{string.Join(", ", alike.Select(one => ConsoleNames.Of(one.Cell)))} on {alike.Key.Hardware}: {alike.Key.Why}").ToList();
+        foreach (var (other, i) in others.Take(MostOthers).Select((other, i) => (other, i)))
+        {
+            text.Append(i == 0 ? "\n" : string.Empty);
+            ConsoleText.WriteTo(text, i == 0 ? "Not in it" : string.Empty, other);
+        }
+
+        if (others.Count > MostOthers)
+        {
+            ConsoleText.WriteTo(text, string.Empty, string.Create(
+                CultureInfo.InvariantCulture, $"and {others.Count - MostOthers} more: --format markdown"));
+        }
+    }
+
+    private static void WritePlans(StringBuilder text, MonthDecision month, List<MonthPlan> plans)
+    {
         var table = new ConsoleTable(
             new("engine", MayBeCut: true), new("settings", MayBeCut: true), new("precision"), new("machine", MayBeCut: true),
             new($"{month.Quantile.ToString().ToLowerInvariant()} ms", IsNumber: true), new("work h", IsNumber: true),

@@ -5,6 +5,7 @@ using Bench.Analysis.Rendering;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics.Queueing;
 
 namespace Bench.Analysis.Consoles;
 
@@ -12,6 +13,7 @@ namespace Bench.Analysis.Consoles;
 public static class ConsoleReport
 {
     private const int MostLines = 6;
+    private const string Smoke = "smoke";
 
     /// <summary>Writes a report in 120 columns.</summary>
     /// <param name="report">The report.</param>
@@ -74,6 +76,11 @@ public static class ConsoleReport
             yield return "the run was interrupted: what follows is what had been measured.";
         }
 
+        if (run.Profile == Smoke)
+        {
+            yield return "profile smoke measures for fractions of a second, to see that everything works: do not quote these times.";
+        }
+
         if (run.SlowedDownBy is { } share)
         {
             yield return $"slowed down on purpose, by up to {Figures.Percent(share)}: for trying a gate, never for a decision.";
@@ -103,10 +110,27 @@ public static class ConsoleReport
             .Select(row => BandText.Of(row.Band!, row.Plan!)));
         WriteLines(text, "Failed", model.Rows.Where(row => row.Status is CellStatus.Failed or CellStatus.Pending)
             .GroupBy(row => row.Reason).Select(alike =>
-                $"{string.Join(", ", alike.Select(row => ConsoleNames.Of(row.Measurement)).Distinct())}: {alike.Key}"));
+                $"{(alike.Count() == model.Rows.Count && alike.Count() > 1 ? $"all {alike.Count()} cells"
+                    : string.Join(", ", alike.Select(row => ConsoleNames.Of(row.Measurement)).Distinct()))}: {alike.Key}"));
+        WriteLines(text, "Limit", rows.Where(row => row.Open?.Verdict is not null).Select(Limit));
         WriteLines(text, "Undecided", model.Rows.Where(row => row.Status == CellStatus.Undecided)
             .Select(row => $"{ConsoleNames.Of(row.Measurement)}: {row.Reason}"));
         WriteLines(text, "Careful", Careful(model, rows));
+    }
+
+    /// <summary>Whether a limit is met under an open load.</summary>
+    private static string Limit(MeasurementRow row)
+    {
+        var open = row.Open!;
+        var asked = string.Create(CultureInfo.InvariantCulture, $"P{100 * (open.Quantile ?? 0):0.#} within {open.LimitMs} ms");
+        return $"{ConsoleNames.Of(row.Measurement)}: " + open.Verdict switch
+        {
+            LateVerdict.Met => $"{asked} is met.",
+            LateVerdict.Missed => $"{asked} is missed{(open.Overload is null ? string.Empty : $": overloaded, {open.Overload}")}.",
+            _ => $"whether {asked} is met is undecided"
+                + (open.RequestsNeeded is { } needed
+                    ? string.Create(CultureInfo.InvariantCulture, $"; it takes about {needed:#,0} requests.") : "."),
+        };
     }
 
     /// <summary>What should make a reader doubt the rows: said once for all that share it.</summary>

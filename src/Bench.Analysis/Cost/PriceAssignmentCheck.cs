@@ -64,8 +64,9 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
             {
                 var cells = runs.SelectMany(run => Cells(run)
                     .Where(entry => assignment.Cells is null ? assignment.IsFor(run) : assignment.IsFor(run, entry.Cell))).ToList();
-                foreach (var fault in Fault(
-                    $"{assignment.Target}={assignment.Value}", kind, cells, isPattern: assignment.Cells is not null))
+                var given = $"{assignment.Target}={assignment.Value}";
+                foreach (var fault in Fault(given, kind, cells, isPattern: assignment.Cells is not null)
+                    .Concat(OfAnother(given, assignment.Value, cells)))
                 {
                     yield return fault;
                 }
@@ -74,8 +75,9 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
 
         if (price is { Hardware: { } all, UsdPerHour: null } && price.KindOf(all) is { } kindOfAll)
         {
-            foreach (var fault in Fault(all, kindOfAll,
-                [.. runs.Where(run => !price.HardwareOfRuns.Any(entry => entry.IsForAllOf(run))).SelectMany(Cells)], isPattern: false))
+            List<(CellFacts Cell, CellDevice Device)> cells =
+                [.. runs.Where(run => !price.HardwareOfRuns.Any(entry => entry.IsForAllOf(run))).SelectMany(Cells)];
+            foreach (var fault in Fault(all, kindOfAll, cells, isPattern: false).Concat(OfAnother(all, all, cells)))
             {
                 yield return fault;
             }
@@ -97,6 +99,22 @@ internal sealed class PriceAssignmentCheck(RunPrice price)
         {
             var other = cells.Find(entry => !entry.Device.IsGpu);
             yield return $"--hardware {given}: that is a GPU, and {other.Cell.Id} ran on the processor ({other.Device.Label}).";
+        }
+    }
+
+    /// <summary>Times of one graphics processor are not those of another one, whatever it costs.</summary>
+    private IEnumerable<string> OfAnother(string given, string key, List<(CellFacts Cell, CellDevice Device)> cells)
+    {
+        var hardware = price.Prices.Hardware.FirstOrDefault(known => known.Key == key);
+        foreach (var gpu in cells.Select(entry => entry.Device.Gpu).OfType<string>().Distinct())
+        {
+            if (hardware is { Kind: HardwareKind.Gpu, Patterns.Count: > 0 } && !HardwareMatch.IsCalled(hardware, gpu)
+                && price.Prices.Hardware.FirstOrDefault(known => known.Kind == HardwareKind.Gpu && HardwareMatch.IsCalled(known, gpu))
+                    is { } other)
+            {
+                yield return $"--hardware {given}: it was measured on '{gpu}', which is {other.Key}; its times are not those of {key}. "
+                    + "Measure there, or give a price with --usd-per-hour.";
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Bench.Analysis.Equivalence;
 using Bench.Analysis.Json;
+using Bench.Analysis.Rendering;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
 using static System.FormattableString;
@@ -20,7 +21,8 @@ internal static class DecisionRemarks
                 && (choice is null || candidate.Cost.UsdPerMillionImages < choice.Cost.UsdPerMillionImages)))
             {
                 yield return Invariant($"`{candidate.Label}` would {(choice is null ? "do" : "be cheaper")} at ")
-                    + Invariant($"${candidate.Cost.UsdPerMillionImages:0.00} per million images, but it is not shown to meet {limit} ms: ")
+                    + Invariant($"${Figures.Usd(candidate.Cost.UsdPerMillionImages)} per million images, but ")
+                    + Invariant($"it is not shown to meet {limit} ms: ")
                     + Invariant($"{Why(candidate)}.");
             }
         }

@@ -29,9 +29,12 @@ public static class MonthBuilder
             LimitMs = decision.LimitMs,
             Quantile = decision.Quantile,
             Outcome = chosen is not null ? DecisionOutcome.Chosen
-                : plans.Exists(plan => plan is { IsAcceptable: true, Feasibility: Feasibility.Undecided }) ? DecisionOutcome.Undecided
+                : decision.Candidates.Any(judged => judged is { IsAcceptable: true, Feasibility: Feasibility.Undecided })
+                    ? DecisionOutcome.Undecided
                 : DecisionOutcome.NoSolution,
             Plan = chosen,
+            Cheaper = plans.Find(plan => plan is { IsAcceptable: true, Feasibility: Feasibility.Undecided }
+                && !(plan.BillUsd >= chosen?.BillUsd)),
             RunnerUp = chosen is null ? null : Best(plans.Where(plan => plan.Hardware != chosen.Hardware)),
             Changes = chosen is null ? [] : [.. Changes(options, demand, chosen)],
             Turns = [.. Turns(options, demand)],
@@ -120,14 +123,19 @@ public static class MonthBuilder
         }
 
         public IEnumerable<Unplanned> Unplanned => _candidates.Where(entry => entry.Capacity is null)
-            .Select(entry => new Unplanned(entry.Judged.Cell.ToString(), entry.Judged.Hardware, Why(entry.Judged)));
+            .OrderByDescending(entry => entry.Judged.IsAcceptable).ThenBy(entry => entry.Judged.Price.UsdPerHour)
+            .Select(entry => new Unplanned(entry.Judged.Cell, entry.Judged.Hardware, Why(entry.Judged)));
 
         public List<MonthPlan> Plans(Demand demand) => [.. _candidates
             .Select(entry => MonthRule.Plan(entry.Judged, entry.Capacity, _decision.LimitMs, demand)).OfType<MonthPlan>()];
 
         private string Why(JudgedCandidate judged) => !judged.IsAcceptable ? string.Join("; ", judged.Objections)
             : judged.Latency.EstimateMs is not { } estimate ? judged.Latency.Remark ?? $"{_decision.Quantile.Name()} is not known"
-            : judged.Feasibility == Feasibility.Infeasible || estimate > _decision.LimitMs
+            : judged.Feasibility == Feasibility.Undecided
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"undecided: {_decision.Quantile.Name()} of a request alone is about {estimate:0.##} ms; "
+                    + $"{judged.Latency.Remark ?? "the limit lies within its interval"}")
+            : judged.Feasibility == Feasibility.Infeasible
                 ? string.Create(CultureInfo.InvariantCulture,
                     $"{_decision.Quantile.Name()} of a request alone is {estimate:0.##} ms, which is beyond the limit")
             : string.Create(CultureInfo.InvariantCulture,

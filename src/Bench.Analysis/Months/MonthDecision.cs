@@ -1,4 +1,5 @@
 using Bench.Analysis.Decision;
+using Bench.Analysis.Measurements;
 
 namespace Bench.Analysis.Months;
 
@@ -22,6 +23,10 @@ public sealed record MonthDecision
 
     /// <summary>The cheapest acceptable plan that is shown to meet the limit; null if there is none.</summary>
     public MonthPlan? Plan { get; init; }
+
+    /// <summary>The cheapest acceptable plan that costs less and is not shown to meet the limit, nor to miss it; null if there is none.
+    /// </summary>
+    public MonthPlan? Cheaper { get; init; }
 
     /// <summary>The cheapest such plan on other machines; null if there is none.</summary>
     public MonthPlan? RunnerUp { get; init; }
@@ -56,4 +61,4 @@ public sealed record OwnOrRented(double ImagesPerMonth, bool OwnFromThere, Month
 /// <param name="Cell">The cell.</param>
 /// <param name="Hardware">The hardware.</param>
 /// <param name="Why">Why.</param>
-public sealed record Unplanned(string Cell, string Hardware, string Why);
+public sealed record Unplanned(MeasurementId Cell, string Hardware, string Why);

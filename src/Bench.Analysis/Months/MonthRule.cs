@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
 
 namespace Bench.Analysis.Months;
@@ -26,10 +27,9 @@ internal static class MonthRule
         }
 
         var imagesPerSecond = capacity.RequestsPerSecond * candidate.Cell.Batch;
-        var workHours = demand.ImagesPerMonth * candidate.ImageMs / MillisecondsPerHour;
-        // Without a limit work may wait for the night.
+        // Without a limit the work may be done at any hour.
         var needed = limitMs is null
-            ? demand.ImagesPerMonth / imagesPerSecond / SecondsPerHour / demand.Hours.PerMonth
+            ? demand.ImagesPerMonth / imagesPerSecond / SecondsPerHour / WorkHours.OfMonth
             : demand.PeakRate / imagesPerSecond;
         if (!(needed <= MostMachines))
         {
@@ -37,9 +37,25 @@ internal static class MonthRule
         }
 
         var machines = Math.Max(1, (int)Math.Ceiling(needed));
-        var startHours = demand.Hours.DaysPerMonth * candidate.StartMs / MillisecondsPerHour;
-        var hoursOn = limitMs is null ? Math.Min(demand.Hours.PerMonth, (workHours / machines) + startHours) : demand.Hours.PerMonth;
-        var plan = new MonthPlan(candidate)
+        var price = candidate.Price;
+        return price.Own is not null || price.Sold.Count == 0
+            ? WithMachines(judged, capacity, limitMs, demand, machines, null)
+            : price.Sold.Select(sold => WithMachines(judged, capacity, limitMs, demand, machines, sold)).MinBy(plan => plan.BillUsd)!;
+    }
+
+    private static MonthPlan WithMachines(
+        JudgedCandidate judged, Capacity capacity, double? limitMs, Demand demand, int needed, SoldAs? sold)
+    {
+        var candidate = judged.Candidate;
+        var price = candidate.Price;
+        // What is paid works: without a limit all devices of what is sold share the work, and it is over sooner.
+        var machines = sold is { Holds: >= 1 } && limitMs is null ? sold.CountFor(needed) * (int)sold.Holds : needed;
+        var workHours = demand.ImagesPerMonth * candidate.ImageMs / MillisecondsPerHour;
+        var starts = limitMs is null ? 1 : demand.Hours.DaysPerMonth;
+        var startHours = starts * candidate.StartMs / MillisecondsPerHour;
+        var hoursOn = limitMs is null ? (workHours / machines) + startHours : demand.Hours.PerMonth;
+        var shares = machines * price.UsdPerHour * hoursOn;
+        return new MonthPlan(candidate)
         {
             Objections = [.. judged.Objections, .. Unfilled(candidate, machines, limitMs, demand)],
             Feasibility = judged.Feasibility,
@@ -48,21 +64,16 @@ internal static class MonthRule
             BusyAtPeak = Math.Min(1, demand.PeakRate * candidate.ImageMs / MillisecondsPerSecond / machines),
             Basis = capacity.Basis,
             HoursOn = hoursOn,
-            BillUsd = machines * candidate.Price.UsdPerHour * hoursOn,
-            SharesUsd = machines * candidate.Price.UsdPerHour * hoursOn,
-            ByUseUsd = (workHours + startHours) * candidate.Price.UsdPerHour,
+            BillUsd = price.Own is { } own ? Owned(own) : sold is null ? shares : sold.CountFor(machines) * sold.UsdPerHour * hoursOn,
+            SharesUsd = price.Own is { } owned ? Owned(owned) : shares,
+            // Nobody sells an hour of a part.
+            ByUseUsd = price.Own is not null || limitMs is null ? null
+                : (workHours + startHours) * (sold is null ? price.UsdPerHour : price.Sold.Min(one => one.CountFor(1) * one.UsdPerHour)),
+            Offer = sold,
+            Offers = sold?.CountFor(machines) ?? 0,
         };
-        return candidate.Price.Own is { } own
-            ? plan with { BillUsd = Own(own), SharesUsd = Own(own), ByUseUsd = null }
-            : candidate.Price.Sold.Count == 0 ? plan
-            : candidate.Price.Sold.Select(sold => plan with
-            {
-                Offer = sold,
-                Offers = sold.CountFor(machines),
-                BillUsd = sold.CountFor(machines) * sold.UsdPerHour * hoursOn,
-            }).MinBy(sold => sold.BillUsd)!;
 
-        double Own(Cost.OnPremise of) => (machines * of.UsdOfOwningPerMonth) + (workHours * of.UsdOfEnergyPerHour);
+        double Owned(OnPremise of) => (machines * of.UsdOfOwningPerMonth) + (workHours * of.UsdOfEnergyPerHour);
     }
 
     /// <summary>A request of many images has to wait until they are there.</summary>

@@ -38,12 +38,17 @@ internal static class MonthText
                 ? ("Plan", "none: no cell of this model has a time and a price.")
                 : month.Outcome == DecisionOutcome.Undecided
                     ? ("Undecided", "no acceptable cell is shown to meet the limit, but some may.")
-                    : ("No solution", "no acceptable cell meets the limit.");
+                    : ("No solution", "every acceptable cell is shown to miss the limit, or leaves no time to wait.");
+            if (month.Cheaper is { } open)
+            {
+                yield return ("Unshown", Unshown(open, name));
+            }
+
             yield break;
         }
 
         var share = plan.Offer is not null && plan.SharesUsd < plan.BillUsd
-            ? $" The part of it that is needed would be ${Usd(plan.SharesUsd)}, if it were sold." : string.Empty;
+            ? $" The part of it that is needed would be ${Usd(plan.SharesUsd)}; the catalogue has no such offer." : string.Empty;
         yield return ("Plan", $"{name(plan.Candidate)}, {Machines(plan.Machines)}: ${Usd(plan.BillUsd)} a month{How(month, plan)}.{share}");
         yield return ("Work", Work(month, plan));
         if (month.LimitMs is not null)
@@ -51,9 +56,14 @@ internal static class MonthText
             yield return ("Peak", Peak(month, plan));
         }
 
+        if (month.Cheaper is { } cheaper)
+        {
+            yield return ("Unshown", Unshown(cheaper, name));
+        }
+
         yield return ("Runner-up", month.RunnerUp is not { } runnerUp ? "no other machine is shown to do it."
-            : $"{name(runnerUp.Candidate)}, {Machines(runnerUp.Machines)}: ${Usd(runnerUp.BillUsd)} a month{How(month, runnerUp)}. "
-                + $"It would win below ${Figures.Usd(WinningHour(plan, runnerUp))} an hour.");
+            : $"{name(runnerUp.Candidate)}, {Machines(runnerUp.Machines)}: ${Usd(runnerUp.BillUsd)} a month{How(month, runnerUp)}."
+                + WouldWin(plan, runnerUp));
         foreach (var change in month.Changes)
         {
             yield return ("Volume", $"{(change.IsAbove ? "from" : "up to")} {Volume(change.ImagesPerMonth)} images a month "
@@ -76,26 +86,36 @@ internal static class MonthText
         var on = month.LimitMs is null ? "on while they work"
             : month.Demand.Hours == WorkHours.Always ? "always on" : "on while images arrive";
         return plan.IsOwn ? ", owned"
-            : plan.Offer is not { } offer ? $", {on}"
-            : string.Create(CultureInfo.InvariantCulture, $", {on}, as {Sold(plan)}")
+            : plan.Offer is not { } offer ? string.Create(
+                CultureInfo.InvariantCulture, $", {on}, at ${plan.Candidate.Price.UsdPerHour:0.####} an hour as given")
+            : string.Create(CultureInfo.InvariantCulture, $", {on}, as {Sold(plan)} at ${offer.UsdPerHour:0.####} an hour")
                 + (offer.Holds > 1 ? string.Create(CultureInfo.InvariantCulture, $" (it holds {offer.Holds:0.##})") : string.Empty);
     }
 
     private static string Work(MonthDecision month, MonthPlan plan) =>
-        string.Create(CultureInfo.InvariantCulture, $"{plan.WorkHours:#,0.0#} hours of {WorkHours.OfMonth:0}")
-        + (plan.ByUseUsd is { } use ? $"; paid by use, with a start a day, ${Usd(use)}." : ".")
+        string.Create(CultureInfo.InvariantCulture, $"{plan.WorkHours:#,0.00} hours")
+        + (month.LimitMs is null ? string.Create(CultureInfo.InvariantCulture, $", {plan.HoursOn:#,0.00} for each of {plan.Machines:#,0}")
+            : string.Create(CultureInfo.InvariantCulture, $" of {month.Demand.Hours.PerMonth:#,0.#}"))
+        + (plan.ByUseUsd is { } use ? $"; paid by use, with a start {(month.LimitMs is null ? "a month" : "a day")}, ${Usd(use)}." : ".")
         + (month.LimitMs is null ? " Without a limit it may be done at any time." : string.Empty);
 
     private static string Peak(MonthDecision month, MonthPlan plan) => string.Create(CultureInfo.InvariantCulture,
             $"{month.Demand.PeakFactor:0.##} times the mean, {month.Demand.PeakRate:0.##} images a second; each machine works "
-            + $"{Figures.PercentResult(plan.BusyAtPeak)} of the time. ")
+            + $"{Figures.PercentResult(plan.BusyAtPeak)} of that time. ")
         + (plan.Basis == CapacityBasis.Measured
             ? "That the limit is met at such a rate was measured."
             : "That the limit is met while images arrive at random moments is computed, not measured: --rate measures it.");
 
-    /// <summary>Below which price of an hour of its share the runner-up would win.</summary>
-    private static double WinningHour(MonthPlan plan, MonthPlan runnerUp) =>
-        runnerUp.Candidate.Price.UsdPerHour * plan.BillUsd / runnerUp.BillUsd;
+    private static string Unshown(MonthPlan plan, Func<Candidate, string> name) =>
+        $"{name(plan.Candidate)} would cost ${Usd(plan.BillUsd)} a month, but it is not shown to meet the limit: "
+        + (plan.Candidate.Latency.Remark ?? "the limit lies within its interval; measure with more launches") + ".";
+
+    /// <summary>Below which price of an hour the runner-up would win; one's own machine has none.</summary>
+    private static string WouldWin(MonthPlan plan, MonthPlan runnerUp) => runnerUp.IsOwn ? string.Empty
+        : $" It would win below ${Figures.Usd(Hour(runnerUp) * plan.BillUsd / runnerUp.BillUsd)}"
+            + $" an hour{(runnerUp.Offer is { } offer ? $" of {offer.Instance}" : string.Empty)}.";
+
+    private static double Hour(MonthPlan plan) => plan.Offer?.UsdPerHour ?? plan.Candidate.Price.UsdPerHour;
 
     private static string Volume(double images)
     {

@@ -6,9 +6,6 @@ namespace Bench.Analysis.Rendering;
 /// <param name="columns">The columns, from left to right.</param>
 internal sealed class ConsoleTable(params ConsoleColumn[] columns)
 {
-    /// <summary>The width that fits every console.</summary>
-    public const int Width = 120;
-
     private const string Gap = "  ";
     private const int Narrowest = 6;
 
@@ -31,7 +28,7 @@ internal sealed class ConsoleTable(params ConsoleColumn[] columns)
     /// <summary>Writes the table. Columns that may be cut are, where there is not room for all.</summary>
     /// <param name="text">Takes it.</param>
     /// <param name="width">The most columns of the console that a line takes.</param>
-    public void WriteTo(StringBuilder text, int width = Width)
+    public void WriteTo(StringBuilder text, int width = ConsoleText.Width)
     {
         var widths = columns.Select((column, i) => _rows.Select(row => row[i].Length).Append(column.Header.Length).Max()).ToArray();
         var tooMuch = widths.Sum() + (Gap.Length * (columns.Length - 1)) - width;
@@ -57,7 +54,9 @@ internal sealed class ConsoleTable(params ConsoleColumn[] columns)
     {
         var line = string.Join(Gap, cells.Select((cell, i) =>
         {
-            var shown = cell.Length <= widths[i] ? cell : cell[..(widths[i] - 1)] + "…";
+            var shown = cell.Length <= widths[i] ? cell
+                : columns[i].IsName ? ConsoleText.Line(string.Empty, cell, string.Empty, widths[i])
+                : cell[..(widths[i] - 1)] + "…";
             return columns[i].IsNumber ? shown.PadLeft(widths[i]) : shown.PadRight(widths[i]);
         }));
         text.Append(line.TrimEnd()).Append('\n');
@@ -68,4 +67,5 @@ internal sealed class ConsoleTable(params ConsoleColumn[] columns)
 /// <param name="Header">What stands above it.</param>
 /// <param name="IsNumber">Whether it is aligned to the right.</param>
 /// <param name="MayBeCut">Whether its cells may be cut where there is not room.</param>
-internal sealed record ConsoleColumn(string Header, bool IsNumber = false, bool MayBeCut = false);
+/// <param name="IsName">Whether they are names, whose ends tell them apart, too: these are cut in their middle.</param>
+internal sealed record ConsoleColumn(string Header, bool IsNumber = false, bool MayBeCut = false, bool IsName = false);

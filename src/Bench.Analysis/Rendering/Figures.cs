@@ -49,11 +49,12 @@ internal static class Figures
     public static string RateFormat(double rate) => rate >= 1000 ? "0" : rate >= 100 ? "0.0" : rate >= 1 ? "0.00" : "0.0000";
 
     /// <summary>How a price is written; a value and its half-width have as many decimals as the value needs.</summary>
-    public static string UsdFormat(double usd) => usd >= 1 ? "0.00" : usd >= 0.1 ? "0.000" : "0.0000";
+    public static string UsdFormat(double usd) => usd >= 1 ? "0.00" : usd >= 0.1 ? "0.000" : !(usd > 0) ? "0.0000"
+        : "0." + new string('0', Math.Clamp(2 - (int)Math.Floor(Math.Log10(usd)), 4, 12));
 
     public static string Optional(double? value) => value is { } number ? Text(number, "0.##") : None;
 
-    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    public static string Capital(string text) => text.Length == 0 || text[0] == '`' ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     public static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

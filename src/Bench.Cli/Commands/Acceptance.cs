@@ -52,7 +52,8 @@ internal sealed record Acceptance
 
         // What is printed beside it may be JSON.
         var id = isRun ? new RunFolder(BasePath).ReadManifest().Id : ReferenceExport.IdOf(BasePath);
-        error.WriteLine($"{(report is null ? "No reference yet: made one" : "Accepted")}: {BasePath} is now {id}.");
+        var what = report is null ? "No reference yet, so that nothing was compared: made one" : "Accepted";
+        error.WriteLine($"{what}: {BasePath} is now {id}.");
         if (!isRun && ReferenceExport.Remark(BasePath) is { } remark)
         {
             error.WriteLine(remark);

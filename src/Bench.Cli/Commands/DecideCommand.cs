@@ -24,6 +24,11 @@ internal static class DecideCommand
         var month = new MonthOptions();
         var cost = new CostOptions();
         var pictures = new PictureOptions();
+        var models = new Option<string?>("--models", "--model")
+        {
+            Description = "Only these models, by name. [default: all of the runs]",
+            HelpName = "NAMES",
+        };
         var output = new Option<string?>("--output") { Description = "Write to this file instead of the console.", HelpName = "FILE" };
         var format = new FormatOption();
         var command = new Command("decide", "Names the cheapest acceptable choice for a time limit, and for every other. "
@@ -36,6 +41,7 @@ internal static class DecideCommand
         price.AddTo(command);
         cost.AddTo(command);
         pictures.AddTo(command);
+        command.Options.Add(models);
         command.Options.Add(output);
         format.AddTo(command);
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
@@ -45,7 +51,7 @@ internal static class DecideCommand
             var hasPictures = pictures.AreAskedFor(result);
             var read = DecisionBuilder.Read(
                 [.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result), options);
-            var report = ReportBuilder.Build(read, options.Cost);
+            var report = Only(ReportBuilder.Build(read, options.Cost), result.GetValue(models));
             var decisions = DecisionBuilder.Build(read, report.Models, options);
             var months = demand is null ? [] : Months(report, decisions, demand);
             var text = format.Read(result, result.GetValue(output)) switch
@@ -76,6 +82,21 @@ internal static class DecideCommand
             return demand is null ? ExitCode(decisions) : ExitCode(decisions, months.Select(planned => planned.Outcome));
         }));
         return command;
+    }
+
+    private static Report Only(Report report, string? names)
+    {
+        if (names is null)
+        {
+            return report;
+        }
+
+        var asked = names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var unknown = asked.Except(report.Models.Select(model => model.Id)).ToList();
+        return asked.Length == 0 || unknown.Count > 0
+            ? throw new ArgumentException($"--models: found '{string.Join(',', asked.Length == 0 ? [names] : unknown)}'; "
+                + $"expected some of {string.Join(", ", report.Models.Select(model => model.Id))}.")
+            : report with { Models = [.. report.Models.Where(model => asked.Contains(model.Id))] };
     }
 
     private static List<MonthDecision> Months(

@@ -29,7 +29,8 @@ internal sealed class FormatOption
     /// <param name="result">The command line.</param>
     /// <param name="file">The file that the text goes into; null for the console.</param>
     public TextFormat Read(ParseResult result, string? file = null) => result.GetValue(_json) ? TextFormat.Json
-        : result.GetValue(_format) ?? (file is null ? _default : TextFormat.Markdown);
+        : result.GetValue(_format) ?? (file is null ? _default
+            : file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? TextFormat.Json : TextFormat.Markdown);
 
     private static TextFormat? Parse(string text) => Enum.GetValues<TextFormat>().Cast<TextFormat?>()
         .FirstOrDefault(format => string.Equals(format.ToString(), text, StringComparison.OrdinalIgnoreCase));

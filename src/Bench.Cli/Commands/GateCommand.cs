@@ -71,6 +71,11 @@ internal static class GateCommand
                     _ => ConsoleGate.Write(report, shared.PrintsAll(result)),
                 };
                 OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
+                if (result.GetValue(output) is { } written)
+                {
+                    result.InvocationConfiguration.Output.WriteLine($"Gate: {ConsoleGate.Title(report)}; written to {written}");
+                }
+
                 return Code(report.Outcome);
             }
 

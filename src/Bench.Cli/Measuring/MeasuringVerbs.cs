@@ -62,19 +62,11 @@ internal static class MeasuringVerbs
         return program.Run(arguments[0] == DoctorVerb ? ["--doctor", .. rest] : Translated(rest));
     }
 
-    /// <summary>Files that stand first are models.</summary>
-    internal static IReadOnlyList<string> Translated(IReadOnlyList<string> arguments)
-    {
-        var files = arguments.TakeWhile(argument => !argument.StartsWith('-')).ToList();
-        var options = arguments.Skip(files.Count).ToList();
-        // What follows a bare -- is for the program as it stands: bench run -- --help.
-        if (options is ["--", ..])
-        {
-            options.RemoveAt(0);
-        }
-
-        return files.Count == 0 ? options : ["--models", string.Join(',', files), .. options];
-    }
+    /// <summary>Files that stand first are models, and what follows a bare -- is for the program as it stands:
+    /// <c>bench run -- --help</c>.</summary>
+    internal static IReadOnlyList<string> Translated(IReadOnlyList<string> arguments) =>
+        ModelArguments.Translated([.. arguments.Where((argument, i) =>
+            argument != "--" || arguments.Take(i).Any(before => before.StartsWith('-')))]);
 
     private static Option<string> Program() => new(ProgramOption)
     {

@@ -27,8 +27,8 @@ public partial class RoomReferencesTests
         ("Reports", ["Cost", "Equivalence", "Input", "Json", "Measurements", "Rendering", "Rows", "Runs", "Statistics"]),
         ("Trimming", ["Cost", "Equivalence", "Input", "Measurements", "Reports", "Rows", "Runs"]),
         ("Consoles",
-            ["Comparison", "Cost", "Decision", "Equivalence", "Gate", "Json", "Measurements", "Months", "Rendering", "Reports", "Rows",
-                "Runs", "Statistics"]),
+            ["Comparison", "Cost", "Decision", "Equivalence", "Gate", "Input", "Json", "Measurements", "Months", "Rendering", "Reports",
+                "Rows", "Runs", "Statistics"]),
         ("Study", ["Cost", "Decision", "Input", "Json", "Rendering", "Rows", "Runs"]),
     ];
 

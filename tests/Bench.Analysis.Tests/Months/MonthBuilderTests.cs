@@ -34,7 +34,7 @@ public class MonthBuilderTests
         Assert.That((plan.Machines, plan.Offers, plan.Offer!.Instance), Is.EqualTo((1, 1, "p5en.48xlarge")));
         Assert.That(plan.BillUsd, Is.EqualTo(46_206.08).Within(0.005));
         Assert.That(plan.SharesUsd, Is.EqualTo(5_775.76).Within(0.005));
-        Assert.That(plan.ByUseUsd, Is.EqualTo(21.98).Within(0.005), "2.78 h × 7.912");
+        Assert.That(plan.ByUseUsd, Is.EqualTo(175.82).Within(0.005), "2.78 h × 63.296: nobody sells an eighth by use");
         Assert.That(plan.BusyAtPeak, Is.EqualTo(3 * Volume / (730 * 3600) * 0.005).Within(1e-9));
     }
 
@@ -66,12 +66,15 @@ public class MonthBuilderTests
     }
 
     [Test]
-    public void Build_NoLimit_PaysForTheHoursOfWork()
+    public void Build_NoLimit_PaysForTheHoursOfWorkOfAllDevices()
     {
         var plan = Build(Demand, null, Exactly("a", 5, Card)).Plan!;
 
-        Assert.That(plan.HoursOn, Is.EqualTo(2.77778).Within(1e-5));
-        Assert.That(plan.BillUsd, Is.EqualTo(63.296 * 2.77778).Within(0.001));
+        Assert.That((plan.Machines, plan.Offers), Is.EqualTo((8, 1)), "none of eight is idle");
+        Assert.That(plan.HoursOn, Is.EqualTo(2.77778 / 8).Within(1e-5));
+        Assert.That(plan.BillUsd, Is.EqualTo(63.296 * 2.77778 / 8).Within(0.001));
+        Assert.That(Build(Demand with { Hours = new WorkHours(8, 5) }, null, Exactly("a", 5, Card)).Plan!.BillUsd,
+            Is.EqualTo(plan.BillUsd), "it may be done at any hour");
         Assert.That(plan.Basis, Is.EqualTo(CapacityBasis.Throughput));
     }
 
@@ -160,11 +163,33 @@ public class MonthBuilderTests
     [Test]
     public void Build_NothingMeetsTheLimit_SaysWhyOfEach()
     {
-        var month = Build(Demand, 4, Exactly("a", 5, Card), With("b", new LatencyBound(3, 2, 5, null), 3, Processor));
+        var month = Build(Demand, 4, Exactly("a", 5, Card));
 
-        Assert.That(month.Outcome, Is.EqualTo(DecisionOutcome.NoSolution).Or.EqualTo(DecisionOutcome.Undecided));
-        Assert.That(month.Plan, Is.Null);
-        Assert.That(month.Unplanned.Select(unplanned => unplanned.Why), Has.Some.Contains("5 ms, which is beyond the limit"));
+        Assert.That((month.Outcome, month.Plan), Is.EqualTo((DecisionOutcome.NoSolution, (MonthPlan?)null)));
+        Assert.That(month.Unplanned.Single().Why, Is.EqualTo("P99 of a request alone is 5 ms, which is beyond the limit"));
+    }
+
+    /// <summary>What is not shown to miss a limit is not called so, even where no plan can be made of it.</summary>
+    [TestCase(6)]
+    [TestCase(3)]
+    public void Build_LatencyThatNothingBounds_IsUndecided(double estimate)
+    {
+        var open = With("b", new LatencyBound(estimate, null, null, "not enough launches"), 3, Processor);
+        var month = Build(Demand, 5, Exactly("a", 6, Card), open);
+
+        Assert.That(month.Outcome, Is.EqualTo(DecisionOutcome.Undecided));
+        Assert.That(month.Cheaper?.Hardware, Is.EqualTo(estimate < 5 ? "epyc" : null));
+        Assert.That(month.Unplanned.Any(unplanned => unplanned.Why.StartsWith("undecided: ", StringComparison.Ordinal)),
+            Is.EqualTo(estimate > 5));
+    }
+
+    [Test]
+    public void Build_CheaperOneThatIsNotShown_IsNamedBesideThePlan()
+    {
+        var open = With("b", new LatencyBound(3, null, null, "not enough launches"), 3, Processor);
+        var month = Build(Demand, 5.5, Exactly("a", 5, Card), open);
+
+        Assert.That((month.Plan!.Hardware, month.Cheaper!.Hardware), Is.EqualTo(("h200", "epyc")));
     }
 
     [TestCase(0, 3)]

@@ -96,7 +96,8 @@ public class ExportsCommandTests
 
         var first = Accept("first", new("Acme.X.A", 1000, 100));
         Assert.That(first, Is.EqualTo((0, string.Empty, first.Error)));
-        Assert.That(first.Error, Does.Match(@"^No reference yet: made one: .* is now exports-[0-9a-f]{12}\.\r?\n$"));
+        Assert.That(first.Error,
+            Does.Match(@"^No reference yet, so that nothing was compared: made one: .* is now exports-[0-9a-f]{12}\.\r?\n$"));
 
         var same = Accept("same", new("Acme.X.A", 1001, 100), "--json");
         Assert.That(same.Code, Is.Zero, same.Output + same.Error);

@@ -89,7 +89,7 @@ public class GateCommandTests
         var reference = Directory.CreateDirectory(_folder.File("reference")).FullName;
         var first = BenchProgram.Run("gate", reference, Copy("first", 1), "--accept", "--threshold", "12%", "--control", Control);
         Assert.That((first.Code, first.Output), Is.EqualTo((0, string.Empty)), "an empty folder is like none");
-        Assert.That(first.Error, Does.StartWith($"No reference yet: made one: {reference} is now "));
+        Assert.That(first.Error, Does.StartWith($"No reference yet, so that nothing was compared: made one: {reference} is now "));
         Assert.That(new RunFolder(reference).ReadManifest().Complete);
 
         var slower = BenchProgram.Run(

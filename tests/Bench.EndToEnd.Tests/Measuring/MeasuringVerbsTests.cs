@@ -12,6 +12,7 @@ public class MeasuringVerbsTests
     [TestCase("--profile smoke", "--profile smoke")]
     [TestCase("-- --help", "--help")]
     [TestCase("a.onnx -- --help", "--models a.onnx --help")]
+    [TestCase("--micro -- --filter *", "--micro -- --filter *")]
     public void Translated_Arguments_FilesThatStandFirstAreModels(string given, string expected) => Assert.That(
         MeasuringVerbs.Translated(given.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
         Is.EqualTo(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries)));

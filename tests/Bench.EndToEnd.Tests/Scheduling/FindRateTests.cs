@@ -160,11 +160,9 @@ public class FindRateTests
             history.Add(name, 1);
         }
 
-        RateBand? band = null;
         launcher.Schedule(
-            new FindRate([MeasuredLaunches.Cell], launches.Folder, new OpenPlanner(launches.Folder, measuring), measuring, taken ?? [],
-                found => band = found),
+            new FindRate([MeasuredLaunches.Cell], launches.Folder, new OpenPlanner(launches.Folder, measuring), measuring, taken ?? []),
             history, interruption.Token);
-        return (band, launcher);
+        return (launches.Folder.ReadBand(MeasuredLaunches.Cell), launcher);
     }
 }
