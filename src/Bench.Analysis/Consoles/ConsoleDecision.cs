@@ -60,6 +60,8 @@ public static class ConsoleDecision
         if (decision.Choice is not { } choice)
         {
             return decision.Candidates.Count == 0 ? "none: no cell of this model has a time and a price."
+                : decision.Candidates.All(candidate => !candidate.IsAcceptable)
+                    ? "none: no cell is acceptable; --format markdown says why."
                 : decision.Outcome == DecisionOutcome.Undecided ? $"undecided: no acceptable cell is shown to {what}, but some may."
                 : $"none: no acceptable cell is shown to {what}.";
         }

@@ -52,7 +52,9 @@ public static class ConsoleMonth
     /// <summary>What is in no row, and why: on other machines first.</summary>
     private static void WriteOthers(StringBuilder text, MonthDecision month)
     {
-        var others = month.Unplanned.GroupBy(unplanned => (unplanned.Hardware, unplanned.Why)).Select(alike =>
+        var others = month.Unplanned.Concat(month.Plans.Where(plan => !plan.IsAcceptable)
+            .Select(plan => new Unplanned(plan.Cell, plan.Hardware, string.Join("; ", plan.Objections))))
+            .GroupBy(unplanned => (unplanned.Hardware, unplanned.Why)).Select(alike =>
             $"{string.Join(", ", alike.Select(one => ConsoleNames.Of(one.Cell)))} on {alike.Key.Hardware}: {alike.Key.Why}").ToList();
         foreach (var (other, i) in others.Take(MostOthers).Select((other, i) => (other, i)))
         {

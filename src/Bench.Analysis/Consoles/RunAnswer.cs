@@ -51,7 +51,8 @@ internal static class RunAnswer
             + (tied == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; the intervals of {tied} more overlap with it."));
     }
 
-    private static string Quickest(MeasurementRow fastest, Choice? choice) => fastest.Measurement == choice?.Cell
+    private static string Quickest(MeasurementRow fastest, Choice? choice) =>
+        fastest.Measurement == choice?.Cell && fastest.RunId == choice.Run
         ? $"It also answers the soonest, in {Figures.Ms(fastest.Latency!.MeanMs)} ms on average."
         : $"{ConsoleNames.Of(fastest.Measurement)} answers the soonest, in {Figures.Ms(fastest.Latency!.MeanMs)} ms on average.";
 

@@ -154,7 +154,8 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
 
     /// <summary>Of a machine's price, the share of one of its graphics processors.</summary>
     private static PriceFinding Share(HourlyPrice price, CellDevice device) => new(device is { IsGpu: true, Gpus: > 1 }
-        ? price.Times(1.0 / device.Gpus, string.Create(CultureInfo.InvariantCulture, $"one of {device.Gpus} GPUs of the machine"))
+        ? (price with { Sold = [new SoldAs("given", "host", price.UsdPerHour, 1)] }).Times(
+            1.0 / device.Gpus, string.Create(CultureInfo.InvariantCulture, $"one of {device.Gpus} GPUs of the machine"))
         : price);
 
     private PriceFinding Matched(CellDevice device)

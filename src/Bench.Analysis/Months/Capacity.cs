@@ -32,17 +32,18 @@ internal sealed record Capacity(double RequestsPerSecond, CapacityBasis Basis)
             return met ? new Capacity(candidate.Load.RequestsPerSecond!.Value, CapacityBasis.Measured) : null;
         }
 
+        var most = MillisecondsPerSecond / (candidate.Throughput.ImageInterval?.Upper ?? candidate.ImageMs) / candidate.Cell.Batch;
         if (limitMs is not { } longest)
         {
-            var imageMs = candidate.Throughput.ImageInterval?.Upper ?? candidate.ImageMs;
-            return new Capacity(MillisecondsPerSecond / imageMs / candidate.Cell.Batch, CapacityBasis.Throughput);
+            return new Capacity(most, CapacityBasis.Throughput);
         }
 
         return (candidate.Latency.UpperMs ?? candidate.Latency.EstimateMs) is not { } serviceMs || serviceMs > longest ? null
-            : Queued(serviceMs, longest, candidate.Cell.Streams, quantile);
+            : Queued(serviceMs, longest, candidate.Cell.Streams, quantile, most * HighestUtilisation);
     }
 
-    private static Capacity? Queued(double serviceMs, double limitMs, int streams, LatencyQuantile quantile)
+    // "most" is what the closed load gave, less what nobody plans with: a median says little of the mean.
+    private static Capacity? Queued(double serviceMs, double limitMs, int streams, LatencyQuantile quantile, double most)
     {
         bool Meets(double utilisation) => quantile.Share() is { } share
             ? new ConstantServiceQueue(utilisation, streams).WaitAtMost((limitMs - serviceMs) / serviceMs) >= share
@@ -59,7 +60,8 @@ internal sealed record Capacity(double RequestsPerSecond, CapacityBasis Basis)
             (low, high) = Meets(middle) ? (middle, high) : (low, middle);
         }
 
-        return low <= 0 ? null : new Capacity(low * streams * MillisecondsPerSecond / serviceMs, CapacityBasis.Computed);
+        return low <= 0 ? null
+            : new Capacity(Math.Min(most, low * streams * MillisecondsPerSecond / serviceMs), CapacityBasis.Computed);
     }
 }
 

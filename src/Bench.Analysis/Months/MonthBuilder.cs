@@ -29,7 +29,8 @@ public static class MonthBuilder
             LimitMs = decision.LimitMs,
             Quantile = decision.Quantile,
             Outcome = chosen is not null ? DecisionOutcome.Chosen
-                : decision.Candidates.Any(judged => judged is { IsAcceptable: true, Feasibility: Feasibility.Undecided })
+                : decision.Candidates.Any(judged => judged is { IsAcceptable: true, Feasibility: Feasibility.Undecided }
+                    && !plans.Exists(plan => plan.Candidate == judged.Candidate && !plan.IsAcceptable))
                     ? DecisionOutcome.Undecided
                 : DecisionOutcome.NoSolution,
             Plan = chosen,
@@ -39,14 +40,14 @@ public static class MonthBuilder
             Changes = chosen is null ? [] : [.. Changes(options, demand, chosen)],
             Turns = [.. Turns(options, demand)],
             Plans = plans,
-            Unplanned = [.. options.Unplanned],
+            Unplanned = [.. options.Unplanned, .. options.TooMany(demand)],
         };
     }
 
     /// <summary>The cheapest; of those that cost the same the one that works least, and so has the most to spare.</summary>
     private static MonthPlan? Best(IEnumerable<MonthPlan> plans) => plans
         .Where(plan => plan is { IsAcceptable: true, Feasibility: Feasibility.Feasible })
-        .OrderBy(plan => plan.BillUsd).ThenBy(plan => plan.WorkHours).FirstOrDefault();
+        .OrderBy(plan => plan.BillUsd).ThenBy(plan => plan.WorkHours).ThenBy(plan => plan.Basis).FirstOrDefault();
 
     private static IEnumerable<MonthChange> Changes(Options options, Demand demand, MonthPlan chosen)
     {
@@ -126,8 +127,19 @@ public static class MonthBuilder
             .OrderByDescending(entry => entry.Judged.IsAcceptable).ThenBy(entry => entry.Judged.Price.UsdPerHour)
             .Select(entry => new Unplanned(entry.Judged.Cell, entry.Judged.Hardware, Why(entry.Judged)));
 
-        public List<MonthPlan> Plans(Demand demand) => [.. _candidates
-            .Select(entry => MonthRule.Plan(entry.Judged, entry.Capacity, _decision.LimitMs, demand)).OfType<MonthPlan>()];
+        public List<MonthPlan> Plans(Demand demand) => [.. _candidates.Select(entry => Plan(entry, demand)).OfType<MonthPlan>()];
+
+        public IEnumerable<Unplanned> TooMany(Demand demand) => _candidates
+            .Where(entry => entry.Capacity is not null && Plan(entry, demand) is null)
+            .Select(entry => new Unplanned(entry.Judged.Cell, entry.Judged.Hardware, "it takes more than a million machines"));
+
+        private MonthPlan? Plan((JudgedCandidate Judged, Capacity? Capacity) entry, Demand demand) =>
+            MonthRule.Plan(entry.Judged, entry.Capacity, WorkMs(entry.Judged.Candidate), _decision.LimitMs, demand);
+
+        /// <summary>Under an open load a machine waits for requests: how long it works says the closed load of the cell.</summary>
+        private double WorkMs(Candidate candidate) => candidate.Load.IsClosed ? candidate.ImageMs
+            : _candidates.Select(entry => entry.Judged.Candidate).FirstOrDefault(other => other.Load.IsClosed
+                && other.Cell == candidate.Cell && other.RunId == candidate.RunId)?.ImageMs ?? candidate.ImageMs;
 
         private string Why(JudgedCandidate judged) => !judged.IsAcceptable ? string.Join("; ", judged.Objections)
             : judged.Latency.EstimateMs is not { } estimate ? judged.Latency.Remark ?? $"{_decision.Quantile.Name()} is not known"

@@ -15,10 +15,11 @@ internal static class MonthRule
     /// <summary>The plan of one candidate.</summary>
     /// <param name="judged">The candidate, and what is said of it.</param>
     /// <param name="capacity">What one machine takes; null if none is known.</param>
+    /// <param name="workMs">The time that one machine works for an image in ms.</param>
     /// <param name="limitMs">The limit in ms; null if requests may wait.</param>
     /// <param name="demand">What has to be done.</param>
     /// <returns>The plan; null where no number of machines does it.</returns>
-    public static MonthPlan? Plan(JudgedCandidate judged, Capacity? capacity, double? limitMs, Demand demand)
+    public static MonthPlan? Plan(JudgedCandidate judged, Capacity? capacity, double workMs, double? limitMs, Demand demand)
     {
         var candidate = judged.Candidate;
         if (capacity is null)
@@ -39,29 +40,30 @@ internal static class MonthRule
         var machines = Math.Max(1, (int)Math.Ceiling(needed));
         var price = candidate.Price;
         return price.Own is not null || price.Sold.Count == 0
-            ? WithMachines(judged, capacity, limitMs, demand, machines, null)
-            : price.Sold.Select(sold => WithMachines(judged, capacity, limitMs, demand, machines, sold)).MinBy(plan => plan.BillUsd)!;
+            ? WithMachines(judged, capacity, workMs, limitMs, demand, machines, null)
+            : price.Sold.Select(sold => WithMachines(judged, capacity, workMs, limitMs, demand, machines, sold))
+                .MinBy(plan => plan.BillUsd)!;
     }
 
     private static MonthPlan WithMachines(
-        JudgedCandidate judged, Capacity capacity, double? limitMs, Demand demand, int needed, SoldAs? sold)
+        JudgedCandidate judged, Capacity capacity, double workMs, double? limitMs, Demand demand, int needed, SoldAs? sold)
     {
         var candidate = judged.Candidate;
         var price = candidate.Price;
         // What is paid works: without a limit all devices of what is sold share the work, and it is over sooner.
         var machines = sold is { Holds: >= 1 } && limitMs is null ? sold.CountFor(needed) * (int)sold.Holds : needed;
-        var workHours = demand.ImagesPerMonth * candidate.ImageMs / MillisecondsPerHour;
+        var workHours = demand.ImagesPerMonth * workMs / MillisecondsPerHour;
         var starts = limitMs is null ? 1 : demand.Hours.DaysPerMonth;
         var startHours = starts * candidate.StartMs / MillisecondsPerHour;
         var hoursOn = limitMs is null ? (workHours / machines) + startHours : demand.Hours.PerMonth;
-        var shares = machines * price.UsdPerHour * hoursOn;
+        var shares = (sold is null ? machines * price.UsdPerHour : machines / sold.Holds * sold.UsdPerHour) * hoursOn;
         return new MonthPlan(candidate)
         {
             Objections = [.. judged.Objections, .. Unfilled(candidate, machines, limitMs, demand)],
             Feasibility = judged.Feasibility,
             WorkHours = workHours,
             Machines = machines,
-            BusyAtPeak = Math.Min(1, demand.PeakRate * candidate.ImageMs / MillisecondsPerSecond / machines),
+            BusyAtPeak = Math.Min(1, demand.PeakRate * workMs / MillisecondsPerSecond / machines),
             Basis = capacity.Basis,
             HoursOn = hoursOn,
             BillUsd = price.Own is { } own ? Owned(own) : sold is null ? shares : sold.CountFor(machines) * sold.UsdPerHour * hoursOn,
@@ -76,17 +78,32 @@ internal static class MonthRule
         double Owned(OnPremise of) => (machines * of.UsdOfOwningPerMonth) + (workHours * of.UsdOfEnergyPerHour);
     }
 
-    /// <summary>A request of many images has to wait until they are there.</summary>
+    /// <summary>A request of many images has to wait until they are there, and the last of many requests for the others.</summary>
     private static IEnumerable<string> Unfilled(Candidate candidate, int machines, double? limitMs, Demand demand)
     {
+        if (limitMs is not { } limit)
+        {
+            yield break;
+        }
+
+        var latency = candidate.Latency.UpperMs ?? candidate.Latency.EstimateMs ?? 0;
+        var requests = Math.Ceiling((double)demand.Together / candidate.Cell.Batch);
+        var turns = Math.Ceiling(requests / ((double)candidate.Cell.Streams * machines));
+        if (turns > 1 && turns * latency > limit)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"the {requests:#,0} requests of a volume come together and take {turns:#,0} turns, {Time(turns * latency)} in all: "
+                + $"beyond the limit");
+        }
+
         var missing = candidate.Cell.Batch - demand.Together;
-        if (limitMs is not { } limit || missing <= 0)
+        if (missing <= 0)
         {
             yield break;
         }
 
         var fillMs = missing / (demand.MeanRate / machines) * MillisecondsPerSecond;
-        if (fillMs + (candidate.Latency.UpperMs ?? candidate.Latency.EstimateMs ?? 0) > limit)
+        if (fillMs + latency > limit)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{candidate.Cell.Batch} images for a request come together in {Time(fillMs)} at the mean rate, which is beyond the limit");

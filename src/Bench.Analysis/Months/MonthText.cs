@@ -8,6 +8,7 @@ namespace Bench.Analysis.Months;
 internal static class MonthText
 {
     private const int Digits = 3;
+    private const double Cent = 0.005;
 
     /// <summary>Money to the cent.</summary>
     public static string Usd(double usd) => Figures.Text(usd, "#,0.00");
@@ -38,7 +39,8 @@ internal static class MonthText
                 ? ("Plan", "none: no cell of this model has a time and a price.")
                 : month.Outcome == DecisionOutcome.Undecided
                     ? ("Undecided", "no acceptable cell is shown to meet the limit, but some may.")
-                    : ("No solution", "every acceptable cell is shown to miss the limit, or leaves no time to wait.");
+                    : ("No solution", month.LimitMs is null ? "no cell is acceptable, or none can do so many."
+                        : "no cell is acceptable and not shown to miss the limit, or none leaves time to wait.");
             if (month.Cheaper is { } open)
             {
                 yield return ("Unshown", Unshown(open, name));
@@ -47,7 +49,7 @@ internal static class MonthText
             yield break;
         }
 
-        var share = plan.Offer is not null && plan.SharesUsd < plan.BillUsd
+        var share = plan.Offer is not null && plan.SharesUsd < plan.BillUsd - Cent
             ? $" The part of it that is needed would be ${Usd(plan.SharesUsd)}; the catalogue has no such offer." : string.Empty;
         yield return ("Plan", $"{name(plan.Candidate)}, {Machines(plan.Machines)}: ${Usd(plan.BillUsd)} a month{How(month, plan)}.{share}");
         yield return ("Work", Work(month, plan));
@@ -66,13 +68,15 @@ internal static class MonthText
                 + WouldWin(plan, runnerUp));
         foreach (var change in month.Changes)
         {
-            yield return ("Volume", $"{(change.IsAbove ? "from" : "up to")} {Volume(change.ImagesPerMonth)} images a month "
-                + $"{name(change.Plan.Candidate)} is the cheapest (${Usd(change.Plan.BillUsd)} there).");
+            yield return ("Volume", $"the next other answer {(change.IsAbove ? "above, from" : "below, up to")} "
+                + $"{Volume(change.ImagesPerMonth, change.IsAbove)} images a month: {name(change.Plan.Candidate)}, "
+                + $"${Usd(change.Plan.BillUsd)} there.");
         }
 
         foreach (var turn in month.Turns)
         {
-            yield return ("Own", $"{(turn.OwnFromThere ? "from" : "up to")} {Volume(turn.ImagesPerMonth)} images a month a machine of "
+            yield return ("Own", $"{(turn.OwnFromThere ? "from" : "up to")} "
+                + $"{Volume(turn.ImagesPerMonth, turn.OwnFromThere)} images a month a machine of "
                 + $"one's own, {turn.Own.Hardware}, is cheaper than a rented one, {turn.Rented.Hardware} "
                 + $"(${Usd(turn.Own.BillUsd)} there).");
         }
@@ -117,9 +121,9 @@ internal static class MonthText
 
     private static double Hour(MonthPlan plan) => plan.Offer?.UsdPerHour ?? plan.Candidate.Price.UsdPerHour;
 
-    private static string Volume(double images)
+    private static string Volume(double images, bool isFrom)
     {
         var unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(images)) - Digits + 1));
-        return Figures.Text(Math.Ceiling(images / unit) * unit, "#,0");
+        return Figures.Text((isFrom ? Math.Ceiling(images / unit) : Math.Floor(images / unit)) * unit, "#,0");
     }
 }

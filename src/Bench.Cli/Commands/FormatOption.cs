@@ -28,7 +28,10 @@ internal sealed class FormatOption
     /// <summary>What was asked for.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="file">The file that the text goes into; null for the console.</param>
-    public TextFormat Read(ParseResult result, string? file = null) => result.GetValue(_json) ? TextFormat.Json
+    /// <exception cref="ArgumentException">Two formats were asked for.</exception>
+    public TextFormat Read(ParseResult result, string? file = null) => result.GetValue(_json)
+        ? result.GetValue(_format) is null or TextFormat.Json ? TextFormat.Json
+            : throw new ArgumentException("--json, --format: found both; expected one of them.")
         : result.GetValue(_format) ?? (file is null ? _default
             : file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? TextFormat.Json : TextFormat.Markdown);
 

@@ -39,6 +39,11 @@ internal static class PricesCommand
             var list = PriceList.Of(PriceOptions.Unchecked(path), result.GetValue(date) ?? PriceOptions.Today(), result.GetValue(purchase));
             if (result.GetValue(check))
             {
+                if (result.GetValue(json) || result.GetValue(offers) || result.GetValue(keys) is { Length: > 0 })
+                {
+                    throw new ArgumentException("prices --check: found more beside it; expected it alone: it checks the whole catalogue.");
+                }
+
                 return Check(list, path, result.InvocationConfiguration.Output);
             }
 
@@ -66,7 +71,7 @@ internal static class PricesCommand
 
     private static PriceList Only(PriceList list, string[] texts)
     {
-        var found = texts.ToDictionary(text => text, text => list.Named(text), StringComparer.Ordinal);
+        var found = texts.Distinct(StringComparer.Ordinal).ToDictionary(text => text, text => list.Named(text), StringComparer.Ordinal);
         var unknown = found.Where(entry => entry.Value.Count == 0).Select(entry => $"'{entry.Key}'").ToList();
         if (unknown.Count > 0)
         {

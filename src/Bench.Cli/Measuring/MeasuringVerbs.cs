@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using Bench.CommandLine;
 
 namespace Bench.Cli.Measuring;
@@ -36,7 +37,9 @@ internal static class MeasuringVerbs
     /// <returns>The program's exit code.</returns>
     public static int Run(IReadOnlyList<string> arguments, TextWriter error)
     {
-        List<string> rest = [.. arguments.Skip(1)];
+        List<string> rest = [.. arguments.Skip(1).SelectMany(argument =>
+            argument.StartsWith($"{ProgramOption}=", StringComparison.Ordinal)
+                ? new[] { ProgramOption, argument[(ProgramOption.Length + 1)..] } : [argument])];
         var named = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } variable ? variable : null;
         if (rest.IndexOf(ProgramOption) is >= 0 and var at)
         {
@@ -59,7 +62,15 @@ internal static class MeasuringVerbs
             return ExitCodes.Incomplete;
         }
 
-        return program.Run(arguments[0] == DoctorVerb ? ["--doctor", .. rest] : Translated(rest));
+        try
+        {
+            return program.Run(arguments[0] == DoctorVerb ? ["--doctor", .. rest] : Translated(rest));
+        }
+        catch (Win32Exception e)
+        {
+            error.WriteLine($"{program.File} could not be started: {e.Message}");
+            return ExitCodes.Incomplete;
+        }
     }
 
     /// <summary>Files that stand first are models, and what follows a bare -- is for the program as it stands:

@@ -123,6 +123,34 @@ public class MonthBuilderTests
         Assert.That(plan.Machines, Is.EqualTo(Math.Ceiling(3e9 / (730 * 3600) * 0.010 / 0.5)).Within(0.2).Percent);
     }
 
+    /// <summary>A median says little of the mean: no machine takes more than it was seen to.</summary>
+    [Test]
+    public void Build_MedianFarBelowTheMean_PlansWithWhatTheClosedLoadGave()
+    {
+        var skewed = With("a", new LatencyBound(10, 10, 10, null), 20, Card);
+        var plan = Build(Demand with { ImagesPerMonth = 1e9 }, 200, LatencyQuantile.P50, skewed).Plan!;
+
+        Assert.That(plan.Machines, Is.EqualTo(Math.Ceiling(3e9 / (730 * 3600) / (0.9 * 50))));
+        Assert.That(plan.BusyAtPeak, Is.AtMost(0.9));
+    }
+
+    /// <summary>The last of 64 requests that come together waits for the 63 before it.</summary>
+    [Test]
+    public void Build_WindowsOfAVolume_WaitForEachOther()
+    {
+        var month = Build(Demand with { Together = 64 }, 20, Exactly("a", 10, Card));
+
+        Assert.That((month.Outcome, month.Plan), Is.EqualTo((DecisionOutcome.NoSolution, (MonthPlan?)null)));
+        Assert.That(month.Plans.Single().Objections.Single(),
+            Does.StartWith("the 64 requests of a volume come together and take 64 turns"));
+        Assert.That(Build(Demand with { Together = 64 }, 650, Exactly("a", 10, Card)).Plan, Is.Not.Null);
+    }
+
+    [Test]
+    public void Build_MoreThanAMillionMachines_IsSaid() => Assert.That(
+        Build(Demand with { ImagesPerMonth = 1e15 }, 20, Exactly("a", 10, Card)).Unplanned.Single().Why,
+        Is.EqualTo("it takes more than a million machines"));
+
     [Test]
     public void Build_OpenLoadThatWasMeasured_IsBelieved()
     {
@@ -133,9 +161,13 @@ public class MonthBuilderTests
             Throughput = ThroughputEstimate.Published(20),
             Latency = new LatencyBound(9, 8, 10, null),
         };
-        var month = Build(Demand with { ImagesPerMonth = 100 * 730 * 3600, PeakFactor = 1 }, 12, LatencyQuantile.P99, open);
+        var demand = Demand with { ImagesPerMonth = 100 * 730 * 3600, PeakFactor = 1 };
+        var month = Build(demand, 12, LatencyQuantile.P99, open);
+        var both = Build(demand with { ImagesPerMonth = 20 * 730 * 3600 }, 12, LatencyQuantile.P99, closed, open);
 
         Assert.That((month.Plan!.Machines, month.Plan.Basis), Is.EqualTo((2, CapacityBasis.Measured)));
+        Assert.That(both.Plan!.Basis, Is.EqualTo(CapacityBasis.Measured), "what was measured goes before what is computed");
+        Assert.That(both.Plan.BusyAtPeak, Is.EqualTo(20 * 0.005).Within(1e-9), "a machine that waits for requests does not work");
     }
 
     [Test]

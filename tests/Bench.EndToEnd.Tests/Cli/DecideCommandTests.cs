@@ -79,6 +79,8 @@ public class DecideCommandTests
     [TestCase("--peak-factor: found without --images-per-month", "--peak-factor", "2")]
     [TestCase("--peak-factor: found '0.5'; expected a number from 1 on", "--images-per-month", "10", "--peak-factor", "0.5")]
     [TestCase("expected them alone", "--images-per-month", "10", "--images-per-second", "3")]
+    [TestCase("--json, --format: found both", "--json", "--format", "markdown")]
+    [TestCase("--models: found 'resnet'; expected some of inceptionv3", "--models", "resnet")]
     [TestCase("--format: found 'html'; expected console, markdown or json", "--format", "html")]
     [TestCase("--html: found ''", "--html", "")]
     [TestCase("--html: found '/nowhere/x.html'; expected a file in a folder that is there", "--html", "/nowhere/x.html")]

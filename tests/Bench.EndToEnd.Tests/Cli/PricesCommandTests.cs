@@ -63,6 +63,7 @@ public class PricesCommandTests
     }
 
     [TestCase(2, "found 'abacus', which stands in no name; expected a part of one of a10, ", "abacus")]
+    [TestCase(2, "prices --check: found more beside it", "h100", "--check")]
     [TestCase(2, "--date: found 'today'", "--date", "today")]
     [TestCase(4, "nowhere.csv", "--prices", "/nowhere.csv")]
     [TestCase(4, "found a folder; expected a file", "--prices", "/tmp")]

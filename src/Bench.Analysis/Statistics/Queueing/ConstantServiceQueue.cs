@@ -13,6 +13,7 @@ internal sealed class ConstantServiceQueue
 {
     private const int MostUtilised = 20_000;
     private const double Converged = 1e-13;
+    private const double Negligible = 1e-18;
 
     private readonly double _load;
     private readonly int _streams;
@@ -30,13 +31,26 @@ internal sealed class ConstantServiceQueue
     /// <param name="wait">In service times, from 0 on.</param>
     public double WaitAtMost(double wait)
     {
-        var whole = (int)Math.Floor(wait) + 1;
-        var mean = _load * (whole - wait);
-        var (sum, term) = (0.0, Math.Exp(-mean));
-        for (var arrived = 0; arrived < whole * _streams; arrived++)
+        if (wait >= _atMost.Length)
         {
-            sum += term * _atMost[Math.Min(_atMost.Length - 1, (whole * _streams) - 1 - arrived + _streams)];
-            term *= mean / (arrived + 1);
+            // So long a wait needs more requests than there ever are.
+            return 1;
+        }
+
+        var whole = (long)Math.Floor(wait) + 1;
+        var mean = _load * (whole - wait);
+        var sum = 0.0;
+        for (var arrived = 0L; arrived < whole * _streams; arrived++)
+        {
+            // By logarithms: with many streams e to the minus mean is 0 in a double.
+            var term = mean > 0 ? Math.Exp((arrived * Math.Log(mean)) - mean - SpecialFunctions.GammaLn(arrived + 1.0))
+                : arrived == 0 ? 1 : 0;
+            if (arrived > mean && term < Negligible)
+            {
+                break;
+            }
+
+            sum += term * _atMost[(int)Math.Min(_atMost.Length - 1, (whole * _streams) - 1 - arrived + _streams)];
         }
 
         return sum;
