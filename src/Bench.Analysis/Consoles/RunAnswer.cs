@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Rows;
+using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Consoles;
 
@@ -24,8 +25,8 @@ internal static class RunAnswer
         }
 
         var fastest = fit.MinBy(row => row.Latency!.MeanMs)!;
-        return decision is { Choice: { } choice } ? $"{Cheapest(choice)} {Quickest(fastest, choice)}".TrimEnd()
-            : $"{Of(fit, rows)}{Most(fit)} {Quickest(fastest, null)}"
+        return decision is { Choice: { } choice } ? $"{Cheapest(choice)} {Quickest(fit, fastest, choice)}"
+            : $"{Of(fit, rows)}{Most(fit)} {Quickest(fit, fastest, null)}"
                 + (rows.Any(row => row.Cost is not null) ? string.Empty : " What it costs is not known without a price.");
     }
 
@@ -45,16 +46,34 @@ internal static class RunAnswer
     private static string Most(List<MeasurementRow> fit)
     {
         var most = fit.MinBy(row => row.Throughput!.ImageMs)!;
-        var tied = fit.Count(row => row != most && most.Throughput!.ImageInterval is { } own && row.Throughput!.ImageInterval is { } other
-            && other.Lower <= own.Upper);
         return $"{ConsoleNames.Of(most.Measurement)} processes the most, {Rate(most.Throughput!.ImagesPerSecond)} images a second"
-            + (tied == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; the intervals of {tied} more overlap with it."));
+            + $"{Overlap(most, fit, row => row.Throughput!.ImageInterval)}.";
     }
 
-    private static string Quickest(MeasurementRow fastest, Choice? choice) =>
-        fastest.Measurement == choice?.Cell && fastest.RunId == choice.Run
-        ? $"It also answers the soonest, in {Figures.Ms(fastest.Latency!.MeanMs)} ms on average."
-        : $"{ConsoleNames.Of(fastest.Measurement)} answers the soonest, in {Figures.Ms(fastest.Latency!.MeanMs)} ms on average.";
+    /// <summary>How many are not told from the one with the best estimate.</summary>
+    private static string Overlap(MeasurementRow best, List<MeasurementRow> fit, Func<MeasurementRow, ConfidenceInterval?> interval)
+    {
+        if (interval(best) is not { } own)
+        {
+            return fit.Count == 1 ? string.Empty : ", by an estimate without an interval";
+        }
+
+        var overlapping = fit.Count(row => row != best && !(interval(row)?.Lower > own.Upper));
+        return overlapping switch
+        {
+            0 => string.Empty,
+            1 => ", by its estimate: the interval of one more overlaps with its own",
+            _ => string.Create(
+                CultureInfo.InvariantCulture, $", by its estimate: the intervals of {overlapping} more overlap with its own"),
+        };
+    }
+
+    private static string Quickest(List<MeasurementRow> fit, MeasurementRow fastest, Choice? choice)
+    {
+        var who = fastest.Measurement == choice?.Cell && fastest.RunId == choice.Run ? "It also" : ConsoleNames.Of(fastest.Measurement);
+        return $"{who} answers the soonest, in {Figures.Ms(fastest.Latency!.MeanMs)} ms on average"
+            + $"{Overlap(fastest, fit, row => row.Latency!.MeanInterval)}.";
+    }
 
     private static string Rate(double rate) => Figures.Text(rate, Figures.RateFormat(rate));
 }
