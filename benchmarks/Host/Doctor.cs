@@ -12,13 +12,7 @@ internal static class Doctor
     public static int Print(IReadOnlyList<EngineOffer> engines, TextWriter console)
     {
         console.Write(ConsoleDoctor.Write(MachineProbe.Read(), [.. engines.Select(engine => new EngineState(
-            engine.Backend.Id,
-            engine.Availability.IsAvailable,
-            engine.Availability.IsBroken,
-            engine.Availability.IsAvailable
-                ? $"{engine.Availability.Engine}, from {engine.Availability.Source}"
-                    + (engine.Trial?.Device is { } device ? $", on {device}" : string.Empty)
-                : engine.Availability.Reason!))]));
+            engine.Backend.Id, engine.Availability.IsAvailable, engine.Availability.IsBroken, engine.Text))]));
         return engines.Any(engine => engine.Availability.IsBroken) || !engines.Any(engine => engine.Availability.IsAvailable)
             ? ExitCodes.Incomplete
             : ExitCodes.Success;

@@ -12,13 +12,11 @@ internal static class MatrixList
     public static int Print(BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console)
     {
         console.WriteLine("Backends:");
-        foreach (var (backend, availability, trial) in engines)
+        foreach (var engine in engines)
         {
-            console.WriteLine($"  {backend.Id,-22} {backend.Description}");
-            var device = trial?.Device is { } found ? $", on {found}" : string.Empty;
-            console.WriteLine($"  {string.Empty,-22} {(availability.IsAvailable
-                ? $"available: {availability.Engine}, from {availability.Source}{device}"
-                : $"{(availability.IsBroken ? "failed" : "unavailable")}: {availability.Reason}")}");
+            console.WriteLine($"  {engine.Backend.Id,-22} {engine.Backend.Description}");
+            var state = engine.Availability.IsAvailable ? "available" : engine.Availability.IsBroken ? "failed" : "unavailable";
+            console.WriteLine($"  {string.Empty,-22} {state}: {engine.Text}");
         }
 
         var models = ModelList.Prepare(options, paths, engines, TextWriter.Null, CancellationToken.None);

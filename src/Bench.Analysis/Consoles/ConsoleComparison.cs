@@ -105,18 +105,6 @@ public static class ConsoleComparison
 
     private static string Line(Unmatched unmatched) => $"{unmatched.Name}: {unmatched.Reason}";
 
-    private static void WriteLines(StringBuilder text, string label, IEnumerable<string> lines, bool all)
-    {
-        List<string> found = [.. lines];
-        foreach (var (line, i) in found.Take(all ? int.MaxValue : MostLines).Select((line, i) => (line, i)))
-        {
-            ConsoleText.WriteTo(text, i == 0 ? label : string.Empty, PlainText.Of(line));
-        }
-
-        if (!all && found.Count > MostLines)
-        {
-            ConsoleText.WriteTo(text, string.Empty, string.Create(
-                CultureInfo.InvariantCulture, $"and {found.Count - MostLines} more: --all"));
-        }
-    }
+    private static void WriteLines(StringBuilder text, string label, IEnumerable<string> lines, bool all) =>
+        ConsoleText.WriteList(text, label, lines.Select(PlainText.Of), all ? int.MaxValue : MostLines, ": --all");
 }

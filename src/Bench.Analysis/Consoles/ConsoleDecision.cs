@@ -35,17 +35,9 @@ public static class ConsoleDecision
         ConsoleText.WriteTo(text, "Answer", Answer(decision));
         WriteSteps(text, decision);
         WriteCandidates(text, decision);
-        foreach (var (remark, i) in decision.Remarks.Take(MostRemarks).Select((remark, i) => (remark, i)))
-        {
-            text.Append(i == 0 ? "\n" : string.Empty);
-            ConsoleText.WriteTo(text, i == 0 ? "Careful" : string.Empty, PlainText.Of(Figures.Capital(remark)));
-        }
-
-        if (decision.Remarks.Count > MostRemarks)
-        {
-            ConsoleText.WriteTo(text, string.Empty, string.Create(
-                CultureInfo.InvariantCulture, $"and {decision.Remarks.Count - MostRemarks} more: --format markdown"));
-        }
+        text.Append(decision.Remarks.Count > 0 ? "\n" : string.Empty);
+        ConsoleText.WriteList(text, "Careful", decision.Remarks.Select(remark => PlainText.Of(Figures.Capital(remark))), MostRemarks,
+            ": --format markdown");
     }
 
     private static string Asked(ModelDecision decision) => (decision.LimitMs is { } ms

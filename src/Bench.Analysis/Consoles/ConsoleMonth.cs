@@ -56,17 +56,8 @@ public static class ConsoleMonth
             .Select(plan => new Unplanned(plan.Cell, plan.Hardware, string.Join("; ", plan.Objections))))
             .GroupBy(unplanned => (unplanned.Hardware, unplanned.Why)).Select(alike =>
             $"{string.Join(", ", alike.Select(one => ConsoleNames.Of(one.Cell)))} on {alike.Key.Hardware}: {alike.Key.Why}").ToList();
-        foreach (var (other, i) in others.Take(MostOthers).Select((other, i) => (other, i)))
-        {
-            text.Append(i == 0 ? "\n" : string.Empty);
-            ConsoleText.WriteTo(text, i == 0 ? "Not in it" : string.Empty, other);
-        }
-
-        if (others.Count > MostOthers)
-        {
-            ConsoleText.WriteTo(text, string.Empty, string.Create(
-                CultureInfo.InvariantCulture, $"and {others.Count - MostOthers} more: --format markdown"));
-        }
+        text.Append(others.Count > 0 ? "\n" : string.Empty);
+        ConsoleText.WriteList(text, "Not in it", others, MostOthers, ": --format markdown");
     }
 
     private static void WritePlans(StringBuilder text, MonthDecision month, List<MonthPlan> plans)

@@ -97,7 +97,7 @@ public static class ConsoleReport
         var metric = model.MetricName is { } name && model.DataImages is { } images ? string.Create(CultureInfo.InvariantCulture,
             $" {Figures.Capital(name)} over {model.EvaluatedImages} of {images} images.") : string.Empty;
         ConsoleText.WriteTo(text, $"{model.Id} ", $"{model.Title.TrimEnd('.')}.{metric}", Math.Max(12, model.Id.Length + 2));
-        var rows = model.Rows.Where(row => row.Status is CellStatus.Measured or CellStatus.Published).ToList();
+        var rows = RunTable.Rows(model);
         if (rows.Count > 0)
         {
             text.Append('\n');
@@ -153,18 +153,6 @@ public static class ConsoleReport
         }
     }
 
-    private static void WriteLines(StringBuilder text, string label, IEnumerable<string> lines)
-    {
-        List<string> found = [.. lines];
-        foreach (var (line, i) in found.Take(MostLines).Select((line, i) => (line, i)))
-        {
-            ConsoleText.WriteTo(text, i == 0 ? label : string.Empty, line);
-        }
-
-        if (found.Count > MostLines)
-        {
-            ConsoleText.WriteTo(text, string.Empty, string.Create(
-                CultureInfo.InvariantCulture, $"and {found.Count - MostLines} more, in the report"));
-        }
-    }
+    private static void WriteLines(StringBuilder text, string label, IEnumerable<string> lines) =>
+        ConsoleText.WriteList(text, label, lines, MostLines, ", in the report");
 }

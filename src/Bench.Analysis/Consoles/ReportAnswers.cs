@@ -2,13 +2,15 @@ using Bench.Analysis.Decision;
 using Bench.Analysis.Input;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
-using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Consoles;
 
 /// <summary>What a report says first: of each model what is the cheapest, and what answers the soonest.</summary>
 public static class ReportAnswers
 {
+    // No answer says how likely it is, so that draws would be work for nothing.
+    private const int FewestDraws = 100;
+
     /// <summary>What is the cheapest of each model that has prices, whether or not the runs came to their end.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="report">Their report.</param>
@@ -18,7 +20,8 @@ public static class ReportAnswers
         try
         {
             return report.Models.Any(model => model.Rows.Any(row => row.Cost is not null))
-                ? DecisionBuilder.Build(runs, report.Models, new DecisionOptions { Cost = report.CostModel, AllowIncomplete = true })
+                ? DecisionBuilder.Build(
+                    runs, report.Models, new DecisionOptions { Cost = report.CostModel, AllowIncomplete = true, Draws = FewestDraws })
                 : [];
         }
         catch (Exception e) when (e is RunFormatException or ArgumentException)
@@ -32,9 +35,8 @@ public static class ReportAnswers
     /// <param name="report">The report.</param>
     /// <param name="decisions">Its decisions.</param>
     public static IReadOnlyDictionary<string, string> Of(Report report, IReadOnlyList<ModelDecision> decisions) => report.Models
-        .Select(model => (model.Id, Rows: model.Rows.Where(row => row.Status is CellStatus.Measured or CellStatus.Published).ToList()))
+        .Select(model => (Model: model, Rows: RunTable.Rows(model)))
         .Where(entry => entry.Rows.Count > 0)
-        .ToDictionary(entry => entry.Id, entry => RunAnswer.Of(
-            report.Models.Single(model => model.Id == entry.Id), entry.Rows,
-            decisions.FirstOrDefault(decision => decision.Model == entry.Id)));
+        .ToDictionary(entry => entry.Model.Id, entry => RunAnswer.Of(
+            entry.Model, entry.Rows, decisions.FirstOrDefault(decision => decision.Model == entry.Model.Id)));
 }

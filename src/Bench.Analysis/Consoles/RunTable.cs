@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Rows;
+using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 
 namespace Bench.Analysis.Consoles;
@@ -11,6 +12,10 @@ internal static class RunTable
 {
     private const int MostRows = 16;
     private const double LeastChange = 5e-5;
+
+    /// <summary>What was measured of a model, or published.</summary>
+    public static List<MeasurementRow> Rows(ModelReport model) =>
+        [.. model.Rows.Where(row => row.Status is CellStatus.Measured or CellStatus.Published)];
 
     public static void WriteTo(StringBuilder text, IReadOnlyList<MeasurementRow> rows)
     {

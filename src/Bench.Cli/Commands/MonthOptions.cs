@@ -53,11 +53,11 @@ internal sealed class MonthOptions
         Check(result, options);
         return images is null && volumes is null ? null : model =>
         {
-            var demand = new Demand
+            var demand = new Demand { ImagesPerMonth = images ?? 0 };
+            demand = demand with
             {
-                ImagesPerMonth = images ?? 0,
-                Hours = result.GetValue(_hours) ?? WorkHours.Always,
-                PeakFactor = result.GetValue(_peak) ?? 3,
+                Hours = result.GetValue(_hours) ?? demand.Hours,
+                PeakFactor = result.GetValue(_peak) ?? demand.PeakFactor,
             };
             return volumes is not { } count ? demand
                 : model.Volume is { } volume

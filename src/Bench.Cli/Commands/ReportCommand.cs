@@ -34,8 +34,9 @@ internal static class ReportCommand
             var hasPictures = pictures.AreAskedFor(result);
             var read = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
             var report = ReportBuilder.Build(read, model);
-            var answers = ReportAnswers.Decisions(read, report);
-            var text = format.Read(result, result.GetValue(output)) switch
+            var asked = format.Read(result, result.GetValue(output));
+            var answers = asked == TextFormat.Json ? [] : ReportAnswers.Decisions(read, report);
+            var text = asked switch
             {
                 TextFormat.Json => JsonReport.Write(report),
                 TextFormat.Console => ConsoleReport.Write(report, answers),
