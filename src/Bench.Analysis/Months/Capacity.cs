@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Json;
-using Bench.Analysis.Statistics.Queueing;
 
 namespace Bench.Analysis.Months;
 
@@ -11,9 +10,6 @@ namespace Bench.Analysis.Months;
 internal sealed record Capacity(double RequestsPerSecond, CapacityBasis Basis)
 {
     private const double MillisecondsPerSecond = 1000;
-    // Nobody plans for a machine that is busier: a little more than was planned, and its queue does not end.
-    private const double HighestUtilisation = 0.9;
-    private const double Resolution = 1e-3;
 
     /// <summary>Finds it.</summary>
     /// <param name="candidate">What was measured.</param>
@@ -32,37 +28,24 @@ internal sealed record Capacity(double RequestsPerSecond, CapacityBasis Basis)
             return met ? new Capacity(candidate.Load.RequestsPerSecond!.Value, CapacityBasis.Measured) : null;
         }
 
-        var most = MillisecondsPerSecond / (candidate.Throughput.ImageInterval?.Upper ?? candidate.ImageMs) / candidate.Cell.Batch;
+        var most = MostRequestsPerSecond(candidate);
         if (limitMs is not { } longest)
         {
             return new Capacity(most, CapacityBasis.Throughput);
         }
 
-        return (candidate.Latency.UpperMs ?? candidate.Latency.EstimateMs) is not { } serviceMs || serviceMs > longest ? null
-            : Queued(serviceMs, longest, candidate.Cell.Streams, quantile, most * HighestUtilisation);
+        return (candidate.Latency.UpperMs ?? candidate.Latency.EstimateMs) is { } serviceMs && serviceMs <= longest
+            && AdmissibleLoad.Of((longest - serviceMs) / serviceMs, candidate.Cell.Streams, quantile) is { } load
+            // No more than the closed load gave: a median says little of the mean.
+            ? new Capacity(
+                Math.Min(most * AdmissibleLoad.Highest, load * candidate.Cell.Streams * MillisecondsPerSecond / serviceMs),
+                CapacityBasis.Computed)
+            : null;
     }
 
-    // "most" is what the closed load gave, less what nobody plans with: a median says little of the mean.
-    private static Capacity? Queued(double serviceMs, double limitMs, int streams, LatencyQuantile quantile, double most)
-    {
-        bool Meets(double utilisation) => quantile.Share() is { } share
-            ? new ConstantServiceQueue(utilisation, streams).WaitAtMost((limitMs - serviceMs) / serviceMs) >= share
-            : serviceMs + QueueTheory.MeanWaitMs(utilisation, serviceMs, streams) <= limitMs;
-        var (low, high) = (0.0, HighestUtilisation);
-        if (Meets(high))
-        {
-            low = high;
-        }
-
-        while (high - low > Resolution * high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = Meets(middle) ? (middle, high) : (low, middle);
-        }
-
-        return low <= 0 ? null
-            : new Capacity(Math.Min(most, low * streams * MillisecondsPerSecond / serviceMs), CapacityBasis.Computed);
-    }
+    /// <summary>What a closed load gave, by the slow end of its interval.</summary>
+    public static double MostRequestsPerSecond(Candidate candidate) =>
+        MillisecondsPerSecond / (candidate.Throughput.ImageInterval?.Upper ?? candidate.ImageMs) / candidate.Cell.Batch;
 }
 
 /// <summary>How it is known what a machine takes.</summary>

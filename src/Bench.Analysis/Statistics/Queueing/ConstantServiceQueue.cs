@@ -11,9 +11,8 @@ namespace Bench.Analysis.Statistics.Queueing;
 /// </remarks>
 internal sealed class ConstantServiceQueue
 {
-    private const int MostUtilised = 20_000;
-    private const double Converged = 1e-13;
     private const double Negligible = 1e-18;
+    private const int Halvings = 50;
 
     private readonly double _load;
     private readonly int _streams;
@@ -24,7 +23,7 @@ internal sealed class ConstantServiceQueue
     public ConstantServiceQueue(double utilisation, int streams = 1)
     {
         (_load, _streams) = (utilisation * streams, streams);
-        _atMost = AtMost(_load, streams, (int)(60 / (1 - utilisation)) + (4 * streams) + 40);
+        _atMost = AtMost(_load, streams, (int)(30 / (1 - utilisation)) + (4 * streams) + 40);
     }
 
     /// <summary>The chance that a request waits no longer.</summary>
@@ -56,57 +55,97 @@ internal sealed class ConstantServiceQueue
         return sum;
     }
 
-    /// <summary>The limit that a share of requests meets exactly: waiting and service, in service times.</summary>
-    /// <param name="share">In (0, 1), above the share that does not wait.</param>
-    public double LatencyQuantile(double share)
+    /// <summary>What a share of requests does not wait longer than, in service times.</summary>
+    /// <param name="share">In (0, 1).</param>
+    public double WaitQuantile(double share)
     {
+        if (WaitAtMost(0) >= share)
+        {
+            return 0;
+        }
+
         var (low, high) = (0.0, 1.0);
         while (WaitAtMost(high) < share)
         {
-            high *= 2;
+            (low, high) = (high, high * 2);
         }
 
-        for (var middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2)
+        for (var halving = 0; halving < Halvings; halving++)
         {
+            var middle = (low + high) / 2;
             (low, high) = WaitAtMost(middle) < share ? (middle, high) : (low, middle);
         }
 
-        return 1 + high;
+        return high;
     }
 
-    /// <summary>The stationary chances of at most so many requests, by following the chain from the empty queue on.</summary>
+    /// <summary>The limit that a share of requests meets exactly: waiting and service, in service times.</summary>
+    /// <param name="share">In (0, 1), above the share that does not wait.</param>
+    public double LatencyQuantile(double share) => 1 + WaitQuantile(share);
+
+    /// <summary>The stationary chances of at most so many requests.</summary>
+    /// <remarks>By taking one state after the other out of the chain, from the top (W. K. Grassmann, M. I. Taksar and D. P. Heyman 1985,
+    /// https://doi.org/10.1287/opre.33.5.1107): nothing is subtracted, so that nothing is lost to rounding. The chain is cut off where
+    /// what is above it no longer counts.</remarks>
     private static double[] AtMost(double load, int streams, int states)
     {
-        var arrivals = new double[states];
-        for (var k = 0; k < states; k++)
+        var chain = Chain(load, streams, states);
+        for (var top = states - 1; top > 0; top--)
         {
-            arrivals[k] = Math.Exp((k * Math.Log(load)) - load - SpecialFunctions.GammaLn(k + 1.0));
-        }
-
-        var band = Array.FindLastIndex(arrivals, chance => chance > 1e-18);
-        var (now, change) = (new double[states], 1.0);
-        now[0] = 1;
-        for (var step = 0; step < MostUtilised && change > Converged; step++)
-        {
-            var next = new double[states];
-            for (var i = 0; i < states; i++)
+            var (down, leave) = (chain[top], 0.0);
+            for (var to = Math.Max(0, top - streams); to < top; to++)
             {
-                var stay = Math.Max(0, i - streams);
-                for (var k = 0; now[i] > 0 && k <= band && stay + k < states; k++)
-                {
-                    next[stay + k] += now[i] * arrivals[k];
-                }
+                leave += down[to];
             }
 
-            change = now.Zip(next, (a, b) => Math.Abs(a - b)).Max();
-            now = next;
+            for (var from = 0; from < top; from++)
+            {
+                var up = chain[from][top] / leave;
+                chain[from][top] = up;
+                for (var to = Math.Max(0, top - streams); up > 0 && to < top; to++)
+                {
+                    chain[from][to] += up * down[to];
+                }
+            }
         }
 
-        for (var i = 1; i < states; i++)
+        var chances = new double[states];
+        chances[0] = 1;
+        for (var to = 1; to < states; to++)
         {
-            now[i] += now[i - 1];
+            for (var from = 0; from < to; from++)
+            {
+                chances[to] += chances[from] * chain[from][to];
+            }
         }
 
-        return now;
+        var sum = chances.Sum();
+        for (var (i, atMost) = (0, 0.0); i < states; i++)
+        {
+            chances[i] = atMost = Math.Min(1, atMost + (chances[i] / sum));
+        }
+
+        return chances;
+    }
+
+    /// <summary>How likely it is to come from so many requests to so many others in a service time.</summary>
+    private static double[][] Chain(double load, int streams, int states)
+    {
+        var chain = new double[states][];
+        for (var from = 0; from < states; from++)
+        {
+            var (row, stay, left) = (new double[states], Math.Max(0, from - streams), 1.0);
+            for (var to = stay; to < states && left > 0; to++)
+            {
+                var arrived = to - stay;
+                row[to] = to == states - 1 ? left
+                    : Math.Min(left, Math.Exp((arrived * Math.Log(load)) - load - SpecialFunctions.GammaLn(arrived + 1.0)));
+                left = arrived > load && row[to] < Negligible ? 0 : left - row[to];
+            }
+
+            chain[from] = row;
+        }
+
+        return chain;
     }
 }
