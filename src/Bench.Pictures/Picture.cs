@@ -8,4 +8,8 @@ namespace Bench.Pictures;
 /// <param name="Kind"><c>decision</c>, <c>pareto</c>, <c>cost</c>, <c>time</c> or <c>latency</c>.</param>
 /// <param name="Alternative">What it shows, for who cannot see it.</param>
 /// <param name="Specification">The Vega-Lite specification, its data in it.</param>
-public sealed record Picture(string Model, string FileName, string Kind, string Alternative, JsonObject Specification);
+public sealed record Picture(string Model, string FileName, string Kind, string Alternative, JsonObject Specification)
+{
+    /// <summary>Whether it shows which limits are met, and so depends on which latency must meet them.</summary>
+    public bool ShowsLimits => Kind is "decision" or "pareto";
+}

@@ -13,7 +13,6 @@ namespace Bench.Analysis.Consoles;
 public static class ConsoleReport
 {
     private const int MostLines = 6;
-    private const string Smoke = "smoke";
 
     /// <summary>Writes a report in 120 columns.</summary>
     /// <param name="report">The report.</param>
@@ -53,7 +52,7 @@ public static class ConsoleReport
         }
 
         ConsoleText.WriteTo(text, "engines", Engines(run, report));
-        foreach (var care in Cautions(run))
+        foreach (var care in RunCautions.Of(run))
         {
             ConsoleText.WriteTo(text, "CAREFUL", care);
         }
@@ -67,29 +66,6 @@ public static class ConsoleReport
             .Select(row => row.CellId.Backend.ToString()).Except(run.Engines.Select(engine => engine.Backend)).Distinct().ToList();
         return (run.Engines.Count == 0 ? "none" : string.Join("; ", engines))
             + (absent.Count == 0 ? string.Empty : $"; not here: {string.Join(", ", absent)} (--list says why)");
-    }
-
-    private static IEnumerable<string> Cautions(RunSummary run)
-    {
-        if (!run.Complete)
-        {
-            yield return "the run was interrupted: what follows is what had been measured.";
-        }
-
-        if (run.Profile == Smoke)
-        {
-            yield return "profile smoke measures for fractions of a second, to see that everything works: do not quote these times.";
-        }
-
-        if (run.SlowedDownBy is { } share)
-        {
-            yield return $"slowed down on purpose, by up to {Figures.Percent(share)}: for trying a gate, never for a decision.";
-        }
-
-        if (run.Machine.CompatibilityLayer is { } layer)
-        {
-            yield return $"measured under {layer}: the times are those of an imitation and say nothing.";
-        }
     }
 
     private static void WriteModel(StringBuilder text, ModelReport model, ModelDecision? decision)

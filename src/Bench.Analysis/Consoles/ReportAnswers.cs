@@ -8,9 +8,6 @@ namespace Bench.Analysis.Consoles;
 /// <summary>What a report says first: of each model what is the cheapest, and what answers the soonest.</summary>
 public static class ReportAnswers
 {
-    // No answer says how likely it is, so that draws would be work for nothing.
-    private const int FewestDraws = 100;
-
     /// <summary>What is the cheapest of each model that has prices, whether or not the runs came to their end.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="report">Their report.</param>
@@ -21,7 +18,7 @@ public static class ReportAnswers
         {
             return report.Models.Any(model => model.Rows.Any(row => row.Cost is not null))
                 ? DecisionBuilder.Build(
-                    runs, report.Models, new DecisionOptions { Cost = report.CostModel, AllowIncomplete = true, Draws = FewestDraws })
+                    runs, report.Models, new DecisionOptions { Cost = report.CostModel, AllowIncomplete = true, Draws = DecisionOptions.FewestDraws })
                 : [];
         }
         catch (Exception e) when (e is RunFormatException or ArgumentException)

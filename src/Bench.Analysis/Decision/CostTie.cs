@@ -15,29 +15,32 @@ internal static class CostTie
     /// <summary>Whether it is not shown which of two costs less.</summary>
     /// <param name="one">A candidate.</param>
     /// <param name="other">Another one, which by the estimates costs no less.</param>
-    /// <returns>Whether the 95 % interval of the ratio of costs has 1 in it, or there is none.
-    /// Published means are taken as they stand.</returns>
-    public static bool Is(Candidate one, Candidate other)
+    public static bool Is(Candidate one, Candidate other) =>
+        other.Cost.UsdPerMillionImages / one.Cost.UsdPerMillionImages <= LargestTied(one, other);
+
+    /// <summary>The largest ratio of two costs that does not tell them apart.</summary>
+    /// <param name="one">A candidate.</param>
+    /// <param name="other">Another one, which by the estimates costs no less.</param>
+    /// <returns>The ratio at which 1 is the end of its 95 % interval; infinite where there is none. Published means are taken as they
+    /// stand. What prices and starts make of the ratio of times has no noise.</returns>
+    public static double LargestTied(Candidate one, Candidate other)
     {
         if (one.IsPublished || other.IsPublished)
         {
             // Published costs have no interval, but nobody saves "0 %".
-            return (other.Cost.UsdPerMillionImages / one.Cost.UsdPerMillionImages) - 1 < SmallestPrinted;
+            return 1 + SmallestPrinted;
         }
 
         var isOneRun = one.RunId == other.RunId;
         var (ratio, interval) = Means(one, other, isOneRun);
         if (interval is null)
         {
-            return true;
+            return double.PositiveInfinity;
         }
 
         var wider = TimeRatio.Widen(
             interval, ratio, new BetweenRuns(isOneRun ? RunEvidence.Paired : RunEvidence.Unknown), TimeSubject.Mean);
-
-        // The ratio of costs is that of means times what price and starts make of it, which have no noise.
-        var factor = other.Cost.UsdPerMillionImages / one.Cost.UsdPerMillionImages / ratio;
-        return wider.Lower * factor <= 1;
+        return wider.Lower > 0 ? ratio / wider.Lower : double.PositiveInfinity;
     }
 
     private static (double Ratio, ConfidenceInterval? Interval) Means(Candidate one, Candidate other, bool isOneRun)

@@ -114,13 +114,16 @@ public static class MonthBuilder
     private sealed class Options
     {
         private readonly ModelDecision _decision;
-        private readonly List<(JudgedCandidate Judged, Capacity? Capacity)> _candidates;
+        private readonly List<(JudgedCandidate Judged, Capacity? Capacity, double WorkMs)> _candidates;
 
         public Options(ModelDecision decision)
         {
             _decision = decision;
-            _candidates = [.. decision.Candidates.Select(judged =>
-                (judged, judged.IsAcceptable ? Capacity.Of(judged.Candidate, decision.LimitMs, decision.Quantile) : null))];
+            List<Candidate> all = [.. decision.Candidates.Select(judged => judged.Candidate)];
+            _candidates = [.. decision.Candidates.Select(judged => (
+                judged,
+                judged.IsAcceptable ? Capacity.Of(judged.Candidate, decision.LimitMs, decision.Quantile) : null,
+                MonthRule.WorkMs(judged.Candidate, all)))];
         }
 
         public IEnumerable<Unplanned> Unplanned => _candidates.Where(entry => entry.Capacity is null)
@@ -133,13 +136,8 @@ public static class MonthBuilder
             .Where(entry => entry.Capacity is not null && Plan(entry, demand) is null)
             .Select(entry => new Unplanned(entry.Judged.Cell, entry.Judged.Hardware, "it takes more than a million machines"));
 
-        private MonthPlan? Plan((JudgedCandidate Judged, Capacity? Capacity) entry, Demand demand) =>
-            MonthRule.Plan(entry.Judged, entry.Capacity, WorkMs(entry.Judged.Candidate), _decision.LimitMs, demand);
-
-        /// <summary>Under an open load a machine waits for requests: how long it works says the closed load of the cell.</summary>
-        private double WorkMs(Candidate candidate) => candidate.Load.IsClosed ? candidate.ImageMs
-            : _candidates.Select(entry => entry.Judged.Candidate).FirstOrDefault(other => other.Load.IsClosed
-                && other.Cell == candidate.Cell && other.RunId == candidate.RunId)?.ImageMs ?? candidate.ImageMs;
+        private MonthPlan? Plan((JudgedCandidate Judged, Capacity? Capacity, double WorkMs) entry, Demand demand) =>
+            MonthRule.Plan(entry.Judged, entry.Capacity, entry.WorkMs, _decision.LimitMs, demand);
 
         private string Why(JudgedCandidate judged) => !judged.IsAcceptable ? string.Join("; ", judged.Objections)
             : judged.Latency.EstimateMs is not { } estimate ? judged.Latency.Remark ?? $"{_decision.Quantile.Name()} is not known"

@@ -45,6 +45,12 @@ internal static class MonthRule
                 .MinBy(plan => plan.BillUsd)!;
     }
 
+    /// <summary>How long a machine works for an image in ms. Under an open load it waits for requests, too: the closed load of the cell
+    /// says it.</summary>
+    public static double WorkMs(Candidate candidate, IReadOnlyList<Candidate> all) => candidate.Load.IsClosed ? candidate.ImageMs
+        : all.FirstOrDefault(other => other.Load.IsClosed && other.Cell == candidate.Cell && other.RunId == candidate.RunId)?.ImageMs
+            ?? candidate.ImageMs;
+
     private static MonthPlan WithMachines(
         JudgedCandidate judged, Capacity capacity, double workMs, double? limitMs, Demand demand, int needed, SoldAs? sold)
     {

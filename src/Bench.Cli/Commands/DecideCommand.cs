@@ -6,6 +6,7 @@ using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
 using Bench.CommandLine;
+using Bench.Pictures.Page;
 
 namespace Bench.Cli.Commands;
 
@@ -64,7 +65,11 @@ internal static class DecideCommand
             OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
             if (hasPictures)
             {
-                pictures.Write(result, read, report, decisions, null);
+                IReadOnlyList<ModelDecision> By(LatencyQuantile quantile) => quantile == options.Quantile ? decisions : DecisionBuilder.Build(
+                    read, report.Models, options with { Quantile = quantile, Draws = DecisionOptions.FewestDraws });
+                var demands = months.ToDictionary(month => month.Model, month => month.Demand);
+                pictures.Write(result, read, report, decisions, () => PageContent.Of(
+                    read, report, By, new PageQuestion(options.Quantile, options.LimitMs, options.Cost, demands)));
             }
 
             foreach (var empty in decisions.Where(decision => decision.Candidates.Count == 0))

@@ -12,7 +12,8 @@ internal sealed class PictureOptions
 {
     private readonly Option<string?> _html = new("--html")
     {
-        Description = "Write everything into one page that works offline: pictures, sortable tables, the time limit as a slider.",
+        Description = "Write one page that works offline: fields for volume, limit, percentile and prices that move the answer; pictures; "
+            + "the whole report.",
         HelpName = "FILE",
     };
     private readonly Option<string?> _pictures =
@@ -47,21 +48,25 @@ internal sealed class PictureOptions
 
     /// <summary>Writes what is asked for, and says what was written.</summary>
     public void Write(
-        ParseResult result, IReadOnlyList<PricedRun> runs, Report report, IReadOnlyList<ModelDecision> decisions, string? whyNoDecision)
+        ParseResult result,
+        IReadOnlyList<PricedRun> runs,
+        Report report,
+        IReadOnlyList<ModelDecision> decisions,
+        Func<PageContent> page)
     {
-        var pictures = PictureSet.Create(runs, report, decisions);
+        var errors = result.InvocationConfiguration.Error;
         if (result.GetValue(_pictures) is { } folder)
         {
-            foreach (var file in PictureSet.Write(pictures, folder))
+            foreach (var file in PictureSet.Write(PictureSet.Create(runs, report, decisions), folder))
             {
-                result.InvocationConfiguration.Error.WriteLine($"Wrote {file}");
+                errors.WriteLine($"Wrote {file}");
             }
         }
 
-        if (result.GetValue(_html) is { } page)
+        if (result.GetValue(_html) is { } path)
         {
-            File.WriteAllText(page, ReportPage.Write(report, decisions, whyNoDecision, pictures));
-            result.InvocationConfiguration.Error.WriteLine($"Wrote {page}");
+            File.WriteAllText(path, ReportPage.Write(page()));
+            errors.WriteLine($"Wrote {path}");
         }
     }
 }

@@ -7,6 +7,7 @@ using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
 using Bench.CommandLine;
+using Bench.Pictures.Page;
 
 namespace Bench.Cli.Commands;
 
@@ -45,8 +46,12 @@ internal static class ReportCommand
             OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
             if (hasPictures)
             {
-                var (decisions, whyNot) = Decide(read, report, model);
-                pictures.Write(result, read, report, decisions, whyNot);
+                IReadOnlyList<ModelDecision> By(LatencyQuantile quantile) => Decide(read, report, model, quantile).Decisions;
+                var (decisions, whyNot) = Decide(read, report, model, LatencyQuantile.P90);
+                var shown = decisions.Any(PageContent.IsKnown) ? decisions : By(LatencyQuantile.Mean);
+                pictures.Write(result, read, report, shown, () => whyNot is null
+                    ? PageContent.Of(read, report, By, PageQuestion.Open(model))
+                    : PageContent.Undecided(read, report, whyNot));
             }
 
             return report.IsComplete ? ExitCodes.Success : ExitCodes.Incomplete;
@@ -56,11 +61,11 @@ internal static class ReportCommand
 
     // A report is one of whatever there is; that nothing can be decided from it is said, and no reason to have no pictures.
     private static (IReadOnlyList<ModelDecision> Decisions, string? WhyNot) Decide(
-        IReadOnlyList<PricedRun> runs, Report report, CostModel cost)
+        IReadOnlyList<PricedRun> runs, Report report, CostModel cost, LatencyQuantile quantile)
     {
         try
         {
-            return (DecisionBuilder.Build(runs, report.Models, new DecisionOptions { Cost = cost }), null);
+            return (DecisionBuilder.Build(runs, report.Models, new DecisionOptions { Cost = cost, Quantile = quantile }), null);
         }
         catch (RunFormatException e)
         {

@@ -32,10 +32,11 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>Opens a file; whatever it complains of is collected.</summary>
-    public async Task<(IPage Page, List<string> Complaints)> OpenAsync(string file, ColorScheme scheme = ColorScheme.Light)
+    public async Task<(IPage Page, List<string> Complaints)> OpenAsync(
+        string file, ColorScheme scheme = ColorScheme.Light, int width = 1400)
     {
         var context = await _browser.NewContextAsync(
-            new() { ColorScheme = scheme, Offline = true, ViewportSize = new() { Width = 1400, Height = 900 } });
+            new() { ColorScheme = scheme, Offline = true, ViewportSize = new() { Width = width, Height = 900 } });
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);

@@ -1,0 +1,113 @@
+// How a month's plan stands in sentences: as MonthText does it.
+const MonthText = (() => {
+    const name = plan => plan.judged.candidate.name;
+    const machinesText = count => (count === 1 ? 'one machine' : `${Figures.grouped(count, 0)} machines`);
+    const soldText = plan =>
+        plan.isOwn
+            ? `${plan.machines} of one's own`
+            : plan.sold
+              ? `${plan.offers} × ${plan.sold.provider} ${plan.sold.instance}`
+              : Figures.dash;
+    const hour = plan => (plan.sold ? plan.sold.usdPerHour : plan.judged.price.usdPerHour);
+
+    function how(plan, limitMs, demand) {
+        const on = limitMs === null ? 'on while they work' : Month.isAlways(demand.hours) ? 'always on' : 'on while images arrive';
+        return plan.isOwn
+            ? ', owned'
+            : !plan.sold
+              ? `, ${on}, at $${Figures.atMost(hour(plan), 4)} an hour as given`
+              : `, ${on}, as ${soldText(plan)} at $${Figures.atMost(hour(plan), 4)} an hour` +
+                (plan.sold.holds > 1 ? ` (it holds ${Figures.atMost(plan.sold.holds, 2)})` : '');
+    }
+
+    function volume(images, isFrom) {
+        const unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(images)) - 2));
+        return Figures.grouped((isFrom ? Math.ceil(images / unit) : Math.floor(images / unit)) * unit, 0);
+    }
+
+    const unshown = plan => [
+        'Unshown',
+        `${name(plan)} would cost $${Figures.month(plan.bill)} a month, but it is not shown to meet the limit: ` +
+            `${plan.judged.latency.remark ?? 'the limit lies within its interval; measure with more launches'}.`,
+    ];
+
+    function answer(month, question, demand) {
+        const { limitMs } = question,
+            { plan } = month;
+        const rows = [];
+        if (!plan) {
+            rows.push(
+                month.outcome === 'undecided'
+                    ? ['Undecided', 'no acceptable cell is shown to meet the limit, but some may.']
+                    : [
+                          'No solution',
+                          limitMs === null
+                              ? 'no cell is acceptable, or none can do so many.'
+                              : 'no cell is acceptable and not shown to miss the limit, or none leaves time to wait.',
+                      ],
+            );
+            if (month.cheaper) rows.push(unshown(month.cheaper));
+            return rows;
+        }
+        const share =
+            plan.sold && plan.shares < plan.bill - 0.005
+                ? ` The part of it that is needed would be $${Figures.month(plan.shares)}; the catalogue has no such offer.`
+                : '';
+        rows.push([
+            'Plan',
+            `${name(plan)}, ${machinesText(plan.machines)}: $${Figures.month(plan.bill)} a month${how(plan, limitMs, demand)}.${share}`,
+        ]);
+        rows.push([
+            'Work',
+            `${Figures.grouped(plan.workHours, 2)} hours` +
+                (limitMs === null
+                    ? `, ${Figures.grouped(plan.hoursOn, 2)} for each of ${Figures.grouped(plan.machines, 0)}`
+                    : ` of ${Figures.groupedAtMost(Month.hoursPerMonth(demand.hours), 1)}`) +
+                (plan.byUse === null
+                    ? '.'
+                    : `; paid by use, with a start ${limitMs === null ? 'a month' : 'a day'}, $${Figures.month(plan.byUse)}.`) +
+                (limitMs === null ? ' Without a limit it may be done at any time.' : ''),
+        ]);
+        if (limitMs !== null)
+            rows.push([
+                'Peak',
+                `${Figures.atMost(demand.peakFactor, 2)} times the mean, ` +
+                    `${Figures.atMost(Month.meanRate(demand) * demand.peakFactor, 2)} images a second; ` +
+                    `each machine works ${Figures.percent(plan.busy)} of that time. ` +
+                    (plan.basis === 'measured'
+                        ? 'That the limit is met at such a rate was measured.'
+                        : 'That the limit is met while images arrive at random moments is computed, not measured: --rate measures it.'),
+            ]);
+        if (month.cheaper) rows.push(unshown(month.cheaper));
+        const { runnerUp } = month;
+        rows.push([
+            'Runner-up',
+            !runnerUp
+                ? 'no other machine is shown to do it.'
+                : `${name(runnerUp)}, ${machinesText(runnerUp.machines)}: $${Figures.month(runnerUp.bill)} a month` +
+                  `${how(runnerUp, limitMs, demand)}.` +
+                  (runnerUp.isOwn
+                      ? ''
+                      : ` It would win below $${Figures.usd((hour(runnerUp) * plan.bill) / runnerUp.bill)} an hour` +
+                        (runnerUp.sold ? ` of ${runnerUp.sold.instance}.` : '.')),
+        ]);
+        for (const change of month.changes)
+            rows.push([
+                'Volume',
+                `the next other answer ${change.isAbove ? 'above, from' : 'below, up to'} ` +
+                    `${volume(change.images, change.isAbove)} images a month: ` +
+                    `${name(change.plan)}, $${Figures.month(change.plan.bill)} there.`,
+            ]);
+        for (const turn of month.turns)
+            rows.push([
+                'Own',
+                `${turn.ownFromThere ? 'from' : 'up to'} ${volume(turn.images, turn.ownFromThere)} images a month ` +
+                    `a machine of one's own, ` +
+                    `${turn.own.judged.candidate.hardware}, is cheaper than a rented one, ${turn.rented.judged.candidate.hardware} ` +
+                    `($${Figures.month(turn.own.bill)} there).`,
+            ]);
+        return rows;
+    }
+
+    return { answer };
+})();

@@ -1,0 +1,196 @@
+// The page: questions are read, answers written.
+(() => {
+    const data = JSON.parse(document.getElementById('data').textContent);
+    const pictures = Pictures(data);
+    const prices = data.prices.map(price => ({ ...price, given: null }));
+    const listed = data.prices;
+
+    // A number as people write it; null if there is none, or it makes no sense.
+    const positive = text => {
+        const value = Number(String(text).replaceAll(/[,_ ]/g, ''));
+        return String(text).trim() !== '' && value > 0 && Number.isFinite(value) ? value : null;
+    };
+
+    function cell(row, text, { small = '', className = '' } = {}) {
+        const added = row.insertCell();
+        added.className = className;
+        added.append(text);
+        if (small) added.append(document.createElement('br'), Object.assign(document.createElement('small'), { textContent: small }));
+    }
+
+    function write(section, model) {
+        const find = name => section.querySelector(name);
+        const [slider, field, quantile, volume, unit, hours, peak] = [
+            '.limit',
+            '.limit-ms',
+            '.quantile',
+            '.volume',
+            '.unit',
+            '.hours',
+            '.peak',
+        ].map(find);
+        const body = find('.candidates').tBodies[0];
+        const question = { quantile: model.quantile, limitMs: model.limitMs, imagesPerSecond: model.imagesPerSecond };
+
+        function demand() {
+            const asked = volume && positive(volume.value);
+            if (!asked) return null;
+            const [perDay, days] = hours.value.split('x').map(Number);
+            const windows = unit?.value === 'volumes' ? model.windows : 1;
+            return {
+                imagesPerMonth: asked * windows,
+                together: windows,
+                hours: { perDay, days },
+                peakFactor: Math.max(1, positive(peak.value) ?? 1),
+            };
+        }
+
+        // Why a row is not the choice: said once below the table for all rows that share it.
+        function why(one, plan) {
+            const objections = plan ? plan.objections : one.candidate.objections;
+            if (objections.length) return ['not acceptable', objections.join('; ')];
+            if (one.candidate.holdsRate && one.candidate.holdsRate !== 'feasible')
+                return [one.state, `not shown to hold ${question.imagesPerSecond} images a second`];
+            return [one.state, one.state === 'undecided' ? (one.latency.remark ?? 'the limit lies within the interval') : ''];
+        }
+
+        function writeRow(one, isChoice, choice, plan, notes) {
+            const { candidate, latency, cost, price } = one;
+            const row = body.insertRow();
+            const [state, reason] = why(one, plan);
+            row.dataset.cell = candidate.cell;
+            row.title = candidate.label;
+            row.className = isChoice ? 'chosen' : state === 'feasible' ? '' : 'out';
+            cell(row, candidate.engine, {
+                small: [candidate.settings === Figures.dash ? '' : candidate.settings, candidate.hardware].filter(Boolean).join(' · '),
+            });
+            cell(row, Figures.atMost(price.usdPerHour, 4), { className: 'wide' });
+            const isBounded = latency.lowerMs !== null && latency.upperMs !== null && latency.lowerMs !== latency.upperMs;
+            cell(row, Figures.ms(latency.estimateMs), {
+                small: isBounded ? `${Figures.ms(latency.lowerMs)}–${Figures.ms(latency.upperMs)}` : '',
+            });
+            cell(row, Figures.rate(candidate.imagesPerSecond), { className: 'wide' });
+            cell(row, Figures.usd(cost.usd), { small: cost.halfWidth === null ? '' : `± ${Figures.percent(cost.halfWidth / cost.usd)}` });
+            cell(row, cost.low === cost.high ? Figures.dash : `${Figures.usd(cost.low)}–${Figures.usd(cost.high)}`, {
+                className: 'wide of-providers',
+            });
+            cell(row, plan ? Figures.month(plan.bill) : Figures.dash, {
+                className: 'for-month',
+                small: plan && plan.shares < plan.bill - 0.005 ? `part ${Figures.month(plan.shares)}` : '',
+            });
+            cell(row, plan ? Figures.grouped(plan.machines, 0) : Figures.dash, { className: 'wide for-month' });
+            cell(row, candidate.outputs, {
+                className: 'wide words',
+                small: candidate.metricChange ? `metric ${Figures.change(candidate.metricChange)}` : '',
+            });
+            if (reason && !notes.includes(reason)) notes.push(reason);
+            cell(row, (isChoice ? 'the choice' : state) + (reason ? ` (${notes.indexOf(reason) + 1})` : ''), { className: 'words state' });
+            const below = Decision.wouldWinBelow(one, choice);
+            cell(row, below === null ? Figures.dash : Figures.usd(below), { className: 'wide no-month' });
+        }
+
+        // What may be chosen first, by what is asked: the bill of a month, or the cost of a million.
+        function writeTable(judged, choice, month) {
+            const plans = new Map((month?.plans ?? []).map(plan => [plan.judged, plan]));
+            const first = month ? (month.plan?.judged ?? null) : choice;
+            const rank = one =>
+                one === first ? 0 : ['feasible', 'undecided', 'infeasible', 'not acceptable'].indexOf(why(one, plans.get(one))[0]) + 1;
+            const bill = one => (month ? (plans.get(one)?.bill ?? Infinity) : 0);
+            const rows = judged.map((one, i) => [one, i]).sort(([a, i], [b, j]) => rank(a) - rank(b) || bill(a) - bill(b) || 0 || i - j);
+            const notes = [];
+            body.replaceChildren();
+            section.querySelectorAll('.candidates th').forEach(head => head.removeAttribute('aria-sort'));
+            rows.forEach(([one]) => writeRow(one, one === first, choice, plans.get(one), notes));
+            find('.reasons').replaceChildren(...notes.map(text => Object.assign(document.createElement('li'), { textContent: text })));
+        }
+
+        function show() {
+            const judged = Decision.judge(model, prices, question);
+            const asked = demand();
+            const month = asked && Month.build(judged, question, asked, data);
+            const { choice } = Decision.choose(model, judged, question);
+            const isFirst =
+                prices.every(price => price.given === null) && question.quantile === model.quantile && question.limitMs === model.limitMs;
+            find('.choice').textContent =
+                (month ? 'On a busy machine: ' : '') + Decision.sentence(model, judged, question, isFirst ? model.chance : null);
+            const list = find('dl.month');
+            list.hidden = !month;
+            list.replaceChildren(
+                ...(month ? MonthText.answer(month, question, asked) : []).flatMap(([label, text]) => [
+                    Object.assign(document.createElement('dt'), { textContent: label }),
+                    Object.assign(document.createElement('dd'), { textContent: text }),
+                ]),
+            );
+            section.classList.toggle('has-month', Boolean(month));
+            find('th.latency').textContent = `${quantile.selectedOptions[0].textContent} ms`;
+            writeTable(judged, choice, month);
+            section.classList.toggle(
+                'has-providers',
+                judged.some(one => one.cost.low !== one.cost.high),
+            );
+            find('.at-listed').hidden = prices.every(price => price.given === null);
+            pictures.show(section, question.quantile).then(() => pictures.limit(section, question.limitMs));
+        }
+
+        const bounds = () =>
+            model.candidates
+                .map(candidate => candidate.latency[question.quantile])
+                .flatMap(latency => [latency.estimateMs, latency.upperMs])
+                .filter(value => value > 0);
+        const range = () => {
+            const values = bounds();
+            return values.length ? [Math.min(...values) / 1.5, Math.max(...values) * 1.2] : [1, 100];
+        };
+        const moveSlider = () => {
+            const [low, high] = range(),
+                { limitMs } = question;
+            slider.value =
+                limitMs === null ? 1000 : Math.min(1000, Math.max(0, Math.round((1000 * Math.log(limitMs / low)) / Math.log(high / low))));
+        };
+        const writeField = () => {
+            field.value = question.limitMs === null ? '' : Number(question.limitMs.toPrecision(12));
+        };
+        // What a reader moves or types stays as it is; the other field follows.
+        const set = (limitMs, ...others) => {
+            question.limitMs = limitMs;
+            others.forEach(follow => follow());
+            show();
+        };
+        slider.addEventListener('input', () => {
+            const [low, high] = range();
+            set(Number((low * Math.pow(high / low, slider.value / 1000)).toPrecision(4)), writeField);
+        });
+        field.addEventListener('input', () => set(positive(field.value), moveSlider));
+        find('.no-limit').addEventListener('click', () => set(null, moveSlider, writeField));
+        quantile.addEventListener('input', () => {
+            question.quantile = quantile.value;
+            set(question.limitMs, moveSlider);
+        });
+        [volume, unit, hours, peak].forEach(input => input?.addEventListener('input', show));
+        find('.ask').addEventListener('submit', event => event.preventDefault());
+        if (volume && model.demand)
+            volume.value = Figures.grouped(model.demand.imagesPerMonth / (unit?.value === 'volumes' ? model.windows : 1), 0);
+        set(model.limitMs, moveSlider, writeField);
+        document.addEventListener('priced', show);
+        document.addEventListener('drawn', () => pictures.limit(section, question.limitMs));
+    }
+
+    // A price that a reader gives is what an hour costs: nothing is known of who sells how many at a time, and nothing is owned.
+    for (const input of document.querySelectorAll('input.price'))
+        input.addEventListener('input', () => {
+            const i = Number(input.dataset.price),
+                given = positive(input.value);
+            prices[i] = given === null ? { ...listed[i], given: null } : { ...listed[i], usdPerHour: given, sold: [], own: null, given };
+            document.dispatchEvent(new Event('priced'));
+        });
+
+    const drawn = [...document.querySelectorAll('section.model')].map(section => {
+        const model = data.models.find(found => found.id === section.dataset.model);
+        if (model) write(section, model);
+        return model ? null : pictures.show(section, 'p90');
+    });
+    document.querySelectorAll('table').forEach(Tables.makeSortable);
+    Promise.all(drawn).then(() => {
+        document.documentElement.dataset.ready = 'yes';
+    });
+})();
