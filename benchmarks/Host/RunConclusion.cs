@@ -28,7 +28,7 @@ internal static class RunConclusion
         // After the report: an export that fails must not take it along.
         RunExport.Write(runs[0].Measured, report.Models, options.Exporters, exportLog);
         console.WriteLine();
-        console.Write(ConsoleReport.Write(report, decisions, Next(folder, report)));
+        console.Write(ConsoleReport.Write(report, decisions, Next(folder, report), Terminal.Width(console)));
         var cells = report.Models.SelectMany(model => model.Rows).ToList();
         if (cells.Count(cell => cell.Status == CellStatus.Failed) is > 0 and var failed)
         {
@@ -53,9 +53,11 @@ internal static class RunConclusion
 
     private static string Next(RunFolder folder, Report report)
     {
-        var path = Path.GetRelativePath(Environment.CurrentDirectory, folder.Path);
+        var current = Environment.CurrentDirectory;
+        var path = Path.GetRelativePath(current, folder.Path);
+        var bench = ReadingProgram.Of(current, Environment.GetEnvironmentVariable(ReadingProgram.Variable));
         return $"{path} has report.md, with everything, and report.json. "
-            + (report.HasMeasurements ? $"bench decide {path} --limit 20ms says what to buy for a time limit." : string.Empty);
+            + (report.HasMeasurements ? $"{bench} decide {path} --limit 20ms says what to buy for a time limit." : string.Empty);
     }
 
     /// <summary>What the searches for the highest rate say together: no solution only if it is shown that no cell has a rate.</summary>

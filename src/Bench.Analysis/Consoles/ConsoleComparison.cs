@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Rendering;
 
@@ -14,41 +13,42 @@ public static class ConsoleComparison
     /// <summary>Writes a comparison in 120 columns.</summary>
     /// <param name="report">The comparison.</param>
     /// <param name="all">Whether every row and every line is printed.</param>
+    /// <param name="width">The most columns of the console that a line takes.</param>
     /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
-    public static string Write(ComparisonReport report, bool all = false)
+    public static string Write(ComparisonReport report, bool all = false, int width = ConsoleText.Width)
     {
-        var text = new StringBuilder();
-        WriteTo(text, report, all);
-        ConsoleText.WriteTo(text, "Next", "bench gate makes an exit code of it; --format markdown says everything, for a pull request.");
-        return text.ToString();
+        var page = new ConsolePage(width);
+        WriteTo(page, report, all);
+        page.Write("Next", "bench gate makes an exit code of it; --format markdown says everything, for a pull request.");
+        return page.ToString();
     }
 
     /// <summary>Writes the comparison without what comes next.</summary>
-    internal static void WriteTo(StringBuilder text, ComparisonReport report, bool all)
+    internal static void WriteTo(ConsolePage page, ComparisonReport report, bool all)
     {
-        ConsoleText.WriteTo(text, "Result", MarkdownComparison.Summary(report));
-        ConsoleText.WriteTo(text, "Base", report.Base);
-        ConsoleText.WriteTo(text, "Current", report.Current);
+        page.Write("Result", MarkdownComparison.Summary(report));
+        page.Write("Base", report.Base);
+        page.Write("Current", report.Current);
         var broken = report.Differences.Where(difference => report.AreComparable || difference.BreaksComparison)
             .Select(difference => $"{difference.Name}: {difference.Base} → {difference.Current}");
-        WriteLines(text, "Differs", broken, all);
+        WriteLines(page, "Differs", broken, all);
         if (!report.AreComparable)
         {
-            WriteLines(text, "Why not", report.Cells.Where(cell => cell.NotComparable is not (null or CellComparison.OfOtherSides))
+            WriteLines(page, "Why not", report.Cells.Where(cell => cell.NotComparable is not (null or CellComparison.OfOtherSides))
                 .GroupBy(cell => cell.NotComparable).Select(cells => $"{string.Join(", ", cells.Select(cell => cell.Name))}: {cells.Key}"),
                 all);
             return;
         }
 
-        WriteTable(text, report, all);
-        WriteLines(text, "Careful", report.Remarks.Concat(report.Drifts.Select(MarkdownComparison.Drift)), all);
-        WriteLines(text, "Base only", report.Missing.Select(Line), all);
-        WriteLines(text, "New", report.New.Select(Line), all);
-        WriteLines(text, "Failed", report.Failed.Select(Line), all);
-        WriteLines(text, "Unclear", report.Ambiguous.Select(Line), all);
+        WriteTable(page, report, all);
+        WriteLines(page, "Careful", report.Remarks.Concat(report.Drifts.Select(MarkdownComparison.Drift)), all);
+        WriteLines(page, "Base only", report.Missing.Select(Line), all);
+        WriteLines(page, "New", report.New.Select(Line), all);
+        WriteLines(page, "Failed", report.Failed.Select(Line), all);
+        WriteLines(page, "Unclear", report.Ambiguous.Select(Line), all);
     }
 
-    private static void WriteTable(StringBuilder text, ComparisonReport report, bool all)
+    private static void WriteTable(ConsolePage page, ComparisonReport report, bool all)
     {
         if (report.Cells.Count == 0)
         {
@@ -78,10 +78,10 @@ public static class ConsoleComparison
             ]);
         }
 
-        text.Append('\n');
-        table.WriteTo(text);
+        page.Append('\n');
+        page.Write(table);
         var left = report.Cells.Count - table.Count;
-        text.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more: --all\n") : string.Empty).Append('\n');
+        page.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more: --all\n") : string.Empty).Append('\n');
     }
 
     /// <summary>The check that the verdict rests on: of those that say the same the first.</summary>
@@ -105,6 +105,6 @@ public static class ConsoleComparison
 
     private static string Line(Unmatched unmatched) => $"{unmatched.Name}: {unmatched.Reason}";
 
-    private static void WriteLines(StringBuilder text, string label, IEnumerable<string> lines, bool all) =>
-        ConsoleText.WriteList(text, label, lines.Select(PlainText.Of), all ? int.MaxValue : MostLines, ": --all");
+    private static void WriteLines(ConsolePage page, string label, IEnumerable<string> lines, bool all) =>
+        page.WriteList(label, lines.Select(PlainText.Of), all ? int.MaxValue : MostLines, ": --all");
 }

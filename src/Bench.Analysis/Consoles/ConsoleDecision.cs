@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Rendering;
 
@@ -13,30 +12,31 @@ public static class ConsoleDecision
 
     /// <summary>Writes decisions in 120 columns.</summary>
     /// <param name="decisions">The decisions.</param>
+    /// <param name="width">The most columns of the console that a line takes.</param>
     /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
-    public static string Write(IReadOnlyList<ModelDecision> decisions)
+    public static string Write(IReadOnlyList<ModelDecision> decisions, int width = ConsoleText.Width)
     {
-        var text = new StringBuilder();
+        var page = new ConsolePage(width);
         foreach (var decision in decisions)
         {
-            text.Append(text.Length > 0 ? "\n" : string.Empty);
-            WriteModel(text, decision);
+            page.Append(!page.IsEmpty ? "\n" : string.Empty);
+            WriteModel(page, decision);
         }
 
-        text.Append(text.Length > 0 ? "\n" : string.Empty);
-        ConsoleText.WriteTo(text, "Next", "--html FILE is one page with the limit as a slider; --format markdown says everything; "
+        page.Append(!page.IsEmpty ? "\n" : string.Empty);
+        page.Write("Next", "--html FILE is one page with the limit as a slider; --format markdown says everything; "
             + "--images-per-month N plans a month.");
-        return text.ToString();
+        return page.ToString();
     }
 
-    private static void WriteModel(StringBuilder text, ModelDecision decision)
+    private static void WriteModel(ConsolePage page, ModelDecision decision)
     {
-        ConsoleText.WriteTo(text, decision.Model, Asked(decision), Math.Max(12, decision.Model.Length + 2));
-        ConsoleText.WriteTo(text, "Answer", Answer(decision));
-        WriteSteps(text, decision);
-        WriteCandidates(text, decision);
-        text.Append(decision.Remarks.Count > 0 ? "\n" : string.Empty);
-        ConsoleText.WriteList(text, "Careful", decision.Remarks.Select(remark => PlainText.Of(Figures.Capital(remark))), MostRemarks,
+        page.Write(decision.Model, Asked(decision), Math.Max(12, decision.Model.Length + 2));
+        page.Write("Answer", Answer(decision));
+        WriteSteps(page, decision);
+        WriteCandidates(page, decision);
+        page.Append(decision.Remarks.Count > 0 ? "\n" : string.Empty);
+        page.WriteList("Careful", decision.Remarks.Select(remark => PlainText.Of(Figures.Capital(remark))), MostRemarks,
             ": --format markdown");
     }
 
@@ -75,17 +75,17 @@ public static class ConsoleDecision
     private static string OfBatch(int batch) => batch == 1 ? string.Empty
         : string.Create(CultureInfo.InvariantCulture, $" for a request of {batch} images");
 
-    private static void WriteSteps(StringBuilder text, ModelDecision decision)
+    private static void WriteSteps(ConsolePage page, ModelDecision decision)
     {
         if (decision.Steps.Count == 0)
         {
             return;
         }
 
-        text.Append('\n');
+        page.Append('\n');
         var table = new ConsoleTable(
             new("limit", IsNumber: true), new("the cheapest that is shown to meet it", MayBeCut: true), new("ms", IsNumber: true),
-            new("$/hour", IsNumber: true), new("$/million", IsNumber: true));
+            new("$/hour", IsNumber: true, IsOptional: true), new("$/million", IsNumber: true));
         if (decision.NoSolutionBelowMs is { } fastest)
         {
             table.Add($"< {DecisionText.LimitBelow(fastest)} ms", "none", Figures.None, Figures.None, Figures.None);
@@ -102,20 +102,21 @@ public static class ConsoleDecision
                 Figures.Ms(step.LatencyMs), Figures.Usd(step.UsdPerHour), Figures.Usd(step.UsdPerMillionImages));
         }
 
-        table.WriteTo(text);
+        page.Write(table);
     }
 
-    private static void WriteCandidates(StringBuilder text, ModelDecision decision)
+    private static void WriteCandidates(ConsolePage page, ModelDecision decision)
     {
         if (decision.Candidates.Count == 0)
         {
             return;
         }
 
-        text.Append('\n');
+        page.Append('\n');
         var table = new ConsoleTable(
             new("engine", MayBeCut: true), new("settings", MayBeCut: true), new("precision"), new("machine", MayBeCut: true),
-            new($"{decision.Quantile.Name()} ms", IsNumber: true), new("images/s", IsNumber: true), new("$/million", IsNumber: true),
+            new($"{decision.Quantile.Name()} ms", IsNumber: true), new("images/s", IsNumber: true, IsOptional: true),
+            new("$/million", IsNumber: true),
             new(decision.LimitMs is null && decision.ImagesPerSecond is null ? "may be chosen" : "limit"), new("outputs", MayBeCut: true));
         var ordered = decision.Candidates.OrderByDescending(candidate => candidate.IsAcceptable).ToList();
         foreach (var judged in ordered.Take(MostRows))
@@ -135,8 +136,8 @@ public static class ConsoleDecision
                 judged.Outputs.Split(',')[0]);
         }
 
-        table.WriteTo(text);
+        page.Write(table);
         var left = ordered.Count - MostRows;
-        text.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more: --format markdown\n") : string.Empty);
+        page.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more: --format markdown\n") : string.Empty);
     }
 }

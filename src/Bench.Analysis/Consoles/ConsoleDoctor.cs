@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Runs;
 
@@ -13,29 +12,30 @@ public static class ConsoleDoctor
     /// <summary>Writes it in 120 columns.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="engines">What is known of each engine.</param>
+    /// <param name="width">The most columns of the console that a line takes.</param>
     /// <returns>The text, with line feeds, the same in every culture.</returns>
-    public static string Write(MachineFacts machine, IReadOnlyList<EngineState> engines)
+    public static string Write(MachineFacts machine, IReadOnlyList<EngineState> engines, int width = ConsoleText.Width)
     {
-        var text = new StringBuilder();
-        ConsoleText.WriteTo(text, "machine", MachineText.Of(machine), Indent);
+        var page = new ConsolePage(width);
+        page.Write("machine", MachineText.Of(machine), Indent);
         var working = engines.Where(engine => engine.IsAvailable).ToList();
-        Write(text, string.Create(CultureInfo.InvariantCulture, $"{working.Count} of {engines.Count} engines work here:"), working);
-        Write(text, "Broken:", [.. engines.Where(engine => engine.IsBroken)]);
-        Write(text, "Not here:", [.. engines.Where(engine => engine is { IsAvailable: false, IsBroken: false })]);
-        return text.ToString();
+        Write(page, string.Create(CultureInfo.InvariantCulture, $"{working.Count} of {engines.Count} engines work here:"), working);
+        Write(page, "Broken:", [.. engines.Where(engine => engine.IsBroken)]);
+        Write(page, "Not here:", [.. engines.Where(engine => engine is { IsAvailable: false, IsBroken: false })]);
+        return page.ToString();
     }
 
-    private static void Write(StringBuilder text, string title, List<EngineState> engines)
+    private static void Write(ConsolePage page, string title, List<EngineState> engines)
     {
         if (engines.Count == 0)
         {
             return;
         }
 
-        text.Append('\n').Append(title).Append('\n');
+        page.Append('\n').Append(title).Append('\n');
         foreach (var engine in engines)
         {
-            ConsoleText.WriteTo(text, $"  {engine.Backend} ", engine.Text, Indent);
+            page.Write($"  {engine.Backend} ", engine.Text, Indent);
         }
     }
 }

@@ -13,22 +13,23 @@ public static class ConsoleGate
     /// <summary>Writes a gate's report in 120 columns.</summary>
     /// <param name="report">The report.</param>
     /// <param name="all">Whether all findings are printed; otherwise the ten worst, and how many more there are.</param>
+    /// <param name="width">The most columns of the console that a line takes.</param>
     /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
-    public static string Write(GateReport report, bool all = false)
+    public static string Write(GateReport report, bool all = false, int width = ConsoleText.Width)
     {
-        var text = new StringBuilder();
-        ConsoleText.WriteTo(text, "Gate", Title(report));
+        var page = new ConsolePage(width);
+        page.Write("Gate", Title(report));
         var findings = new StringBuilder();
         MarkdownGate.WriteAllFindings(findings, report, all);
         foreach (var line in findings.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var item = line.StartsWith(Item, StringComparison.Ordinal) ? line[Item.Length..] : line;
-            ConsoleText.WriteTo(text, string.Empty, PlainText.Of(item));
+            page.Write(string.Empty, PlainText.Of(item));
         }
 
-        text.Append('\n');
-        ConsoleComparison.WriteTo(text, report.Comparison, all);
-        ConsoleText.WriteTo(text, "Next", report.Outcome switch
+        page.Append('\n');
+        ConsoleComparison.WriteTo(page, report.Comparison, all);
+        page.Write("Next", report.Outcome switch
         {
             GateOutcome.Inconclusive => "the findings say what would show more; "
                 + (report.Comparison.Cells.Any(cell => cell.IsCell) ? "--control PATTERN or " : string.Empty)
@@ -36,7 +37,7 @@ public static class ConsoleGate
             GateOutcome.Invalid => "mend what is invalid above, and try again.",
             _ => "--format markdown says everything, for a pull request.",
         });
-        return text.ToString();
+        return page.ToString();
     }
 
     /// <summary>What the gate says in a few words: of what cannot be judged, and of what is shown to be worse all the same.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Bench.Analysis.Months;
 using Bench.Analysis.Rendering;
 
@@ -13,60 +12,61 @@ public static class ConsoleMonth
 
     /// <summary>Writes plans in 120 columns.</summary>
     /// <param name="months">The plans of each model.</param>
+    /// <param name="width">The most columns of the console that a line takes.</param>
     /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
-    public static string Write(IReadOnlyList<MonthDecision> months)
+    public static string Write(IReadOnlyList<MonthDecision> months, int width = ConsoleText.Width)
     {
-        var text = new StringBuilder();
+        var page = new ConsolePage(width);
         foreach (var month in months)
         {
-            text.Append(text.Length > 0 ? "\n" : string.Empty);
-            WriteModel(text, month);
+            page.Append(!page.IsEmpty ? "\n" : string.Empty);
+            WriteModel(page, month);
         }
 
-        text.Append('\n');
-        ConsoleText.WriteTo(text, "$/month", "for what is sold (or at the price that was given), as long as it is on; an own machine: "
+        page.Append('\n');
+        page.Write("$/month", "for what is sold (or at the price that was given), as long as it is on; an own machine: "
             + "for owning it and the energy of its work. part:"
             + " for the part of it that is needed. by use: for the hours of work and starts alone.");
-        ConsoleText.WriteTo(text, "Next", "--format markdown says everything; --hours and --peak-factor say when images arrive.");
-        return text.ToString();
+        page.Write("Next", "--format markdown says everything; --hours and --peak-factor say when images arrive.");
+        return page.ToString();
     }
 
-    private static void WriteModel(StringBuilder text, MonthDecision month)
+    private static void WriteModel(ConsolePage page, MonthDecision month)
     {
-        ConsoleText.WriteTo(text, $"{month.Model} ", MonthText.Asked(month));
+        page.Write($"{month.Model} ", MonthText.Asked(month));
         foreach (var (label, sentence) in MonthText.Answer(month, ConsoleNames.Of))
         {
-            ConsoleText.WriteTo(text, label, sentence, Math.Max(12, label.Length + 2));
+            page.Write(label, sentence, Math.Max(12, label.Length + 2));
         }
 
         var plans = month.Plans.Where(plan => plan.IsAcceptable).ToList();
         if (plans.Count > 0)
         {
-            text.Append('\n');
-            WritePlans(text, month, plans);
+            page.Append('\n');
+            WritePlans(page, month, plans);
         }
 
-        WriteOthers(text, month);
+        WriteOthers(page, month);
     }
 
     /// <summary>What is in no row, and why: on other machines first.</summary>
-    private static void WriteOthers(StringBuilder text, MonthDecision month)
+    private static void WriteOthers(ConsolePage page, MonthDecision month)
     {
         var others = month.Unplanned.Concat(month.Plans.Where(plan => !plan.IsAcceptable)
             .Select(plan => new Unplanned(plan.Cell, plan.Hardware, string.Join("; ", plan.Objections))))
             .GroupBy(unplanned => (unplanned.Hardware, unplanned.Why)).Select(alike =>
             $"{string.Join(", ", alike.Select(one => ConsoleNames.Of(one.Cell)))} on {alike.Key.Hardware}: {alike.Key.Why}").ToList();
-        text.Append(others.Count > 0 ? "\n" : string.Empty);
-        ConsoleText.WriteList(text, "Not in it", others, MostOthers, ": --format markdown");
+        page.Append(others.Count > 0 ? "\n" : string.Empty);
+        page.WriteList("Not in it", others, MostOthers, ": --format markdown");
     }
 
-    private static void WritePlans(StringBuilder text, MonthDecision month, List<MonthPlan> plans)
+    private static void WritePlans(ConsolePage page, MonthDecision month, List<MonthPlan> plans)
     {
         var table = new ConsoleTable(
             new("engine", MayBeCut: true), new("settings", MayBeCut: true), new("precision"), new("machine", MayBeCut: true),
-            new($"{month.Quantile.ToString().ToLowerInvariant()} ms", IsNumber: true), new("work h", IsNumber: true),
-            new("machines", IsNumber: true), new("$/month", IsNumber: true), new("part", IsNumber: true), new("by use", IsNumber: true),
-            new("limit"));
+            new($"{month.Quantile.ToString().ToLowerInvariant()} ms", IsNumber: true), new("work h", IsNumber: true, IsOptional: true),
+            new("machines", IsNumber: true), new("$/month", IsNumber: true), new("part", IsNumber: true, IsOptional: true),
+            new("by use", IsNumber: true, IsOptional: true), new("limit"));
         foreach (var plan in plans.Take(MostRows))
         {
             table.Add(
@@ -77,8 +77,8 @@ public static class ConsoleMonth
                 month.LimitMs is null ? Figures.None : plan.Feasibility.ToString().ToLowerInvariant());
         }
 
-        table.WriteTo(text);
+        page.Write(table);
         var left = plans.Count - MostRows;
-        text.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more\n") : string.Empty);
+        page.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more\n") : string.Empty);
     }
 }

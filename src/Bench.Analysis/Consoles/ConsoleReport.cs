@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Reports;
@@ -18,43 +17,44 @@ public static class ConsoleReport
     /// <param name="report">The report.</param>
     /// <param name="decisions">What is the cheapest of each model that has prices.</param>
     /// <param name="next">What to do next, in a sentence or two; empty for nothing.</param>
+    /// <param name="width">The most columns of the console that a line takes.</param>
     /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
-    public static string Write(Report report, IReadOnlyList<ModelDecision> decisions, string next = "")
+    public static string Write(Report report, IReadOnlyList<ModelDecision> decisions, string next = "", int width = ConsoleText.Width)
     {
-        var text = new StringBuilder();
+        var page = new ConsolePage(width);
         foreach (var run in report.Runs)
         {
-            WriteRun(text, run, report);
+            WriteRun(page, run, report);
         }
 
         foreach (var model in report.Models)
         {
-            text.Append('\n');
-            WriteModel(text, model, decisions.FirstOrDefault(decision => decision.Model == model.Id));
+            page.Append('\n');
+            WriteModel(page, model, decisions.FirstOrDefault(decision => decision.Model == model.Id));
         }
 
         if (next.Length > 0)
         {
-            text.Append('\n');
-            ConsoleText.WriteTo(text, "Next", next);
+            page.Append('\n');
+            page.Write("Next", next);
         }
 
-        return text.ToString();
+        return page.ToString();
     }
 
-    private static void WriteRun(StringBuilder text, RunSummary run, Report report)
+    private static void WriteRun(ConsolePage page, RunSummary run, Report report)
     {
-        ConsoleText.WriteTo(text, "machine", MachineText.Of(run.Machine));
+        page.Write("machine", MachineText.Of(run.Machine));
         foreach (var (device, price, whyNot) in run.SlowedDownBy is null ? run.Prices : [])
         {
-            ConsoleText.WriteTo(text, "price", price is not null ? $"${Figures.Usd(price.UsdPerHour)} an hour of {device}, {price.Origin}"
+            page.Write("price", price is not null ? $"${Figures.Usd(price.UsdPerHour)} an hour of {device}, {price.Origin}"
                 : $"unknown for {device}: give --usd-per-hour X or --hardware KEY (bench prices lists them)");
         }
 
-        ConsoleText.WriteTo(text, "engines", Engines(run, report));
+        page.Write("engines", Engines(run, report));
         foreach (var care in RunCautions.Of(run))
         {
-            ConsoleText.WriteTo(text, "CAREFUL", care);
+            page.Write("CAREFUL", care);
         }
     }
 
@@ -68,30 +68,30 @@ public static class ConsoleReport
             + (absent.Count == 0 ? string.Empty : $"; not here: {string.Join(", ", absent)} (--list says why)");
     }
 
-    private static void WriteModel(StringBuilder text, ModelReport model, ModelDecision? decision)
+    private static void WriteModel(ConsolePage page, ModelReport model, ModelDecision? decision)
     {
         var metric = model.MetricName is { } name && model.DataImages is { } images ? string.Create(CultureInfo.InvariantCulture,
             $" {Figures.Capital(name)} over {model.EvaluatedImages} of {images} images.") : string.Empty;
-        ConsoleText.WriteTo(text, $"{model.Id} ", $"{model.Title.TrimEnd('.')}.{metric}", Math.Max(12, model.Id.Length + 2));
+        page.Write($"{model.Id} ", $"{model.Title.TrimEnd('.')}.{metric}", Math.Max(12, model.Id.Length + 2));
         var rows = RunTable.Rows(model);
         if (rows.Count > 0)
         {
-            text.Append('\n');
-            RunTable.WriteTo(text, rows);
-            text.Append('\n');
-            ConsoleText.WriteTo(text, "Answer", RunAnswer.Of(model, rows, decision));
+            page.Append('\n');
+            RunTable.WriteTo(page, rows);
+            page.Append('\n');
+            page.Write("Answer", RunAnswer.Of(model, rows, decision));
         }
 
-        WriteLines(text, "Rate", rows.Where(row => row is { Band: not null, Plan: not null })
+        WriteLines(page, "Rate", rows.Where(row => row is { Band: not null, Plan: not null })
             .Select(row => BandText.Of(row.Band!, row.Plan!)));
-        WriteLines(text, "Failed", model.Rows.Where(row => row.Status is CellStatus.Failed or CellStatus.Pending)
+        WriteLines(page, "Failed", model.Rows.Where(row => row.Status is CellStatus.Failed or CellStatus.Pending)
             .GroupBy(row => row.Reason).Select(alike =>
                 $"{(alike.Count() == model.Rows.Count && alike.Count() > 1 ? $"all {alike.Count()} cells"
                     : string.Join(", ", alike.Select(row => ConsoleNames.Of(row.Measurement)).Distinct()))}: {alike.Key}"));
-        WriteLines(text, "Limit", rows.Where(row => row.Open?.Verdict is not null).Select(Limit));
-        WriteLines(text, "Undecided", model.Rows.Where(row => row.Status == CellStatus.Undecided)
+        WriteLines(page, "Limit", rows.Where(row => row.Open?.Verdict is not null).Select(Limit));
+        WriteLines(page, "Undecided", model.Rows.Where(row => row.Status == CellStatus.Undecided)
             .Select(row => $"{ConsoleNames.Of(row.Measurement)}: {row.Reason}"));
-        WriteLines(text, "Careful", Careful(model, rows));
+        WriteLines(page, "Careful", Careful(model, rows));
     }
 
     /// <summary>Whether a limit is met under an open load.</summary>
@@ -129,6 +129,6 @@ public static class ConsoleReport
         }
     }
 
-    private static void WriteLines(StringBuilder text, string label, IEnumerable<string> lines) =>
-        ConsoleText.WriteList(text, label, lines, MostLines, ", in the report");
+    private static void WriteLines(ConsolePage page, string label, IEnumerable<string> lines) =>
+        page.WriteList(label, lines, MostLines, ", in the report");
 }

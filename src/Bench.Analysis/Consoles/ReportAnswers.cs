@@ -18,7 +18,9 @@ public static class ReportAnswers
         {
             return report.Models.Any(model => model.Rows.Any(row => row.Cost is not null))
                 ? DecisionBuilder.Build(
-                    runs, report.Models, new DecisionOptions { Cost = report.CostModel, AllowIncomplete = true, Draws = DecisionOptions.FewestDraws })
+                    runs,
+                    report.Models,
+                    new DecisionOptions { Cost = report.CostModel, AllowIncomplete = true, Draws = DecisionOptions.FewestDraws })
                 : [];
         }
         catch (Exception e) when (e is RunFormatException or ArgumentException)

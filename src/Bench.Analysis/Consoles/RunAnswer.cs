@@ -55,16 +55,15 @@ internal static class RunAnswer
     {
         if (interval(best) is not { } own)
         {
-            return fit.Count == 1 ? string.Empty : ", by an estimate without an interval";
+            return fit.Count == 1 ? string.Empty : " (by an estimate without an interval)";
         }
 
         var overlapping = fit.Count(row => row != best && !(interval(row)?.Lower > own.Upper));
         return overlapping switch
         {
             0 => string.Empty,
-            1 => ", by its estimate: the interval of one more overlaps with its own",
-            _ => string.Create(
-                CultureInfo.InvariantCulture, $", by its estimate: the intervals of {overlapping} more overlap with its own"),
+            1 => " (by its estimate: one other is not shown to differ)",
+            _ => string.Create(CultureInfo.InvariantCulture, $" (by its estimate: {overlapping} others are not shown to differ)"),
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
@@ -17,7 +16,7 @@ internal static class RunTable
     public static List<MeasurementRow> Rows(ModelReport model) =>
         [.. model.Rows.Where(row => row.Status is CellStatus.Measured or CellStatus.Published)];
 
-    public static void WriteTo(StringBuilder text, IReadOnlyList<MeasurementRow> rows)
+    public static void WriteTo(ConsolePage page, IReadOnlyList<MeasurementRow> rows)
     {
         var (hasCost, hasSpeed) = (rows.Any(row => row.Cost is not null), rows.Any(row => row.TimeAgainstBaseline is not null));
         var hasMachines = rows.Select(row => row.RunId).Distinct().Count() > 1;
@@ -25,8 +24,10 @@ internal static class RunTable
         [
             new("engine", MayBeCut: true), new("settings", MayBeCut: true), new("precision"),
             .. If(hasMachines, new ConsoleColumn("run", MayBeCut: true)),
-            new("mean ms", IsNumber: true), new("P90", IsNumber: true), new("P99", IsNumber: true), new("images/s", IsNumber: true),
-            .. If(hasCost, new ConsoleColumn("$/million", IsNumber: true)), .. If(hasSpeed, new ConsoleColumn("speed", IsNumber: true)),
+            new("mean ms", IsNumber: true), new("P90", IsNumber: true, IsOptional: true),
+            new("P99", IsNumber: true), new("images/s", IsNumber: true),
+            .. If(hasCost, new ConsoleColumn("$/million", IsNumber: true)),
+            .. If(hasSpeed, new ConsoleColumn("speed", IsNumber: true, IsOptional: true)),
             new("outputs", MayBeCut: true),
         ]);
         var ordered = rows.OrderBy(row => row.Cost?.UsdPerMillionImages ?? double.MaxValue)
@@ -46,9 +47,9 @@ internal static class RunTable
             ]);
         }
 
-        table.WriteTo(text);
+        page.Write(table);
         var left = rows.Count - MostRows;
-        text.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more, in the report\n") : string.Empty);
+        page.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more, in the report\n") : string.Empty);
     }
 
     /// <summary>Whether a percentile of the row has no interval.</summary>

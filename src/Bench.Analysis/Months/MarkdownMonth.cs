@@ -16,7 +16,8 @@ public static class MarkdownMonth
         + "is sold, for whoever can wait for a start.\n"
         + "- machines: as many as the peak takes so that the limit is met while images arrive at random moments. Where that was not "
         + "measured it is computed as if every\n"
-        + "  request took as long as the slowest that the percentile counts (M/D/c), which is more than most do; loads are planned in steps of 2 %, up to 90 %.\n"
+        + "  request took as long as the slowest that the percentile counts (M/D/c), which is more than most do; loads are "
+        + "planned in steps of 2 %, up to 90 %.\n"
         + "- A request of several images has to wait until they are there: with a limit only if that leaves time enough.\n"
         + "- A machine of one's own costs its price over the years, whether it works or not, and the energy of its work. Room, network "
         + "and staff are not in it.\n";

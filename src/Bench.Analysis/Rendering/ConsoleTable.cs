@@ -25,35 +25,51 @@ internal sealed class ConsoleTable(params ConsoleColumn[] columns)
         _rows.Add(Array.ConvertAll(cells, ConsoleText.Printable));
     }
 
-    /// <summary>Writes the table. Columns that may be cut are, where there is not room for all.</summary>
+    /// <summary>Writes the table. Columns that may be cut are, where there is not room for all; then optional ones are left out, the
+    /// last first.</summary>
     /// <param name="text">Takes it.</param>
     /// <param name="width">The most columns of the console that a line takes.</param>
     public void WriteTo(StringBuilder text, int width = ConsoleText.Width)
     {
-        var widths = columns.Select((column, i) => _rows.Select(row => row[i].Length).Append(column.Header.Length).Max()).ToArray();
-        var tooMuch = widths.Sum() + (Gap.Length * (columns.Length - 1)) - width;
-        while (tooMuch > 0)
+        var shown = Enumerable.Range(0, columns.Length).ToList();
+        var widths = Widths(shown, width);
+        while (TooMuch(shown, widths, width) > 0 && shown.FindLastIndex(i => columns[i].IsOptional) is >= 0 and var last)
         {
-            // The widest of those that may be cut, one character at a time.
-            var cut = Enumerable.Range(0, columns.Length).Where(i => columns[i].MayBeCut && widths[i] > Narrowest)
-                .OrderByDescending(i => widths[i]).Cast<int?>().FirstOrDefault();
+            shown.RemoveAt(last);
+            widths = Widths(shown, width);
+        }
+
+        WriteRow(text, [.. columns.Select(column => column.Header)], shown, widths);
+        _rows.ForEach(row => WriteRow(text, row, shown, widths));
+    }
+
+    private static int TooMuch(List<int> shown, int[] widths, int width) =>
+        shown.Sum(i => widths[i]) + (Gap.Length * (shown.Count - 1)) - width;
+
+    /// <summary>How wide each column is, after the widest of those that may be cut was, one character at a time.</summary>
+    private int[] Widths(List<int> shown, int width)
+    {
+        var widths = columns.Select((column, i) => _rows.Select(row => row[i].Length).Append(column.Header.Length).Max()).ToArray();
+        for (var tooMuch = TooMuch(shown, widths, width); tooMuch > 0; tooMuch--)
+        {
+            var cut = shown.Where(i => columns[i].MayBeCut && widths[i] > Narrowest).OrderByDescending(i => widths[i])
+                .Cast<int?>().FirstOrDefault();
             if (cut is not { } widest)
             {
                 break;
             }
 
             widths[widest]--;
-            tooMuch--;
         }
 
-        WriteRow(text, [.. columns.Select(column => column.Header)], widths);
-        _rows.ForEach(row => WriteRow(text, row, widths));
+        return widths;
     }
 
-    private void WriteRow(StringBuilder text, string[] cells, int[] widths)
+    private void WriteRow(StringBuilder text, string[] cells, List<int> columnsShown, int[] widths)
     {
-        var line = string.Join(Gap, cells.Select((cell, i) =>
+        var line = string.Join(Gap, columnsShown.Select(i =>
         {
+            var cell = cells[i];
             var shown = cell.Length <= widths[i] ? cell
                 : columns[i].IsName ? ConsoleText.Line(string.Empty, cell, string.Empty, widths[i])
                 : cell[..(widths[i] - 1)] + "…";
@@ -68,4 +84,6 @@ internal sealed class ConsoleTable(params ConsoleColumn[] columns)
 /// <param name="IsNumber">Whether it is aligned to the right.</param>
 /// <param name="MayBeCut">Whether its cells may be cut where there is not room.</param>
 /// <param name="IsName">Whether they are names, whose ends tell them apart, too: these are cut in their middle.</param>
-internal sealed record ConsoleColumn(string Header, bool IsNumber = false, bool MayBeCut = false, bool IsName = false);
+/// <param name="IsOptional">Whether it is left out where there is not room for all even so.</param>
+internal sealed record ConsoleColumn(
+    string Header, bool IsNumber = false, bool MayBeCut = false, bool IsName = false, bool IsOptional = false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Bench.Analysis.Rendering;
@@ -35,26 +34,6 @@ public static class ConsoleText
         }
 
         text.Append(line.ToString().TrimEnd()).Append('\n');
-    }
-
-    /// <summary>Writes a list, the label before its first line.</summary>
-    /// <param name="text">Takes it.</param>
-    /// <param name="label">The label.</param>
-    /// <param name="items">The items, without line feeds; nothing is written of an empty list.</param>
-    /// <param name="most">How many are written at most.</param>
-    /// <param name="rest">Where the others are: the end of "and 3 more".</param>
-    internal static void WriteList(StringBuilder text, string label, IEnumerable<string> items, int most, string rest)
-    {
-        List<string> found = [.. items];
-        foreach (var (i, item) in found.Take(most).Index())
-        {
-            WriteTo(text, i == 0 ? label : string.Empty, item);
-        }
-
-        if (found.Count > most)
-        {
-            WriteTo(text, string.Empty, string.Create(CultureInfo.InvariantCulture, $"and {found.Count - most} more{rest}"));
-        }
     }
 
     /// <summary>Sentences in as many lines as they take, later ones indented.</summary>

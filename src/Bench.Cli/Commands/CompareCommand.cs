@@ -33,7 +33,7 @@ internal static class CompareCommand
             {
                 TextFormat.Json => JsonComparison.Write(report),
                 TextFormat.Markdown => MarkdownComparison.Write(report, shared.PrintsAll(result)),
-                _ => ConsoleComparison.Write(report, shared.PrintsAll(result)),
+                _ => ConsoleComparison.Write(report, shared.PrintsAll(result), Terminal.Width(result.InvocationConfiguration.Output)),
             });
             return report.Cells.Count > 0 ? ExitCodes.Success : ExitCodes.Incomplete;
         }));

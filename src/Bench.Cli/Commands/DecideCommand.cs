@@ -55,18 +55,21 @@ internal static class DecideCommand
             var report = Only(ReportBuilder.Build(read, options.Cost), result.GetValue(models));
             var decisions = DecisionBuilder.Build(read, report.Models, options);
             var months = demand is null ? [] : Months(report, decisions, demand);
+            var width = Terminal.Width(result.InvocationConfiguration.Output);
             var text = format.Read(result, result.GetValue(output)) switch
             {
                 TextFormat.Json => months.Count == 0 ? JsonDecision.Write(decisions) : JsonMonth.Write(months),
                 TextFormat.Markdown when months.Count == 0 => MarkdownDecision.Write(decisions, options.Cost),
                 TextFormat.Markdown => $"{MarkdownMonth.Write(months)}\n{MarkdownDecision.Write(decisions, options.Cost)}",
-                _ => months.Count == 0 ? ConsoleDecision.Write(decisions) : ConsoleMonth.Write(months),
+                _ => months.Count == 0 ? ConsoleDecision.Write(decisions, width) : ConsoleMonth.Write(months, width),
             };
             OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
             if (hasPictures)
             {
-                IReadOnlyList<ModelDecision> By(LatencyQuantile quantile) => quantile == options.Quantile ? decisions : DecisionBuilder.Build(
-                    read, report.Models, options with { Quantile = quantile, Draws = DecisionOptions.FewestDraws });
+                IReadOnlyList<ModelDecision> By(LatencyQuantile quantile) => quantile == options.Quantile
+                    ? decisions
+                    : DecisionBuilder.Build(
+                        read, report.Models, options with { Quantile = quantile, Draws = DecisionOptions.FewestDraws });
                 var demands = months.ToDictionary(month => month.Model, month => month.Demand);
                 pictures.Write(result, read, report, decisions, () => PageContent.Of(
                     read, report, By, new PageQuestion(options.Quantile, options.LimitMs, options.Cost, demands)));

@@ -68,7 +68,7 @@ internal static class GateCommand
                 {
                     TextFormat.Json => JsonGate.Write(report),
                     TextFormat.Markdown => MarkdownGate.Write(report, shared.PrintsAll(result)),
-                    _ => ConsoleGate.Write(report, shared.PrintsAll(result)),
+                    _ => ConsoleGate.Write(report, shared.PrintsAll(result), Terminal.Width(result.InvocationConfiguration.Output)),
                 };
                 OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);
                 if (result.GetValue(output) is { } written)

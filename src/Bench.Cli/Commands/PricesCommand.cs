@@ -50,7 +50,7 @@ internal static class PricesCommand
             var shown = Only(list, result.GetValue(keys) ?? []);
             result.InvocationConfiguration.Output.Write(result.GetValue(json) ? JsonPrices.Write(shown)
                 : result.GetValue(offers) ? MarkdownPrices.Write(shown)
-                : ConsolePrices.Write(shown));
+                : ConsolePrices.Write(shown, Terminal.Width(result.InvocationConfiguration.Output)));
             return list.Faults.Count == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
         }));
         return command;

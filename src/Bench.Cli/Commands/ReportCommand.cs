@@ -40,7 +40,7 @@ internal static class ReportCommand
             var text = asked switch
             {
                 TextFormat.Json => JsonReport.Write(report),
-                TextFormat.Console => ConsoleReport.Write(report, answers),
+                TextFormat.Console => ConsoleReport.Write(report, answers, width: Terminal.Width(result.InvocationConfiguration.Output)),
                 _ => MarkdownReport.Write(report, ReportAnswers.Of(report, answers)),
             };
             OutputText.Write(text, result.GetValue(output), result.InvocationConfiguration.Output);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Bench.CommandLine;
 
 namespace Bench.Cli.Measuring;
 
@@ -25,7 +26,9 @@ internal sealed record MeasuringProgram(string File, IReadOnlyList<string> Befor
     {
         // Ctrl-C reaches both; the program ends in order, and this one after it.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-        using var process = Process.Start(new ProcessStartInfo(File, [.. Before, .. arguments]))!;
+        var start = new ProcessStartInfo(File, [.. Before, .. arguments]);
+        start.Environment[ReadingProgram.Variable] = ReadingProgram.Told(AppContext.BaseDirectory);
+        using var process = Process.Start(start)!;
         process.WaitForExit();
         return process.ExitCode;
     }

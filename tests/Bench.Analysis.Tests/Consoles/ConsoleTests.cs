@@ -62,14 +62,35 @@ public class ConsoleTests
         Match(text, "prices.txt");
     }
 
+    /// <summary>A terminal that is narrower: optional columns go, and no line is wider.</summary>
+    [Test]
+    public void Write_NarrowTerminal_Fits([Values(100, 80)] int width)
+    {
+        var decisions = Decide(new DecisionOptions { LimitMs = 20, Quantile = LatencyQuantile.P99, AllowIncomplete = true });
+        var gate = RegressionGate.Check(Committed(Gated[0]).Path, Committed(Gated[2]).Path, Control, GateRules.Standard, null);
+        string[] texts =
+        [
+            ReportOf(Processor, width), ReportOf(Card, width), ConsoleDecision.Write(decisions, width),
+            ConsoleMonth.Write(
+                [.. decisions.Select(decision => MonthBuilder.Build(decision, new Demand { ImagesPerMonth = 2e6 }))], width),
+            ConsoleGate.Write(gate, width: width),
+            ConsolePrices.Write(PriceList.Of(PriceCatalogue.BuiltIn(), new DateOnly(2026, 11, 22)), width),
+        ];
+
+        // One word is never broken, such as the id of a cell with many settings.
+        Assert.That(texts.SelectMany(text => text.Split('\n'))
+            .Where(line => line.Length > width && line[12..].Contains(' ', StringComparison.Ordinal)), Is.Empty);
+        Assert.That(texts[0], Does.Contain("mean ms").And.Contain("$/million").And.Contain("P99"));
+    }
+
     private static ComparisonOptions Control => new() { Control = "*/ort-cpu@*", Price = new RunPrice(PriceCatalogue.BuiltIn()) };
 
-    private static string ReportOf(RunFolder run)
+    private static string ReportOf(RunFolder run, int width = 120)
     {
         var read = DecisionBuilder.Read([run], new RunPrice(PriceCatalogue.BuiltIn()), new DecisionOptions { AllowIncomplete = true });
         var report = ReportBuilder.Build(read, CostModel.Runtime);
         return ConsoleReport.Write(
-            report, DecisionBuilder.Build(read, report.Models, new DecisionOptions { AllowIncomplete = true }), "what comes next.");
+            report, DecisionBuilder.Build(read, report.Models, new DecisionOptions { AllowIncomplete = true }), "what comes next.", width);
     }
 
     private static IReadOnlyList<ModelDecision> Decide(DecisionOptions options) =>

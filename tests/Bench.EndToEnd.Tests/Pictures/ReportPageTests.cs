@@ -129,8 +129,9 @@ public class ReportPageTests
             await section.Locator(".limit-ms").FillAsync(limit);
             await section.Locator(".quantile").SelectOptionAsync(quantile);
             string[] limits = limit.Length == 0 ? [] : ["--limit", $"{limit}ms"];
-            await ExpectMonth(section, [.. TwoMachines, "--images-per-month",
-                double.Parse(volume, CultureInfo.InvariantCulture).ToString("0", CultureInfo.InvariantCulture), "--hours", hours, "--peak-factor", peak, "--quantile", quantile, .. limits]);
+            var images = double.Parse(volume, CultureInfo.InvariantCulture).ToString("0", CultureInfo.InvariantCulture);
+            await ExpectMonth(section, [.. TwoMachines, "--images-per-month", images, "--hours", hours, "--peak-factor", peak,
+                "--quantile", quantile, .. limits]);
         }
 
         await section.Locator(".volume").FillAsync(string.Empty);
