@@ -9,8 +9,13 @@
 # MEASURE and BENCH are commands: never put text of a pull request (a title, a label, a branch's name) into them.
 # Exit codes: those of bench gate; 4 also where something could not be measured or built.
 set -uo pipefail
-stop() { echo "::error::$1"; exit 4; }
+stop() {
+  echo "::error::$1"
+  [ -z "${GITHUB_STEP_SUMMARY:-}" ] || printf '## Gate: nothing can be said\n\n%s\n' "$1" >> "$GITHUB_STEP_SUMMARY"
+  exit 4
+}
 
+[ -n "${MEASURE// /}" ] || stop "found no measure; expected a command that leaves a run or exports in \$OUT"
 case ${INCONCLUSIVE:=fail} in fail | pass) ;; *) stop "found inconclusive '$INCONCLUSIVE'; expected fail or pass" ;; esac
 temporary=$(mktemp -d)
 sources=$temporary/base-sources
@@ -60,7 +65,7 @@ else
   for turn in base-1 base-2 head base-3 base-4; do
     case $turn in head) measure "$turn" . ;; *) measure "$turn" "$sources" ;; esac
   done
-  call noise "$(result base-1)" "$(result base-2)" "$(result base-3)" "$(result base-4)" --output "$folder/noise.json" || exit 4
+  call noise "$(result base-1)" "$(result base-2)" "$(result base-3)" "$(result base-4)" --output "$folder/noise.json" || stop "how runs of the same code differ could not be told: see the log"
   sides=("$(result base-2)" "$(result head)")
   arguments+=(--noise "$folder/noise.json")
 fi

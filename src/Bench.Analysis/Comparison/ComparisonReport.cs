@@ -76,7 +76,12 @@ public sealed record Difference(string Name, string Base, string Current, bool B
 /// <param name="Name">Its name.</param>
 /// <param name="Reason">Why it is not on the other.</param>
 /// <param name="IsNew">Whether the base does not have it at all.</param>
-public sealed record Unmatched(string Name, string Reason, bool IsNew = false);
+public sealed record Unmatched(string Name, string Reason, bool IsNew = false)
+{
+    /// <summary>Whether the current side does not know it at all: neither measured, nor failed, nor unavailable.</summary>
+    [JsonIgnore]
+    public bool IsGone { get; init; }
+}
 
 /// <summary>A cell or benchmark on both sides.</summary>
 public sealed record CellComparison

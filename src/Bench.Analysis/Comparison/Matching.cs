@@ -170,7 +170,10 @@ internal sealed record Matching(
             {
                 _missing.Add(new Unmatched(name, now is null
                     ? "the current side does not have it"
-                    : $"{(now.WasTried ? "failed" : "unavailable")} on the current side: {now.Failure}"));
+                    : $"{(now.WasTried ? "failed" : "unavailable")} on the current side: {now.Failure}")
+                {
+                    IsGone = now is null,
+                });
             }
             else if (now is { Failure: null })
             {

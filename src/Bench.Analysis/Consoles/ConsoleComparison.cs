@@ -41,6 +41,7 @@ public static class ConsoleComparison
         }
 
         WriteTable(page, report, all);
+        WriteLines(page, "Sees", Smallest(report), all);
         WriteLines(page, "Careful", report.Remarks.Concat(report.Drifts.Select(MarkdownComparison.Drift)), all);
         WriteLines(page, "Base only", report.Missing.Select(Line), all);
         WriteLines(page, "New", report.New.Select(Line), all);
@@ -82,6 +83,20 @@ public static class ConsoleComparison
         page.Write(table);
         var left = report.Cells.Count - table.Count;
         page.Append(left > 0 ? string.Create(CultureInfo.InvariantCulture, $"and {left} more: --all\n") : string.Empty).Append('\n');
+    }
+
+    /// <summary>From which slowdown on it would have been seen.</summary>
+    private static IEnumerable<string> Smallest(ComparisonReport report)
+    {
+        var judged = report.Cells.Where(cell => !cell.IsControl).Select(cell => cell.Time.SmallestShown).ToList();
+        var known = judged.OfType<double>().Select(ratio => $"+{Figures.PercentResult(ratio - 1)}").Distinct().ToList();
+        if (known.Count > 0)
+        {
+            var (least, most) = (judged.OfType<double>().Min() - 1, judged.OfType<double>().Max() - 1);
+            yield return "a slowdown of the typical time would be shown from "
+                + (known.Count == 1 ? known[0] : $"+{Figures.PercentResult(least)} to +{Figures.PercentResult(most)}")
+                + " on, by how launches and runs differ here.";
+        }
     }
 
     /// <summary>The check that the verdict rests on: of those that say the same the first.</summary>

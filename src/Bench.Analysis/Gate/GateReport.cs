@@ -11,4 +11,7 @@ public sealed record GateReport(int SchemaVersion, GateOutcome Outcome, IReadOnl
 {
     /// <summary>The version of the JSON that this code writes.</summary>
     public const int CurrentSchemaVersion = 2;
+
+    /// <summary>What rules for some cells said, and for how many; empty without any.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using Bench.Analysis.Comparison;
+using Bench.Analysis.Rendering;
 
 namespace Bench.Analysis.Gate;
 
@@ -32,6 +33,9 @@ public sealed record GateRule
     /// answer differently.</summary>
     public bool? RequireEquivalence { get; init; }
 
+    /// <summary>Whether it may be gone, because it was taken out on purpose; for named cells alone.</summary>
+    public bool? MayBeMissing { get; init; }
+
     /// <summary>This rule, with what it leaves open taken from another.</summary>
     internal GateRule Over(GateRule other) => new()
     {
@@ -43,7 +47,20 @@ public sealed record GateRule
         MetricMargin = MetricMargin ?? other.MetricMargin,
         MinimumMetric = MinimumMetric ?? other.MinimumMetric,
         RequireEquivalence = RequireEquivalence ?? other.RequireEquivalence,
+        MayBeMissing = MayBeMissing ?? other.MayBeMissing,
     };
+
+    /// <summary>What it says, in its own words: <c>threshold 8 %, minimumMetric 0.9</c>.</summary>
+    internal string Text => string.Join(", ", new (string Name, object? Value)[]
+    {
+        ("threshold", Share(Threshold)), ("throughputThreshold", Share(ThroughputThreshold)), ("costThreshold", Share(CostThreshold)),
+        ("allocationThreshold", AllocationThreshold), ("sizeThreshold", Share(SizeThreshold)), ("metricMargin", MetricMargin),
+        ("minimumMetric", MinimumMetric), ("requireEquivalence", Word(RequireEquivalence)), ("mayBeMissing", Word(MayBeMissing)),
+    }.Where(entry => entry.Value is not null).Select(entry => FormattableString.Invariant($"{entry.Name} {entry.Value}")));
+
+    private static string? Share(double? share) => share is { } value ? Figures.Percent(value) : null;
+
+    private static string? Word(bool? value) => value is { } word ? word ? "true" : "false" : null;
 
     /// <summary>What is wrong with it.</summary>
     internal IEnumerable<string> Faults(string where)

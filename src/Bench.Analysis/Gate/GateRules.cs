@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Input;
 
@@ -33,16 +30,7 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
 
     internal static GateRules Parse(ReadOnlySpan<byte> json, string path)
     {
-        RulesFile file;
-        try
-        {
-            file = JsonSerializer.Deserialize(json, RulesJson.Default.RulesFile) ?? throw new JsonException("Expected an object.");
-        }
-        catch (JsonException e)
-        {
-            throw new RunFormatException(path, $"found what are no rules of a gate: {e.Message}", e);
-        }
-
+        var file = GateRulesFile.Read(json, path);
         var cells = (file.Cells ?? []).ToList();
         var faults = new List<string>();
         if (file.SchemaVersion != 1)
@@ -51,6 +39,11 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
         }
 
         faults.AddRange((file.All ?? new GateRule()).Faults("all: "));
+        if (file.All?.MayBeMissing is not null)
+        {
+            faults.Add("all: found mayBeMissing; expected it in rules for named cells alone");
+        }
+
         faults.AddRange(
             cells.SelectMany(cell => cell.Value is null ? [$"{cell.Key}: is null; expected a rule"] : cell.Value.Faults($"{cell.Key}: ")));
         return faults.Count == 0
@@ -79,67 +72,29 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
         };
     }
 
-    /// <summary>Refuses patterns that mean nothing here: a misspelt one would quietly leave a cell to the defaults.</summary>
+    /// <summary>What the rules for some cells say, and for how many; empty without any.</summary>
+    /// <param name="names">The names of all cells.</param>
+    /// <returns>A line for each rule.</returns>
+    public IReadOnlyList<string> Describe(IReadOnlyCollection<string> names) =>
+    [
+        .. Cells.Select(cell => (cell, Count: names.Count(name => CellPattern.Matches(cell.Key, name)))).Select(entry =>
+            FormattableString.Invariant($"`{entry.cell.Key}`: {entry.cell.Value.Text} ({entry.Count} of {names.Count})")),
+    ];
+
+    /// <summary>Refuses patterns that mean nothing here: a misspelt one would quietly leave a cell to the defaults. What may be missing
+    /// may be gone on both sides.</summary>
     /// <param name="names">The names of all cells.</param>
     /// <exception cref="RunFormatException">A pattern matches no cell.</exception>
     public void CheckPatterns(IReadOnlyCollection<string> names)
     {
-        var unused = Cells.Select(cell => cell.Key).Where(pattern => !names.Any(name => CellPattern.Matches(pattern, name))).ToList();
+        var unused = Cells.Where(cell => cell.Value.MayBeMissing != true).Select(cell => cell.Key)
+            .Where(pattern => !names.Any(name => CellPattern.Matches(pattern, name))).ToList();
         if (unused.Count > 0)
         {
-            throw new RunFormatException(Path ?? "rules", $"{string.Join(" and ", unused.Select(pattern => $"'{pattern}'"))} match no "
-                + "cell; expected patterns such as 'unet/*/fp16/*'.");
+            var known = names.Order(StringComparer.Ordinal).FirstOrDefault();
+            throw new RunFormatException(Path ?? "rules", $"{string.Join(" and ", unused.Select(pattern => $"'{pattern}'"))} match nothing "
+                + "on either side; expected patterns of whole names"
+                + $"{(known is null ? string.Empty : $" such as '{known}'")}, * standing for anything.");
         }
     }
-
-    internal sealed record RulesFile(int SchemaVersion, GateRule? All, Dictionary<string, GateRule>? Cells)
-    {
-        [JsonPropertyName("$schema")]
-        public string? Schema { get; init; }
-    }
 }
-
-/// <summary>Reads shares written as <c>"5%"</c> or 0.05.</summary>
-internal sealed class ShareConverter : JsonConverter<double?>
-{
-    public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Number when reader.GetDouble() is <= 1 and var share => share,
-        JsonTokenType.String when Share.TryParse(reader.GetString(), provider: null, out var share) => share.Value,
-        _ => throw new JsonException("Expected a share such as \"5%\" or 0.05; 5 may mean 5 % or 500 %."),
-    };
-
-    public override void Write(Utf8JsonWriter writer, double? value, JsonSerializerOptions options) => writer.WriteNumberValue(value ?? 0);
-}
-
-/// <summary>Reads how much allocations may grow: <c>"5%"</c>, 0.05, <c>"64 B"</c>, 0 or <c>"any"</c>.</summary>
-internal sealed class AllocationThresholdConverter : JsonConverter<AllocationThreshold?>
-{
-    public override AllocationThreshold? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var text = reader.TokenType switch
-        {
-            JsonTokenType.Number when reader.GetDouble() is >= 0 and < 1 and var share => share.ToString("R", CultureInfo.InvariantCulture),
-            JsonTokenType.String => reader.GetString()!,
-            _ => string.Empty,
-        };
-        return AllocationThreshold.TryParse(text, out var threshold)
-            ? threshold
-            : throw new JsonException("Expected how much allocations may grow: \"5%\", 0.05, \"64 B\", \"1 KB\" (1024 B), 0 or \"any\"; "
-                + "64 may mean bytes or a share.");
-    }
-
-    public override void Write(Utf8JsonWriter writer, AllocationThreshold? value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value?.ToString());
-}
-
-/// <summary>How rules are read: a misspelt name is refused.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    ReadCommentHandling = JsonCommentHandling.Skip,
-    AllowTrailingCommas = true,
-    AllowDuplicateProperties = false,
-    Converters = [typeof(ShareConverter), typeof(AllocationThresholdConverter)])]
-[JsonSerializable(typeof(GateRules.RulesFile))]
-internal sealed partial class RulesJson : JsonSerializerContext;

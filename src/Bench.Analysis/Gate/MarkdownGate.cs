@@ -62,6 +62,11 @@ public static class MarkdownGate
             text.Append(CultureInfo.InvariantCulture, $"- {passed} {(passed == 1 ? "check" : "checks")} passed.\n");
         }
 
+        foreach (var rule in report.Rules)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- rule {rule}\n");
+        }
+
         if (report.Outcome == GateOutcome.Inconclusive)
         {
             text.Append("\nInconclusive is no pass: neither a regression nor that there is none is shown.\n");
@@ -77,9 +82,12 @@ public static class MarkdownGate
             text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** {Name(finding.Subject)}: {OneLine(finding.Text)}.\n");
         }
 
+        // What keeps several from being shown, such as how runs differ, is said once.
+        var shared = cells.Count > 1 && cells.Select(Why).Distinct().ToList() is [{ } one] ? one : null;
         foreach (var cell in all ? cells : cells.Take(MostLines))
         {
-            var sentences = Sentences([.. cell]).Select((sentence, i) => i == 0 ? sentence : Figures.Capital(sentence));
+            var sentences = Sentences([.. cell.Select(finding => shared is null ? finding : finding with { Why = null })])
+                .Select((sentence, i) => i == 0 ? sentence : Figures.Capital(sentence));
             text.Append(CultureInfo.InvariantCulture,
                 $"- **{Name(outcome)}** {MarkdownText.Code(cell.Key)} {string.Join(". ", sentences)}.\n");
         }
@@ -88,7 +96,16 @@ public static class MarkdownGate
         {
             text.Append(CultureInfo.InvariantCulture, $"- **{Name(outcome)}** and {cells.Count - MostLines} more: --all\n");
         }
+
+        if (shared is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- all {cells.Count}: {OneLine(shared)}.\n");
+        }
     }
+
+    /// <summary>The one reason of all that was found of a cell; null without one, or with several.</summary>
+    private static string? Why(IEnumerable<GateFinding> findings) =>
+        findings.Select(finding => finding.Why).Distinct().ToList() is [var one] ? one : null;
 
     /// <summary>
     /// What was found. Why nothing is shown of the time is said once, after all that is said of it: typical time, mean and tails have the

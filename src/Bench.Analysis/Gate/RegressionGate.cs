@@ -60,7 +60,7 @@ public static class RegressionGate
         }
         else
         {
-            findings.AddRange(PresenceFindings(comparison));
+            findings.AddRange(PresenceFindings(comparison, rules));
             findings.AddRange(comparison.Drifts.Where(drift => drift.IsBeyond || drift.Interval is null)
                 .Select(drift => new GateFinding(null, GateSubject.Drift, GateOutcome.Inconclusive, MarkdownComparison.Drift(drift))));
             foreach (var cell in comparison.Cells)
@@ -69,7 +69,10 @@ public static class RegressionGate
             }
         }
 
-        return new GateReport(GateReport.CurrentSchemaVersion, findings.Max(finding => finding.Outcome), findings, comparison);
+        return new GateReport(GateReport.CurrentSchemaVersion, findings.Max(finding => finding.Outcome), findings, comparison)
+        {
+            Rules = rules.Describe(NamesOf(comparison)),
+        };
     }
 
     private static IEnumerable<GateFinding> OfCell(
@@ -87,9 +90,11 @@ public static class RegressionGate
         ];
     }
 
-    private static IEnumerable<GateFinding> PresenceFindings(ComparisonReport comparison) =>
+    private static IEnumerable<GateFinding> PresenceFindings(ComparisonReport comparison, GateRules rules) =>
     [
-        .. comparison.Missing.Select(missing => Invalid(missing.Name, $"the base measured it; {missing.Reason}.")),
+        .. comparison.Missing.Select(missing => missing.IsGone && rules.For(missing.Name).MayBeMissing == true
+            ? new GateFinding(missing.Name, GateSubject.Presence, GateOutcome.Passed, "it is gone, and the rules say that it may be.")
+            : Invalid(missing.Name, $"the base measured it; {missing.Reason}.")),
         .. comparison.Failed.Where(failed => failed.IsNew).Select(failed => Invalid(failed.Name, $"{failed.Reason}.")),
         .. comparison.Ambiguous.Select(ambiguous => Invalid(ambiguous.Name, $"{ambiguous.Reason}.")),
         .. comparison.Cells.All(cell => cell.IsControl) && comparison.Missing.Count == 0

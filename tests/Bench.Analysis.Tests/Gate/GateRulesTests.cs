@@ -60,7 +60,29 @@ public class GateRulesTests : GateFixture
         Assert.That(
             () => RegressionGate.Check(
                 from.Path, to.Path, Options, Rules("""{ "schemaVersion": 1, "cells": { "tinny/*": { "threshold": "20%" } } }"""), null),
-            Throws.TypeOf<RunFormatException>().With.Message.Contains("'tinny/*' match no cell"));
+            Throws.TypeOf<RunFormatException>().With.Message
+                .Contains("'tinny/*' match nothing on either side; expected patterns of whole names such as 'tiny/"));
+    }
+
+    /// <summary>What was taken out on purpose stops no gate, on the day or later; what failed does.</summary>
+    [Test]
+    public void Check_CellThatMayBeMissing_PassesWhereItIsGone()
+    {
+        var rules = Rules($$"""{ "schemaVersion": 1, "cells": { "{{RunFixture.CellIds[1]}}": { "mayBeMissing": true } } }""");
+        var without = Run(1);
+        without.WriteManifest(without.ReadManifest() with
+        {
+            Cells = [.. without.ReadManifest().Cells.Where(cell => cell.Id.ToString() != RunFixture.CellIds[1])],
+        });
+
+        var report = Check(current: without, rules: rules);
+
+        Assert.That(Check(current: without).Outcome, Is.EqualTo(GateOutcome.Invalid), "without the rule");
+        Assert.That(report.Findings.Single(finding => finding.Cell == RunFixture.CellIds[1]).Text,
+            Is.EqualTo("it is gone, and the rules say that it may be."));
+        Assert.That(report.Outcome, Is.Not.EqualTo(GateOutcome.Invalid));
+        Assert.That(report.Rules.Single(), Does.StartWith($"`{RunFixture.CellIds[1]}`: mayBeMissing true (1 of "));
+        Assert.That(() => rules.CheckPatterns(["another"]), Throws.Nothing, "gone on both sides");
     }
 
     /// <summary>Rules that the README shows are rules.</summary>
@@ -70,12 +92,13 @@ public class GateRulesTests : GateFixture
         var shown = File.ReadAllText(Repository.File("src", "Bench.Cli", "README.md")).Split('`').Where(
             code => code.StartsWith("{ \"schemaVersion\": 1", StringComparison.Ordinal)).ToList();
 
-        Assert.That(shown.Select(json => Rules(json).Cells.Count), Is.EqualTo(new[] { 1, 2 }));
-        Assert.That(Rules(shown[1]).Thresholds("Acme.Json.ParseAsync(N: 1)").Allocation.ToString(), Is.EqualTo("1%"));
+        Assert.That(shown.Select(json => Rules(json).Cells.Count), Is.EqualTo(new[] { 1, 1, 2 }));
+        Assert.That(Rules(shown[2]).Thresholds("Acme.Json.ParseAsync(N: 1)").Allocation.ToString(), Is.EqualTo("1%"));
     }
 
     [TestCase("""{ "schemaVersion": 2 }""", "schemaVersion is 2; expected 1")]
-    [TestCase("""{ "schemaVersion": 1, "all": { "treshold": 1 } }""", "treshold")]
+    [TestCase("""{ "schemaVersion": 1, "all": { "treshold": 1 } }""",
+        "all: there is no 'treshold'; expected some of threshold, throughputThreshold")]
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": -1 }, "cells": { "a": { "minimumMetric": -2 } } }""",
         "all: threshold is -1; expected a share above 0, such as \"5%\"; a: minimumMetric is -2")]
     [TestCase("""{ "schemaVersion": 1, "all": { "throughputThreshold": 0 } }""", "all: throughputThreshold is 0; expected a share above 0")]
@@ -85,6 +108,10 @@ public class GateRulesTests : GateFixture
     [TestCase("""{ "schemaVersion": 1, "cells": { "a": { "threshold": 0.1 }, "a": { "threshold": 0.2 } } }""", "found what are no rules")]
     [TestCase("""{ "schemaVersion": 1, "all": { "allocationThreshold": 64 } }""", "64 may mean bytes or a share")]
     [TestCase("""{ "schemaVersion": 1, "all": { "allocationThreshold": "-5%" } }""", "Expected how much allocations may grow")]
+    [TestCase("""{ "schemaVersion": 1, "cels": {} }""", "there is no 'cels'; expected some of $schema, schemaVersion, all, cells")]
+    [TestCase("""{ "schemaVersion": 1, "all": { "requireEquivalence": "yes" } }""",
+        "all.requireEquivalence: expected another kind of value (line 1)")]
+    [TestCase("""{ "schemaVersion": 1, "all": { "mayBeMissing": true } }""", "expected it in rules for named cells alone")]
     [TestCase("[]", "found what are no rules")]
     [TestCase("null", "found what are no rules")]
     [TestCase("", "found what are no rules")]
