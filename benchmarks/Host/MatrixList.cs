@@ -1,3 +1,5 @@
+using System.Text;
+using Bench.Analysis.Rendering;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Machines;
@@ -9,14 +11,16 @@ namespace Bench.Benchmarks.Host;
 /// <summary>Prints the matrix without measuring anything. Models, cards and data are looked at as before a measurement.</summary>
 internal static class MatrixList
 {
+    private const int Indent = 25;
+
     public static int Print(BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console)
     {
         console.WriteLine("Backends:");
         foreach (var engine in engines)
         {
-            console.WriteLine($"  {engine.Backend.Id,-22} {engine.Backend.Description}");
+            Write(console, $"  {engine.Backend.Id} ", engine.Backend.Description);
             var state = engine.Availability.IsAvailable ? "available" : engine.Availability.IsBroken ? "failed" : "unavailable";
-            console.WriteLine($"  {string.Empty,-22} {state}: {engine.Text}");
+            Write(console, string.Empty, $"{state}: {engine.Text}");
         }
 
         var models = ModelList.Prepare(options, paths, engines, TextWriter.Null, CancellationToken.None);
@@ -26,7 +30,8 @@ internal static class MatrixList
         {
             foreach (var line in ModelText.Lines(model))
             {
-                console.WriteLine($"  {line}");
+                var name = line.StartsWith(' ') ? string.Empty : line.Split(' ')[0];
+                Write(console, $"  {name} ", line[name.Length..]);
             }
         }
 
@@ -44,5 +49,13 @@ internal static class MatrixList
         }
 
         return cells.Any(cell => cell.Status == CellStatus.Failed) ? ExitCodes.Incomplete : ExitCodes.Success;
+    }
+
+    /// <summary>Without a terminal each is one line, which other programs may look for.</summary>
+    private static void Write(TextWriter console, string label, string sentences)
+    {
+        var lines = new StringBuilder();
+        ConsoleText.WriteTo(lines, label, sentences, Indent, Terminal.WidthForLines(console));
+        console.Write(lines.ToString());
     }
 }

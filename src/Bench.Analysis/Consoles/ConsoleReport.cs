@@ -117,10 +117,15 @@ public static class ConsoleReport
             yield return Figures.Capital(warning);
         }
 
+        if (rows.Where(RunTable.IsTooShort).ToList() is { Count: > 0 } unknown)
+        {
+            yield return $"{Names(unknown, rows)}: too short to say: the mean is known to ± {Figures.Text(100 * RunTable.TooWide, "0")} % "
+                + "or worse. Measure with more launches (--profile default or paper), or when nothing else works on the machine.";
+        }
+
         foreach (var alike in rows.SelectMany(row => row.Warnings.Select(warning => (row, warning))).GroupBy(entry => entry.warning))
         {
-            var names = alike.Select(entry => ConsoleNames.Of(entry.row.Measurement)).ToList();
-            yield return $"{(names.Count == rows.Count && rows.Count > 1 ? "all" : string.Join(", ", names))}: {alike.Key}";
+            yield return $"{Names([.. alike.Select(entry => entry.row)], rows)}: {alike.Key}";
         }
 
         if (rows.Exists(RunTable.HasUnbounded))
@@ -128,6 +133,9 @@ public static class ConsoleReport
             yield return "* so few launches, or requests beyond it, do not bound this percentile: no limit on it can be shown to be met.";
         }
     }
+
+    private static string Names(List<MeasurementRow> some, List<MeasurementRow> all) =>
+        some.Count == all.Count && all.Count > 1 ? "all" : string.Join(", ", some.Select(row => ConsoleNames.Of(row.Measurement)));
 
     private static void WriteLines(ConsolePage page, string label, IEnumerable<string> lines) =>
         page.WriteList(label, lines, MostLines, ", in the report");

@@ -9,6 +9,9 @@ namespace Bench.Analysis.Consoles;
 /// <summary>The rows of a run that were measured, the cheapest first.</summary>
 internal static class RunTable
 {
+    /// <summary>From which share of the mean on its half-width makes it say nothing.</summary>
+    public const double TooWide = 0.25;
+
     private const int MostRows = 16;
     private const double LeastChange = 5e-5;
 
@@ -56,12 +59,17 @@ internal static class RunTable
     public static bool HasUnbounded(MeasurementRow row) =>
         row.Latency is { P90Ms: not null, P90Interval: null } or { P99Ms: not null, P99Interval: null };
 
+    /// <summary>Whether nothing can be said of a mean time: its interval is wider than <see cref="TooWide"/>.</summary>
+    public static bool IsTooShort(MeasurementRow row) => HalfWidth(row) > TooWide;
+
+    private static double? HalfWidth(MeasurementRow row) => row.Latency is { MeanInterval: { } interval } latency
+        ? (interval.Upper - interval.Lower) / 2 / latency.MeanMs : null;
+
     private static T[] If<T>(bool condition, T value) => condition ? [value] : [];
 
     private static string Mean(MeasurementRow row) => row.Open is { Overload: not null } ? "overloaded"
         : row.Latency is not { } latency ? Figures.None
-        : latency.MeanInterval is { } interval
-            ? $"{Figures.Ms(latency.MeanMs)} ± {Figures.Text(100 * (interval.Upper - interval.Lower) / 2 / latency.MeanMs, "0.0")} %"
+        : HalfWidth(row) is { } half ? $"{Figures.Ms(latency.MeanMs)} ± {Figures.Text(100 * half, "0.0")} %"
             : Figures.Ms(latency.MeanMs);
 
     private static string Percentile(double? ms, ConfidenceInterval? interval) =>
