@@ -16,7 +16,9 @@ public static class Terminal
     /// <returns>The terminal's; any number where it is no terminal.</returns>
     public static int WidthForLines(TextWriter output) => IsTerminal(output) ? Width(output) : int.MaxValue;
 
-    private static bool IsTerminal(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+    private static bool IsTerminal(TextWriter output) =>
+        (ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected)
+        || (ReferenceEquals(output, Console.Error) && !Console.IsErrorRedirected);
 
     private static int Columns()
     {

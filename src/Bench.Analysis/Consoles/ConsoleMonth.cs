@@ -9,6 +9,7 @@ public static class ConsoleMonth
 {
     private const int MostRows = 12;
     private const int MostOthers = 3;
+    private const int MostNames = 4;
 
     /// <summary>Writes plans in 120 columns.</summary>
     /// <param name="months">The plans of each model.</param>
@@ -26,7 +27,7 @@ public static class ConsoleMonth
         page.Append('\n');
         page.Write("$/month", "for what is sold (or at the price that was given), as long as it is on; an own machine: "
             + "for owning it and the energy of its work. part:"
-            + " for the part of it that is needed. by use: for the hours of work and starts alone.");
+            + " for the part of it that is needed. by use: for the hours of work and starts alone, all parts sharing the work.");
         page.Write("Next", "--format markdown says everything; --hours and --peak-factor say when images arrive.");
         return page.ToString();
     }
@@ -55,10 +56,14 @@ public static class ConsoleMonth
         var others = month.Unplanned.Concat(month.Plans.Where(plan => !plan.IsAcceptable)
             .Select(plan => new Unplanned(plan.Cell, plan.Hardware, string.Join("; ", plan.Objections))))
             .GroupBy(unplanned => (unplanned.Hardware, unplanned.Why)).Select(alike =>
-            $"{string.Join(", ", alike.Select(one => ConsoleNames.Of(one.Cell)))} on {alike.Key.Hardware}: {alike.Key.Why}").ToList();
+            $"{Some([.. alike.Select(one => ConsoleNames.Of(one.Cell))])} on {alike.Key.Hardware}: {alike.Key.Why}").ToList();
         page.Append(others.Count > 0 ? "\n" : string.Empty);
         page.WriteList("Not in it", others, MostOthers, ": --format markdown");
     }
+
+    private static string Some(List<string> names) => names.Count <= MostNames ? string.Join(", ", names)
+        : string.Join(", ", names.Take(MostNames - 1))
+            + string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames + 1} more");
 
     private static void WritePlans(ConsolePage page, MonthDecision month, List<MonthPlan> plans)
     {

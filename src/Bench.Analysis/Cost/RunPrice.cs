@@ -146,7 +146,7 @@ public sealed record RunPrice(PriceCatalogue Prices, string? Hardware = null, do
                 string.Create(CultureInfo.InvariantCulture, $"found usdPerHour {usdPerHour}; expected a price above 0."));
         }
 
-        var origin = manifest.Published is null ? "given by the user" : "recorded with the published figures";
+        var origin = manifest.Published is null ? "given when it was measured" : "recorded with the published figures";
         return HourlyPrice.Given(usdPerHour, manifest.Hardware,
             $"{origin}{(Purchase is { } terms ? $", {terms.Name()} or not" : string.Empty)}"
             + $"{(Provider is null ? string.Empty : $", of {Provider} or not (--reprice takes the catalogue's)")}");

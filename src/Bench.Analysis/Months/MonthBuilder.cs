@@ -10,6 +10,7 @@ public static class MonthBuilder
     private const double Farthest = 1e5;
     private const int StepsPerDecade = 20;
     private const int Halvings = 50;
+    private const int Digits = 3;
 
     /// <summary>Plans a month.</summary>
     /// <param name="decision">What was decided of a model, with its limit.</param>
@@ -36,6 +37,9 @@ public static class MonthBuilder
             Plan = chosen,
             Cheaper = plans.Find(plan => plan is { IsAcceptable: true, Feasibility: Feasibility.Undecided }
                 && !(plan.BillUsd >= chosen?.BillUsd)),
+            Nearest = chosen is not null ? null : decision.Candidates
+                .Where(judged => judged is { IsAcceptable: true, Feasibility: Feasibility.Undecided, Latency.EstimateMs: not null })
+                .MinBy(judged => judged.Latency.EstimateMs)?.Candidate,
             RunnerUp = chosen is null ? null : Best(plans.Where(plan => plan.Hardware != chosen.Hardware)),
             Changes = chosen is null ? [] : [.. Changes(options, demand, chosen)],
             Turns = [.. Turns(options, demand)],
@@ -55,8 +59,9 @@ public static class MonthBuilder
         bool IsOther(double images) => At(images) is { } plan && plan.Hardware != chosen.Hardware;
         foreach (var isAbove in new[] { false, true })
         {
-            if (First(demand.ImagesPerMonth, isAbove, IsOther) is { } images)
+            if (First(demand.ImagesPerMonth, isAbove, IsOther) is { Beyond: var beyond })
             {
+                var images = Rounded(beyond, isAbove, IsOther);
                 yield return new MonthChange(images, At(images)!, isAbove);
             }
         }
@@ -78,16 +83,22 @@ public static class MonthBuilder
 
         foreach (var isAbove in new[] { false, true })
         {
-            if (First(demand.ImagesPerMonth, isAbove, images => IsOwnCheaper(images) == !now) is { } images
-                && At(images) is ({ } own, { } rented))
+            if (First(demand.ImagesPerMonth, isAbove, images => IsOwnCheaper(images) == !now) is { } turn)
             {
-                yield return new OwnOrRented(images, isAbove ? !now : now, own, rented);
+                // Of the two sides the one on which one's own is cheaper.
+                var ownFromThere = isAbove ? !now : now;
+                var images = Rounded(now ? turn.Last : turn.Beyond, ownFromThere, at => IsOwnCheaper(at) == true);
+                if (At(images) is ({ } own, { } rented))
+                {
+                    yield return new OwnOrRented(images, ownFromThere, own, rented);
+                }
             }
         }
     }
 
-    /// <summary>The nearest volume in a direction at which something holds; null if there is none that is not too far.</summary>
-    private static double? First(double from, bool isAbove, Func<double, bool> holds)
+    /// <summary>The nearest volumes in a direction between which something begins to hold; null if there are none that are not too far.
+    /// </summary>
+    private static (double Last, double Beyond)? First(double from, bool isAbove, Func<double, bool> holds)
     {
         var step = Math.Pow(10, (isAbove ? 1.0 : -1.0) / StepsPerDecade);
         for (var (last, images) = (from, from * step); images >= 1 && images / from <= Farthest && from / images <= Farthest;
@@ -104,10 +115,18 @@ public static class MonthBuilder
                 (last, images) = holds(middle) ? (last, middle) : (middle, images);
             }
 
-            return images;
+            return (last, images);
         }
 
         return null;
+    }
+
+    /// <summary>A volume in three digits at which something still holds; as it is if it does not hold there.</summary>
+    private static double Rounded(double images, bool up, Func<double, bool> holds)
+    {
+        var unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(images)) - Digits + 1));
+        var rounded = (up ? Math.Ceiling(images / unit) : Math.Floor(images / unit)) * unit;
+        return holds(rounded) ? rounded : up ? Math.Ceiling(images) : Math.Floor(images);
     }
 
     /// <summary>The candidates with what a machine takes of each, which no volume changes.</summary>
@@ -127,8 +146,9 @@ public static class MonthBuilder
         }
 
         public IEnumerable<Unplanned> Unplanned => _candidates.Where(entry => entry.Capacity is null)
-            .OrderByDescending(entry => entry.Judged.IsAcceptable).ThenBy(entry => entry.Judged.Price.UsdPerHour)
-            .Select(entry => new Unplanned(entry.Judged.Cell, entry.Judged.Hardware, Why(entry.Judged)));
+            .OrderByDescending(entry => IsFast(entry.Judged)).ThenByDescending(entry => entry.Judged.IsAcceptable)
+            .ThenBy(entry => entry.Judged.Price.UsdPerHour)
+            .Select(entry => new Unplanned(entry.Judged.Cell, entry.Judged.Hardware, Why(entry.Judged), IsFast(entry.Judged)));
 
         public List<MonthPlan> Plans(Demand demand) => [.. _candidates.Select(entry => Plan(entry, demand)).OfType<MonthPlan>()];
 
@@ -138,6 +158,9 @@ public static class MonthBuilder
 
         private MonthPlan? Plan((JudgedCandidate Judged, Capacity? Capacity, double WorkMs) entry, Demand demand) =>
             MonthRule.Plan(entry.Judged, entry.Capacity, entry.WorkMs, _decision.LimitMs, demand);
+
+        private bool IsFast(JudgedCandidate judged) => judged is { IsAcceptable: false, Latency.EstimateMs: { } estimate }
+            && (_decision.LimitMs is not { } limit || estimate <= limit);
 
         private string Why(JudgedCandidate judged) => !judged.IsAcceptable ? string.Join("; ", judged.Objections)
             : judged.Latency.EstimateMs is not { } estimate ? judged.Latency.Remark ?? $"{_decision.Quantile.Name()} is not known"

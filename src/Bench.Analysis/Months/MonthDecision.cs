@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Measurements;
 
@@ -27,6 +28,10 @@ public sealed record MonthDecision
     /// <summary>The cheapest acceptable plan that costs less and is not shown to meet the limit, nor to miss it; null if there is none.
     /// </summary>
     public MonthPlan? Cheaper { get; init; }
+
+    /// <summary>Where there is no plan, the acceptable candidate whose latency is nearest to the limit; null if none is known.</summary>
+    [JsonIgnore]
+    public Candidate? Nearest { get; init; }
 
     /// <summary>The cheapest such plan on other machines; null if there is none.</summary>
     public MonthPlan? RunnerUp { get; init; }
@@ -61,4 +66,5 @@ public sealed record OwnOrRented(double ImagesPerMonth, bool OwnFromThere, Month
 /// <param name="Cell">The cell.</param>
 /// <param name="Hardware">The hardware.</param>
 /// <param name="Why">Why.</param>
-public sealed record Unplanned(MeasurementId Cell, string Hardware, string Why);
+/// <param name="IsFast">Whether its latency alone would not keep it from the plan: what is wrong with it is worth to be mended.</param>
+public sealed record Unplanned(MeasurementId Cell, string Hardware, string Why, bool IsFast = false);

@@ -35,6 +35,12 @@ public sealed record MonthPlan
     /// <summary>How many machines the peak takes.</summary>
     public required int Machines { get; init; }
 
+    /// <summary>How many would do the work of the peak if requests did not come at random moments.</summary>
+    public required int FewestMachines { get; init; }
+
+    /// <summary>How long a start takes, in ms.</summary>
+    public required double StartMs { get; init; }
+
     /// <summary>The share of its time in which each machine works at the peak, in [0, 1].</summary>
     public required double BusyAtPeak { get; init; }
 
@@ -51,8 +57,12 @@ public sealed record MonthPlan
     /// <summary>The same for the machines' shares of what is sold, in USD.</summary>
     public required double SharesUsd { get; init; }
 
-    /// <summary>For the hours of work and starts alone, in USD; null for a machine of one's own.</summary>
+    /// <summary>For the hours of work and starts alone, in USD, all parts of what is sold sharing the work; null for a machine of one's
+    /// own.</summary>
     public required double? ByUseUsd { get; init; }
+
+    /// <summary>What of the bill is the energy of the work, in USD; 0 for what is rented.</summary>
+    public double EnergyUsd => Candidate.Price.Own is { } own ? WorkHours * own.UsdOfEnergyPerHour : 0;
 
     /// <summary>What is really sold; null if the user gave the price, or the machine is one's own.</summary>
     public SoldAs? Offer { get; init; }

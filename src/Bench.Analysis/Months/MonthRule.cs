@@ -74,15 +74,22 @@ internal static class MonthRule
             HoursOn = hoursOn,
             BillUsd = price.Own is { } own ? Owned(own) : sold is null ? shares : sold.CountFor(machines) * sold.UsdPerHour * hoursOn,
             SharesUsd = price.Own is { } owned ? Owned(owned) : shares,
-            // Nobody sells an hour of a part.
-            ByUseUsd = price.Own is not null || limitMs is null ? null
-                : (workHours + startHours) * (sold is null ? price.UsdPerHour : price.Sold.Min(one => one.CountFor(1) * one.UsdPerHour)),
+            FewestMachines = Math.Max(1, (int)Math.Ceiling(demand.PeakRate * workMs / MillisecondsPerSecond)),
+            StartMs = candidate.StartMs,
+            ByUseUsd = price.Own is not null || limitMs is null ? null : ByUse(price, workHours, startHours),
             Offer = sold,
             Offers = sold?.CountFor(machines) ?? 0,
         };
 
         double Owned(OnPremise of) => (machines * of.UsdOfOwningPerMonth) + (workHours * of.UsdOfEnergyPerHour);
     }
+
+    /// <summary>For the hours of work: nobody sells an hour of a part, so that all parts of what is sold share the work.</summary>
+    private static double ByUse(HourlyPrice price, double workHours, double startHours) => price.Sold.Count == 0
+        ? (workHours + startHours) * price.UsdPerHour
+        : price.Sold.Min(sold => sold.Holds >= 1
+            ? ((workHours / sold.Holds) + startHours) * sold.UsdPerHour
+            : (workHours + startHours) * sold.CountFor(1) * sold.UsdPerHour);
 
     /// <summary>A request of many images has to wait until they are there, and the last of many requests for the others.</summary>
     private static IEnumerable<string> Unfilled(Candidate candidate, int machines, double? limitMs, Demand demand)

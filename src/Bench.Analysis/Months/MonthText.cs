@@ -7,7 +7,7 @@ namespace Bench.Analysis.Months;
 /// <summary>How a month's plan stands in sentences.</summary>
 internal static class MonthText
 {
-    private const int Digits = 3;
+    private const double MillisecondsPerSecond = 1000;
     private const double Cent = 0.005;
 
     /// <summary>Money to the cent.</summary>
@@ -38,7 +38,7 @@ internal static class MonthText
             yield return month.Plans.Count == 0 && month.Unplanned.Count == 0
                 ? ("Plan", "none: no cell of this model has a time and a price.")
                 : month.Outcome == DecisionOutcome.Undecided
-                    ? ("Undecided", "no acceptable cell is shown to meet the limit, but some may.")
+                    ? ("Undecided", "no acceptable cell is shown to meet the limit, nor that none does." + Nearest(month, name))
                     : ("No solution", month.LimitMs is null ? "no cell is acceptable, or none can do so many."
                         : "no cell is acceptable and not shown to miss the limit, or none leaves time to wait.");
             if (month.Cheaper is { } open)
@@ -51,7 +51,7 @@ internal static class MonthText
 
         var share = plan.Offer is not null && plan.SharesUsd < plan.BillUsd - Cent
             ? $" The part of it that is needed would be ${Usd(plan.SharesUsd)}; the catalogue has no such offer." : string.Empty;
-        yield return ("Plan", $"{name(plan.Candidate)}, {Machines(plan.Machines)}: ${Usd(plan.BillUsd)} a month{How(month, plan)}.{share}");
+        yield return ("Plan", $"{name(plan.Candidate)}, {Machines(plan)}: ${Usd(plan.BillUsd)} a month{How(month, plan)}.{share}");
         yield return ("Work", Work(month, plan));
         if (month.LimitMs is not null)
         {
@@ -64,51 +64,65 @@ internal static class MonthText
         }
 
         yield return ("Runner-up", month.RunnerUp is not { } runnerUp ? "no other machine is shown to do it."
-            : $"{name(runnerUp.Candidate)}, {Machines(runnerUp.Machines)}: ${Usd(runnerUp.BillUsd)} a month{How(month, runnerUp)}."
+            : $"{name(runnerUp.Candidate)}, {Machines(runnerUp)}: ${Usd(runnerUp.BillUsd)} a month{How(month, runnerUp)}."
                 + WouldWin(plan, runnerUp));
         foreach (var change in month.Changes)
         {
-            yield return ("Volume", $"the next other answer {(change.IsAbove ? "above, from" : "below, up to")} "
-                + $"{Volume(change.ImagesPerMonth, change.IsAbove)} images a month: {name(change.Plan.Candidate)}, "
+            yield return ("Volume", $"{(change.IsAbove ? "from" : "up to")} {Figures.Text(change.ImagesPerMonth, "#,0")} images a month "
+                + $"{(change.IsAbove ? "on " : string.Empty)}another machine is the cheapest: {name(change.Plan.Candidate)}, "
                 + $"${Usd(change.Plan.BillUsd)} there.");
         }
 
         foreach (var turn in month.Turns)
         {
             yield return ("Own", $"{(turn.OwnFromThere ? "from" : "up to")} "
-                + $"{Volume(turn.ImagesPerMonth, turn.OwnFromThere)} images a month a machine of "
-                + $"one's own, {turn.Own.Hardware}, is cheaper than a rented one, {turn.Rented.Hardware} "
-                + $"(${Usd(turn.Own.BillUsd)} there).");
+                + $"{Figures.Text(turn.ImagesPerMonth, "#,0")} images a month{(turn.OwnFromThere ? " on" : string.Empty)} "
+                + $"one's own, {turn.Own.Hardware} (${Usd(turn.Own.BillUsd)} there), is cheaper than a rented one, "
+                + $"{turn.Rented.Hardware} (${Usd(turn.Rented.BillUsd)}).");
         }
     }
 
-    private static string Machines(int machines) => machines == 1 ? "one machine" : string.Create(
-        CultureInfo.InvariantCulture, $"{machines:#,0} machines");
+    /// <summary>How many; of what is sold with several in it, each is a part.</summary>
+    private static string Machines(MonthPlan plan)
+    {
+        var word = plan.Offer is { Holds: > 1 } ? "part" : "machine";
+        return plan.Machines == 1 ? $"one {word}" : string.Create(CultureInfo.InvariantCulture, $"{plan.Machines:#,0} {word}s");
+    }
 
     private static string How(MonthDecision month, MonthPlan plan)
     {
         var on = month.LimitMs is null ? "on while they work"
             : month.Demand.Hours == WorkHours.Always ? "always on" : "on while images arrive";
-        return plan.IsOwn ? ", owned"
-            : plan.Offer is not { } offer ? string.Create(
-                CultureInfo.InvariantCulture, $", {on}, at ${plan.Candidate.Price.UsdPerHour:0.####} an hour as given")
+        return plan.IsOwn ? $" (${Usd(plan.BillUsd - plan.EnergyUsd)} for owning, ${Usd(plan.EnergyUsd)} for the energy of its work)"
+            : plan.Offer is not { } offer ? string.Create(CultureInfo.InvariantCulture,
+                $", {on}, at ${plan.Candidate.Price.UsdPerHour:0.####} an hour, {plan.Candidate.Price.Origin}")
             : string.Create(CultureInfo.InvariantCulture, $", {on}, as {Sold(plan)} at ${offer.UsdPerHour:0.####} an hour")
-                + (offer.Holds > 1 ? string.Create(CultureInfo.InvariantCulture, $" (it holds {offer.Holds:0.##})") : string.Empty);
+                + (offer.Holds > 1 ? string.Create(CultureInfo.InvariantCulture, $" (it holds {offer.Holds:0.##} parts)") : string.Empty);
     }
 
     private static string Work(MonthDecision month, MonthPlan plan) =>
         string.Create(CultureInfo.InvariantCulture, $"{plan.WorkHours:#,0.00} hours")
         + (month.LimitMs is null ? string.Create(CultureInfo.InvariantCulture, $", {plan.HoursOn:#,0.00} for each of {plan.Machines:#,0}")
-            : string.Create(CultureInfo.InvariantCulture, $" of {month.Demand.Hours.PerMonth:#,0.#}"))
-        + (plan.ByUseUsd is { } use ? $"; paid by use, with a start {(month.LimitMs is null ? "a month" : "a day")}, ${Usd(use)}." : ".")
+            : string.Create(CultureInfo.InvariantCulture, $" of {month.Demand.Hours.PerMonth * plan.Machines:#,0.#}"))
+        + (plan.ByUseUsd is { } use && use < plan.BillUsd
+            ? $"; for work that can wait, paid by use with a start of {Figures.Text(plan.StartMs / MillisecondsPerSecond, "0.#")} s a day, "
+                + $"${Usd(use)}."
+            : ".")
         + (month.LimitMs is null ? " Without a limit it may be done at any time." : string.Empty);
 
     private static string Peak(MonthDecision month, MonthPlan plan) => string.Create(CultureInfo.InvariantCulture,
             $"{month.Demand.PeakFactor:0.##} times the mean, {month.Demand.PeakRate:0.##} images a second; each machine works "
             + $"{Figures.PercentResult(plan.BusyAtPeak)} of that time. ")
+        + (plan.Basis == CapacityBasis.Computed && plan.FewestMachines < plan.Machines ? string.Create(CultureInfo.InvariantCulture,
+            $"{plan.FewestMachines:#,0} could do the work; more of them keep requests from waiting too long. ") : string.Empty)
         + (plan.Basis == CapacityBasis.Measured
             ? "That the limit is met at such a rate was measured."
-            : "That the limit is met while images arrive at random moments is computed, not measured: --rate measures it.");
+            : "That the limit is met while images arrive at random moments is computed, not measured: bench run --rate measures it.");
+
+    private static string Nearest(MonthDecision month, Func<Candidate, string> name) =>
+        month.Nearest is not { Latency.EstimateMs: { } estimate } nearest ? string.Empty
+        : $" The nearest is {name(nearest)}: its {month.Quantile.Name()} is about {Figures.Ms(estimate)} ms"
+            + (estimate > month.LimitMs ? ", beyond the limit by this estimate." : ".");
 
     private static string Unshown(MonthPlan plan, Func<Candidate, string> name) =>
         $"{name(plan.Candidate)} would cost ${Usd(plan.BillUsd)} a month, but it is not shown to meet the limit: "
@@ -120,10 +134,4 @@ internal static class MonthText
             + $" an hour{(runnerUp.Offer is { } offer ? $" of {offer.Instance}" : string.Empty)}.";
 
     private static double Hour(MonthPlan plan) => plan.Offer?.UsdPerHour ?? plan.Candidate.Price.UsdPerHour;
-
-    private static string Volume(double images, bool isFrom)
-    {
-        var unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(images)) - Digits + 1));
-        return Figures.Text((isFrom ? Math.Ceiling(images / unit) : Math.Floor(images / unit)) * unit, "#,0");
-    }
 }

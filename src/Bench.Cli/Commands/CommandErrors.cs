@@ -1,4 +1,6 @@
+using System.Text;
 using Bench.Analysis.Input;
+using Bench.Analysis.Rendering;
 using Bench.CommandLine;
 using Bench.Pictures.Rendering;
 
@@ -17,16 +19,21 @@ internal static class CommandErrors
         {
             // Only what the user said on the command line: checks of options name no parameter. What is wrong in a file is a
             // RunFormatException, and an argument of ours that is out of range is a fault of ours.
-            error.WriteLine(OneLine(e.Message));
+            Write(error, e.Message);
             return ExitCodes.WrongUsage;
         }
         catch (Exception e) when (e is RunFormatException or IOException or UnauthorizedAccessException or PicturesUnavailableException)
         {
-            error.WriteLine(OneLine(e.Message));
+            Write(error, e.Message);
             return ExitCodes.Incomplete;
         }
     }
 
-    // A file may have line feeds in what a message quotes.
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+    /// <summary>One line, wherever it has room: a file may have line feeds in what a message quotes.</summary>
+    private static void Write(TextWriter error, string message)
+    {
+        var lines = new StringBuilder();
+        ConsoleText.WriteTo(lines, string.Empty, message.ReplaceLineEndings(" "), 0, Terminal.WidthForLines(error));
+        error.Write(lines.ToString());
+    }
 }

@@ -52,6 +52,7 @@ internal static class DecideCommand
             var hasPictures = pictures.AreAskedFor(result);
             var read = DecisionBuilder.Read(
                 [.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result), options);
+            price.SayUnused(result, read);
             var report = Only(ReportBuilder.Build(read, options.Cost), result.GetValue(models));
             var decisions = DecisionBuilder.Build(read, report.Models, options);
             var months = demand is null ? [] : Months(report, decisions, demand);

@@ -43,7 +43,7 @@ internal sealed class DecisionChoices
 
     public DecisionChoices()
     {
-        _quantile.AcceptOnlyFromAmong("mean", "p50", "p90", "p99");
+        _quantile.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "mean", "p50", "p90", "p99");
         _equivalence.AcceptOnlyFromAmong("shown", "identical", "equivalent", "not-different", Any);
     }
 

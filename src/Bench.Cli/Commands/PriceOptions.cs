@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Input;
+using Bench.Analysis.Rows;
 
 namespace Bench.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal sealed class PriceOptions
     private readonly Option<string[]> _usdPerHour = new("--usd-per-hour")
     {
         Description = "What an hour of the machines costs in USD; or RUN=X, or RUN/CELLS=X. "
-            + "Of a machine with GPUs it is the price of the whole host.",
+            + "Of a machine with GPUs it is the price of the host with as many as the run found.",
         HelpName = "X",
     };
 
@@ -52,6 +53,24 @@ internal sealed class PriceOptions
             Provider = result.GetValue(_provider),
             Reprice = result.GetValue(_reprice),
         };
+    }
+
+    /// <summary>Says so where a file of prices was given, and no run has any of them.</summary>
+    public void SayUnused(ParseResult result, IReadOnlyList<PricedRun> runs)
+    {
+        if (result.GetValue(_prices) is not { } path)
+        {
+            return;
+        }
+
+        var own = PriceCatalogue.Read(path);
+        var keys = own.Hardware.Select(hardware => hardware.Key).Concat(own.Offers.Select(offer => offer.Hardware)).Distinct().ToList();
+        var used = runs.SelectMany(run => run.DevicePrices).Select(device => device.Price?.Hardware).ToList();
+        if (keys.Count > 0 && !keys.Exists(used.Contains))
+        {
+            result.InvocationConfiguration.Error.WriteLine($"--prices {path}: no run has the price of {string.Join(", ", keys)}. "
+                + "--hardware RUN=KEY says which machine it is; --reprice leaves a price out that a run recorded.");
+        }
     }
 
     /// <summary>The built-in catalogue, and what a file adds to it.</summary>

@@ -65,7 +65,9 @@ internal static class PricesCommand
 
         var doubtful = list.Offers.Count(offer => offer.Flags.Count > 0);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{list.Offers.Count} offers for {list.Hardware.Count} kinds of hardware: no fault; {doubtful} offers to take care with."));
+            $"{list.Offers.Count} offers for {list.Hardware.Count} kinds of hardware"
+            + $"{(path is null ? string.Empty : $", those of {path} among them")}: no fault; "
+            + $"{doubtful} offers to take care with."));
         return ExitCodes.Success;
     }
 

@@ -34,6 +34,7 @@ internal static class ReportCommand
             var model = cost.Read(result);
             var hasPictures = pictures.AreAskedFor(result);
             var read = PricedRun.Read([.. result.GetRequiredValue(runs).Select(run => new RunFolder(run))], price.Read(result));
+            price.SayUnused(result, read);
             var report = ReportBuilder.Build(read, model);
             var asked = format.Read(result, result.GetValue(output));
             var answers = asked == TextFormat.Json ? [] : ReportAnswers.Decisions(read, report);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Bench.Models.Onnx;
@@ -26,7 +25,7 @@ internal sealed class HalfTensors
     /// <param name="name">The new name.</param>
     public TensorProto Convert(TensorProto tensor, string name)
     {
-        var floats = Floats(tensor);
+        var floats = TensorFloats.Of(tensor);
         var halves = new byte[floats.Length * 2];
         var numbers = MemoryMarshal.Cast<byte, Half>(halves.AsSpan());
         TensorPrimitives.ConvertToHalf(floats, numbers);
@@ -56,22 +55,5 @@ internal sealed class HalfTensors
     /// <summary>Whether halves can hold a tensor's numbers, those aside that stand for infinity.</summary>
     /// <param name="tensor">A tensor of 32-bit floats that lies in the file.</param>
     public static bool Fits(TensorProto tensor) =>
-        Array.TrueForAll(Floats(tensor), number => Math.Abs(number) is <= Largest or >= Infinite or float.NaN);
-
-    private static float[] Floats(TensorProto tensor)
-    {
-        if (!tensor.HasRawData)
-        {
-            return [.. tensor.FloatData];
-        }
-
-        var bytes = tensor.RawData.Span;
-        var floats = new float[bytes.Length / sizeof(float)];
-        for (var i = 0; i < floats.Length; i++)
-        {
-            floats[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
-        }
-
-        return floats;
-    }
+        Array.TrueForAll(TensorFloats.Of(tensor), number => Math.Abs(number) is <= Largest or >= Infinite or float.NaN);
 }

@@ -97,6 +97,12 @@ internal static class ChartTemplate
                         range.RemoveAt(i);
                     }
                 }
+
+                if (domain.Count == 0)
+                {
+                    // A legend of nothing would still have its title.
+                    encoding["legend"] = null;
+                }
             }
         }
     }

@@ -47,9 +47,15 @@ internal static class PageHeader
                 ? string.Create(CultureInfo.InvariantCulture,
                     $"; sold as {whole.Provider} {whole.Instance}, which holds {whole.Holds:0.##}, at ${whole.UsdPerHour:0.####}")
                 : string.Empty;
+            var parts = price.Sold.Where(one => one.Holds > 1).Select(one => one.Holds).DefaultIfEmpty().Min();
+            var inParts = parts > 1
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"<label><input type=\"checkbox\" class=\"in-parts\" checked> sold {parts:0.##} at a time</label>")
+                : string.Empty;
             fields.Append(CultureInfo.InvariantCulture, $"""
-                <label><span>{Text(price.Name)}</span> <input type="number" class="price" data-price="{i}" min="0" step="any"
-                placeholder="{price.UsdPerHour:0.####}"> <small>{Text(price.Origin + sold)}</small></label>
+                <div data-price="{i}"><label><span>{(parts > 1 ? "one " : string.Empty)}{Text(price.Name)}</span>
+                <input type="text" inputmode="decimal" class="price" placeholder="{price.UsdPerHour:0.####}"></label>
+                {inParts} <small>{Text(price.Origin + sold)}</small></div>
 
                 """);
         }

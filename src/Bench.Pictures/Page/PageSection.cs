@@ -50,7 +50,7 @@ internal static class PageSection
                 <div class="month-ask">{unit} a month
                 <input type="text" inputmode="numeric" class="volume" placeholder="none" aria-label="how many a month">
                 <select class="hours" aria-label="when they arrive">{options}</select>
-                <label>at the peak <input type="number" class="peak" min="1" step="any" value="{demand.PeakFactor}"> times as many</label>
+                <label>at the peak <input type="text" inputmode="decimal" class="peak" value="{demand.PeakFactor}"> times as many</label>
                 </div>
 
                 """);
@@ -60,7 +60,7 @@ internal static class PageSection
             $"<option value=\"{PageData.Name(quantile)}\"{Selected(quantile == content.Question.Quantile)}>{quantile.Name()}</option>"));
         body.Append(CultureInfo.InvariantCulture, $"""
             <div class="limit-ask"><label>Time limit of a request
-            <input type="number" class="limit-ms" min="0" step="any" placeholder="none" aria-label="time limit in ms"> ms</label>
+            <input type="text" inputmode="decimal" class="limit-ms" placeholder="none" aria-label="time limit in ms"> ms</label>
             <input type="range" class="limit" min="0" max="1000" step="1" aria-label="time limit">
             <button type="button" class="no-limit">no limit</button>
             <label>met by <select class="quantile">{quantiles}</select></label></div>
@@ -70,7 +70,7 @@ internal static class PageSection
     }
 
     private static void WriteAnswer(StringBuilder body) => body.Append("""
-        <div class="answer" aria-live="polite"><dl class="month" hidden></dl><p class="choice"></p></div>
+        <div class="answer" aria-live="polite"><p class="faults"></p><dl class="month" hidden></dl><p class="choice"></p></div>
         <table class="candidates">
         <thead><tr><th>engine, settings, machine</th><th class="wide">USD an hour</th><th class="latency"></th>
         <th class="wide">images a second</th><th>USD a million</th><th class="wide of-providers">by provider</th>

@@ -38,6 +38,7 @@ public static class ReportPage
             ["vega"] = Script(Resources.Bundle(Resources.Vega)),
             ["vega-lite"] = Script(Resources.Bundle(Resources.VegaLite)),
             ["figures"] = Resources.Read("figures.js"),
+            ["fields"] = Resources.Read("fields.js"),
             ["decision"] = Resources.Read("decision.js"),
             ["month"] = Resources.Read("month.js"),
             ["month-text"] = Resources.Read("month-text.js"),

@@ -34,7 +34,7 @@ public class MonthBuilderTests
         Assert.That((plan.Machines, plan.Offers, plan.Offer!.Instance), Is.EqualTo((1, 1, "p5en.48xlarge")));
         Assert.That(plan.BillUsd, Is.EqualTo(46_206.08).Within(0.005));
         Assert.That(plan.SharesUsd, Is.EqualTo(5_775.76).Within(0.005));
-        Assert.That(plan.ByUseUsd, Is.EqualTo(175.82).Within(0.005), "2.78 h × 63.296: nobody sells an eighth by use");
+        Assert.That(plan.ByUseUsd, Is.EqualTo(21.98).Within(0.005), "2.78 h / 8 × 63.296: all eight share the work");
         Assert.That(plan.BusyAtPeak, Is.EqualTo(3 * Volume / (730 * 3600) * 0.005).Within(1e-9));
     }
 
@@ -188,8 +188,23 @@ public class MonthBuilderTests
 
         var turn = month.Turns.Single();
         Assert.That(turn.OwnFromThere);
-        Assert.That(turn.ImagesPerMonth, Is.EqualTo(87.5 / (7.912 - 0.0504) * 3600 * 200).Within(0.01).Percent);
+        Assert.That(turn.ImagesPerMonth, Is.EqualTo(8_020_000), "87.5 / (7.912 - 0.0504) × 3600 × 200 are 8,013,636");
         Assert.That(month.Plan!.Hardware, Is.EqualTo("h200"));
+        Assert.That(turn.Own.BillUsd, Is.LessThan(turn.Rented.BillUsd), "where it is said to be cheaper it is");
+    }
+
+    /// <summary>Whichever side one asks from, one's own machine is the cheaper one at the volume that is named.</summary>
+    [TestCase(2e6)]
+    [TestCase(4e7)]
+    public void Build_OwnBesideRented_NamesAVolumeAtWhichItIsCheaper(double images)
+    {
+        var single = Card with { Sold = [new SoldAs("X", "one", 7.912, 1)] };
+        foreach (var turn in Build(Demand with { ImagesPerMonth = images }, null, Exactly("a", 5, single), Exactly("b", 5, Own)).Turns)
+        {
+            Assert.That(turn.Own.BillUsd, Is.LessThan(turn.Rented.BillUsd));
+            Assert.That(turn.ImagesPerMonth.ToString("0", System.Globalization.CultureInfo.InvariantCulture).TrimEnd('0').Length,
+                Is.AtMost(3), "three digits");
+        }
     }
 
     [Test]

@@ -123,7 +123,8 @@ public class PageScriptTests
             prices = data.prices.map(price => ({ ...price, given: null }));
             for (const candidate of model.candidates) {
               const given = priced[`${candidate.run} ${candidate.cell}`];
-              if (given > 0) prices[candidate.price] = { ...data.prices[candidate.price], usdPerHour: given, sold: [], own: null, given };
+              const price = data.prices[candidate.price], by = 'given by the user';
+              if (given > 0) prices[candidate.price] = { ...price, usdPerHour: given, sold: [], own: null, given, origin: by };
             }
             judged = Decision.judge(model, prices, question);
             chosen = Decision.choose(model, judged, question);

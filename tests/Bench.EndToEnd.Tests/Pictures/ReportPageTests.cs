@@ -148,19 +148,71 @@ public class ReportPageTests
             Write("decide", [.. TwoMachines, "--images-per-month", "2000000", "--limit", "60ms"]));
         var section = page.Locator("section.model");
         await Expect(section.Locator("dl.month dd").First).ToContainTextAsync("AMD EPYC, 2 cores, one machine: $55.85 a month");
-        var price = page.Locator(".prices label", new() { HasText = "h200" }).Locator("input");
+        var row = page.Locator(".prices div", new() { HasText = "one h200" });
+        var price = row.Locator(".price");
         await Expect(price).ToHaveAttributeAsync("placeholder", "7.912");
 
         await price.FillAsync("0.05");
-        await price.PressAsync("Enter");
+        await row.Locator(".in-parts").UncheckAsync();
 
         await Expect(section.Locator("dl.month dd").First)
-            .ToContainTextAsync("on h200, one machine: $36.50 a month, always on, at $0.05 an hour as given");
+            .ToContainTextAsync("on h200, one machine: $36.50 a month, always on, at $0.05 an hour, given on this page");
         await Expect(section.Locator(".at-listed")).ToBeVisibleAsync();
         await price.FillAsync(string.Empty);
-        await price.PressAsync("Enter");
+        await row.Locator(".in-parts").CheckAsync();
         await Expect(section.Locator("dl.month dd").First).ToContainTextAsync("$55.85");
         await Expect(section.Locator(".at-listed")).ToBeHiddenAsync();
+        Assert.That(complaints, Is.Empty);
+    }
+
+    /// <summary>What is no number has no answer, and is never taken for something else.</summary>
+    [TestCase(".volume", "2m", "A month: found '2m'; expected a number of images from 1 on, or nothing for none.")]
+    [TestCase(".volume", "2.000.000", "A month: found '2.000.000'")]
+    [TestCase(".volume", "2,5", "A month: found '2,5'")]
+    [TestCase(".volume", "1e30", "A month: found '1e30'")]
+    [TestCase(".limit-ms", "-20", "Time limit: found '-20'; expected a number of ms above 0, or nothing for none.")]
+    [TestCase(".limit-ms", "60,5", "Time limit: found '60,5'")]
+    [TestCase(".peak", "0", "At the peak: found '0'; expected a number from 1 on.")]
+    [TestCase(".peak", "", "At the peak: found ''")]
+    [TestCase(".price >> nth=0", "-1", "h200: found '-1'; expected USD an hour above 0, or nothing for the listed price.")]
+    [TestCase(".price >> nth=0", "1e300", "h200: found '1e300'")]
+    public async Task Field_ThatMakesNoSense_HasNoAnswer(string field, string text, string fault)
+    {
+        await using var browser = await Chromium.StartAsync();
+        var (page, complaints) = await browser.OpenAsync(
+            Write("decide", [.. TwoMachines, "--images-per-month", "2000000", "--limit", "60ms"]));
+        var input = page.Locator(field);
+        var before = await input.InputValueAsync();
+
+        await input.FillAsync(text);
+        await Expect(page.Locator(".faults")).ToContainTextAsync(fault);
+        await Expect(page.Locator("dl.month")).ToBeHiddenAsync();
+        await Expect(page.Locator("table.candidates")).ToBeHiddenAsync();
+        await input.FillAsync(before);
+        await Expect(page.Locator("dl.month dd").First).ToContainTextAsync("$55.85");
+        await Expect(page.Locator(".faults")).ToHaveTextAsync(string.Empty);
+        Assert.That(complaints, Is.Empty);
+    }
+
+    /// <summary>The listed price, typed, changes nothing; what is sold by eight is sold so at another price, too, until one says not.
+    /// </summary>
+    [Test]
+    public async Task Price_OfOneOfEight_IsThatOfOne()
+    {
+        await using var browser = await Chromium.StartAsync();
+        var (page, complaints) = await browser.OpenAsync(
+            Write("decide", [.. TwoMachines, "--images-per-month", "2000000", "--limit", "20ms", "--quantile", "p99"]));
+        var answer = page.Locator("dl.month dd").First;
+        var row = page.Locator(".prices div", new() { HasText = "one h200" });
+
+        await row.Locator(".price").FillAsync("7.912");
+        await Expect(answer).ToContainTextAsync("one part: $46,206.08 a month, always on, as 1 × a machine of 8 at $63.296 an hour");
+        await row.Locator(".in-parts").UncheckAsync();
+        await Expect(answer).ToContainTextAsync("one machine: $5,775.76 a month, always on, at $7.912 an hour, given on this page");
+        await row.Locator(".price").FillAsync(string.Empty);
+        await Expect(answer).ToContainTextAsync("$5,775.76");
+        await row.Locator(".in-parts").CheckAsync();
+        await Expect(answer).ToContainTextAsync("as 1 × AWS p5en.48xlarge");
         Assert.That(complaints, Is.Empty);
     }
 

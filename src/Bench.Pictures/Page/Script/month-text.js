@@ -1,7 +1,11 @@
 // How a month's plan stands in sentences: as MonthText does it.
 const MonthText = (() => {
     const name = plan => plan.judged.candidate.name;
-    const machinesText = count => (count === 1 ? 'one machine' : `${Figures.grouped(count, 0)} machines`);
+    // Of what is sold with several in it, each is a part.
+    const machinesText = plan => {
+        const word = plan.sold && plan.sold.holds > 1 ? 'part' : 'machine';
+        return plan.machines === 1 ? `one ${word}` : `${Figures.grouped(plan.machines, 0)} ${word}s`;
+    };
     const soldText = plan =>
         plan.isOwn
             ? `${plan.machines} of one's own`
@@ -13,16 +17,11 @@ const MonthText = (() => {
     function how(plan, limitMs, demand) {
         const on = limitMs === null ? 'on while they work' : Month.isAlways(demand.hours) ? 'always on' : 'on while images arrive';
         return plan.isOwn
-            ? ', owned'
+            ? ` ($${Figures.month(plan.bill - plan.energy)} for owning, $${Figures.month(plan.energy)} for the energy of its work)`
             : !plan.sold
-              ? `, ${on}, at $${Figures.atMost(hour(plan), 4)} an hour as given`
+              ? `, ${on}, at $${Figures.atMost(hour(plan), 4)} an hour, ${plan.judged.price.origin}`
               : `, ${on}, as ${soldText(plan)} at $${Figures.atMost(hour(plan), 4)} an hour` +
-                (plan.sold.holds > 1 ? ` (it holds ${Figures.atMost(plan.sold.holds, 2)})` : '');
-    }
-
-    function volume(images, isFrom) {
-        const unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(images)) - 2));
-        return Figures.grouped((isFrom ? Math.ceil(images / unit) : Math.floor(images / unit)) * unit, 0);
+                (plan.sold.holds > 1 ? ` (it holds ${Figures.atMost(plan.sold.holds, 2)} parts)` : '');
     }
 
     const unshown = plan => [
@@ -31,6 +30,16 @@ const MonthText = (() => {
             `${plan.judged.latency.remark ?? 'the limit lies within its interval; measure with more launches'}.`,
     ];
 
+    function nearest(month, { limitMs, quantile }) {
+        if (!month.nearest) return '';
+        const { estimateMs } = month.nearest.latency;
+        const which = quantile === 'mean' ? 'mean' : quantile.toUpperCase();
+        return (
+            ` The nearest is ${month.nearest.candidate.name}: its ${which} is about ${Figures.ms(estimateMs)} ms` +
+            (limitMs !== null && estimateMs > limitMs ? ', beyond the limit by this estimate.' : '.')
+        );
+    }
+
     function answer(month, question, demand) {
         const { limitMs } = question,
             { plan } = month;
@@ -38,7 +47,7 @@ const MonthText = (() => {
         if (!plan) {
             rows.push(
                 month.outcome === 'undecided'
-                    ? ['Undecided', 'no acceptable cell is shown to meet the limit, but some may.']
+                    ? ['Undecided', 'no acceptable cell is shown to meet the limit, nor that none does.' + nearest(month, question)]
                     : [
                           'No solution',
                           limitMs === null
@@ -55,17 +64,18 @@ const MonthText = (() => {
                 : '';
         rows.push([
             'Plan',
-            `${name(plan)}, ${machinesText(plan.machines)}: $${Figures.month(plan.bill)} a month${how(plan, limitMs, demand)}.${share}`,
+            `${name(plan)}, ${machinesText(plan)}: $${Figures.month(plan.bill)} a month${how(plan, limitMs, demand)}.${share}`,
         ]);
         rows.push([
             'Work',
             `${Figures.grouped(plan.workHours, 2)} hours` +
                 (limitMs === null
                     ? `, ${Figures.grouped(plan.hoursOn, 2)} for each of ${Figures.grouped(plan.machines, 0)}`
-                    : ` of ${Figures.groupedAtMost(Month.hoursPerMonth(demand.hours), 1)}`) +
-                (plan.byUse === null
-                    ? '.'
-                    : `; paid by use, with a start ${limitMs === null ? 'a month' : 'a day'}, $${Figures.month(plan.byUse)}.`) +
+                    : ` of ${Figures.groupedAtMost(Month.hoursPerMonth(demand.hours) * plan.machines, 1)}`) +
+                (plan.byUse !== null && plan.byUse < plan.bill
+                    ? `; for work that can wait, paid by use with a start of ` +
+                      `${Figures.atMost(plan.judged.candidate.startMs / 1000, 1)} s a day, $${Figures.month(plan.byUse)}.`
+                    : '.') +
                 (limitMs === null ? ' Without a limit it may be done at any time.' : ''),
         ]);
         if (limitMs !== null)
@@ -74,9 +84,13 @@ const MonthText = (() => {
                 `${Figures.atMost(demand.peakFactor, 2)} times the mean, ` +
                     `${Figures.atMost(Month.meanRate(demand) * demand.peakFactor, 2)} images a second; ` +
                     `each machine works ${Figures.percent(plan.busy)} of that time. ` +
+                    (plan.basis === 'computed' && plan.fewest < plan.machines
+                        ? `${Figures.grouped(plan.fewest, 0)} could do the work; more of them keep requests from waiting too long. `
+                        : '') +
                     (plan.basis === 'measured'
                         ? 'That the limit is met at such a rate was measured.'
-                        : 'That the limit is met while images arrive at random moments is computed, not measured: --rate measures it.'),
+                        : 'That the limit is met while images arrive at random moments is computed, not measured: ' +
+                          'bench run --rate measures it.'),
             ]);
         if (month.cheaper) rows.push(unshown(month.cheaper));
         const { runnerUp } = month;
@@ -84,7 +98,7 @@ const MonthText = (() => {
             'Runner-up',
             !runnerUp
                 ? 'no other machine is shown to do it.'
-                : `${name(runnerUp)}, ${machinesText(runnerUp.machines)}: $${Figures.month(runnerUp.bill)} a month` +
+                : `${name(runnerUp)}, ${machinesText(runnerUp)}: $${Figures.month(runnerUp.bill)} a month` +
                   `${how(runnerUp, limitMs, demand)}.` +
                   (runnerUp.isOwn
                       ? ''
@@ -94,17 +108,18 @@ const MonthText = (() => {
         for (const change of month.changes)
             rows.push([
                 'Volume',
-                `the next other answer ${change.isAbove ? 'above, from' : 'below, up to'} ` +
-                    `${volume(change.images, change.isAbove)} images a month: ` +
+                `${change.isAbove ? 'from' : 'up to'} ${Figures.grouped(change.images, 0)} images a month ` +
+                    `${change.isAbove ? 'on ' : ''}another machine is the cheapest: ` +
                     `${name(change.plan)}, $${Figures.month(change.plan.bill)} there.`,
             ]);
         for (const turn of month.turns)
             rows.push([
                 'Own',
-                `${turn.ownFromThere ? 'from' : 'up to'} ${volume(turn.images, turn.ownFromThere)} images a month ` +
-                    `a machine of one's own, ` +
-                    `${turn.own.judged.candidate.hardware}, is cheaper than a rented one, ${turn.rented.judged.candidate.hardware} ` +
-                    `($${Figures.month(turn.own.bill)} there).`,
+                `${turn.ownFromThere ? 'from' : 'up to'} ${Figures.grouped(turn.images, 0)} images a month` +
+                    `${turn.ownFromThere ? ' on' : ''} ` +
+                    `one's own, ${turn.own.judged.candidate.hardware} ($${Figures.month(turn.own.bill)} there), ` +
+                    `is cheaper than a rented one, ` +
+                    `${turn.rented.judged.candidate.hardware} ($${Figures.month(turn.rented.bill)}).`,
             ]);
         return rows;
     }

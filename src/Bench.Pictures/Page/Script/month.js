@@ -68,14 +68,24 @@ const Month = (() => {
             busy: Math.min(1, (meanRate(demand) * demand.peakFactor * candidate.workMs) / 1000 / machines),
             bill: price.own ? owned : sold ? countFor(sold, machines) * sold.usdPerHour * hoursOn : shares,
             shares: price.own ? owned : shares,
-            byUse:
-                price.own || limitMs === null
-                    ? null
-                    : (workHours + startHours) *
-                      (sold ? Math.min(...price.sold.map(one => countFor(one, 1) * one.usdPerHour)) : price.usdPerHour),
+            energy: price.own ? workHours * price.own.energyPerHour : 0,
+            fewest: Math.max(1, Math.ceil((meanRate(demand) * demand.peakFactor * candidate.workMs) / 1000)),
+            byUse: price.own || limitMs === null ? null : byUse(price, workHours, startHours),
             offers: sold ? countFor(sold, machines) : 0,
         };
     }
+
+    // Nobody sells an hour of a part, so that all parts of what is sold share the work.
+    const byUse = (price, workHours, startHours) =>
+        price.sold.length === 0
+            ? (workHours + startHours) * price.usdPerHour
+            : Math.min(
+                  ...price.sold.map(sold =>
+                      sold.holds >= 1
+                          ? (workHours / sold.holds + startHours) * sold.usdPerHour
+                          : (workHours + startHours) * countFor(sold, 1) * sold.usdPerHour,
+                  ),
+              );
 
     const time = ms => (ms >= 1000 ? `${Figures.atMost(ms / 1000, 1)} s` : `${Figures.atMost(ms, 1)} ms`);
 
@@ -119,7 +129,7 @@ const Month = (() => {
                 ),
             )[0] ?? null;
 
-    // The nearest volume in a direction at which something holds; null if there is none that is not too far.
+    // The nearest volumes in a direction between which something begins to hold; null if there are none that are not too far.
     function first(from, isAbove, holds) {
         const step = Math.pow(10, (isAbove ? 1 : -1) / 20);
         for (
@@ -133,9 +143,16 @@ const Month = (() => {
                 if (holds(middle)) images = middle;
                 else last = middle;
             }
-            return images;
+            return { last, beyond: images };
         }
         return null;
+    }
+
+    // A volume in three digits at which something still holds; as it is if it does not hold there.
+    function rounded(images, isUp, holds) {
+        const unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(images)) - 2));
+        const short = (isUp ? Math.ceil(images / unit) : Math.floor(images / unit)) * unit;
+        return holds(short) ? short : isUp ? Math.ceil(images) : Math.floor(images);
     }
 
     function build(judged, question, demand, data) {
@@ -156,8 +173,10 @@ const Month = (() => {
         };
         const changes = chosen
             ? [false, true].flatMap(isAbove => {
-                  const images = first(demand.imagesPerMonth, isAbove, isOther);
-                  return images === null ? [] : [{ images, isAbove, plan: best(at(images)) }];
+                  const found = first(demand.imagesPerMonth, isAbove, isOther);
+                  if (!found) return [];
+                  const images = rounded(found.beyond, isAbove, isOther);
+                  return [{ images, isAbove, plan: best(at(images)) }];
               })
             : [];
         const both = images => {
@@ -173,10 +192,13 @@ const Month = (() => {
             now === null
                 ? []
                 : [false, true].flatMap(isAbove => {
-                      const images = first(demand.imagesPerMonth, isAbove, images => isOwnCheaper(images) === !now);
-                      if (images === null) return [];
+                      const turn = first(demand.imagesPerMonth, isAbove, images => isOwnCheaper(images) === !now);
+                      if (!turn) return [];
+                      // Of the two sides the one on which one's own is cheaper.
+                      const ownFromThere = isAbove ? !now : now;
+                      const images = rounded(now ? turn.last : turn.beyond, ownFromThere, at => isOwnCheaper(at) === true);
                       const [own, rented] = both(images);
-                      return own && rented ? [{ images, ownFromThere: isAbove ? !now : now, own, rented }] : [];
+                      return own && rented ? [{ images, ownFromThere, own, rented }] : [];
                   });
         return {
             plans,
@@ -186,6 +208,11 @@ const Month = (() => {
             cheaper:
                 plans.find(plan => plan.objections.length === 0 && plan.state === 'undecided' && !(chosen && plan.bill >= chosen.bill)) ??
                 null,
+            nearest: chosen
+                ? null
+                : (judged
+                      .filter(one => one.isAcceptable && one.state === 'undecided' && one.latency.estimateMs !== null)
+                      .reduce((best, one) => (best && best.latency.estimateMs <= one.latency.estimateMs ? best : one), null) ?? null),
             runnerUp: chosen && best(plans.filter(plan => machine(plan) !== machine(chosen))),
             outcome: chosen
                 ? 'chosen'

@@ -2,14 +2,10 @@
 (() => {
     const data = JSON.parse(document.getElementById('data').textContent);
     const pictures = Pictures(data);
-    const prices = data.prices.map(price => ({ ...price, given: null }));
+    const prices = data.prices.map(price => ({ ...price, given: null, fault: null, isChanged: false }));
     const listed = data.prices;
 
-    // A number as people write it; null if there is none, or it makes no sense.
-    const positive = text => {
-        const value = Number(String(text).replaceAll(/[,_ ]/g, ''));
-        return String(text).trim() !== '' && value > 0 && Number.isFinite(value) ? value : null;
-    };
+    const inRange = (least, most) => value => value >= least && value <= most;
 
     function cell(row, text, { small = '', className = '' } = {}) {
         const added = row.insertCell();
@@ -32,17 +28,26 @@
         const body = find('.candidates').tBodies[0];
         const question = { quantile: model.quantile, limitMs: model.limitMs, imagesPerSecond: model.imagesPerSecond };
 
-        function demand() {
-            const asked = volume && positive(volume.value);
-            if (!asked) return null;
-            const [perDay, days] = hours.value.split('x').map(Number);
-            const windows = unit?.value === 'volumes' ? model.windows : 1;
-            return {
-                imagesPerMonth: asked * windows,
-                together: windows,
-                hours: { perDay, days },
-                peakFactor: Math.max(1, positive(peak.value) ?? 1),
-            };
+        // What is asked, and what is wrong with it.
+        function read() {
+            const limit = Fields.read(field, 'Time limit', 'a number of ms above 0, or nothing for none', inRange(1e-6, 1e9), null);
+            question.limitMs = limit.value;
+            const faults = [...prices.map(price => price.fault), limit.fault];
+            let demand = null;
+            if (volume) {
+                const asked = Fields.read(volume, 'A month', 'a number of images from 1 on, or nothing for none', inRange(1, 1e15), null);
+                const times = Fields.read(peak, 'At the peak', 'a number from 1 on', inRange(1, 1e6));
+                faults.push(asked.fault, times.fault);
+                const [perDay, days] = hours.value.split('x').map(Number);
+                const windows = unit?.value === 'volumes' ? model.windows : 1;
+                demand = asked.value && {
+                    imagesPerMonth: asked.value * windows,
+                    together: windows,
+                    hours: { perDay, days },
+                    peakFactor: times.value,
+                };
+            }
+            return { demand, faults: faults.filter(Boolean) };
         }
 
         // Why a row is not the choice: said once below the table for all rows that share it.
@@ -105,14 +110,16 @@
         }
 
         function show() {
+            const { demand: asked, faults } = read();
+            section.classList.toggle('has-faults', faults.length > 0);
+            find('.faults').textContent = faults.length ? `${faults.join(' ')} There is no answer until that is mended.` : '';
+            if (faults.length) return;
             const judged = Decision.judge(model, prices, question);
-            const asked = demand();
             const month = asked && Month.build(judged, question, asked, data);
             const { choice } = Decision.choose(model, judged, question);
-            const isFirst =
-                prices.every(price => price.given === null) && question.quantile === model.quantile && question.limitMs === model.limitMs;
-            find('.choice').textContent =
-                (month ? 'On a busy machine: ' : '') + Decision.sentence(model, judged, question, isFirst ? model.chance : null);
+            const isListed = prices.every(price => !price.isChanged);
+            const isFirst = isListed && question.quantile === model.quantile && question.limitMs === model.limitMs;
+            find('.choice').textContent = Decision.sentence(model, judged, question, isFirst ? model.chance : null);
             const list = find('dl.month');
             list.hidden = !month;
             list.replaceChildren(
@@ -128,7 +135,7 @@
                 'has-providers',
                 judged.some(one => one.cost.low !== one.cost.high),
             );
-            find('.at-listed').hidden = prices.every(price => price.given === null);
+            find('.at-listed').hidden = isListed;
             pictures.show(section, question.quantile).then(() => pictures.limit(section, question.limitMs));
         }
 
@@ -160,7 +167,10 @@
             const [low, high] = range();
             set(Number((low * Math.pow(high / low, slider.value / 1000)).toPrecision(4)), writeField);
         });
-        field.addEventListener('input', () => set(positive(field.value), moveSlider));
+        field.addEventListener('input', () => {
+            show();
+            moveSlider();
+        });
         find('.no-limit').addEventListener('click', () => set(null, moveSlider, writeField));
         quantile.addEventListener('input', () => {
             question.quantile = quantile.value;
@@ -175,12 +185,31 @@
         document.addEventListener('drawn', () => pictures.limit(section, question.limitMs));
     }
 
-    // A price that a reader gives is what an hour costs: nothing is known of who sells how many at a time, and nothing is owned.
-    for (const input of document.querySelectorAll('input.price'))
-        input.addEventListener('input', () => {
-            const i = Number(input.dataset.price),
-                given = positive(input.value);
-            prices[i] = given === null ? { ...listed[i], given: null } : { ...listed[i], usdPerHour: given, sold: [], own: null, given };
+    // A price that a reader gives is that of one part; whether it is sold with others is asked beside it.
+    function price(row) {
+        const i = Number(row.dataset.price),
+            inParts = row.querySelector('.in-parts');
+        const expected = 'USD an hour above 0, or nothing for the listed price';
+        const { value: given, fault } = Fields.read(row.querySelector('.price'), listed[i].name, expected, inRange(1e-9, 1e6), null);
+        const holds = inParts?.checked ? Math.min(...listed[i].sold.filter(sold => sold.holds > 1).map(sold => sold.holds)) : 1;
+        const isChanged = given !== null || (inParts !== null && !inParts.checked);
+        const usdPerHour = given ?? listed[i].usdPerHour;
+        prices[i] = !isChanged
+            ? { ...listed[i], given: null, fault, isChanged }
+            : {
+                  ...listed[i],
+                  usdPerHour,
+                  given,
+                  fault,
+                  isChanged,
+                  own: null,
+                  origin: given === null ? 'alone' : 'given on this page',
+                  sold: holds > 1 ? [{ provider: 'a', instance: `machine of ${holds}`, usdPerHour: usdPerHour * holds, holds }] : [],
+              };
+    }
+    for (const row of document.querySelectorAll('[data-price]'))
+        row.addEventListener('input', () => {
+            price(row);
             document.dispatchEvent(new Event('priced'));
         });
 
