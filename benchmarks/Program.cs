@@ -17,17 +17,21 @@ using Bench.Models.Data;
 // What follows a bare "--" belongs to BenchmarkDotNet's own switcher (micro benchmarks).
 var split = Array.IndexOf(args, "--");
 var own = split < 0 ? args : args[..split];
-// A file that stands first is a model; a verb is none.
-own = own is [var first, ..] && (first.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || File.Exists(first))
-    ? [.. ModelArguments.Translated(own)] : own;
 var rest = split < 0 ? [] : args[(split + 1)..];
 Console.OutputEncoding = Encoding.UTF8;
 WineWorkarounds.Apply();
 
 var paths = BenchPaths.Find();
-var parsed = BenchCommand.Create(
-        Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run, ProbeProcess.Answer)
-    .Parse(own);
+var command = BenchCommand.Create(
+    Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run, ProbeProcess.Answer);
+// A file is a model, wherever it stands; a verb is none.
+if (own is [var first, ..] && (first.StartsWith('-') || first.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || File.Exists(first)))
+{
+    own = [.. ModelArguments.Translated(own, word => command.Options.Any(option => option.Arity.MinimumNumberOfValues > 0
+        && (option.Name == word || option.Aliases.Contains(word))))];
+}
+
+var parsed = command.Parse(own);
 if (UsageErrors.Of(parsed, BenchmarkDotNetWords.Hints) is { Count: > 0 } faults)
 {
     foreach (var fault in faults)

@@ -57,6 +57,18 @@ internal sealed class MatrixRun
             return ExitCodes.Incomplete;
         }
 
+        if (models.Count > 0 && models.TrueForAll(model => model.Failure is not null))
+        {
+            // One line for each, and no run of which every cell would say it again.
+            foreach (var model in models)
+            {
+                _console.WriteLine($"{model.Name}: {model.Failure}");
+            }
+
+            _console.WriteLine("Nothing was measured.");
+            return ExitCodes.Incomplete;
+        }
+
         var folder = CreateFolder(id);
         _console.WriteLine($"Run folder: {Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)}");
 

@@ -63,22 +63,23 @@ internal sealed class MeasureOptions
 
     public Option<string> Precisions { get; } = new("--precisions")
     {
-        Description = "all (fp32, fp16, and int8 where there is such a file), or some of fp32, tf32, bf16, fp16 and int8, "
-            + "separated by commas.",
+        Description = "Some of fp32, tf32, bf16, fp16 and int8, separated by commas; all is fp32, fp16, and int8 where there is "
+            + "such a file. If nobody says: on a processor fp32, and what there is a file for; on a device also tf32 and fp16.",
         DefaultValueFactory = _ => All,
         HelpName = "PRECISIONS",
     };
 
     public Option<string?> Batch { get; } = new("--batch")
     {
-        Description = "Images in a request, each number a variant of every cell, such as 1,8,32 [default: 1].",
+        Description = "Images in a request, each number a variant of every cell, such as 1,8,32 [default: 1; on a device 1,32].",
         HelpName = "N1,N2",
     };
 
     public Option<string?> Streams { get; } = new("--streams")
     {
         Description = "Requests in flight, each number a variant of every cell, such as 1,2,4; "
-            + "auto for the divisors of the cores on a processor, and 1, 2, 4 on a device [default: 1].",
+            + "auto for the divisors of the cores on a processor, and 1, 2, 4 on a device "
+            + "[default: 1; on ort-cpu also as many as there are cores].",
         HelpName = "N1,N2|auto",
     };
 
@@ -103,13 +104,14 @@ internal sealed class MeasureOptions
 
     public Option<string?> Limit { get; } = new("--limit")
     {
-        Description = "The longest latency that is not late, such as 20ms: with --rate or --find-rate it is shown whether it is met.",
+        Description = "The longest latency that is not late, such as 20ms: it is said which cells are shown to meet it.",
         HelpName = "TIME",
     };
 
     public Option<string?> Quantile { get; } = new("--quantile")
     {
-        Description = "Which share of requests --limit is for: p90, p99 or p99.9 [default: p99].",
+        Description = "Which share of requests --limit is for: p90, p99, or under an open load p99.9 "
+            + "[default: p90; under an open load p99].",
         HelpName = "pN",
     };
 

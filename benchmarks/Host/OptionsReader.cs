@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bench.Analysis.Cost;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Launches;
+using Bench.CommandLine;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
 
@@ -129,7 +130,8 @@ internal static class OptionsReader
 
         foreach (var name in chosen.Where(name => BackendCatalogue.Find(name, runtimes) is null).Distinct())
         {
-            faults.Add($"--backends: found '{name}'; expected {MeasureOptions.All} or some of {string.Join(", ", known)}, "
+            var meant = Suggestion.For(name, known) is { } near ? $" (did you mean '{near}'?)" : string.Empty;
+            faults.Add($"--backends: found '{name}'{meant}; expected {MeasureOptions.All} or some of {string.Join(", ", known)}, "
                 + "those of ONNX Runtime also with a version, as in ort-cpu@1.31.0.");
         }
 

@@ -28,7 +28,7 @@ internal static class RunConclusion
         // After the report: an export that fails must not take it along.
         RunExport.Write(runs[0].Measured, report.Models, options.Exporters, exportLog);
         console.WriteLine();
-        console.Write(ConsoleReport.Write(report, decisions, Next(folder, report), Terminal.Width(console)));
+        console.Write(ConsoleReport.Write(report, decisions, Next(folder, report), Terminal.Width(console), Limit(options)));
         var cells = report.Models.SelectMany(model => model.Rows).ToList();
         if (cells.Count(cell => cell.Status == CellStatus.Failed) is > 0 and var failed)
         {
@@ -50,6 +50,12 @@ internal static class RunConclusion
             : undecided.Count > 0 ? ExitCodes.Inconclusive
             : OfSearches(bands);
     }
+
+    /// <summary>Under an open load every measurement says by itself whether it is met.</summary>
+    private static LimitQuestion? Limit(BenchOptions options) =>
+        options is { Loads.Count: 0, Profile.Measuring: { LimitMs: { } limit, Quantile: { } quantile, FindRate: false } }
+            ? new LimitQuestion(limit, quantile)
+            : null;
 
     private static string Next(RunFolder folder, Report report)
     {

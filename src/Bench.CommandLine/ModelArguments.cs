@@ -1,16 +1,28 @@
 namespace Bench.CommandLine;
 
-/// <summary>Files that stand first on a command line are models: <c>mine.onnx --batch 8</c> is
+/// <summary>Files on a command line are models: <c>mine.onnx --batch 8</c> and <c>--batch 8 mine.onnx</c> are
 /// <c>--models mine.onnx --batch 8</c>.</summary>
 public static class ModelArguments
 {
+    private const string Models = "--models";
+    private static readonly string[] Endings = [".onnx", ".json"];
+
     /// <summary>Translates a command line.</summary>
     /// <param name="arguments">The arguments.</param>
+    /// <param name="takesValue">Whether an option takes what stands behind it; null if only what stands first is looked at.</param>
     /// <returns>The same with the option.</returns>
-    public static IReadOnlyList<string> Translated(IReadOnlyList<string> arguments)
+    public static IReadOnlyList<string> Translated(IReadOnlyList<string> arguments, Predicate<string>? takesValue = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var files = arguments.TakeWhile(argument => !argument.StartsWith('-')).ToList();
-        return files.Count == 0 ? arguments : ["--models", string.Join(',', files), .. arguments.Skip(files.Count)];
+        var first = arguments.TakeWhile(argument => !argument.StartsWith('-')).Count();
+        bool IsModel(string argument, int i) => i < first || (takesValue is not null && IsFile(argument)
+            && !(arguments[i - 1].StartsWith('-') && takesValue(arguments[i - 1])));
+        var files = arguments.Where(IsModel).ToList();
+        return files.Count == 0 || arguments.Skip(first).Contains(Models)
+            ? arguments
+            : [Models, string.Join(',', files), .. arguments.Where((argument, i) => !IsModel(argument, i))];
     }
+
+    private static bool IsFile(string argument) =>
+        !argument.StartsWith('-') && Endings.Any(ending => argument.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -15,6 +15,7 @@ stop() {
   exit 4
 }
 
+MEASURE=${MEASURE:-}
 [ -n "${MEASURE// /}" ] || stop "found no measure; expected a command that leaves a run or exports in \$OUT"
 case ${INCONCLUSIVE:=fail} in fail | pass) ;; *) stop "found inconclusive '$INCONCLUSIVE'; expected fail or pass" ;; esac
 temporary=$(mktemp -d)
@@ -36,6 +37,7 @@ if [ ${#command[@]} -eq 0 ]; then
   command=(dotnet "$temporary/bench/bench.dll")
 fi
 call() { "${command[@]}" "$@"; }
+call --version > /dev/null 2>&1 || stop "found BENCH='${BENCH:-}', which does not run; expected how bench is called"
 
 measure() { # NAME FOLDER-OF-SOURCES
   echo "::group::Measure $1"
@@ -45,6 +47,8 @@ measure() { # NAME FOLDER-OF-SOURCES
   local code=$?
   echo "::endgroup::"
   [ "$code" -eq 0 ] || stop "measuring $1 ended with exit code $code"
+  [ -n "$(find "$OUT" \( -name '*.json' -o -name '*-report-github.md' \) -print -quit)" ] ||
+    stop "measuring $1 left neither a run nor a JSON export in \$OUT; BenchmarkDotNet takes --exporters json --artifacts \"\$OUT\""
 }
 # A run of Bench lies in a folder of its own below $OUT; exports lie in $OUT.
 result() {
@@ -58,8 +62,12 @@ if [ -z "${BASE:-}" ]; then
   sides=("$(result run)")
 else
   # Outside the checkout, or its build would find the base's projects too.
+  git rev-parse --git-dir > /dev/null 2>&1 || stop "found no git repository here; expected a checkout of what is to pass"
   git worktree prune
   commit=$(git rev-parse --verify --quiet "$BASE^{commit}") || stop "found no commit $BASE; the checkout needs fetch-depth: 0"
+  head=$(git rev-parse HEAD)
+  echo "base $commit, head $head"
+  [ "$commit" != "$head" ] || [ -n "$(git status --porcelain)" ] || stop "base and head are one commit, $head: there is nothing to compare"
   git worktree add --quiet --detach "$sources" "$commit" || stop "the sources of $BASE could not be checked out"
   # The base on both sides of the head, and often enough to know how runs of the same code differ here, now.
   for turn in base-1 base-2 head base-3 base-4; do

@@ -12,13 +12,24 @@ public static class Comparer
     /// <param name="basePath">A run folder, an export of BenchmarkDotNet, or a folder of exports.</param>
     /// <param name="currentPath">The same of the current side; null to compare cells of one run, as the options say.</param>
     /// <param name="options">How.</param>
+    /// <param name="noisePath">How runs differ on this machine; null if nobody measured it.</param>
     /// <returns>The comparison.</returns>
-    /// <exception cref="RunFormatException">A side is missing, damaged, or measured nothing.</exception>
+    /// <exception cref="RunFormatException">A side or the noise file is missing, damaged, or measured nothing.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static ComparisonReport Compare(string basePath, string? currentPath, ComparisonOptions options)
+    public static ComparisonReport Compare(string basePath, string? currentPath, ComparisonOptions options, string? noisePath = null)
     {
-        var (baseline, current) = ComparisonSide.ReadBoth(basePath, currentPath, options);
-        return Compare(baseline, current, options);
+        var (baseline, current, noise) = Read(basePath, currentPath, options, noisePath);
+        return Compare(baseline, current, options with { Noise = noise });
+    }
+
+    /// <summary>Reads two sides, and how runs differ.</summary>
+    internal static (ComparisonSide Base, ComparisonSide Current, NoiseFile? Noise) Read(
+        string basePath, string? currentPath, ComparisonOptions options, string? noisePath)
+    {
+        var noise = noisePath is null ? null : NoiseFile.Read(noisePath);
+        var (baseline, current) = ComparisonSide.ReadBoth(basePath, currentPath, options with { Noise = noise });
+        noise?.CheckMachine(baseline, options.Control, noisePath!);
+        return (baseline, current, noise);
     }
 
     /// <summary>Compares two sides.</summary>

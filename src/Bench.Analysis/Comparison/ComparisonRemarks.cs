@@ -66,7 +66,7 @@ internal static class ComparisonRemarks
         foreach (var launches in Fewest(baseline, current))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{launches} launches: "
-                + $"a kind of launch that is rarer than 1 in {UnseenLaunches.RarerThanOneIn(launches):0.0} may not have been seen.");
+                + $"what happens in fewer than 1 of {UnseenLaunches.RarerThanOneIn(launches):0.0} launches may not have been seen.");
         }
 
         foreach (var remark in OfMemory(cells))

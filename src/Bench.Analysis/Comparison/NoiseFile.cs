@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bench.Analysis.Input;
 using Bench.Analysis.Json;
+using Bench.Analysis.Rendering;
 
 namespace Bench.Analysis.Comparison;
 
@@ -28,6 +30,7 @@ public sealed record NoiseFile(
     public const int SensibleRuns = 8;
 
     private const double LargestVariance = 10;
+    private const double Level = 0.95;
     private const long MaximumBytes = 16L << 20;
 
     /// <summary>What is known of a cell.</summary>
@@ -67,8 +70,10 @@ public sealed record NoiseFile(
 
         if (file is { SchemaVersion: not CurrentSchemaVersion })
         {
-            throw new RunFormatException(path, $"found version {file.SchemaVersion} of a noise file; expected {CurrentSchemaVersion}. "
-                + "Make a new one: bench noise RUN RUN …");
+            throw new RunFormatException(path, file.SchemaVersion == 0
+                ? "found no noise file; expected what bench noise wrote: bench noise RUN RUN RUN --output noise.json."
+                : $"found version {file.SchemaVersion} of a noise file; expected {CurrentSchemaVersion}. "
+                    + "Make a new one: bench noise RUN RUN …");
         }
 
         return file is { Machine.Count: > 0, Runs: not null, Cells: not null }
@@ -79,6 +84,20 @@ public sealed record NoiseFile(
             ? file
             : throw new RunFormatException(path, "found a noise file without machine, without three runs, without cells, "
                 + "or with variances that are none; expected what bench noise wrote.");
+    }
+
+    /// <summary>What it says, in a sentence or two.</summary>
+    /// <returns>From which slowdown on two further runs would show it, of the quietest and of the noisiest cell.</returns>
+    public string Describe()
+    {
+        var growth = Cells.Select(cell => (cell.Key, Share: Math.Exp(Math.Sqrt(cell.Value.Alone.SquaredHalfWidth(Level))) - 1))
+            .OrderBy(cell => cell.Share).ToList();
+        var (least, most) = (growth[0], growth[^1]);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Runs.Count} runs, {Cells.Count} {(Cells.Count == 1 ? "cell or benchmark" : "cells or benchmarks")}. ")
+            + $"Runs of the same code differ so much that a slowdown is shown from about +{Figures.PercentResult(least.Share)} on"
+            + (growth.Count == 1 ? "." : $" ({least.Key}), at worst from +{Figures.PercentResult(most.Share)} on ({most.Key}).")
+            + " What shall pass must differ by less than a threshold above that.";
     }
 
     /// <summary>Writes the file.</summary>

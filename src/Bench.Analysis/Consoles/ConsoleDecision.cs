@@ -24,7 +24,7 @@ public static class ConsoleDecision
         }
 
         page.Append(!page.IsEmpty ? "\n" : string.Empty);
-        page.Write("Next", "--html FILE is one page with the limit as a slider; --format markdown says everything; "
+        page.Write("Next", "--html FILE is a page whose fields move the answer; --format markdown says everything; "
             + "--images-per-month N plans a month.");
         return page.ToString();
     }
@@ -54,12 +54,15 @@ public static class ConsoleDecision
             return decision.Candidates.Count == 0 ? "none: no cell of this model has a time and a price."
                 : decision.Candidates.All(candidate => !candidate.IsAcceptable)
                     ? "none: no cell is acceptable; --format markdown says why."
-                : decision.Outcome == DecisionOutcome.Undecided ? $"undecided: no acceptable cell is shown to {what}, but some may."
+                : decision.Outcome == DecisionOutcome.Undecided
+                    ? $"undecided: no acceptable cell is shown to {what}, nor that none does.{Nearest(decision)}"
                 : $"none: no acceptable cell is shown to {what}.";
         }
 
         var latency = choice.LatencyMs is { } ms
-            ? $", {Figures.Ms(ms)} ms at {decision.Quantile.Name()}{OfBatch(choice.Candidate.Cell.Batch)}" : string.Empty;
+            ? $", {Figures.Ms(ms)}{Bounds(choice.Candidate.Latency)} ms at {decision.Quantile.Name()}"
+                + OfBatch(choice.Candidate.Cell.Batch)
+            : string.Empty;
         var tied = choice.TiedWith.Count == 0 ? string.Empty
             : string.Create(CultureInfo.InvariantCulture,
                 $" A tie: nothing tells its cost from that of {ConsoleNames.Of(choice.TiedWith[0])}"
@@ -67,10 +70,29 @@ public static class ConsoleDecision
         var saved = choice is { RunnerUp: { } runnerUp, Saving: { } share }
             ? $" It saves {Figures.Share(share)} against {ConsoleNames.Of(runnerUp)}." : string.Empty;
         var chance = choice.ProbabilityCheapest is { } likely
-            ? $" The cheapest in {DecisionText.Chance(likely)} of the draws." : string.Empty;
+            ? $" The cheapest in {DecisionText.Chance(likely)} of simulated draws of its times." : string.Empty;
         return $"{ConsoleNames.Of(choice.Candidate)}: ${Figures.Usd(choice.UsdPerMillionImages)} per million images{latency}."
             + $"{tied}{saved}{chance}";
     }
+
+    private static string Nearest(ModelDecision decision) => decision.Candidates
+        .Where(judged => judged is { IsAcceptable: true, Feasibility: Feasibility.Undecided, Latency.EstimateMs: not null })
+        .MinBy(judged => judged.Latency.EstimateMs) is not { } nearest ? string.Empty
+            : $" The nearest is {ConsoleNames.Of(nearest.Candidate)}: its {decision.Quantile.Name()} is about "
+                + $"{Figures.Ms(nearest.Latency.EstimateMs)} ms"
+                + (nearest.Latency.EstimateMs > decision.LimitMs ? ", beyond the limit by this estimate." : ".");
+
+    private static string Bounds(LatencyBound latency) =>
+        latency is { LowerMs: { } lower, UpperMs: { } upper } && lower < upper
+            ? $" [{Figures.Ms(lower)}, {Figures.Ms(upper)}]" : string.Empty;
+
+    /// <summary>Whether a limit is met, in a word.</summary>
+    internal static string Word(Feasibility feasibility) => feasibility switch
+    {
+        Feasibility.Feasible => "met",
+        Feasibility.Infeasible => "missed",
+        _ => "undecided",
+    };
 
     private static string OfBatch(int batch) => batch == 1 ? string.Empty
         : string.Create(CultureInfo.InvariantCulture, $" for a request of {batch} images");
@@ -127,12 +149,7 @@ public static class ConsoleDecision
                     judged.Throughput.ImagesPerSecond)), Figures.Usd(judged.Cost.UsdPerMillionImages),
                 decision.LimitMs is null && decision.ImagesPerSecond is null ? judged.IsAcceptable ? "yes" : "no"
                     : !judged.IsAcceptable ? Figures.None
-                    : judged.Feasibility switch
-                    {
-                        Feasibility.Feasible => "met",
-                        Feasibility.Infeasible => "missed",
-                        _ => "undecided",
-                    },
+                    : Word(judged.Feasibility),
                 judged.Outputs.Split(',')[0]);
         }
 

@@ -9,7 +9,6 @@ public static class ConsoleMonth
 {
     private const int MostRows = 12;
     private const int MostOthers = 3;
-    private const int MostNames = 4;
 
     /// <summary>Writes plans in 120 columns.</summary>
     /// <param name="months">The plans of each model.</param>
@@ -56,14 +55,10 @@ public static class ConsoleMonth
         var others = month.Unplanned.Concat(month.Plans.Where(plan => !plan.IsAcceptable)
             .Select(plan => new Unplanned(plan.Cell, plan.Hardware, string.Join("; ", plan.Objections))))
             .GroupBy(unplanned => (unplanned.Hardware, unplanned.Why)).Select(alike =>
-            $"{Some([.. alike.Select(one => ConsoleNames.Of(one.Cell))])} on {alike.Key.Hardware}: {alike.Key.Why}").ToList();
+            $"{ConsoleNames.Some([.. alike.Select(one => ConsoleNames.Of(one.Cell))])} on {alike.Key.Hardware}: {alike.Key.Why}").ToList();
         page.Append(others.Count > 0 ? "\n" : string.Empty);
         page.WriteList("Not in it", others, MostOthers, ": --format markdown");
     }
-
-    private static string Some(List<string> names) => names.Count <= MostNames ? string.Join(", ", names)
-        : string.Join(", ", names.Take(MostNames - 1))
-            + string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames + 1} more");
 
     private static void WritePlans(ConsolePage page, MonthDecision month, List<MonthPlan> plans)
     {
@@ -79,7 +74,7 @@ public static class ConsoleMonth
                 Figures.Ms(plan.Candidate.Latency.EstimateMs), Figures.Text(plan.WorkHours, "#,0.00"),
                 Figures.Text(plan.Machines, "#,0"), MonthText.Usd(plan.BillUsd), MonthText.Usd(plan.SharesUsd),
                 plan.ByUseUsd is { } use ? MonthText.Usd(use) : Figures.None,
-                month.LimitMs is null ? Figures.None : plan.Feasibility.ToString().ToLowerInvariant());
+                month.LimitMs is null ? Figures.None : ConsoleDecision.Word(plan.Feasibility));
         }
 
         page.Write(table);

@@ -18,8 +18,14 @@ public static class ConsoleReport
     /// <param name="decisions">What is the cheapest of each model that has prices.</param>
     /// <param name="next">What to do next, in a sentence or two; empty for nothing.</param>
     /// <param name="width">The most columns of the console that a line takes.</param>
+    /// <param name="limit">A limit that was asked; null for none.</param>
     /// <returns>The text, with line feeds, the same on every operating system and in every culture.</returns>
-    public static string Write(Report report, IReadOnlyList<ModelDecision> decisions, string next = "", int width = ConsoleText.Width)
+    public static string Write(
+        Report report,
+        IReadOnlyList<ModelDecision> decisions,
+        string next = "",
+        int width = ConsoleText.Width,
+        LimitQuestion? limit = null)
     {
         var page = new ConsolePage(width);
         foreach (var run in report.Runs)
@@ -30,7 +36,7 @@ public static class ConsoleReport
         foreach (var model in report.Models)
         {
             page.Append('\n');
-            WriteModel(page, model, decisions.FirstOrDefault(decision => decision.Model == model.Id));
+            WriteModel(page, model, decisions.FirstOrDefault(decision => decision.Model == model.Id), limit);
         }
 
         if (next.Length > 0)
@@ -62,13 +68,14 @@ public static class ConsoleReport
     {
         var engines = run.Engines.GroupBy(engine => engine.Engine).Select(group =>
             $"{group.Key} ({string.Join(", ", group.Select(engine => engine.Backend).Distinct())})");
-        var absent = report.Models.SelectMany(model => model.Rows).Where(row => row.RunId == run.Id && row.Status == CellStatus.Unavailable)
+        var absent = report.Models.SelectMany(model => model.Rows)
+            .Where(row => row.RunId == run.Id && row is { Status: CellStatus.Unavailable, Facts.Engine: null })
             .Select(row => row.CellId.Backend.ToString()).Except(run.Engines.Select(engine => engine.Backend)).Distinct().ToList();
         return (run.Engines.Count == 0 ? "none" : string.Join("; ", engines))
             + (absent.Count == 0 ? string.Empty : $"; not here: {string.Join(", ", absent)} (--list says why)");
     }
 
-    private static void WriteModel(ConsolePage page, ModelReport model, ModelDecision? decision)
+    private static void WriteModel(ConsolePage page, ModelReport model, ModelDecision? decision, LimitQuestion? limit)
     {
         var metric = model.MetricName is { } name && model.DataImages is { } images ? string.Create(CultureInfo.InvariantCulture,
             $" {Figures.Capital(name)} over {model.EvaluatedImages} of {images} images.") : string.Empty;
@@ -88,7 +95,13 @@ public static class ConsoleReport
             .GroupBy(row => row.Reason).Select(alike =>
                 $"{(alike.Count() == model.Rows.Count && alike.Count() > 1 ? $"all {alike.Count()} cells"
                     : string.Join(", ", alike.Select(row => ConsoleNames.Of(row.Measurement)).Distinct()))}: {alike.Key}"));
-        WriteLines(page, "Limit", rows.Where(row => row.Open?.Verdict is not null).Select(Limit));
+        // An engine that is here, and a cell that it cannot run all the same.
+        WriteLines(page, "Left out", model.Rows.Where(row => row is { Status: CellStatus.Unavailable, Facts.Engine: not null })
+            .GroupBy(row => row.Reason).Select(alike =>
+                $"{string.Join(", ", alike.Select(row => ConsoleNames.Of(row.Measurement)).Distinct())}: {alike.Key}"));
+        WriteLines(page, "Limit", [
+            .. limit?.Answers(rows, rows.Max(row => row.Latency?.Launches) ?? 0) ?? [],
+            .. rows.Where(row => row.Open?.Verdict is not null).Select(Limit)]);
         WriteLines(page, "Undecided", model.Rows.Where(row => row.Status == CellStatus.Undecided)
             .Select(row => $"{ConsoleNames.Of(row.Measurement)}: {row.Reason}"));
         WriteLines(page, "Careful", Careful(model, rows));
@@ -110,7 +123,7 @@ public static class ConsoleReport
     }
 
     /// <summary>What should make a reader doubt the rows: said once for all that share it.</summary>
-    private static IEnumerable<string> Careful(ModelReport model, List<MeasurementRow> rows)
+    internal static IEnumerable<string> Careful(ModelReport model, List<MeasurementRow> rows)
     {
         foreach (var warning in model.Warnings.Concat(model.Notes).Distinct())
         {
@@ -123,9 +136,13 @@ public static class ConsoleReport
                 + "or worse. Measure with more launches (--profile default or paper), or when nothing else works on the machine.";
         }
 
-        foreach (var alike in rows.SelectMany(row => row.Warnings.Select(warning => (row, warning))).GroupBy(entry => entry.warning))
+        // What was not computed as asked first; numbers apart, a warning is said once.
+        foreach (var alike in rows.SelectMany(row => row.Warnings.Select(warning => (row, warning)))
+            .GroupBy(entry => AlikeTexts.Key(entry.warning))
+            .OrderByDescending(alike => alike.Key.StartsWith("asked for", StringComparison.Ordinal)))
         {
-            yield return $"{Names([.. alike.Select(entry => entry.row)], rows)}: {alike.Key}";
+            yield return $"{Names([.. alike.Select(entry => entry.row).Distinct()], rows)}: "
+                + AlikeTexts.Worst([.. alike.Select(entry => entry.warning).Distinct()]);
         }
 
         if (rows.Exists(RunTable.HasUnbounded))
@@ -135,7 +152,7 @@ public static class ConsoleReport
     }
 
     private static string Names(List<MeasurementRow> some, List<MeasurementRow> all) =>
-        some.Count == all.Count && all.Count > 1 ? "all" : string.Join(", ", some.Select(row => ConsoleNames.Of(row.Measurement)));
+        some.Count == all.Count && all.Count > 1 ? "all" : ConsoleNames.Some([.. some.Select(row => ConsoleNames.Of(row.Measurement))]);
 
     private static void WriteLines(ConsolePage page, string label, IEnumerable<string> lines) =>
         page.WriteList(label, lines, MostLines, ", in the report");

@@ -25,7 +25,7 @@ internal static class RunAnswer
         }
 
         var fastest = fit.MinBy(row => row.Latency!.MeanMs)!;
-        return decision is { Choice: { } choice } ? $"{Cheapest(choice)} {Quickest(fit, fastest, choice)}"
+        return decision is { Choice: { } choice } ? $"{Of(fit, rows)}{Cheapest(choice)} {Quickest(fit, fastest, choice)}"
             : $"{Of(fit, rows)}{Most(fit)} {Quickest(fit, fastest, null)}"
                 + (rows.Any(row => row.Cost is not null) ? string.Empty : " What it costs is not known without a price.");
     }

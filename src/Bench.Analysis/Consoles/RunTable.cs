@@ -40,8 +40,8 @@ internal static class RunTable
             table.Add(
             [
                 row.CellId.Backend.ToString(), ConsoleNames.Settings(row.Measurement), row.Precision, .. If(hasMachines, row.RunId),
-                Mean(row), Percentile(row.Latency?.P90Ms, row.Latency?.P90Interval),
-                Percentile(row.Latency?.P99Ms, row.Latency?.P99Interval),
+                Mean(row), Percentile(row, row.Latency?.P90Ms, row.Latency?.P90Interval),
+                Percentile(row, row.Latency?.P99Ms, row.Latency?.P99Interval),
                 row.Throughput is { } throughput
                     ? Figures.Text(throughput.ImagesPerSecond, Figures.RateFormat(throughput.ImagesPerSecond)) : Figures.None,
                 .. If(hasCost, row.Cost is { } cost ? Figures.Usd(cost.UsdPerMillionImages) : Figures.None),
@@ -56,8 +56,8 @@ internal static class RunTable
     }
 
     /// <summary>Whether a percentile of the row has no interval.</summary>
-    public static bool HasUnbounded(MeasurementRow row) =>
-        row.Latency is { P90Ms: not null, P90Interval: null } or { P99Ms: not null, P99Interval: null };
+    public static bool HasUnbounded(MeasurementRow row) => row.Open?.Verdict is null
+        && row.Latency is { P90Ms: not null, P90Interval: null } or { P99Ms: not null, P99Interval: null };
 
     /// <summary>Whether nothing can be said of a mean time: its interval is wider than <see cref="TooWide"/>.</summary>
     public static bool IsTooShort(MeasurementRow row) => HalfWidth(row) > TooWide;
@@ -72,13 +72,17 @@ internal static class RunTable
         : HalfWidth(row) is { } half ? $"{Figures.Ms(latency.MeanMs)} ± {Figures.Text(100 * half, "0.0")} %"
             : Figures.Ms(latency.MeanMs);
 
-    private static string Percentile(double? ms, ConfidenceInterval? interval) =>
-        ms is null ? Figures.None : $"{Figures.Ms(ms)}{(interval is null ? "*" : string.Empty)}";
+    // Under an open load late requests are counted, and a limit is judged by them.
+    private static string Percentile(MeasurementRow row, double? ms, ConfidenceInterval? interval) =>
+        ms is null ? Figures.None : $"{Figures.Ms(ms)}{(interval is null && row.Open?.Verdict is null ? "*" : string.Empty)}";
+
+    // What was not computed as asked was not tested.
+    private static string Short(string answer) => answer.Split(',')[0].Replace("not tested: ", string.Empty, StringComparison.Ordinal);
 
     private static string Outputs(MeasurementRow row) => row.IsReference
             ? $"reference{(row.Metric is { } metric ? $" ({Figures.Metric(metric)})" : string.Empty)}"
         : row.Comparison is not { } comparison
             ? row.PublishedMetricChange is { } told ? $"{Figures.Change(told)} published" : "not compared"
-        : comparison.Answer.Split(',')[0]
+        : Short(comparison.Answer)
             + (comparison.MetricChange is { } change && Math.Abs(change) >= LeastChange ? $" ({Figures.Change(change)})" : string.Empty);
 }

@@ -109,6 +109,14 @@ internal static class DecisionRemarks
             yield return warning;
         }
 
+        foreach (var row in model.Rows.Where(row => row.RunId == decision.Choice?.Run && row.Measurement == decision.Choice.Cell))
+        {
+            foreach (var warning in row.Warnings)
+            {
+                yield return $"the choice's measurement: {warning}";
+            }
+        }
+
         var known = runs.Where(run => run.Model(model.Id) is not null).GroupBy(run => run.Model(model.Id)!.Files.Count > 0).ToList();
         if (known.Count > 1)
         {

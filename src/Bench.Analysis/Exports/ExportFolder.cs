@@ -6,6 +6,8 @@ namespace Bench.Analysis.Exports;
 /// <summary>Finds the exports in a folder, and takes of each benchmark class only the one that says most.</summary>
 internal static class ExportFolder
 {
+    private const int MostBelow = 3;
+
     private static readonly string[] MustBeOne = [MachineTraits.Processor, MachineTraits.Cores];
 
     // From the one that says most to the one that says least.
@@ -67,8 +69,18 @@ internal static class ExportFolder
             ? files
             : throw new RunFormatException(
                 path,
-                "found neither run.json nor an export of BenchmarkDotNet (*-report-full.json, *-report-brief.json, "
-                    + $"*-report-github.md){OfOthers(path)}.");
+                "found neither run.json nor an export of BenchmarkDotNet (*-report-full-compressed.json, *-report-full.json, "
+                    + $"*-report-brief.json, *-report-github.md){OfOthers(path)}{Below(path)}.");
+    }
+
+    /// <summary>Folders one below that have some: whoever names their parent wants to hear it.</summary>
+    private static string Below(string path)
+    {
+        var below = Directory.GetDirectories(path).Order(StringComparer.Ordinal)
+            .Where(folder => File.Exists(Path.Combine(folder, "run.json")) || InFolder(folder).Count > 0
+                || (Directory.Exists(Path.Combine(folder, "results")) && InFolder(Path.Combine(folder, "results")).Count > 0))
+            .Select(folder => Path.Combine(path, Path.GetFileName(folder))).ToList();
+        return below.Count == 0 ? string.Empty : $"; there are some in {string.Join(", ", below.Take(MostBelow))}: give one of them";
     }
 
     /// <summary>What lies there instead: whoever exported CSV wants to hear it.</summary>

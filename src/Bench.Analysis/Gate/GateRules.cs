@@ -35,7 +35,8 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
         var faults = new List<string>();
         if (file.SchemaVersion != 1)
         {
-            faults.Add($"schemaVersion is {file.SchemaVersion}; expected 1");
+            faults.Add(file.SchemaVersion == 0 ? "schemaVersion is missing; expected \"schemaVersion\": 1"
+                : $"schemaVersion is {file.SchemaVersion}; expected 1");
         }
 
         faults.AddRange((file.All ?? new GateRule()).Faults("all: "));
@@ -78,7 +79,8 @@ public sealed record GateRules(GateRule Defaults, IReadOnlyList<KeyValuePair<str
     public IReadOnlyList<string> Describe(IReadOnlyCollection<string> names) =>
     [
         .. Cells.Select(cell => (cell, Count: names.Count(name => CellPattern.Matches(cell.Key, name)))).Select(entry =>
-            FormattableString.Invariant($"`{entry.cell.Key}`: {entry.cell.Value.Text} ({entry.Count} of {names.Count})")),
+            $"`{entry.cell.Key}`: {entry.cell.Value.Text} ("
+                + (entry.Count == 0 ? "matches nothing" : FormattableString.Invariant($"{entry.Count} of {names.Count}")) + ")"),
     ];
 
     /// <summary>Refuses patterns that mean nothing here: a misspelt one would quietly leave a cell to the defaults. What may be missing

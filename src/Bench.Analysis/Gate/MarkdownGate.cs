@@ -59,7 +59,10 @@ public static class MarkdownGate
         var passed = report.Findings.Count(finding => finding.Outcome == GateOutcome.Passed);
         if (passed > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {passed} {(passed == 1 ? "check" : "checks")} passed.\n");
+            var subjects = report.Findings.Where(finding => finding.Outcome == GateOutcome.Passed)
+                .Select(finding => Name(finding.Subject)).Distinct();
+            text.Append(CultureInfo.InvariantCulture,
+                $"- {passed} {(passed == 1 ? "check" : "checks")} passed: {string.Join(", ", subjects)}.\n");
         }
 
         foreach (var rule in report.Rules)
@@ -83,7 +86,8 @@ public static class MarkdownGate
         }
 
         // What keeps several from being shown, such as how runs differ, is said once.
-        var shared = cells.Count > 1 && cells.Select(Why).Distinct().ToList() is [{ } one] ? one : null;
+        var whys = cells.SelectMany(cell => cell).Select(finding => finding.Why).OfType<string>().Distinct().ToList();
+        var shared = cells.Count > 1 && whys.Select(AlikeTexts.Key).Distinct().Count() == 1 ? AlikeTexts.Worst(whys) : null;
         foreach (var cell in all ? cells : cells.Take(MostLines))
         {
             var sentences = Sentences([.. cell.Select(finding => shared is null ? finding : finding with { Why = null })])
@@ -102,10 +106,6 @@ public static class MarkdownGate
             text.Append(CultureInfo.InvariantCulture, $"- all {cells.Count}: {OneLine(shared)}.\n");
         }
     }
-
-    /// <summary>The one reason of all that was found of a cell; null without one, or with several.</summary>
-    private static string? Why(IEnumerable<GateFinding> findings) =>
-        findings.Select(finding => finding.Why).Distinct().ToList() is [var one] ? one : null;
 
     /// <summary>
     /// What was found. Why nothing is shown of the time is said once, after all that is said of it: typical time, mean and tails have the

@@ -10,6 +10,8 @@ namespace Bench.Analysis.Gate;
 /// </remarks>
 public static class RegressionGate
 {
+    private const int MostNew = 3;
+
     /// <summary>Reads two sides and says whether the current one may pass.</summary>
     /// <param name="basePath">A run folder, an export of BenchmarkDotNet, or a folder of exports.</param>
     /// <param name="currentPath">The same of what is to pass; null to compare cells of one run.</param>
@@ -21,9 +23,7 @@ public static class RegressionGate
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static GateReport Check(string basePath, string? currentPath, ComparisonOptions options, GateRules rules, string? noisePath)
     {
-        var noise = noisePath is null ? null : NoiseFile.Read(noisePath);
-        var (baseline, current) = ComparisonSide.ReadBoth(basePath, currentPath, options with { Noise = noise });
-        noise?.CheckMachine(baseline, options.Control, noisePath!);
+        var (baseline, current, noise) = Comparer.Read(basePath, currentPath, options, noisePath);
         var history = currentPath is null ? null : baseline.Run is { } run ? ReferenceHistory.Read(run.Folder.Path)
             : ReferenceExport.History(basePath);
         var report = Check(baseline, current, options with { Noise = noise }, rules, history);
@@ -94,7 +94,7 @@ public static class RegressionGate
     [
         .. comparison.Missing.Select(missing => missing.IsGone && rules.For(missing.Name).MayBeMissing == true
             ? new GateFinding(missing.Name, GateSubject.Presence, GateOutcome.Passed, "it is gone, and the rules say that it may be.")
-            : Invalid(missing.Name, $"the base measured it; {missing.Reason}.")),
+            : Invalid(missing.Name, $"the base measured it; {missing.Reason}." + (missing.IsGone ? WhatToDo(comparison) : string.Empty))),
         .. comparison.Failed.Where(failed => failed.IsNew).Select(failed => Invalid(failed.Name, $"{failed.Reason}.")),
         .. comparison.Ambiguous.Select(ambiguous => Invalid(ambiguous.Name, $"{ambiguous.Reason}.")),
         .. comparison.Cells.All(cell => cell.IsControl) && comparison.Missing.Count == 0
@@ -102,6 +102,12 @@ public static class RegressionGate
                 comparison.Cells.Count == 0 ? "nothing is on both sides." : "only control cells are on both sides; nothing was tested.")]
             : Array.Empty<GateFinding>(),
     ];
+
+    private static string WhatToDo(ComparisonReport comparison) =>
+        " Taken out on purpose? --rules FILE says so (mayBeMissing)."
+        + (comparison.New.Count > 0
+            ? $" Renamed? New here: {string.Join(", ", comparison.New.Take(MostNew).Select(one => one.Name))}."
+            : string.Empty);
 
     private static GateFinding Invalid(string? cell, string text) => new(cell, GateSubject.Presence, GateOutcome.Invalid, text);
 

@@ -15,7 +15,8 @@ internal static class TimeFindings
         foreach (var check in cell.Checks)
         {
             var outcome = Outcome(check);
-            var why = outcome == GateOutcome.Inconclusive ? WhyInconclusive(check, options) : null;
+            var why = outcome == GateOutcome.Inconclusive ? WhyInconclusive(check, options)
+                : outcome == GateOutcome.Regression ? Supposed(check) : null;
             yield return new GateFinding(cell.Name, Subject(check.Subject), outcome, Text(cell, check), why) { Brief = Brief(cell, check) };
         }
 
@@ -72,9 +73,21 @@ internal static class TimeFindings
         return check.Subject is CheckSubject.Cost or CheckSubject.ImagesPerSecond ? null : $"ratio {check.Ratio.WithInterval()}{threshold}";
     }
 
+    /// <summary>What a regression rests on where nobody measured how runs of the same code differ.</summary>
+    private static string? Supposed(TimeCheck check) => check.Ratio.Runs switch
+    {
+        RunEvidence.Unknown => "supposing that runs of the same code differ by no more than "
+            + $"{Figures.Percent(BetweenRuns.UnknownDeviation)} (standard deviation), which nobody measured here: --noise does",
+        RunEvidence.SingleLaunch => "supposing that single launches of the same code differ by no more than "
+            + $"{Figures.Percent(BetweenRuns.SingleLaunchDeviation)} (standard deviation), which nobody measured here",
+        _ => null,
+    };
+
     private static string WhyInconclusive(TimeCheck check, ComparisonOptions options) => check.Ratio switch
     {
         { Interval: null } => "single or equal numbers show nothing, because they were measured once or rounded",
+        { Runs: RunEvidence.Unknown or RunEvidence.SingleLaunch } when check.Verdict == ComparisonVerdict.Faster =>
+            "it is faster if runs of the same code differ no more than is supposed; nothing passes on that, since nobody measured it",
         { Runs: RunEvidence.SingleLaunch } =>
             $"a side has a single launch, and how processes differ is not known: {ComparisonRemarks.HowToLaunch}",
         { Runs: RunEvidence.Unknown } => "it is not known how runs of the same code differ",

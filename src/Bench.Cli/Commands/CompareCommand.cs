@@ -16,26 +16,32 @@ internal static class CompareCommand
                 + "or a folder of exports; or one RUN with --base-cell and --current-cell.",
             Arity = ArgumentArity.OneOrMore,
         };
+        var noise = new Option<string?>("--noise")
+        {
+            Description = "How runs of the same code differ on this machine, from bench noise.",
+            HelpName = "FILE",
+        };
         var shared = new SharedOptions();
         var format = new FormatOption();
         var command = new Command("compare", "Puts two runs, or cells of one run, side by side: faster, same, not slower, "
-            + "slower or inconclusive for each cell. The exit code says only whether there was something to compare; see gate.")
+            + "slower or inconclusive for each cell. Exit code 0: there was something to compare, whatever came of it (gate judges); "
+            + "4: there was not.")
         {
-            runs,
+            runs, noise,
         };
         format.AddTo(command);
         shared.AddTo(command);
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
             var (baseline, current) = SharedOptions.Sides("compare", result.GetRequiredValue(runs));
-            var report = Comparer.Compare(baseline, current, shared.Read(result));
+            var report = Comparer.Compare(baseline, current, shared.Read(result), result.GetValue(noise));
             result.InvocationConfiguration.Output.Write(format.Read(result) switch
             {
                 TextFormat.Json => JsonComparison.Write(report),
                 TextFormat.Markdown => MarkdownComparison.Write(report, shared.PrintsAll(result)),
                 _ => ConsoleComparison.Write(report, shared.PrintsAll(result), Terminal.Width(result.InvocationConfiguration.Output)),
             });
-            return report.Cells.Count > 0 ? ExitCodes.Success : ExitCodes.Incomplete;
+            return report is { Cells.Count: > 0, AreComparable: true } ? ExitCodes.Success : ExitCodes.Incomplete;
         }));
         return command;
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
+using Bench.Analysis.Rendering;
 using Bench.CommandLine;
 
 namespace Bench.Cli.Commands;
@@ -27,7 +29,11 @@ internal static class NoiseCommand
         {
             var paths = result.GetRequiredValue(runs);
             var options = new ComparisonOptions { Control = result.GetValue(control), Price = new RunPrice(PriceCatalogue.BuiltIn()) };
-            OutputText.Write(NoiseCalibration.Of(paths, options).ToJson(), result.GetValue(output), result.InvocationConfiguration.Output);
+            var noise = NoiseCalibration.Of(paths, options);
+            OutputText.Write(noise.ToJson(), result.GetValue(output), result.InvocationConfiguration.Output);
+            var said = new StringBuilder();
+            ConsoleText.WriteTo(said, string.Empty, noise.Describe(), 0, Terminal.WidthForLines(result.InvocationConfiguration.Error));
+            result.InvocationConfiguration.Error.Write(said.ToString());
             if (paths.Length < NoiseFile.SensibleRuns)
             {
                 result.InvocationConfiguration.Error.WriteLine(

@@ -43,7 +43,8 @@ internal sealed class OnnxSummaryReader(ProtoStream fields)
         var inputs = _inputs.Where(input => !_tensors.ContainsKey(input.Name)).ToList();
         return !hasGraph || irVersion == 0 || _outputs.Count == 0
             ? throw new InvalidDataException(
-                $"Found {(hasGraph ? "a graph" : "no graph")} with {_outputs.Count} outputs and version {irVersion} of the format.")
+                end == 0 ? "Found an empty file."
+                    : $"Found {(hasGraph ? "a graph" : "no graph")} with {_outputs.Count} outputs and version {irVersion} of the format.")
             : new OnnxSummary
             {
                 IrVersion = irVersion,

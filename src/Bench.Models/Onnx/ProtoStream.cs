@@ -64,7 +64,7 @@ internal sealed class ProtoStream(Stream stream)
                 length = wire == 1 ? 8 : 4;
                 break;
             default:
-                throw new InvalidDataException("Found a field of a kind that protocol buffers do not have here.");
+                throw new InvalidDataException("Found what is no network in the format of ONNX (perhaps text, or another format).");
         }
 
         if (length < 0 || length > end - stream.Position)

@@ -41,9 +41,11 @@ internal static class DecisionChart
         var lines = curves.SelectMany(curve => curve.Lines).SelectMany((line, number) => line.Select(candidate => new CurvePoint(
             number, candidate.Latency.UpperMs!.Value, candidate.Cost.UsdPerMillionImages, candidate.Batch))).ToList();
         var logarithmicFrom = lines.Count > 0 ? ChartScale.OfCurves : ChartScale.LogarithmicFrom;
-        var limits = Limits(steps[0].FromMs, ChartScale.Of(
-            [.. steps.Select(step => step.FromMs * BeyondTheLast), steps[0].FromMs, .. others.Select(other => other.Limit)], [],
-            logarithmicFrom: logarithmicFrom));
+        var limits = Limits(
+            steps.Select(step => step.FromMs).Concat(others.Select(other => other.Limit)).Min(),
+            ChartScale.Of(
+                [.. steps.Select(step => step.FromMs * BeyondTheLast), steps[0].FromMs, .. others.Select(other => other.Limit)], [],
+                logarithmicFrom: logarithmicFrom));
         var costs = ChartScale.Of(
             [.. steps.Select(step => step.UsdPerMillionImages), .. others.Select(other => other.Usd)],
             steps.SelectMany(

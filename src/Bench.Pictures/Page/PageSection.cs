@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bench.Analysis.Consoles;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Months;
@@ -29,6 +30,7 @@ internal static class PageSection
             WriteAnswer(body);
         }
 
+        WriteCare(body, model);
         WritePictures(body, content, model);
         body.Append("</section>\n");
     }
@@ -82,6 +84,19 @@ internal static class PageSection
         <p class="at-listed" hidden>The pictures show the prices that the page was made with.</p>
 
         """);
+
+    /// <summary>What should make a reader doubt the figures.</summary>
+    private static void WriteCare(StringBuilder body, ModelReport model)
+    {
+        var care = ConsoleReport.Careful(model, RunTable.Rows(model)).ToList();
+        if (care.Count > 0)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<details class=\"careful\"><summary>Careful: {care.Count} "
+                + $"{(care.Count == 1 ? "thing" : "things")} that may make these figures wrong</summary>\n<ul>\n");
+            care.ForEach(text => body.Append(CultureInfo.InvariantCulture, $"<li>{Text(text)}</li>\n"));
+            body.Append("</ul></details>\n");
+        }
+    }
 
     /// <summary>The picture that answers, and the others folded away.</summary>
     private static void WritePictures(StringBuilder body, PageContent content, ModelReport model)

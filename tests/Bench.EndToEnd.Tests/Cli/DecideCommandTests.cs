@@ -110,7 +110,7 @@ public class DecideCommandTests
         var (_, markdown, _) = BenchProgram.Run(month);
 
         Assert.That(code, Is.Zero, error);
-        Assert.That(output, Does.Match(@"(?m)^Plan +\S.* a month, always on").And.Contain("is computed, not measured: --rate"));
+        Assert.That(output, Does.Match(@"(?m)^Plan +\S.* a month, always on").And.Contain("is computed, not measured: bench run"));
         Assert.That(output.Split('\n').Max(line => line.Length), Is.AtMost(120));
         using var read = JsonDocument.Parse(json);
         Assert.That(read.RootElement[0].GetProperty("plan").GetProperty("billUsd").GetDouble(), Is.Positive);

@@ -53,6 +53,16 @@ public class LoadOptionsTests
         Assert.That((plan!.LimitMs, plan.Quantile, plan.BudgetSeconds, plan.FindRate), Is.EqualTo((100, 0.9, 120, true)));
     }
 
+    [TestCase(0.9)]
+    [TestCase(0.99, "--quantile", "p99")]
+    public void Plan_LimitWithoutRate_IsThatOfRequestsOneByOne(double quantile, params string[] words)
+    {
+        var plan = Plan(out var faults, ["--limit", "20ms", .. words]);
+
+        Assert.That(faults, Is.Empty);
+        Assert.That((plan!.LimitMs, plan.Quantile, plan.BudgetSeconds), Is.EqualTo(((double?)20, (double?)quantile, (double?)null)));
+    }
+
     [Test]
     public void Plan_NoLoad_IsAsBefore()
     {
@@ -63,8 +73,8 @@ public class LoadOptionsTests
 
     [TestCase("--find-rate: found without --limit; expected both, as in --find-rate --limit 20ms --quantile p99.", "--find-rate")]
     [TestCase(
-        "--limit: found without --rate and --find-rate; expected one of them. For the limit of closed loads, see bench decide --limit.",
-        "--limit", "20ms")]
+        "--quantile: found p99.9 without --rate and --find-rate; expected p90 or p99: only an open load counts late requests.",
+        "--limit", "20ms", "--quantile", "p99.9")]
     [TestCase("--limit: found 'soon'; expected a time such as 20ms.", "--rate", "5", "--limit", "soon")]
     [TestCase("--limit: found '0.00001ms'; expected a time such as 20ms.", "--rate", "5", "--limit", "0.00001ms")]
     [TestCase("--quantile: found without --limit; expected both.", "--rate", "5", "--quantile", "p99")]

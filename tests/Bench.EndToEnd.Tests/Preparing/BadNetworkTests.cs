@@ -54,7 +54,7 @@ public class BadNetworkTests
     [OneTimeTearDown]
     public void Delete() => _folder.Dispose();
 
-    [TestCase("no", "Found a field of a kind that protocol buffers do not have here. It is damaged or no ONNX file")]
+    [TestCase("no", "Found what is no network in the format of ONNX (perhaps text, or another format). It is damaged")]
     [TestCase("cut", "the file ends in the middle of a network; it is damaged or no ONNX file")]
     [TestCase("lonely", "keeps weights in external.weights; found no file")]
     [TestCase("trimmed", "trimmed.onnx keeps weights there up to byte 72. The file is cut off, or belongs to another network.")]

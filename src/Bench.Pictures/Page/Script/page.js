@@ -5,6 +5,7 @@
     const prices = data.prices.map(price => ({ ...price, given: null, fault: null, isChanged: false }));
     const listed = data.prices;
 
+    const words = { feasible: 'met', infeasible: 'missed', undecided: 'undecided', 'not acceptable': 'not acceptable' };
     const inRange = (least, most) => value => value >= least && value <= most;
 
     function cell(row, text, { small = '', className = '' } = {}) {
@@ -63,6 +64,7 @@
             const { candidate, latency, cost, price } = one;
             const row = body.insertRow();
             const [state, reason] = why(one, plan);
+            const isOpen = question.limitMs === null && question.imagesPerSecond === null;
             row.dataset.cell = candidate.cell;
             row.title = candidate.label;
             row.className = isChoice ? 'chosen' : state === 'feasible' ? '' : 'out';
@@ -89,7 +91,12 @@
                 small: candidate.metricChange ? `metric ${Figures.change(candidate.metricChange)}` : '',
             });
             if (reason && !notes.includes(reason)) notes.push(reason);
-            cell(row, (isChoice ? 'the choice' : state) + (reason ? ` (${notes.indexOf(reason) + 1})` : ''), { className: 'words state' });
+            cell(
+                row,
+                (isChoice ? 'the choice' : isOpen && state === 'feasible' ? 'may be chosen' : words[state]) +
+                    (reason ? ` (${notes.indexOf(reason) + 1})` : ''),
+                { className: 'words state' },
+            );
             const below = Decision.wouldWinBelow(one, choice);
             cell(row, below === null ? Figures.dash : Figures.usd(below), { className: 'wide no-month' });
         }

@@ -1,0 +1,53 @@
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Rendering;
+using Bench.Analysis.Rows;
+using Bench.Analysis.Statistics;
+
+namespace Bench.Analysis.Consoles;
+
+/// <summary>A limit that was asked of a run whose requests came one after the other.</summary>
+/// <param name="LimitMs">The limit in ms, above 0.</param>
+/// <param name="Quantile">The share of requests that must meet it: 0.9 or 0.99.</param>
+public sealed record LimitQuestion(double LimitMs, double Quantile)
+{
+    private const double P99 = 0.99;
+
+    /// <summary>Which measurements are shown to meet it, to miss it, or neither: a sentence for each answer that any has.</summary>
+    /// <param name="rows">What was measured.</param>
+    /// <param name="firstLook">The launches of the run; the advice is to have more.</param>
+    internal IEnumerable<string> Answers(IReadOnlyList<MeasurementRow> rows, int firstLook)
+    {
+        var asked = FormattableString.Invariant($"P{100 * Quantile:0} within {LimitMs} ms");
+        var judged = rows.Where(row => row is { Latency: not null, Load: null }).ToLookup(Answer);
+        if (judged[true].Any())
+        {
+            yield return $"{asked} is shown to be met by {Names(judged[true])}.";
+        }
+
+        if (judged[null].Any())
+        {
+            yield return $"{asked} is undecided of {Names(judged[null])}: the interval reaches beyond it, or there is none. "
+                + FormattableString.Invariant($"More launches say more: --launches {4 * Math.Max(firstLook, 5)}.");
+        }
+
+        if (judged[false].Any())
+        {
+            yield return $"{asked} is shown to be missed by {Names(judged[false])}.";
+        }
+    }
+
+    private bool? Answer(MeasurementRow row) => Interval(row.Latency!) is not { } interval ? null
+        : interval.Upper <= LimitMs ? true
+        : interval.Lower > LimitMs ? false
+        : null;
+
+    private ConfidenceInterval? Interval(LatencyEstimate latency) => Quantile < P99 ? latency.P90Interval : latency.P99Interval;
+
+    private string Names(IEnumerable<MeasurementRow> rows) => string.Join(", ", rows.Select(row =>
+        $"{ConsoleNames.Of(row.Measurement)}{Known(row.Latency!)}"));
+
+    private string Known(LatencyEstimate latency) =>
+        (Quantile < P99 ? latency.P90Ms : latency.P99Ms) is not { } ms ? string.Empty
+        : Interval(latency) is { } interval ? $" ({Figures.Ms(ms)} [{Figures.Ms(interval.Lower)}, {Figures.Ms(interval.Upper)}] ms)"
+        : $" (about {Figures.Ms(ms)} ms)";
+}
