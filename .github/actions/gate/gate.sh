@@ -67,7 +67,8 @@ else
   commit=$(git rev-parse --verify --quiet "$BASE^{commit}") || stop "found no commit $BASE; the checkout needs fetch-depth: 0"
   head=$(git rev-parse HEAD)
   echo "base $commit, head $head"
-  [ "$commit" != "$head" ] || [ -n "$(git status --porcelain)" ] || stop "base and head are one commit, $head: there is nothing to compare"
+  [ "$commit" != "$head" ] || [ -n "$(git status --porcelain)" ] ||
+    echo "::warning::base and head are one commit, $head: what differs is the machine"
   git worktree add --quiet --detach "$sources" "$commit" || stop "the sources of $BASE could not be checked out"
   # The base on both sides of the head, and often enough to know how runs of the same code differ here, now.
   for turn in base-1 base-2 head base-3 base-4; do

@@ -31,6 +31,20 @@ public class ActionTests
         Assert.That(File.ReadAllText(_folder.File("summary.md")), Does.Contain("inceptionv3/ort-cpu"));
     }
 
+    /// <summary>What can be known before anything is measured is said before, with a summary, and as no regression.</summary>
+    [TestCase("MEASURE", "", "found no measure; expected a command")]
+    [TestCase("BENCH", "/no/such/bench", "which does not run; expected how bench is called")]
+    [TestCase("INCONCLUSIVE", "maybe", "expected fail or pass")]
+    [TestCase("MEASURE", "touch \"$OUT\"/x.csv", "left neither a run nor a JSON export")]
+    public void Action_FaultBeforeTheGate_IsFourAndInTheSummary(string variable, string value, string message)
+    {
+        var (code, output) = Run([("MEASURE", "false"), (variable, value)]);
+
+        Assert.That((code, output), Is.EqualTo((4, output)));
+        Assert.That(output, Does.Contain(message));
+        Assert.That(File.ReadAllText(_folder.File("summary.md")), Does.StartWith("## Gate: nothing can be said").And.Contain(message));
+    }
+
     [TestCase(1000, 0)]
     [TestCase(1100, 1)]
     public void Action_BaseAndHead_AreMeasuredInTurnsAndComparedWithTheirNoise(int headNs, int expected)
