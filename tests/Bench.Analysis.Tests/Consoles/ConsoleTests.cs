@@ -13,6 +13,7 @@ namespace Bench.Analysis.Tests.Consoles;
 public class ConsoleTests
 {
     private static readonly string[] Gated = ["20261122-182534-vm-1179016", "20261122-182653-vm-1179016", "20261122-182810-vm-1179016"];
+    private const StringSplitOptions SplitOptions = StringSplitOptions.RemoveEmptyEntries;
     private static readonly RunFolder Processor = Committed("20261127-065316-vm-a276ba6");
     private static readonly RunFolder Card = Committed("20261127-063249-vm-a276ba6");
 
@@ -62,6 +63,14 @@ public class ConsoleTests
         Match(text, "prices.txt");
     }
 
+    [TestCase(30, 0.9, "is shown to be met by ort-cpu fp32 (27.57 [26.69, 28.50] ms).")]
+    [TestCase(20, 0.9, "is shown to be missed by ort-cpu fp32 (27.57 [26.69, 28.50] ms), ort-cpu fp32 (2 streams) (54.38 [52.22, ")]
+    [TestCase(30, 0.99, "is undecided of ort-cpu fp32 (about 31.28 ms), ort-cpu fp32 (2 streams) (about 64.07 ms)")]
+    [TestCase(30, 0.99, "More launches say more: --launches 20.")]
+    public void Report_WithALimit_SaysWhoMeetsIt(double limit, double quantile, string words) => Assert.That(
+        string.Join(' ', ReportOf(Processor, limit: new LimitQuestion(limit, quantile)).Split((char[])[' ', '\n'], SplitOptions)),
+        Does.Contain(words).And.Contain($"P{100 * quantile} within {limit} ms is "));
+
     /// <summary>A terminal that is narrower: optional columns go, and no line is wider.</summary>
     [Test]
     public void Write_NarrowTerminal_Fits([Values(100, 80)] int width)
@@ -85,12 +94,13 @@ public class ConsoleTests
 
     private static ComparisonOptions Control => new() { Control = "*/ort-cpu@*", Price = new RunPrice(PriceCatalogue.BuiltIn()) };
 
-    private static string ReportOf(RunFolder run, int width = 120)
+    private static string ReportOf(RunFolder run, int width = 120, LimitQuestion? limit = null)
     {
         var read = DecisionBuilder.Read([run], new RunPrice(PriceCatalogue.BuiltIn()), new DecisionOptions { AllowIncomplete = true });
         var report = ReportBuilder.Build(read, CostModel.Runtime);
         return ConsoleReport.Write(
-            report, DecisionBuilder.Build(read, report.Models, new DecisionOptions { AllowIncomplete = true }), "what comes next.", width);
+            report, DecisionBuilder.Build(read, report.Models, new DecisionOptions { AllowIncomplete = true }), "what comes next.", width,
+            limit);
     }
 
     private static IReadOnlyList<ModelDecision> Decide(DecisionOptions options) =>

@@ -136,11 +136,41 @@ public class ExportsCommandTests
 
         var bases = new[] { 1000, 1004, 998, 1001 }.Select((ns, i) => Run($"base-{i + 1}", ns, 100)).ToArray();
         var (noise, gate) = (_folder.File("noise.json"), _folder.File("gate.md"));
-        Assert.That(BenchProgram.Run(["noise", .. bases, "--output", noise]).Code, Is.Zero);
+        var measured = BenchProgram.Run(["noise", .. bases, "--output", noise]);
+        Assert.That(measured.Code, Is.Zero);
+        Assert.That(measured.Error, Does.Match(@"^4 runs, 1 cell or benchmark\. Runs of the same code differ so much that a slowdown is "
+            + @"shown from about \+1\.\d % on\."));
 
+        var compared = BenchProgram.Run("compare", bases[1], bases[2], "--noise", noise);
+        Assert.That(compared.Output, Does.Contain("same").And.Not.Contain("is not known how runs of the same code differ"));
         var result = BenchProgram.Run("gate", bases[1], Run("head", 1004 * factor, bytes), "--noise", noise, "--output", gate);
         Assert.That(result.Code, Is.EqualTo(code), File.ReadAllText(gate) + result.Error);
         Assert.That(File.ReadAllText(gate), Does.Contain("All names begin with `Acme.X.`."));
+    }
+
+    /// <summary>Where nobody measured how runs differ, a verdict says what it supposes, and "faster" is no pass.</summary>
+    [TestCase(1.6, 1, "Supposing that runs of the same code differ by no more than 5 % (standard deviation), which nobody measured here")]
+    [TestCase(0.6, 3, "It is faster if runs of the same code differ no more than is supposed; nothing passes on that")]
+    public void Gate_NothingKnownOfNoise_SaysWhatItSupposes(double factor, int code, string words)
+    {
+        var side = _folder.Write("a-report-full.json", Of(new Benchmark("Acme.X.A")));
+        var other = _folder.Write("b-report-full.json", Of(new Benchmark("Acme.X.A", 1000 * factor)));
+
+        var result = BenchProgram.Run("gate", side, other);
+
+        Assert.That(result.Code, Is.EqualTo(code));
+        Assert.That(result.Output, Does.Contain(words));
+    }
+
+    [Test]
+    public void Compare_ParentOfFolders_NamesThem()
+    {
+        var side = _folder.File("out");
+        Directory.CreateDirectory(Path.Combine(side, "base-1"));
+        _folder.Write(Path.Combine("out", "base-1", "a-report-full.json"), Of(new Benchmark("Acme.X.A")));
+
+        Assert.That(BenchProgram.Run("compare", side, side).Error,
+            Does.Contain($"there are some in {Path.Combine(side, "base-1")}: give one of them"));
     }
 
     [Test]

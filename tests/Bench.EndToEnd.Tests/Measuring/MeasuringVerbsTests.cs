@@ -1,4 +1,5 @@
 using Bench.Cli.Measuring;
+using Bench.CommandLine;
 using Bench.EndToEnd.Tests.Cli;
 
 namespace Bench.EndToEnd.Tests.Measuring;
@@ -16,6 +17,18 @@ public class MeasuringVerbsTests
     public void Translated_Arguments_FilesThatStandFirstAreModels(string given, string expected) => Assert.That(
         MeasuringVerbs.Translated(given.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
         Is.EqualTo(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+    /// <summary>The program that measures knows its options: a file is a model wherever it stands, unless an option takes it.</summary>
+    [TestCase("--usd-per-hour 0.3 mine.onnx", "--models mine.onnx --usd-per-hour 0.3")]
+    [TestCase("--list mine.onnx", "--models mine.onnx --list")]
+    [TestCase("a.onnx --batch 8 b.json", "--models a.onnx,b.json --batch 8")]
+    [TestCase("--models mine.onnx", "--models mine.onnx")]
+    [TestCase("--write-card card.json mine.onnx", "--models mine.onnx --write-card card.json")]
+    [TestCase("--profile smoke unet", "--profile smoke unet")]
+    public void Translated_FileBehindOptions_IsAModel(string given, string expected) => Assert.That(
+        ModelArguments.Translated(
+            given.Split(' '), option => option is "--usd-per-hour" or "--batch" or "--models" or "--write-card" or "--profile"),
+        Is.EqualTo(expected.Split(' ')));
 
     [Test]
     [Platform("Linux,MacOsX")]

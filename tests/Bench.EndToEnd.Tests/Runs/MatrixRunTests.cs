@@ -11,6 +11,42 @@ public class MatrixRunTests
 {
     private static readonly string Platform = MachineProbe.Platform;
 
+    /// <summary>One fault is one line, at once: no run whose every cell says it again.</summary>
+    [Test]
+    public void Run_DamagedModelAlone_IsOneLineAndNoRun()
+    {
+        using var folder = new TemporaryFolder();
+        var model = folder.Write("text.onnx", "no network at all");
+
+        var result = HostProgram.Run(
+            folder.Path, "--profile", "smoke", "--backends", "ort-cpu", "--output", folder.File("runs"), model);
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+        Assert.That(result.Output.Split('\n').Count(line => line.Contains("text.onnx", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(result.Output, Does.Contain("Found what is no network in the format of ONNX").And.Contain("Nothing was measured."));
+        Assert.That(Directory.Exists(folder.File("runs")), Is.False);
+    }
+
+    /// <summary>An engine that is here is not blamed for what the network cannot do, and a limit is judged without another command.
+    /// </summary>
+    [Test]
+    public void Run_FixedBatchWithALimit_SaysWhyOnTheConsole()
+    {
+        using var folder = new TemporaryFolder();
+        var model = Repository.File("tests", "networks", "fixed-batch.onnx");
+
+        var all = HostProgram.Run(
+            folder.Path, "--profile", "smoke", "--backends", "ort-cpu", "--output", folder.File("a"), "--batch", "8", model);
+        var some = HostProgram.Run(
+            folder.Path, "--profile", "smoke", "--backends", "ort-cpu", "--output", folder.File("b"), "--batch", "1,8",
+            "--limit", "20ms", model);
+
+        Assert.That(all.ExitCode, Is.EqualTo(4), all.Output + all.Error);
+        Assert.That(all.Output, Does.Contain("Left out    ort-cpu fp32 (batch 8): ").And.Not.Contain("not here: ort-cpu"));
+        Assert.That(some.ExitCode, Is.Zero, some.Output + some.Error);
+        Assert.That(some.Output, Does.Contain("Left out    ort-cpu fp32 (batch 8): ").And.Contain("Limit       P90 within 20 ms is "));
+    }
+
     [Test]
     public void Run_GoodAndBadModels_MeasuresTheGoodAndSaysWhatIsWrongWithTheBad()
     {
