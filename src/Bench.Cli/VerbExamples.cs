@@ -9,7 +9,7 @@ internal static class VerbExamples
     {
         ["run"] =
         [
-            new("bench run mine.onnx --usd-per-hour 0.30", "your own network, priced"),
+            new("bench run mine.onnx --usd-per-hour 0.30 --limit 20ms", "your own network, priced, with a time limit"),
             new("bench run --profile smoke", "the built-in models, in half a minute"),
             new("bench run mine.onnx --batch 1,8 --streams 1,2", "requests of several images, and several at a time"),
         ],
@@ -55,7 +55,9 @@ internal static class VerbExamples
 
     public static IReadOnlyList<Example> OfProgram { get; } =
     [
-        new("bench run mine.onnx --usd-per-hour 0.30", "measure a network on this machine: ms, dollars, and are its outputs right"),
+        new(
+            "bench run mine.onnx --usd-per-hour 0.30 --limit 20ms",
+            "measure a network on this machine: ms, dollars, and are its outputs right"),
         new("bench gate BASE CURRENT", "may this pull request pass? (any BenchmarkDotNet project)"),
         new("bench decide RUN… --limit 20ms --images-per-month 2000000", "what to buy"),
         new("bench doctor", "which engines work here, and why the others do not"),

@@ -18,8 +18,10 @@ internal static class MeasuringVerbs
     public static IEnumerable<Command> Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "ONNX files, or cards of models; none for the built-in models." };
-        yield return new Command(RunVerb, "Measures models on this machine. Takes all options of the program that measures: "
-            + "--backends, --precisions, --batch, --usd-per-hour and so on; bench run -- --help lists them.")
+        yield return new Command(RunVerb, "Measures models on this machine. Takes all options of the program that measures; "
+            + "bench run -- --help lists them. Most used: --usd-per-hour X, --limit 20ms --quantile p90, --backends A,B, "
+            + "--precisions fp32,fp16, --batch 1,8, --streams 1,2, --launches N, --profile smoke, default or paper, --output DIR; "
+            + "--list looks at models, cards and engines, and measures nothing.")
         {
             files, Program(),
         };
