@@ -1,0 +1,156 @@
+using Bench.Models.Halves;
+using Bench.Models.Onnx;
+
+namespace Bench.Models.Quantization;
+
+/// <summary>What of a network is computed in 8-bit integers, and which values must be written as such.</summary>
+/// <remarks>
+/// Pure: the same network, recipe and exclusions give the same plan on every operating system. A value is written in integers where a node
+/// that computes in them takes or gives it; values that are only moved (pooling by the maximum, reshaping) share one scale.
+/// </remarks>
+public sealed class QuantizationPlan
+{
+    private readonly Dictionary<string, string> _groups = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+
+    private QuantizationPlan(ModelProto model, QuantizationRecipe recipe) => (Model, Recipe) = (model, recipe);
+
+    /// <summary>The network, prepared: constants are weights, normalisations are folded.</summary>
+    public ModelProto Model { get; }
+
+    /// <summary>How it is quantised.</summary>
+    public QuantizationRecipe Recipe { get; }
+
+    /// <summary>How many normalisations were taken into the convolutions before them.</summary>
+    public int Folded { get; private set; }
+
+    /// <summary>The nodes that compute in integers.</summary>
+    internal HashSet<NodeProto> Integers { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Nodes that cut off what is below zero, which integers do by themselves; they are left out.</summary>
+    internal HashSet<NodeProto> Dropped { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Nodes that stay in 32-bit floats, by operator and reason.</summary>
+    public IReadOnlyList<KeptOperator> Kept { get; private set; } = [];
+
+    /// <summary>The values whose range must be known, in the order of the graph.</summary>
+    public IReadOnlyList<string> Observed { get; private set; } = [];
+
+    /// <summary>The values that are written in integers.</summary>
+    internal IReadOnlyCollection<string> Values => _values;
+
+    /// <summary>Plans.</summary>
+    /// <param name="model">The network at full precision, all weights in it; changed.</param>
+    /// <param name="recipe">How it is to be quantised.</param>
+    /// <param name="excluded">Names of nodes, or of what they give, that stay in floats.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="NotSupportedException">The network has something that nothing is known of, or nothing that can be quantised.
+    /// </exception>
+    public static QuantizationPlan Of(ModelProto model, QuantizationRecipe recipe, IReadOnlyCollection<string>? excluded = null)
+    {
+        if (model.Functions.Count > 0 || model.Graph.SparseInitializer.Count > 0)
+        {
+            throw new NotSupportedException(model.Functions.Count > 0
+                ? "it defines operators of its own (functions), which are not looked into."
+                : "it has sparse weights.");
+        }
+
+        OpsetUpgrade.To13(model);
+        ConstantWeights.Hoist(model.Graph);
+        var plan = new QuantizationPlan(model, recipe) { Folded = BatchNormFolding.Fold(model.Graph) };
+        plan.Find(excluded ?? []);
+        return plan.Integers.Count > 0 ? plan
+            : throw new NotSupportedException($"none of its nodes can compute in integers: {string.Join("; ", plan.Kept)}.");
+    }
+
+    /// <summary>The value whose range and scale a value has.</summary>
+    internal string GroupOf(string value)
+    {
+        while (_groups.TryGetValue(value, out var other))
+        {
+            value = other;
+        }
+
+        return value;
+    }
+
+    private void Find(IReadOnlyCollection<string> excluded)
+    {
+        var graph = Model.Graph;
+        var weights = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var types = new ValueTypes(graph, OpsetUpgrade.Version);
+        var uses = new ValueUses(graph);
+        var kept = new List<(string Operator, string Reason)>();
+        foreach (var node in graph.Node.ToList())
+        {
+            var isExcluded = excluded.Contains(node.Name) || node.Output.Any(excluded.Contains);
+            if (IntegerNodes.HasWeights(node))
+            {
+                if ((isExcluded ? "excluded on request" : IntegerNodes.WhyNot(node, weights, Recipe)) is { } reason)
+                {
+                    kept.Add((node.OpType, reason));
+                }
+                else
+                {
+                    Compute(node, uses, weights, [node.Input[0]]);
+                }
+            }
+            else if (!isExcluded && IntegerNodes.Joins(node) && node.Input.Any(_values.Contains)
+                && node.Input.All(name => types[name] == OnnxTypes.Float && !weights.ContainsKey(name)))
+            {
+                Compute(node, uses, weights, node.Input);
+                if (node.OpType == "Concat" && Recipe.SharesConcatenated)
+                {
+                    Share(node.Input.Append(node.Output[0]));
+                }
+            }
+            else if (!isExcluded && IntegerNodes.Follows(node) && _values.Contains(node.Input[0]))
+            {
+                Integers.Add(node);
+                _values.UnionWith(node.Output.Where(name => types[name] == OnnxTypes.Float));
+                if (IntegerNodes.KeepsValues(node))
+                {
+                    Share(node.Output.Where(_values.Contains).Prepend(node.Input[0]));
+                }
+            }
+            else if (!Dropped.Contains(node) && node.Output.Any(name => types[name] == OnnxTypes.Float)
+                && !node.Input.All(name => name.Length == 0 || weights.ContainsKey(name)))
+            {
+                kept.Add((node.OpType, isExcluded ? "excluded on request" : "stays in fp32"));
+            }
+        }
+
+        Kept = [.. kept.GroupBy(entry => entry).Select(group => new KeptOperator(group.Key.Operator, group.Count(), group.Key.Reason))];
+        var inOrder = graph.Input.Select(input => input.Name).Concat(graph.Node.SelectMany(node => node.Output));
+        Observed = [.. inOrder.Where(_values.Contains).Where(name => GroupOf(name) == name
+            || !(uses.Producer(name) is { } producer && IntegerNodes.KeepsValues(producer))).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>A node computes in integers: what it takes and what it gives is written so. What is cut off at zero right behind it is
+    /// given in its place.</summary>
+    private void Compute(NodeProto node, ValueUses uses, Dictionary<string, TensorProto> weights, IEnumerable<string> inputs)
+    {
+        Integers.Add(node);
+        _values.UnionWith(inputs);
+        var output = node.Output[0];
+        if (uses.OnlyUser(output) is { } next && IntegerNodes.CutsAtZero(next, weights))
+        {
+            output = next.Output[0];
+            if (!Recipe.IsSymmetric)
+            {
+                Dropped.Add(next);
+            }
+        }
+
+        _values.Add(output);
+    }
+
+    private void Share(IEnumerable<string> values)
+    {
+        var all = values.Select(GroupOf).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var other in all.Skip(1))
+        {
+            _groups[other] = all[0];
+        }
+    }
+}

@@ -1,0 +1,230 @@
+using System.Runtime.InteropServices;
+using Bench.Models.Onnx;
+using Google.Protobuf;
+
+namespace Bench.Models.Quantization;
+
+/// <summary>Writes a network in which what a plan says is computed in 8-bit integers: pairs of QuantizeLinear and DequantizeLinear around
+/// the values that are written so (QDQ), which engines take together with the nodes between them.</summary>
+/// <remarks>https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html#onnx-quantization-representation-format.
+/// </remarks>
+public sealed class QuantizedNetwork
+{
+    private const int Int8 = (int)TensorProto.Types.DataType.Int8;
+    private const int UInt8 = (int)TensorProto.Types.DataType.Uint8;
+    private const int Int32 = (int)TensorProto.Types.DataType.Int32;
+
+    private readonly QuantizationPlan _plan;
+    private readonly IReadOnlyDictionary<string, ActivationRange> _ranges;
+    private readonly GraphProto _graph;
+    private readonly Dictionary<string, TensorProto> _weights;
+    private readonly Dictionary<string, (float Scale, int Zero)> _parameters = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, int? Axis), string> _dequantized = [];
+    private readonly Dictionary<string, string> _renamed = new(StringComparer.Ordinal);
+    private readonly List<NodeProto> _nodes = [];
+    private readonly HashSet<string> _names;
+
+    private QuantizedNetwork(QuantizationPlan plan, IReadOnlyDictionary<string, ActivationRange> ranges)
+    {
+        (_plan, _ranges, _graph) = (plan, ranges, plan.Model.Graph);
+        _weights = _graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        _names = [.. _graph.Node.SelectMany(node => node.Input.Concat(node.Output)), .. _weights.Keys,
+            .. _graph.Input.Concat(_graph.Output).Select(value => value.Name)];
+    }
+
+    /// <summary>Writes the network into the plan's own model.</summary>
+    /// <param name="plan">What is computed in integers.</param>
+    /// <param name="ranges">The range of each value that the plan wants to know.</param>
+    /// <returns>The network.</returns>
+    /// <exception cref="ArgumentException">A range is missing, or no finite one.</exception>
+    public static ModelProto Write(QuantizationPlan plan, IReadOnlyDictionary<string, ActivationRange> ranges)
+    {
+        var missing = plan.Observed.Where(name =>
+            !ranges.TryGetValue(name, out var range) || !(double.IsFinite(range.Min) && double.IsFinite(range.Max))).ToList();
+        if (missing.Count > 0)
+        {
+            throw new ArgumentException($"Found no range of {string.Join(", ", missing)}; expected one for every value.", nameof(ranges));
+        }
+
+        new QuantizedNetwork(plan, ranges).Run();
+        return plan.Model;
+    }
+
+    private void Run()
+    {
+        var outputs = _graph.Output.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var input in _graph.Input.Where(input => _plan.Values.Contains(input.Name)).ToList())
+        {
+            Quantize(input.Name, input.Name);
+        }
+
+        var dropped = _plan.Dropped.ToDictionary(node => node.Input[0], node => node.Output[0], StringComparer.Ordinal);
+        foreach (var node in _graph.Node.Where(node => !_plan.Dropped.Contains(node)).ToList())
+        {
+            for (var i = 0; i < node.Input.Count; i++)
+            {
+                node.Input[i] = _renamed.GetValueOrDefault(node.Input[i], node.Input[i]);
+            }
+
+            if (_plan.Integers.Contains(node) && IntegerNodes.HasWeights(node))
+            {
+                QuantizeWeights(node);
+            }
+
+            _nodes.Add(node);
+            for (var i = 0; i < node.Output.Count; i++)
+            {
+                var name = node.Output[i] = dropped.GetValueOrDefault(node.Output[i], node.Output[i]);
+                if (_plan.Values.Contains(name))
+                {
+                    // What the network gives keeps its name, behind the pair.
+                    var float32 = outputs.Contains(name) ? NewName(name, "float") : name;
+                    node.Output[i] = float32;
+                    Quantize(name, float32, outputs.Contains(name) ? name : null);
+                }
+            }
+        }
+
+        var taken = _nodes.SelectMany(node => node.Input).Concat(outputs).ToHashSet(StringComparer.Ordinal);
+        var weights = _graph.Initializer.Where(tensor => taken.Contains(tensor.Name)).ToList();
+        _graph.Node.Clear();
+        _graph.Node.AddRange(_nodes);
+        _graph.Initializer.Clear();
+        _graph.Initializer.AddRange(weights);
+        _graph.ValueInfo.Clear();
+    }
+
+    private (float Scale, int Zero) Parameters(string value)
+    {
+        var group = _plan.GroupOf(value);
+        if (!_parameters.TryGetValue(group, out var parameters))
+        {
+            var range = _plan.Observed.Where(name => _plan.GroupOf(name) == group).Select(name => _ranges[name])
+                .Aggregate((one, other) => one.With(other));
+            _parameters[group] = parameters = range.Parameters(_plan.Recipe);
+            _graph.Initializer.Add(Scalar($"{group}_scale", parameters.Scale));
+            _graph.Initializer.Add(Zero($"{group}_zero_point", parameters.Zero));
+        }
+
+        return parameters;
+    }
+
+    private void Quantize(string value, string from, string? to = null)
+    {
+        var group = _plan.GroupOf(value);
+        _ = Parameters(value);
+        var (quantized, dequantized) = (NewName(value, "quantized"), to ?? NewName(value, "dequantized"));
+        _nodes.Add(Pair("QuantizeLinear", [from, $"{group}_scale", $"{group}_zero_point"], quantized));
+        _nodes.Add(Pair("DequantizeLinear", [quantized, $"{group}_scale", $"{group}_zero_point"], dequantized));
+        _renamed[value] = dequantized;
+    }
+
+    private void QuantizeWeights(NodeProto node)
+    {
+        var (input, axis) = (Original(node.Input[0]), IntegerNodes.ChannelAxis(node));
+        var bias = node.Input.Count > 2 && node.Input[2].Length > 0 && _plan.Recipe.QuantizesBias ? _weights[node.Input[2]] : null;
+        var numbers = bias is null ? null : TensorFloats.Of(bias);
+        var scale = (double)Parameters(input).Scale;
+        // A bias is written in steps of the products' scale, and must fit into 32 bits.
+        var weights = QuantizedWeights.Of(_weights[node.Input[1]], axis, _plan.Recipe,
+            channel => numbers is null ? 0 : Math.Abs((double)numbers[channel]) / scale / int.MaxValue);
+        node.Input[1] = Dequantized(node.Input[1], axis, weights);
+        if (bias is not null)
+        {
+            node.Input[2] = Bias(node, bias.Name, numbers!, [.. weights.Scales.Select(of => (float)(scale * of))]);
+        }
+    }
+
+    private string Original(string dequantized) => _renamed.First(entry => entry.Value == dequantized).Key;
+
+    private string Dequantized(string name, int axis, QuantizedWeights weights)
+    {
+        if (_dequantized.TryGetValue((name, axis), out var known))
+        {
+            return known;
+        }
+
+        var quantized = weights.ToTensor(NewName(name, "quantized"), _weights[name].Dims);
+        var scale = Vector(NewName(name, "scale"), weights.Scales);
+        var zero = Zeros(NewName(name, "zero_point"), Int8, weights.Scales.Length);
+        _graph.Initializer.Add([quantized, scale, zero]);
+        var dequantized = NewName(name, "dequantized");
+        _nodes.Add(Pair("DequantizeLinear", [quantized.Name, scale.Name, zero.Name], dequantized, axis));
+        return _dequantized[(name, axis)] = dequantized;
+    }
+
+    private string Bias(NodeProto node, string name, float[] numbers, float[] scales)
+    {
+        var integers = numbers.Select((number, i) => (int)Math.Round(
+            Math.Clamp(number / (double)scales[i], int.MinValue, int.MaxValue), MidpointRounding.ToEven)).ToArray();
+        var quantized = new TensorProto
+        {
+            Name = NewName($"{node.Output[0]}_{name}", "quantized"),
+            DataType = Int32,
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(integers.AsSpan())),
+        };
+        quantized.Dims.Add(integers.Length);
+        var (scale, zero) = (Vector($"{quantized.Name}_scale", scales), Zeros($"{quantized.Name}_zero_point", Int32, scales.Length));
+        _graph.Initializer.Add([quantized, scale, zero]);
+        var dequantized = NewName($"{node.Output[0]}_{name}", "dequantized");
+        _nodes.Add(Pair("DequantizeLinear", [quantized.Name, scale.Name, zero.Name], dequantized, 0));
+        return dequantized;
+    }
+
+    private static NodeProto Pair(string operation, IEnumerable<string> inputs, string output, int? axis = null)
+    {
+        var node = new NodeProto { OpType = operation, Name = output, Output = { output } };
+        node.Input.AddRange(inputs);
+        if (axis is { } number)
+        {
+            node.Attribute.Add(new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = number });
+        }
+
+        return node;
+    }
+
+    private static TensorProto Scalar(string name, float value) =>
+        new() { Name = name, DataType = OnnxTypes.Float, RawData = ByteString.CopyFrom(BitConverter.GetBytes(value)) };
+
+    private TensorProto Zero(string name, int value) => new()
+    {
+        Name = name,
+        DataType = _plan.Recipe.IsSymmetric ? Int8 : UInt8,
+        RawData = ByteString.CopyFrom([unchecked((byte)value)]),
+    };
+
+    private static TensorProto Vector(string name, float[] values)
+    {
+        var tensor = new TensorProto
+        {
+            Name = name,
+            DataType = OnnxTypes.Float,
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())),
+        };
+        tensor.Dims.Add(values.Length);
+        return tensor;
+    }
+
+    private static TensorProto Zeros(string name, int type, int count)
+    {
+        var tensor = new TensorProto
+        {
+            Name = name,
+            DataType = type,
+            RawData = ByteString.CopyFrom(new byte[count * (type == Int32 ? sizeof(int) : 1)]),
+        };
+        tensor.Dims.Add(count);
+        return tensor;
+    }
+
+    private string NewName(string name, string ending)
+    {
+        var made = $"{name}_{ending}";
+        for (var i = 2; !_names.Add(made); i++)
+        {
+            made = FormattableString.Invariant($"{name}_{ending}_{i}");
+        }
+
+        return made;
+    }
+}
