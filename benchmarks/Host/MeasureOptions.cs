@@ -79,7 +79,8 @@ internal sealed class MeasureOptions
     {
         Description = "Requests in flight, each number a variant of every cell, such as 1,2,4; "
             + "auto for the divisors of the cores on a processor, and 1, 2, 4 on a device "
-            + "[default: 1; on ort-cpu also as many as there are cores].",
+            + "[default: 1; where neither backends nor precisions nor settings are named, on ort-cpu also as many as "
+            + "there are cores].",
         HelpName = "N1,N2|auto",
     };
 

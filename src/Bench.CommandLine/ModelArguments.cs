@@ -18,9 +18,20 @@ public static class ModelArguments
         bool IsModel(string argument, int i) => i < first || (takesValue is not null && IsFile(argument)
             && !(arguments[i - 1].StartsWith('-') && takesValue(arguments[i - 1])));
         var files = arguments.Where(IsModel).ToList();
-        return files.Count == 0 || arguments.Skip(first).Contains(Models)
-            ? arguments
-            : [Models, string.Join(',', files), .. arguments.Where((argument, i) => !IsModel(argument, i))];
+        if (files.Count == 0)
+        {
+            return arguments;
+        }
+
+        // Who names models and brings files means both.
+        List<string> rest = [.. arguments.Where((argument, i) => !IsModel(argument, i))];
+        if (rest.IndexOf(Models) is >= 0 and var at && at + 1 < rest.Count)
+        {
+            files.Insert(0, rest[at + 1]);
+            rest.RemoveRange(at, 2);
+        }
+
+        return [Models, string.Join(',', files), .. rest];
     }
 
     private static bool IsFile(string argument) =>

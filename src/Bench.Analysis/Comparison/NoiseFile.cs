@@ -97,7 +97,7 @@ public sealed record NoiseFile(
             $"{Runs.Count} runs, {Cells.Count} {(Cells.Count == 1 ? "cell or benchmark" : "cells or benchmarks")}. ")
             + $"Runs of the same code differ so much that a slowdown is shown from about +{Figures.PercentResult(least.Share)} on"
             + (growth.Count == 1 ? "." : $" ({least.Key}), at worst from +{Figures.PercentResult(most.Share)} on ({most.Key}).")
-            + " What shall pass must differ by less than a threshold above that.";
+            + " A --threshold must be larger than that, or hardly anything passes.";
     }
 
     /// <summary>Writes the file.</summary>

@@ -78,7 +78,7 @@ public static class ConsoleDecision
     private static string Nearest(ModelDecision decision) => decision.Candidates
         .Where(judged => judged is { IsAcceptable: true, Feasibility: Feasibility.Undecided, Latency.EstimateMs: not null })
         .MinBy(judged => judged.Latency.EstimateMs) is not { } nearest ? string.Empty
-            : $" The nearest is {ConsoleNames.Of(nearest.Candidate)}: its {decision.Quantile.Name()} is about "
+            : $" The fastest is {ConsoleNames.Of(nearest.Candidate)}: its {decision.Quantile.Name()} is about "
                 + $"{Figures.Ms(nearest.Latency.EstimateMs)} ms"
                 + (nearest.Latency.EstimateMs > decision.LimitMs ? ", beyond the limit by this estimate." : ".");
 

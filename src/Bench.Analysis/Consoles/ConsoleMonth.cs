@@ -47,6 +47,7 @@ public static class ConsoleMonth
         }
 
         WriteOthers(page, month);
+        page.WriteList("Careful", month.Remarks.Select(remark => PlainText.Of(Figures.Capital(remark))), MostOthers, ": --format markdown");
     }
 
     /// <summary>What is in no row, and why: on other machines first.</summary>

@@ -80,6 +80,11 @@ public static class ConsoleReport
         var metric = model.MetricName is { } name && model.DataImages is { } images ? string.Create(CultureInfo.InvariantCulture,
             $" {Figures.Capital(name)} over {model.EvaluatedImages} of {images} images.") : string.Empty;
         page.Write($"{model.Id} ", $"{model.Title.TrimEnd('.')}.{metric}", Math.Max(12, model.Id.Length + 2));
+        if (Compared(model) is { Length: > 0 } compared)
+        {
+            page.Write("compared", compared);
+        }
+
         var rows = RunTable.Rows(model);
         if (rows.Count > 0)
         {
@@ -107,6 +112,17 @@ public static class ConsoleReport
         WriteLines(page, "Careful", Careful(model, rows));
     }
 
+    /// <summary>What outputs are judged by, where that is not all there is to know; empty otherwise.</summary>
+    private static string Compared(ModelReport model)
+    {
+        var by = model.Outputs is { Count: > 1 } outputs && outputs.FirstOrDefault(output => output.IsJudged) is { } judged
+            ? FormattableString.Invariant($"by the output '{judged.Name}' alone, of {outputs.Count} (--output-judged names another)")
+            : string.Empty;
+        var drawn = model.Inputs?.Any(input => input.From.StartsWith("drawn", StringComparison.Ordinal)) == true
+            ? "on inputs that were drawn at random (--input brings others)" : string.Empty;
+        return string.Join(", ", new[] { by, drawn }.Where(part => part.Length > 0));
+    }
+
     /// <summary>Whether a limit is met under an open load.</summary>
     private static string Limit(MeasurementRow row)
     {
@@ -125,6 +141,11 @@ public static class ConsoleReport
     /// <summary>What should make a reader doubt the rows: said once for all that share it.</summary>
     internal static IEnumerable<string> Careful(ModelReport model, List<MeasurementRow> rows)
     {
+        if (rows.Exists(RunTable.HasUnbounded))
+        {
+            yield return "* so few launches, or requests beyond it, do not bound this percentile: no limit on it can be shown to be met.";
+        }
+
         foreach (var warning in model.Warnings.Concat(model.Notes).Distinct())
         {
             yield return Figures.Capital(warning);
@@ -133,7 +154,7 @@ public static class ConsoleReport
         if (rows.Where(RunTable.IsTooShort).ToList() is { Count: > 0 } unknown)
         {
             yield return $"{Names(unknown, rows)}: too short to say: the mean is known to ± {Figures.Text(100 * RunTable.TooWide, "0")} % "
-                + "or worse. Measure with more launches (--profile default or paper), or when nothing else works on the machine.";
+                + "or worse. Measure with more launches (--launches N, or --profile paper), or when nothing else works on the machine.";
         }
 
         // What was not computed as asked first; numbers apart, a warning is said once.
@@ -143,11 +164,6 @@ public static class ConsoleReport
         {
             yield return $"{Names([.. alike.Select(entry => entry.row).Distinct()], rows)}: "
                 + AlikeTexts.Worst([.. alike.Select(entry => entry.warning).Distinct()]);
-        }
-
-        if (rows.Exists(RunTable.HasUnbounded))
-        {
-            yield return "* so few launches, or requests beyond it, do not bound this percentile: no limit on it can be shown to be met.";
         }
     }
 

@@ -18,7 +18,8 @@ public sealed record LimitQuestion(double LimitMs, double Quantile)
     internal IEnumerable<string> Answers(IReadOnlyList<MeasurementRow> rows, int firstLook)
     {
         var asked = FormattableString.Invariant($"P{100 * Quantile:0} within {LimitMs} ms");
-        var judged = rows.Where(row => row is { Latency: not null, Load: null }).ToLookup(Answer);
+        var judged = rows.Where(row => row is { Latency: not null, Load: null, HasComparableTime: true }
+            && row.Comparison?.Answer.StartsWith("not tested", StringComparison.Ordinal) != true).ToLookup(Answer);
         if (judged[true].Any())
         {
             yield return $"{asked} is shown to be met by {Names(judged[true])}.";
@@ -26,7 +27,7 @@ public sealed record LimitQuestion(double LimitMs, double Quantile)
 
         if (judged[null].Any())
         {
-            yield return $"{asked} is undecided of {Names(judged[null])}: the interval reaches beyond it, or there is none. "
+            yield return $"{asked} is undecided of {Names(judged[null])}: so few launches, or so different ones, do not bound it. "
                 + FormattableString.Invariant($"More launches say more: --launches {4 * Math.Max(firstLook, 5)}.");
         }
 
@@ -43,8 +44,8 @@ public sealed record LimitQuestion(double LimitMs, double Quantile)
 
     private ConfidenceInterval? Interval(LatencyEstimate latency) => Quantile < P99 ? latency.P90Interval : latency.P99Interval;
 
-    private string Names(IEnumerable<MeasurementRow> rows) => string.Join(", ", rows.Select(row =>
-        $"{ConsoleNames.Of(row.Measurement)}{Known(row.Latency!)}"));
+    private string Names(IEnumerable<MeasurementRow> rows) => ConsoleNames.Some([.. rows.Select(row =>
+        $"{ConsoleNames.Of(row.Measurement)}{Known(row.Latency!)}")]);
 
     private string Known(LatencyEstimate latency) =>
         (Quantile < P99 ? latency.P90Ms : latency.P99Ms) is not { } ms ? string.Empty

@@ -12,7 +12,10 @@ public sealed record SoldAs(string Provider, string Instance, double UsdPerHour,
     // Prices by the vCPU are products of shares.
     private const double RoundOff = 1e-9;
 
+    /// <summary>How many whole ones it holds: of three cores of eight no more than two; below 1 as it is.</summary>
+    public double Whole => Holds >= 1 ? Math.Floor(Holds + RoundOff) : Holds;
+
     /// <summary>How many of it hold so many of the priced things.</summary>
     /// <param name="machines">How many are needed; 1 or more.</param>
-    public int CountFor(int machines) => (int)Math.Ceiling((machines / Holds) - RoundOff);
+    public int CountFor(int machines) => (int)Math.Ceiling((machines / Whole) - RoundOff);
 }

@@ -99,6 +99,11 @@ internal static class DecisionRemarks
             yield return "plain cells alone were candidates: every knob at its default, the default version, closed loads (--plain).";
         }
 
+        foreach (var run in runs.Where(run => !run.Manifest.Complete && run.Model(model.Id) is not null))
+        {
+            yield return $"{run.Manifest.Id} was interrupted: what it did not measure could be cheaper.";
+        }
+
         if (options.LatestOnly)
         {
             yield return "what a later run measured again on the same machine is left out of older ones (--latest).";

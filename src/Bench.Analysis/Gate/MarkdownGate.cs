@@ -87,7 +87,8 @@ public static class MarkdownGate
 
         // What keeps several from being shown, such as how runs differ, is said once.
         var whys = cells.SelectMany(cell => cell).Select(finding => finding.Why).OfType<string>().Distinct().ToList();
-        var shared = cells.Count > 1 && whys.Select(AlikeTexts.Key).Distinct().Count() == 1 ? AlikeTexts.Worst(whys) : null;
+        var shared = cells.Count > 1 && whys.Select(AlikeTexts.Key).Distinct().Count() == 1
+            && cells.TrueForAll(cell => cell.Any(finding => finding.Why is not null)) ? AlikeTexts.Worst(whys) : null;
         foreach (var cell in all ? cells : cells.Take(MostLines))
         {
             var sentences = Sentences([.. cell.Select(finding => shared is null ? finding : finding with { Why = null })])

@@ -92,16 +92,18 @@ public static class RegressionGate
 
     private static IEnumerable<GateFinding> PresenceFindings(ComparisonReport comparison, GateRules rules) =>
     [
-        .. comparison.Missing.Select(missing => missing.IsGone && rules.For(missing.Name).MayBeMissing == true
+        .. comparison.Missing.Select(missing => MayBeMissing(missing, rules)
             ? new GateFinding(missing.Name, GateSubject.Presence, GateOutcome.Passed, "it is gone, and the rules say that it may be.")
             : Invalid(missing.Name, $"the base measured it; {missing.Reason}." + (missing.IsGone ? WhatToDo(comparison) : string.Empty))),
         .. comparison.Failed.Where(failed => failed.IsNew).Select(failed => Invalid(failed.Name, $"{failed.Reason}.")),
         .. comparison.Ambiguous.Select(ambiguous => Invalid(ambiguous.Name, $"{ambiguous.Reason}.")),
-        .. comparison.Cells.All(cell => cell.IsControl) && comparison.Missing.Count == 0
+        .. comparison.Cells.All(cell => cell.IsControl) && comparison.Missing.All(missing => MayBeMissing(missing, rules))
             ? [Invalid(null,
                 comparison.Cells.Count == 0 ? "nothing is on both sides." : "only control cells are on both sides; nothing was tested.")]
             : Array.Empty<GateFinding>(),
     ];
+
+    private static bool MayBeMissing(Unmatched missing, GateRules rules) => missing.IsGone && rules.For(missing.Name).MayBeMissing == true;
 
     private static string WhatToDo(ComparisonReport comparison) =>
         " Taken out on purpose? --rules FILE says so (mayBeMissing)."

@@ -26,6 +26,36 @@ internal static class AdmissibleLoad
         ? new ConstantServiceQueue(load, streams).WaitQuantile(share)
         : QueueTheory.MeanWaitMs(load, 1, streams);
 
+    /// <summary>The same at all loads, of all waiting times: one queue serves for all, and where nobody waits, nobody does at a lower load.
+    /// </summary>
+    /// <param name="streams">How many requests are served at a time.</param>
+    public static IReadOnlyDictionary<LatencyQuantile, double[]> Waits(int streams)
+    {
+        var waits = Enum.GetValues<LatencyQuantile>().ToDictionary(quantile => quantile, _ => new double[Loads.Count]);
+        var isWaiting = true;
+        foreach (var (i, load) in Loads.Index())
+        {
+            waits[LatencyQuantile.Mean][i] = QueueTheory.MeanWaitMs(load, 1, streams);
+            if (!isWaiting)
+            {
+                continue;
+            }
+
+            var queue = new ConstantServiceQueue(load, streams);
+            isWaiting = false;
+            foreach (var (quantile, of) in waits)
+            {
+                if (quantile.Share() is { } share)
+                {
+                    of[i] = queue.WaitQuantile(share);
+                    isWaiting |= of[i] > 0;
+                }
+            }
+        }
+
+        return waits;
+    }
+
     /// <summary>The highest load whose waiting is no longer; null if there is none.</summary>
     /// <param name="wait">The longest waiting time, in service times.</param>
     /// <param name="streams">How many requests are served at a time.</param>

@@ -42,6 +42,9 @@ public sealed record MonthDecision
     /// <summary>At which volumes it turns whether a machine of one's own is cheaper than a rented one; empty without one of both.</summary>
     public IReadOnlyList<OwnOrRented> Turns { get; init; } = [];
 
+    /// <summary>What should be known of the runs besides.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>All plans, the cheapest first.</summary>
     public required IReadOnlyList<MonthPlan> Plans { get; init; }
 

@@ -57,7 +57,7 @@ internal static class MonthRule
         var candidate = judged.Candidate;
         var price = candidate.Price;
         // What is paid works: without a limit all devices of what is sold share the work, and it is over sooner.
-        var machines = sold is { Holds: >= 1 } && limitMs is null ? sold.CountFor(needed) * (int)sold.Holds : needed;
+        var machines = sold is { Whole: >= 1 } && limitMs is null ? sold.CountFor(needed) * (int)sold.Whole : needed;
         var workHours = demand.ImagesPerMonth * workMs / MillisecondsPerHour;
         var starts = limitMs is null ? 1 : demand.Hours.DaysPerMonth;
         var startHours = starts * candidate.StartMs / MillisecondsPerHour;
@@ -87,8 +87,8 @@ internal static class MonthRule
     /// <summary>For the hours of work: nobody sells an hour of a part, so that all parts of what is sold share the work.</summary>
     private static double ByUse(HourlyPrice price, double workHours, double startHours) => price.Sold.Count == 0
         ? (workHours + startHours) * price.UsdPerHour
-        : price.Sold.Min(sold => sold.Holds >= 1
-            ? ((workHours / sold.Holds) + startHours) * sold.UsdPerHour
+        : price.Sold.Min(sold => sold.Whole >= 1
+            ? ((workHours / sold.Whole) + startHours) * sold.UsdPerHour
             : (workHours + startHours) * sold.CountFor(1) * sold.UsdPerHour);
 
     /// <summary>A request of many images has to wait until they are there, and the last of many requests for the others.</summary>

@@ -26,7 +26,7 @@ internal static class MonthText
     /// <summary>What is really sold; a dash for a price that the user gave.</summary>
     public static string Sold(MonthPlan plan) => plan.IsOwn ? $"{plan.Machines} of one's own"
         : plan.Offer is not { } offer ? Figures.None
-        : string.Create(CultureInfo.InvariantCulture, $"{plan.Offers} × {offer.Provider} {offer.Instance}");
+        : string.Create(CultureInfo.InvariantCulture, $"{plan.Offers:#,0} × {offer.Provider} {offer.Instance}");
 
     /// <summary>The answer: each part with what it is about.</summary>
     /// <param name="month">The plans.</param>
@@ -68,24 +68,27 @@ internal static class MonthText
                 + WouldWin(plan, runnerUp));
         foreach (var change in month.Changes)
         {
-            yield return ("Volume", $"{(change.IsAbove ? "from" : "up to")} {Figures.Text(change.ImagesPerMonth, "#,0")} images a month "
-                + $"{(change.IsAbove ? "on " : string.Empty)}another machine is the cheapest: {name(change.Plan.Candidate)}, "
-                + $"${Usd(change.Plan.BillUsd)} there.");
+            yield return ("Volume", $"at {Figures.Text(change.ImagesPerMonth, "#,0")} images a month another machine becomes the cheapest: "
+                + $"{name(change.Plan.Candidate)}, ${Usd(change.Plan.BillUsd)} there.");
         }
 
         foreach (var turn in month.Turns)
         {
-            yield return ("Own", $"{(turn.OwnFromThere ? "from" : "up to")} "
-                + $"{Figures.Text(turn.ImagesPerMonth, "#,0")} images a month{(turn.OwnFromThere ? " on" : string.Empty)} "
-                + $"one's own, {turn.Own.Hardware} (${Usd(turn.Own.BillUsd)} there), is cheaper than a rented one, "
-                + $"{turn.Rented.Hardware} (${Usd(turn.Rented.BillUsd)}).");
+            yield return ("Own", $"at {Figures.Text(turn.ImagesPerMonth, "#,0")} images a month one's own, {turn.Own.Hardware} "
+                + $"(${Usd(turn.Own.BillUsd)}), is cheaper than a rented one, {turn.Rented.Hardware} (${Usd(turn.Rented.BillUsd)}); "
+                + $"a little {(turn.OwnFromThere ? "below" : "above")} that it is not.");
         }
     }
+
+    private static string Word(MonthPlan plan) => plan.Offer is { Whole: > 1 } ? "part" : "machine";
+
+    private static string AllParts(MonthPlan plan) => plan.Offer is { Whole: > 1 } offer
+        ? string.Create(CultureInfo.InvariantCulture, $" by all {offer.Whole:0} parts at once") : string.Empty;
 
     /// <summary>How many; of what is sold with several in it, each is a part.</summary>
     private static string Machines(MonthPlan plan)
     {
-        var word = plan.Offer is { Holds: > 1 } ? "part" : "machine";
+        var word = Word(plan);
         return plan.Machines == 1 ? $"one {word}" : string.Create(CultureInfo.InvariantCulture, $"{plan.Machines:#,0} {word}s");
     }
 
@@ -97,7 +100,7 @@ internal static class MonthText
             : plan.Offer is not { } offer ? string.Create(CultureInfo.InvariantCulture,
                 $", {on}, at ${plan.Candidate.Price.UsdPerHour:0.####} an hour, {plan.Candidate.Price.Origin}")
             : string.Create(CultureInfo.InvariantCulture, $", {on}, as {Sold(plan)} at ${offer.UsdPerHour:0.####} an hour")
-                + (offer.Holds > 1 ? string.Create(CultureInfo.InvariantCulture, $" (it holds {offer.Holds:0.##} parts)") : string.Empty);
+                + (offer.Whole > 1 ? string.Create(CultureInfo.InvariantCulture, $" (it holds {offer.Whole:0} parts)") : string.Empty);
     }
 
     private static string Work(MonthDecision month, MonthPlan plan) =>
@@ -105,13 +108,13 @@ internal static class MonthText
         + (month.LimitMs is null ? string.Create(CultureInfo.InvariantCulture, $", {plan.HoursOn:#,0.00} for each of {plan.Machines:#,0}")
             : string.Create(CultureInfo.InvariantCulture, $" of {month.Demand.Hours.PerMonth * plan.Machines:#,0.#}"))
         + (plan.ByUseUsd is { } use && use < plan.BillUsd
-            ? $"; for work that can wait, paid by use with a start of {Figures.Text(plan.StartMs / MillisecondsPerSecond, "0.#")} s a day, "
-                + $"${Usd(use)}."
+            ? $"; for work that can wait, paid by use{AllParts(plan)} with a start of "
+                + $"{Figures.Text(plan.StartMs / MillisecondsPerSecond, "0.#")} s a day, ${Usd(use)}."
             : ".")
         + (month.LimitMs is null ? " Without a limit it may be done at any time." : string.Empty);
 
     private static string Peak(MonthDecision month, MonthPlan plan) => string.Create(CultureInfo.InvariantCulture,
-            $"{month.Demand.PeakFactor:0.##} times the mean, {month.Demand.PeakRate:0.##} images a second; each machine works "
+            $"{month.Demand.PeakFactor:0.##} times the mean, {month.Demand.PeakRate:#,0.##} images a second; each {Word(plan)} works "
             + $"{Figures.PercentResult(plan.BusyAtPeak)} of that time. ")
         + (plan.Basis == CapacityBasis.Computed && plan.FewestMachines < plan.Machines ? string.Create(CultureInfo.InvariantCulture,
             $"{plan.FewestMachines:#,0} could do the work; more of them keep requests from waiting too long. ") : string.Empty)
@@ -121,7 +124,7 @@ internal static class MonthText
 
     private static string Nearest(MonthDecision month, Func<Candidate, string> name) =>
         month.Nearest is not { Latency.EstimateMs: { } estimate } nearest ? string.Empty
-        : $" The nearest is {name(nearest)}: its {month.Quantile.Name()} is about {Figures.Ms(estimate)} ms"
+        : $" The fastest is {name(nearest)}: its {month.Quantile.Name()} is about {Figures.Ms(estimate)} ms"
             + (estimate > month.LimitMs ? ", beyond the limit by this estimate." : ".");
 
     private static string Unshown(MonthPlan plan, Func<Candidate, string> name) =>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Bench.Analysis.Rendering;
 
-/// <summary>Texts that differ in nothing but numbers are said once.</summary>
+/// <summary>Texts that differ in nothing but shares and counts are said once.</summary>
 internal static partial class AlikeTexts
 {
     /// <summary>What texts that are alike have in common.</summary>
@@ -20,6 +20,7 @@ internal static partial class AlikeTexts
     private static double First(string text) => Number().Match(text) is { Success: true } match
         ? double.Parse(match.Value, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"\d+(\.\d+)?", RegexOptions.CultureInvariant)]
+    // Of shares and counts alone: the number of a launch, or that in fp16, is a name.
+    [GeneratedRegex(@"\d+(\.\d+)?(?= (%|×))", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

@@ -41,7 +41,9 @@ internal static class CompareCommand
                 TextFormat.Markdown => MarkdownComparison.Write(report, shared.PrintsAll(result)),
                 _ => ConsoleComparison.Write(report, shared.PrintsAll(result), Terminal.Width(result.InvocationConfiguration.Output)),
             });
-            return report is { Cells.Count: > 0, AreComparable: true } ? ExitCodes.Success : ExitCodes.Incomplete;
+            return report.Cells.Count > 0 && report.Differences.All(difference => !difference.BreaksComparison)
+                ? ExitCodes.Success
+                : ExitCodes.Incomplete;
         }));
         return command;
     }

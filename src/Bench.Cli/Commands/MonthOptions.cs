@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Months;
 using Bench.Analysis.Rows;
@@ -7,7 +8,7 @@ using Bench.Analysis.Rows;
 namespace Bench.Cli.Commands;
 
 /// <summary>What has to be processed in a month.</summary>
-internal sealed class MonthOptions
+internal sealed partial class MonthOptions
 {
     private const string NumberOfImages = "a number above 0, such as 2000000";
 
@@ -94,8 +95,13 @@ internal sealed class MonthOptions
         }
     }
 
+    // As numbers are written in the answer: 2,000,000; a single comma may be a decimal one.
     private static double? Number(string text) => Quantity.TryParse(
-        text.Replace("_", string.Empty, StringComparison.Ordinal), Quantity.Plain, out var number) ? number : null;
+        (Thousands().IsMatch(text) ? text.Replace(",", string.Empty, StringComparison.Ordinal) : text)
+            .Replace("_", string.Empty, StringComparison.Ordinal), Quantity.Plain, out var number) ? number : null;
+
+    [GeneratedRegex(@"^\d{1,3}(,\d{3})+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Thousands();
 
     private static double? Peak(string text) => double.TryParse(
         text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var peak) && peak is >= 1 and <= 1e6 ? peak : null;

@@ -42,7 +42,7 @@ public static partial class BareModel
         return new ModelCard
         {
             Id = ModelId.Of(stem),
-            Title = $"{string.Join(", ", names)} in {Name(folder)}",
+            Title = string.Join(", ", names),
             Network = new NetworkSource { Onnx = files, TensorFlow = tensorFlow, OpenVino = openVino },
         };
     }
@@ -103,8 +103,6 @@ public static partial class BareModel
     /// <summary>The precision at the end of a name; null if there is none.</summary>
     private static string? Suffix(string name) =>
         Precision().Match(name) is { Success: true } named ? Numbers(named.Groups[1].Value) : null;
-
-    private static string Name(string folder) => Path.GetFileName(folder) is { Length: > 0 } name ? name : folder;
 
     private static string Numbers(string name) => name.ToLowerInvariant() switch
     {

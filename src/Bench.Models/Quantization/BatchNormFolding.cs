@@ -17,7 +17,8 @@ internal static class BatchNormFolding
         var weights = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var uses = graph.Node.SelectMany(node => node.Input).Concat(graph.Output.Select(output => output.Name))
             .GroupBy(name => name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-        var producers = graph.Node.SelectMany(node => node.Output.Select(output => (output, node)))
+        var producers = graph.Node
+            .SelectMany(node => node.Output.Where(output => output.Length > 0).Select(output => (output, node)))
             .ToDictionary(entry => entry.output, entry => entry.node, StringComparer.Ordinal);
         var folded = 0;
         foreach (var normalisation in graph.Node

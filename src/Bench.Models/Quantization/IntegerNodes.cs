@@ -45,7 +45,8 @@ internal static class IntegerNodes
         : weights.ContainsKey(node.Input[0]) ? "nothing goes in but weights"
         : kernel.DataType != OnnxTypes.Float ? $"its weights are {OnnxTypes.Name(kernel.DataType)}"
         : node.Input.Count > 2 && node.Input[2].Length > 0
-            && (!weights.TryGetValue(node.Input[2], out var bias) || bias.DataType != OnnxTypes.Float || bias.Dims.Count != 1)
+            && (!weights.TryGetValue(node.Input[2], out var bias) || bias.DataType != OnnxTypes.Float || bias.Dims.Count != 1
+                || bias.Dims[0] != kernel.Dims[ChannelAxis(node)])
             ? "its bias is computed, or no vector"
         : node.OpType == "MatMul" && kernel.Dims.Count != 2 ? "its weights are no matrix"
         : node.OpType == "Gemm" && (Integer(node, "transA", 0) != 0 || Factor(node, "alpha") != 1 || Factor(node, "beta") != 1)

@@ -9,6 +9,9 @@ internal static class OpsetUpgrade
     /// <summary>The version: https://github.com/onnx/onnx/blob/main/docs/Changelog.md#dequantizelinear-13.</summary>
     public const long Version = 13;
 
+    /// <summary>The version of the format that belongs to it: https://github.com/onnx/onnx/blob/main/docs/Versioning.md.</summary>
+    public const long IrVersion = 7;
+
     private const long Oldest = 11;
 
     // What their text says is the same from version 11 to 13, types aside.
@@ -60,6 +63,11 @@ internal static class OpsetUpgrade
                 throw new NotSupportedException(FormattableString.Invariant(
                     $"its operator {node.OpType} means something else from version {Version} on, and the network is of version ")
                     + FormattableString.Invariant($"{import.Version}. Export it anew at version {Version} or later."));
+            }
+            else if (node.OpType == "Dropout")
+            {
+                // From version 12 on its ratio goes in; nothing is dropped where nothing is trained.
+                node.Attribute.Clear();
             }
             else if (node.OpType is "Softmax" or "LogSoftmax")
             {

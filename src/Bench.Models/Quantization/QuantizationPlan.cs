@@ -57,7 +57,15 @@ public sealed class QuantizationPlan
 
         OpsetUpgrade.To13(model);
         ConstantWeights.Hoist(model.Graph);
+        var before = model.Graph.Initializer.Select(tensor => tensor.Name).ToList();
         var plan = new QuantizationPlan(model, recipe) { Folded = BatchNormFolding.Fold(model.Graph) };
+        // Old files list weights among what goes in.
+        foreach (var input in model.Graph.Input.Where(input => before.Contains(input.Name)).ToList())
+        {
+            model.Graph.Input.Remove(input);
+        }
+
+        model.IrVersion = Math.Max(model.IrVersion, OpsetUpgrade.IrVersion);
         plan.Find(excluded ?? []);
         return plan.Integers.Count > 0 ? plan
             : throw new NotSupportedException($"none of its nodes can compute in integers: {string.Join("; ", plan.Kept)}.");

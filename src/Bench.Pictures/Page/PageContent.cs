@@ -17,6 +17,10 @@ public sealed record PageContent(
     PageQuestion Question,
     IReadOnlyDictionary<LatencyQuantile, IReadOnlyList<Picture>> Pictures)
 {
+    /// <summary>Whether the first question is the one that was asked; it is another where nothing is known of the latency that was.
+    /// </summary>
+    public bool IsAsAsked { get; init; } = true;
+
     /// <summary>What is decided first.</summary>
     public IReadOnlyList<ModelDecision> First => Decisions.GetValueOrDefault(Question.Quantile, []);
 
@@ -36,7 +40,10 @@ public sealed record PageContent(
         var isKnown = question.LimitMs is not null || decisions[question.Quantile].Any(IsKnown);
         return new PageContent(
             report, decisions, null, isKnown ? question : question with { Quantile = LatencyQuantile.Mean },
-            decisions.ToDictionary(entry => entry.Key, entry => PictureSet.Create(runs, report, entry.Value)));
+            decisions.ToDictionary(entry => entry.Key, entry => PictureSet.Create(runs, report, entry.Value)))
+        {
+            IsAsAsked = isKnown,
+        };
     }
 
     /// <summary>Whether any candidate's latency is known.</summary>

@@ -31,8 +31,7 @@ internal sealed record PageData
     public static PageData Of(PageContent content)
     {
         var prices = content.First.SelectMany(decision => decision.Candidates)
-            .Select(judged => new PriceKey(judged.Hardware, judged.Price.UsdPerHour, judged.Price.OnlyWhileWorking))
-            .Distinct().ToList();
+            .Select(PriceKey.Of).Distinct().ToList();
         var all = content.First.SelectMany(decision => decision.Candidates).ToList();
         return new PageData
         {
@@ -40,8 +39,8 @@ internal sealed record PageData
             Models = [.. content.First.Select(decision => PageModel.Of(content, decision, prices))],
             Waits = content.Question.Cost == CostModel.Runtime
                 ? all.Where(judged => judged.Candidate.Load.IsClosed).Select(judged => judged.Streams).Distinct().ToDictionary(
-                    streams => streams, streams => Enum.GetValues<LatencyQuantile>().ToDictionary(
-                        Name, quantile => AdmissibleLoad.Loads.Select(load => AdmissibleLoad.Wait(load, streams, quantile)).ToArray()))
+                    streams => streams,
+                    streams => AdmissibleLoad.Waits(streams).ToDictionary(entry => Name(entry.Key), entry => entry.Value))
                 : [],
             Pictures = content.Pictures
                 .SelectMany(entry => entry.Value.Select(picture => (Key: Key(entry.Key, picture), picture.Specification)))
@@ -59,10 +58,10 @@ internal sealed record PageData
 }
 
 /// <summary>What tells prices of an hour apart.</summary>
-internal readonly record struct PriceKey(string Hardware, double UsdPerHour, bool OnlyWhileWorking)
+internal readonly record struct PriceKey(string Hardware, double UsdPerHour, string Sold, OnPremise? Own)
 {
     public static PriceKey Of(JudgedCandidate judged) =>
-        new(judged.Hardware, judged.Price.UsdPerHour, judged.Price.OnlyWhileWorking);
+        new(judged.Hardware, judged.Price.UsdPerHour, string.Join('|', judged.Price.Sold), judged.Price.Own);
 }
 
 /// <summary>A price that the reader may replace by another.</summary>

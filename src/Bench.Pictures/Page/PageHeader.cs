@@ -43,14 +43,17 @@ internal static class PageHeader
         var fields = new StringBuilder("<fieldset class=\"prices\"><legend>USD an hour</legend>\n");
         foreach (var (i, price) in prices.Index())
         {
-            var sold = price.Sold.Where(one => one.Holds > 1).MinBy(one => one.UsdPerHour / one.Holds) is { } whole
+            var sold = price.Sold.Where(one => one.Whole > 1).MinBy(one => one.UsdPerHour / one.Holds) is { } whole
                 ? string.Create(CultureInfo.InvariantCulture,
-                    $"; sold as {whole.Provider} {whole.Instance}, which holds {whole.Holds:0.##}, at ${whole.UsdPerHour:0.####}")
+                    $"; sold as {whole.Provider} {whole.Instance}, which holds {whole.Whole:0}, at ${whole.UsdPerHour:0.####}")
                 : string.Empty;
-            var parts = price.Sold.Where(one => one.Holds > 1).Select(one => one.Holds).DefaultIfEmpty().Min();
+            var parts = price.Sold.Where(one => one.Whole > 1).Select(one => one.Whole).DefaultIfEmpty().Min();
+            // Where somebody sells one alone, a price that a reader types is for one alone.
+            var isAlone = price.Sold.Any(one => one.Whole <= 1);
             var inParts = parts > 1
                 ? string.Create(CultureInfo.InvariantCulture,
-                    $"<label><input type=\"checkbox\" class=\"in-parts\" checked> sold {parts:0.##} at a time</label>")
+                    $"<label><input type=\"checkbox\" class=\"in-parts\"{(isAlone ? string.Empty : " checked")}> sold ")
+                    + FormattableString.Invariant($"{parts:0.##} at a time</label>")
                 : string.Empty;
             fields.Append(CultureInfo.InvariantCulture, $"""
                 <div data-price="{i}"><label><span>{(parts > 1 ? "one " : string.Empty)}{Text(price.Name)}</span>

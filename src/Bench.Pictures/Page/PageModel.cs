@@ -1,5 +1,4 @@
 using Bench.Analysis.Consoles;
-using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Months;
 
@@ -16,10 +15,8 @@ internal sealed record PageModel
 
     public required double? ImagesPerSecond { get; init; }
 
-    /// <summary>Why no month can be planned; null if it can.</summary>
-    public required string? NoMonth { get; init; }
-
-    public required PageDemand? Demand { get; init; }
+    /// <summary>How many images a month are asked first; null if none.</summary>
+    public required double? ImagesPerMonth { get; init; }
 
     /// <summary>How many windows a volume has; null for a model without.</summary>
     public required long? Windows { get; init; }
@@ -37,18 +34,15 @@ internal sealed record PageModel
         var question = content.Question;
         var candidates = decision.Candidates.Select(judged => judged.Candidate).ToList();
         var names = Names(candidates);
-        var demand = question.Demands.GetValueOrDefault(decision.Model);
         return new PageModel
         {
             Id = decision.Model,
             Quantile = PageData.Name(question.Quantile),
             LimitMs = question.LimitMs,
             ImagesPerSecond = question.Cost.ImagesPerSecond,
-            NoMonth = question.Cost == CostModel.Runtime ? null
-                : "No month is planned: this page was made with --images-per-second, --utilisation or --images-per-start.",
-            Demand = demand is null ? null : PageDemand.Of(demand),
+            ImagesPerMonth = question.Demands.GetValueOrDefault(decision.Model)?.ImagesPerMonth,
             Windows = content.Report.Models.Single(model => model.Id == decision.Model).Volume?.Inferences,
-            Chance = decision.Choice?.ProbabilityCheapest,
+            Chance = content.IsAsAsked ? decision.Choice?.ProbabilityCheapest : null,
             Candidates = [.. decision.Candidates.Select((judged, i) => PageCandidate.Of(content, judged, names[i], candidates)
                 with { Price = prices.Index().First(entry => entry.Item == PriceKey.Of(judged)).Index })],
             Ties = [.. candidates.Select(one => candidates.Select(other => Finite(CostTie.LargestTied(one, other))).ToArray())],
@@ -159,10 +153,3 @@ internal sealed record PageCandidate
 
 /// <summary>What a million images cost in USD.</summary>
 internal sealed record PageCost(double Usd, double? HalfWidth, double Low, double High);
-
-/// <summary>What has to be done in a month.</summary>
-internal sealed record PageDemand(double ImagesPerMonth, long Together, double PerDay, int Days, double PeakFactor)
-{
-    public static PageDemand Of(Demand demand) => new(
-        demand.ImagesPerMonth, demand.Together, demand.Hours.HoursPerDay, demand.Hours.DaysPerWeek, demand.PeakFactor);
-}

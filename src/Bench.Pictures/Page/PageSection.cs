@@ -47,7 +47,7 @@ internal static class PageSection
             var hours = CommonHours.Any(common => common.Hours == demand.Hours)
                 ? CommonHours : [.. CommonHours, (demand.Hours, $"{demand.Hours}")];
             var options = string.Concat(hours.Select(common =>
-                $"<option value=\"{common.Hours}\"{Selected(common.Hours == demand.Hours)}>{common.Name}</option>"));
+                $"<option value=\"{Value(common.Hours)}\"{Selected(common.Hours == demand.Hours)}>{common.Name}</option>"));
             body.Append(CultureInfo.InvariantCulture, $"""
                 <div class="month-ask">{unit} a month
                 <input type="text" inputmode="numeric" class="volume" placeholder="none" aria-label="how many a month">
@@ -56,6 +56,12 @@ internal static class PageSection
                 </div>
 
                 """);
+        }
+
+        else
+        {
+            body.Append("<div class=\"month-ask\">No month is planned here: this page was made with --images-per-second, --utilisation or "
+                + "--images-per-start.</div>\n");
         }
 
         var quantiles = string.Concat(Enum.GetValues<LatencyQuantile>().Select(quantile =>
@@ -124,6 +130,8 @@ internal static class PageSection
         "time" => "time by platform",
         _ => "how latencies are spread",
     };
+
+    private static string Value(WorkHours hours) => FormattableString.Invariant($"{hours.HoursPerDay}x{hours.DaysPerWeek}");
 
     private static string Selected(bool isSelected) => isSelected ? " selected" : string.Empty;
 }

@@ -71,7 +71,7 @@ public class DecideCommandTests
     [TestCase("images a second and a utilisation", "--images-per-second", "30", "--utilisation", "0.5")]
     [TestCase("--images-per-start: found '1e6'", "--images-per-start", "1e6")]
     [TestCase("--images-per-month: found '0'; expected a number above 0", "--images-per-month", "0")]
-    [TestCase("--images-per-month: found '2,000,000'", "--images-per-month", "2,000,000")]
+    [TestCase("--images-per-month: found '2,5'", "--images-per-month", "2,5")]
     [TestCase("--volumes-per-month: inceptionv3 has no volumes", "--volumes-per-month", "10")]
     [TestCase("--images-per-month, --volumes-per-month: found both", "--images-per-month", "10", "--volumes-per-month", "10")]
     [TestCase("--hours: found '8'; expected hours a day x days a week", "--images-per-month", "10", "--hours", "8")]

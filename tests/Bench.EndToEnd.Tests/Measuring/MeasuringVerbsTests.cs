@@ -24,6 +24,7 @@ public class MeasuringVerbsTests
     [TestCase("a.onnx --batch 8 b.json", "--models a.onnx,b.json --batch 8")]
     [TestCase("--models mine.onnx", "--models mine.onnx")]
     [TestCase("--write-card card.json mine.onnx", "--models mine.onnx --write-card card.json")]
+    [TestCase("--models a.onnx --batch 8 b.onnx", "--models a.onnx,b.onnx --batch 8")]
     [TestCase("--profile smoke unet", "--profile smoke unet")]
     public void Translated_FileBehindOptions_IsAModel(string given, string expected) => Assert.That(
         ModelArguments.Translated(

@@ -180,7 +180,8 @@ public class ReportPageTests
     [TestCase(".limit-ms", "60,5", "Time limit: found '60,5'")]
     [TestCase(".peak", "0", "At the peak: found '0'; expected a number from 1 on.")]
     [TestCase(".peak", "", "At the peak: found ''")]
-    [TestCase(".price >> nth=0", "-1", "h200: found '-1'; expected USD an hour above 0, or nothing for the listed price.")]
+    [TestCase(".price >> nth=0", "-1",
+        "h200: found '-1'; expected USD an hour, above 0 and at most 1,000,000, or nothing for the listed price.")]
     [TestCase(".price >> nth=0", "1e300", "h200: found '1e300'")]
     public async Task Field_ThatMakesNoSense_HasNoAnswer(string field, string text, string fault)
     {

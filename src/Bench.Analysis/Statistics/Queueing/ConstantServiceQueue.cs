@@ -12,6 +12,8 @@ namespace Bench.Analysis.Statistics.Queueing;
 internal sealed class ConstantServiceQueue
 {
     private const double Negligible = 1e-18;
+    private const double NeverLeft = 1e-200;
+    private const double Largest = 1e200;
     private const int Halvings = 50;
 
     private readonly double _load;
@@ -89,13 +91,20 @@ internal sealed class ConstantServiceQueue
     /// what is above it no longer counts.</remarks>
     private static double[] AtMost(double load, int streams, int states)
     {
-        var chain = Chain(load, streams, states);
+        var (chain, lowest) = (Chain(load, streams, states), 0);
         for (var top = states - 1; top > 0; top--)
         {
             var (down, leave) = (chain[top], 0.0);
             for (var to = Math.Max(0, top - streams); to < top; to++)
             {
                 leave += down[to];
+            }
+
+            if (leave < NeverLeft)
+            {
+                // With hundreds of requests in service it is never so empty: what lies below has no chance that a number could hold.
+                lowest = top;
+                break;
             }
 
             for (var from = 0; from < top; from++)
@@ -110,12 +119,21 @@ internal sealed class ConstantServiceQueue
         }
 
         var chances = new double[states];
-        chances[0] = 1;
-        for (var to = 1; to < states; to++)
+        chances[lowest] = 1;
+        for (var to = lowest + 1; to < states; to++)
         {
-            for (var from = 0; from < to; from++)
+            for (var from = lowest; from < to; from++)
             {
                 chances[to] += chances[from] * chain[from][to];
+            }
+
+            if (chances[to] > Largest)
+            {
+                // With hundreds of requests in service the likely states are that much likelier than the lowest one.
+                for (var i = lowest; i <= to; i++)
+                {
+                    chances[i] /= Largest;
+                }
             }
         }
 

@@ -82,6 +82,19 @@ const Decision = (() => {
     // The first few names, and how many more there are.
     const few = names => (names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`);
 
+    // The fastest of those that nothing is shown of.
+    function fastest(judged, { quantile, limitMs }) {
+        const one = judged
+            .filter(one => one.isAcceptable && one.state === 'undecided' && one.latency.estimateMs !== null)
+            .reduce((best, one) => (best && best.latency.estimateMs <= one.latency.estimateMs ? best : one), null);
+        if (!one) return '';
+        const which = quantile === 'mean' ? 'mean' : quantile.toUpperCase();
+        return (
+            ` The fastest is ${one.candidate.name}: its ${which} is about ${Figures.ms(one.latency.estimateMs)} ms` +
+            (limitMs !== null && one.latency.estimateMs > limitMs ? ', beyond the limit by this estimate.' : '.')
+        );
+    }
+
     function sentence(model, judged, question, chance) {
         const { choice, tied, runnerUp, outcome } = choose(model, judged, question);
         const rate = question.imagesPerSecond;
@@ -92,9 +105,11 @@ const Decision = (() => {
             (rate === null ? '' : ` for ${rate} images a second`);
         const named = one => `${one.candidate.name} ($${Figures.usd(one.cost.usd)})`;
         if (!choice)
-            return outcome === 'undecided'
-                ? `${within}: undecided. No acceptable cell is shown to meet the limit, but some may.`
-                : `${within}: no solution.`;
+            return judged.length === 0
+                ? 'None: no cell of this model has a time and a price.'
+                : outcome === 'undecided'
+                  ? `${within}: undecided. No acceptable cell is shown to meet it, nor that none does.${fastest(judged, question)}`
+                  : `${within}: no solution.`;
         const saves =
             runnerUp &&
             `It saves $${Figures.usd(runnerUp.cost.usd - choice.cost.usd)} ` +
@@ -112,5 +127,5 @@ const Decision = (() => {
             .join(' ');
     }
 
-    return { judge, choose, sentence, wouldWinBelow };
+    return { judge, choose, sentence, fastest, wouldWinBelow };
 })();

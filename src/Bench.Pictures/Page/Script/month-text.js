@@ -2,15 +2,16 @@
 const MonthText = (() => {
     const name = plan => plan.judged.candidate.name;
     // Of what is sold with several in it, each is a part.
+    const word = plan => (plan.sold && plan.sold.whole > 1 ? 'part' : 'machine');
+    const allParts = plan => (plan.sold && plan.sold.whole > 1 ? ` by all ${plan.sold.whole} parts at once` : '');
     const machinesText = plan => {
-        const word = plan.sold && plan.sold.holds > 1 ? 'part' : 'machine';
-        return plan.machines === 1 ? `one ${word}` : `${Figures.grouped(plan.machines, 0)} ${word}s`;
+        return plan.machines === 1 ? `one ${word(plan)}` : `${Figures.grouped(plan.machines, 0)} ${word(plan)}s`;
     };
     const soldText = plan =>
         plan.isOwn
             ? `${plan.machines} of one's own`
             : plan.sold
-              ? `${plan.offers} × ${plan.sold.provider} ${plan.sold.instance}`
+              ? `${Figures.grouped(plan.offers, 0)} × ${plan.sold.provider} ${plan.sold.instance}`
               : Figures.dash;
     const hour = plan => (plan.sold ? plan.sold.usdPerHour : plan.judged.price.usdPerHour);
 
@@ -21,7 +22,7 @@ const MonthText = (() => {
             : !plan.sold
               ? `, ${on}, at $${Figures.atMost(hour(plan), 4)} an hour, ${plan.judged.price.origin}`
               : `, ${on}, as ${soldText(plan)} at $${Figures.atMost(hour(plan), 4)} an hour` +
-                (plan.sold.holds > 1 ? ` (it holds ${Figures.atMost(plan.sold.holds, 2)} parts)` : '');
+                (plan.sold.whole > 1 ? ` (it holds ${plan.sold.whole} parts)` : '');
     }
 
     const unshown = plan => [
@@ -30,16 +31,6 @@ const MonthText = (() => {
             `${plan.judged.latency.remark ?? 'the limit lies within its interval; measure with more launches'}.`,
     ];
 
-    function nearest(month, { limitMs, quantile }) {
-        if (!month.nearest) return '';
-        const { estimateMs } = month.nearest.latency;
-        const which = quantile === 'mean' ? 'mean' : quantile.toUpperCase();
-        return (
-            ` The nearest is ${month.nearest.candidate.name}: its ${which} is about ${Figures.ms(estimateMs)} ms` +
-            (limitMs !== null && estimateMs > limitMs ? ', beyond the limit by this estimate.' : '.')
-        );
-    }
-
     function answer(month, question, demand) {
         const { limitMs } = question,
             { plan } = month;
@@ -47,7 +38,10 @@ const MonthText = (() => {
         if (!plan) {
             rows.push(
                 month.outcome === 'undecided'
-                    ? ['Undecided', 'no acceptable cell is shown to meet the limit, nor that none does.' + nearest(month, question)]
+                    ? [
+                          'Undecided',
+                          'no acceptable cell is shown to meet the limit, nor that none does.' + Decision.fastest(month.judged, question),
+                      ]
                     : [
                           'No solution',
                           limitMs === null
@@ -73,7 +67,7 @@ const MonthText = (() => {
                     ? `, ${Figures.grouped(plan.hoursOn, 2)} for each of ${Figures.grouped(plan.machines, 0)}`
                     : ` of ${Figures.groupedAtMost(Month.hoursPerMonth(demand.hours) * plan.machines, 1)}`) +
                 (plan.byUse !== null && plan.byUse < plan.bill
-                    ? `; for work that can wait, paid by use with a start of ` +
+                    ? `; for work that can wait, paid by use${allParts(plan)} with a start of ` +
                       `${Figures.atMost(plan.judged.candidate.startMs / 1000, 1)} s a day, $${Figures.month(plan.byUse)}.`
                     : '.') +
                 (limitMs === null ? ' Without a limit it may be done at any time.' : ''),
@@ -82,8 +76,8 @@ const MonthText = (() => {
             rows.push([
                 'Peak',
                 `${Figures.atMost(demand.peakFactor, 2)} times the mean, ` +
-                    `${Figures.atMost(Month.meanRate(demand) * demand.peakFactor, 2)} images a second; ` +
-                    `each machine works ${Figures.percent(plan.busy)} of that time. ` +
+                    `${Figures.groupedAtMost(Month.meanRate(demand) * demand.peakFactor, 2)} images a second; ` +
+                    `each ${word(plan)} works ${Figures.percent(plan.busy)} of that time. ` +
                     (plan.basis === 'computed' && plan.fewest < plan.machines
                         ? `${Figures.grouped(plan.fewest, 0)} could do the work; more of them keep requests from waiting too long. `
                         : '') +
@@ -108,18 +102,15 @@ const MonthText = (() => {
         for (const change of month.changes)
             rows.push([
                 'Volume',
-                `${change.isAbove ? 'from' : 'up to'} ${Figures.grouped(change.images, 0)} images a month ` +
-                    `${change.isAbove ? 'on ' : ''}another machine is the cheapest: ` +
+                `at ${Figures.grouped(change.images, 0)} images a month another machine becomes the cheapest: ` +
                     `${name(change.plan)}, $${Figures.month(change.plan.bill)} there.`,
             ]);
         for (const turn of month.turns)
             rows.push([
                 'Own',
-                `${turn.ownFromThere ? 'from' : 'up to'} ${Figures.grouped(turn.images, 0)} images a month` +
-                    `${turn.ownFromThere ? ' on' : ''} ` +
-                    `one's own, ${turn.own.judged.candidate.hardware} ($${Figures.month(turn.own.bill)} there), ` +
-                    `is cheaper than a rented one, ` +
-                    `${turn.rented.judged.candidate.hardware} ($${Figures.month(turn.rented.bill)}).`,
+                `at ${Figures.grouped(turn.images, 0)} images a month one's own, ${turn.own.judged.candidate.hardware} ` +
+                    `($${Figures.month(turn.own.bill)}), is cheaper than a rented one, ${turn.rented.judged.candidate.hardware} ` +
+                    `($${Figures.month(turn.rented.bill)}); a little ${turn.ownFromThere ? 'below' : 'above'} that it is not.`,
             ]);
         return rows;
     }

@@ -8,7 +8,7 @@ const Month = (() => {
     const daysPerMonth = hours => ((hoursOfMonth / 24) * hours.days) / 7;
     const isAlways = hours => hours.perDay === 24 && hours.days === 7;
     const meanRate = demand => demand.imagesPerMonth / (hoursPerMonth(demand.hours) * secondsPerHour);
-    const countFor = (sold, machines) => Math.ceil(machines / sold.holds - 1e-9);
+    const countFor = (sold, machines) => Math.ceil(machines / sold.whole - 1e-9);
     const basisOrder = ['measured', 'computed', 'throughput'];
 
     // How many requests a second a machine takes; null if no rate meets the limit.
@@ -49,7 +49,7 @@ const Month = (() => {
     function withMachines(judged, capacity, limitMs, demand, needed, sold) {
         const { candidate, price } = judged;
         // What is paid works: without a limit all devices of what is sold share the work, and it is over sooner.
-        const machines = sold && sold.holds >= 1 && limitMs === null ? countFor(sold, needed) * Math.trunc(sold.holds) : needed;
+        const machines = sold && sold.whole >= 1 && limitMs === null ? countFor(sold, needed) * sold.whole : needed;
         const workHours = (demand.imagesPerMonth * candidate.workMs) / msPerHour;
         const startHours = ((limitMs === null ? 1 : daysPerMonth(demand.hours)) * candidate.startMs) / msPerHour;
         const hoursOn = limitMs === null ? workHours / machines + startHours : hoursPerMonth(demand.hours);
@@ -81,8 +81,8 @@ const Month = (() => {
             ? (workHours + startHours) * price.usdPerHour
             : Math.min(
                   ...price.sold.map(sold =>
-                      sold.holds >= 1
-                          ? (workHours / sold.holds + startHours) * sold.usdPerHour
+                      sold.whole >= 1
+                          ? (workHours / sold.whole + startHours) * sold.usdPerHour
                           : (workHours + startHours) * countFor(sold, 1) * sold.usdPerHour,
                   ),
               );
@@ -200,7 +200,18 @@ const Month = (() => {
                       const [own, rented] = both(images);
                       return own && rented ? [{ images, ownFromThere, own, rented }] : [];
                   });
+        // Why what is acceptable has no plan: of a request alone it may meet the limit, or be shown nothing of.
+        const unplanned = new Map(
+            options
+                .filter(({ one }) => one.isAcceptable && one.state === 'feasible' && !plans.some(plan => plan.judged === one))
+                .map(({ one, capacity }) => [
+                    one,
+                    capacity ? 'it takes more than a million machines' : 'a request alone leaves no time to wait',
+                ]),
+        );
         return {
+            judged,
+            unplanned,
             plans,
             plan: chosen,
             changes,
@@ -208,11 +219,6 @@ const Month = (() => {
             cheaper:
                 plans.find(plan => plan.objections.length === 0 && plan.state === 'undecided' && !(chosen && plan.bill >= chosen.bill)) ??
                 null,
-            nearest: chosen
-                ? null
-                : (judged
-                      .filter(one => one.isAcceptable && one.state === 'undecided' && one.latency.estimateMs !== null)
-                      .reduce((best, one) => (best && best.latency.estimateMs <= one.latency.estimateMs ? best : one), null) ?? null),
             runnerUp: chosen && best(plans.filter(plan => machine(plan) !== machine(chosen))),
             outcome: chosen
                 ? 'chosen'

@@ -5,7 +5,13 @@
     const prices = data.prices.map(price => ({ ...price, given: null, fault: null, isChanged: false }));
     const listed = data.prices;
 
-    const words = { feasible: 'met', infeasible: 'missed', undecided: 'undecided', 'not acceptable': 'not acceptable' };
+    const words = {
+        feasible: 'met',
+        infeasible: 'missed',
+        undecided: 'undecided',
+        'not acceptable': 'not acceptable',
+        'no plan': 'no plan',
+    };
     const inRange = (least, most) => value => value >= least && value <= most;
 
     function cell(row, text, { small = '', className = '' } = {}) {
@@ -52,21 +58,22 @@
         }
 
         // Why a row is not the choice: said once below the table for all rows that share it.
-        function why(one, plan) {
+        function why(one, plan, unplanned) {
             const objections = plan ? plan.objections : one.candidate.objections;
+            if (unplanned) return ['no plan', unplanned];
             if (objections.length) return ['not acceptable', objections.join('; ')];
             if (one.candidate.holdsRate && one.candidate.holdsRate !== 'feasible')
                 return [one.state, `not shown to hold ${question.imagesPerSecond} images a second`];
             return [one.state, one.state === 'undecided' ? (one.latency.remark ?? 'the limit lies within the interval') : ''];
         }
 
-        function writeRow(one, isChoice, choice, plan, notes) {
+        function writeRow(one, isChoice, choice, plan, unplanned, notes) {
             const { candidate, latency, cost, price } = one;
             const row = body.insertRow();
-            const [state, reason] = why(one, plan);
+            const [state, reason] = why(one, plan, unplanned);
             const isOpen = question.limitMs === null && question.imagesPerSecond === null;
             row.dataset.cell = candidate.cell;
-            row.title = candidate.label;
+            row.title = `${candidate.label} (${candidate.run})`;
             row.className = isChoice ? 'chosen' : state === 'feasible' ? '' : 'out';
             cell(row, candidate.engine, {
                 small: [candidate.settings === Figures.dash ? '' : candidate.settings, candidate.hardware].filter(Boolean).join(' · '),
@@ -106,13 +113,17 @@
             const plans = new Map((month?.plans ?? []).map(plan => [plan.judged, plan]));
             const first = month ? (month.plan?.judged ?? null) : choice;
             const rank = one =>
-                one === first ? 0 : ['feasible', 'undecided', 'infeasible', 'not acceptable'].indexOf(why(one, plans.get(one))[0]) + 1;
+                one === first
+                    ? 0
+                    : ['feasible', 'undecided', 'no plan', 'infeasible', 'not acceptable'].indexOf(
+                          why(one, plans.get(one), month?.unplanned.get(one))[0],
+                      ) + 1;
             const bill = one => (month ? (plans.get(one)?.bill ?? Infinity) : 0);
             const rows = judged.map((one, i) => [one, i]).sort(([a, i], [b, j]) => rank(a) - rank(b) || bill(a) - bill(b) || 0 || i - j);
             const notes = [];
             body.replaceChildren();
             section.querySelectorAll('.candidates th').forEach(head => head.removeAttribute('aria-sort'));
-            rows.forEach(([one]) => writeRow(one, one === first, choice, plans.get(one), notes));
+            rows.forEach(([one]) => writeRow(one, one === first, choice, plans.get(one), month?.unplanned.get(one), notes));
             find('.reasons').replaceChildren(...notes.map(text => Object.assign(document.createElement('li'), { textContent: text })));
         }
 
@@ -185,8 +196,8 @@
         });
         [volume, unit, hours, peak].forEach(input => input?.addEventListener('input', show));
         find('.ask').addEventListener('submit', event => event.preventDefault());
-        if (volume && model.demand)
-            volume.value = Figures.grouped(model.demand.imagesPerMonth / (unit?.value === 'volumes' ? model.windows : 1), 0);
+        if (volume && model.imagesPerMonth)
+            volume.value = Figures.grouped(model.imagesPerMonth / (unit?.value === 'volumes' ? model.windows : 1), 0);
         set(model.limitMs, moveSlider, writeField);
         document.addEventListener('priced', show);
         document.addEventListener('drawn', () => pictures.limit(section, question.limitMs));
@@ -196,10 +207,10 @@
     function price(row) {
         const i = Number(row.dataset.price),
             inParts = row.querySelector('.in-parts');
-        const expected = 'USD an hour above 0, or nothing for the listed price';
+        const expected = 'USD an hour, above 0 and at most 1,000,000, or nothing for the listed price';
         const { value: given, fault } = Fields.read(row.querySelector('.price'), listed[i].name, expected, inRange(1e-9, 1e6), null);
-        const holds = inParts?.checked ? Math.min(...listed[i].sold.filter(sold => sold.holds > 1).map(sold => sold.holds)) : 1;
-        const isChanged = given !== null || (inParts !== null && !inParts.checked);
+        const holds = inParts?.checked ? Math.min(...listed[i].sold.filter(sold => sold.whole > 1).map(sold => sold.whole)) : 1;
+        const isChanged = given !== null || (inParts !== null && inParts.checked !== inParts.defaultChecked);
         const usdPerHour = given ?? listed[i].usdPerHour;
         prices[i] = !isChanged
             ? { ...listed[i], given: null, fault, isChanged }
@@ -211,7 +222,10 @@
                   isChanged,
                   own: null,
                   origin: given === null ? 'alone' : 'given on this page',
-                  sold: holds > 1 ? [{ provider: 'a', instance: `machine of ${holds}`, usdPerHour: usdPerHour * holds, holds }] : [],
+                  sold:
+                      holds > 1
+                          ? [{ provider: 'a', instance: `machine of ${holds}`, usdPerHour: usdPerHour * holds, holds, whole: holds }]
+                          : [],
               };
     }
     for (const row of document.querySelectorAll('[data-price]'))

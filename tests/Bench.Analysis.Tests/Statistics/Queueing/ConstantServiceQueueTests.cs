@@ -29,6 +29,8 @@ public class ConstantServiceQueueTests
     [TestCase(0.9, 2)]
     [TestCase(0.7, 8)]
     [TestCase(0.9, 64)]
+    [TestCase(0.9, 256)]
+    [TestCase(0.95, 800)]
     public void WaitAtMost_SeveralStreams_HasCrommelinsMean(double utilisation, int streams)
     {
         const double Width = 1e-3;
