@@ -47,7 +47,8 @@ internal static class RunConclusion
         var bands = cells.Select(cell => cell.Band).OfType<RateBand>().ToList();
         return !report.IsComplete || missing.Count > 0 || bands.Exists(band => band.End == RateSearchEnd.LaunchFailed)
             ? ExitCodes.Incomplete
-            : undecided.Count > 0 ? ExitCodes.Inconclusive
+            : undecided.Count > 0 || report.Models.Any(model => Limit(options)?.IsUndecided(model.Rows) == true)
+                ? ExitCodes.Inconclusive
             : OfSearches(bands);
     }
 

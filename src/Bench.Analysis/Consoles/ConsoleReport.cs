@@ -116,7 +116,8 @@ public static class ConsoleReport
     private static string Compared(ModelReport model)
     {
         var by = model.Outputs is { Count: > 1 } outputs && outputs.FirstOrDefault(output => output.IsJudged) is { } judged
-            ? FormattableString.Invariant($"by the output '{judged.Name}' alone, of {outputs.Count} (--output-judged names another)")
+            ? $"by the output '{judged.Name}'; not compared: "
+                + $"{string.Join(", ", outputs.Where(other => !other.IsJudged).Select(other => $"'{other.Name}'"))} (--output-judged NAME)"
             : string.Empty;
         var drawn = model.Inputs?.Any(input => input.From.StartsWith("drawn", StringComparison.Ordinal)) == true
             ? "on inputs that were drawn at random (--input brings others)" : string.Empty;
@@ -143,7 +144,8 @@ public static class ConsoleReport
     {
         if (rows.Exists(RunTable.HasUnbounded))
         {
-            yield return "* so few launches, or requests beyond it, do not bound this percentile: no limit on it can be shown to be met.";
+            yield return "* too few launches, or too few slow requests, to give this percentile an upper bound: "
+                + "that a limit on it is met cannot be shown. --launches 20 has more.";
         }
 
         foreach (var warning in model.Warnings.Concat(model.Notes).Distinct())

@@ -18,8 +18,7 @@ public sealed record LimitQuestion(double LimitMs, double Quantile)
     internal IEnumerable<string> Answers(IReadOnlyList<MeasurementRow> rows, int firstLook)
     {
         var asked = FormattableString.Invariant($"P{100 * Quantile:0} within {LimitMs} ms");
-        var judged = rows.Where(row => row is { Latency: not null, Load: null, HasComparableTime: true }
-            && row.Comparison?.Answer.StartsWith("not tested", StringComparison.Ordinal) != true).ToLookup(Answer);
+        var judged = Judged(rows);
         if (judged[true].Any())
         {
             yield return $"{asked} is shown to be met by {Names(judged[true])}.";
@@ -37,10 +36,22 @@ public sealed record LimitQuestion(double LimitMs, double Quantile)
         }
     }
 
-    private bool? Answer(MeasurementRow row) => Interval(row.Latency!) is not { } interval ? null
-        : interval.Upper <= LimitMs ? true
-        : interval.Lower > LimitMs ? false
+    /// <summary>Whether of no measurement it is shown that it meets the limit, and of some not that it misses it.</summary>
+    /// <param name="rows">What was measured of a model.</param>
+    public bool IsUndecided(IReadOnlyList<MeasurementRow> rows) => Judged(rows) is var judged && !judged[true].Any() && judged[null].Any();
+
+    // What was not computed as asked says nothing of what was asked.
+    private ILookup<bool?, MeasurementRow> Judged(IReadOnlyList<MeasurementRow> rows) => rows
+        .Where(row => row is { Latency: not null, Load: null, HasComparableTime: true }
+            && row.Comparison?.Answer.StartsWith("not tested", StringComparison.Ordinal) != true).ToLookup(Answer);
+
+    private bool? Answer(MeasurementRow row) => Interval(row.Latency!)?.Upper <= LimitMs ? true
+        : Lower(row.Latency!) > LimitMs ? false
         : null;
+
+    /// <summary>What a lower percentile is not below, no higher one is.</summary>
+    private double? Lower(LatencyEstimate latency) =>
+        Interval(latency)?.Lower ?? (Quantile < P99 ? null : latency.P90Interval?.Lower) ?? latency.P50Interval?.Lower;
 
     private ConfidenceInterval? Interval(LatencyEstimate latency) => Quantile < P99 ? latency.P90Interval : latency.P99Interval;
 

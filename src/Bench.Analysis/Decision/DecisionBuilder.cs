@@ -55,7 +55,8 @@ public static class DecisionBuilder
         {
             var candidates = Candidates(runs, model, options);
             var decision = DecisionRule.Decide(model.Id, candidates, options);
-            return decision with { Remarks = [.. decision.Remarks, .. DecisionRemarks.OfRuns(runs, model, decision, options)] };
+            List<string> ofRuns = [.. DecisionRemarks.OfRuns(runs, model, decision, options)];
+            return decision with { RunRemarks = ofRuns, Remarks = [.. decision.Remarks, .. ofRuns] };
         })];
     }
 

@@ -94,14 +94,14 @@ internal static class DecisionRemarks
     public static IEnumerable<string> OfRuns(
         IReadOnlyList<PricedRun> runs, ModelReport model, ModelDecision decision, DecisionOptions options)
     {
-        if (model.Rows.Any(row => !DecisionBuilder.IsAskedFor(row, options)))
-        {
-            yield return "plain cells alone were candidates: every knob at its default, the default version, closed loads (--plain).";
-        }
-
         foreach (var run in runs.Where(run => !run.Manifest.Complete && run.Model(model.Id) is not null))
         {
             yield return $"{run.Manifest.Id} was interrupted: what it did not measure could be cheaper.";
+        }
+
+        if (model.Rows.Any(row => !DecisionBuilder.IsAskedFor(row, options)))
+        {
+            yield return "plain cells alone were candidates: every knob at its default, the default version, closed loads (--plain).";
         }
 
         if (options.LatestOnly)

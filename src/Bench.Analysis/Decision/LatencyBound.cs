@@ -21,10 +21,12 @@ public sealed record LatencyBound(double? EstimateMs, double? LowerMs, double? U
         : quantile switch
         {
             LatencyQuantile.Mean => Mean(latency),
-            LatencyQuantile.P50 => Tail(latency.P50Ms, latency.P50Interval, timings, quantile, null),
-            LatencyQuantile.P90 => Tail(latency.P90Ms, latency.P90Interval, timings, quantile, latency.P50Interval?.Lower),
+            LatencyQuantile.P50 => Tail(
+                latency.P50Ms, latency.P50Interval, timings, quantile, null, latency.P90Interval?.Upper ?? latency.P99Interval?.Upper),
+            LatencyQuantile.P90 => Tail(
+                latency.P90Ms, latency.P90Interval, timings, quantile, latency.P50Interval?.Lower, latency.P99Interval?.Upper),
             _ => Tail(
-                latency.P99Ms, latency.P99Interval, timings, quantile, latency.P90Interval?.Lower ?? latency.P50Interval?.Lower),
+                latency.P99Ms, latency.P99Interval, timings, quantile, latency.P90Interval?.Lower ?? latency.P50Interval?.Lower, null),
         };
 
     /// <summary>Whether a limit is met.</summary>
@@ -47,20 +49,20 @@ public sealed record LatencyBound(double? EstimateMs, double? LowerMs, double? U
         : new LatencyBound(
             latency.MeanMs, null, null, "one launch, so the mean has no interval and no limit is shown to be met; measure with more");
 
-    // What a lower quantile is not below, no higher one is.
+    // What a lower quantile is not below, no higher one is; what a higher one does not exceed, no lower one does.
     private static LatencyBound Tail(
-        double? estimate, ConfidenceInterval? interval, CellTimings timings, LatencyQuantile quantile, double? below)
+        double? estimate, ConfidenceInterval? interval, CellTimings timings, LatencyQuantile quantile, double? lower, double? upper)
     {
         if (estimate is null)
         {
-            return new LatencyBound(null, below, null, string.Create(
+            return new LatencyBound(null, lower, upper, string.Create(
                 CultureInfo.InvariantCulture, $"{quantile.Name()} takes {Quantiles.MinimumCount(quantile.Share()!.Value)} iterations, "
                     + $"there are {timings.Count}; measure with more (--profile default or paper)"));
         }
 
         return interval is not null
             ? new LatencyBound(estimate, interval.Lower, interval.Upper, null)
-            : new LatencyBound(estimate, below, null, string.Create(
+            : new LatencyBound(estimate, lower, upper, string.Create(
                 CultureInfo.InvariantCulture,
                 $"not enough launches: {timings.Launches.Count} launches of {timings.Count} iterations in all do not bound "
                 + $"{quantile.Name()}; --profile paper does, or --launches N with more"));

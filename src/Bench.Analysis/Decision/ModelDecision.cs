@@ -41,6 +41,10 @@ public sealed record ModelDecision
     /// <summary>All candidates, acceptable or not, the cheapest first.</summary>
     public required IReadOnlyList<JudgedCandidate> Candidates { get; init; }
 
+    /// <summary>What of that is true of the runs, whatever is chosen.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> RunRemarks { get; init; } = [];
+
     /// <summary>What should be known besides.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -43,7 +43,7 @@ public static class MonthBuilder
             RunnerUp = chosen is null ? null : Best(plans.Where(plan => plan.Hardware != chosen.Hardware)),
             Changes = chosen is null ? [] : [.. Changes(options, demand, chosen)],
             Turns = [.. Turns(options, demand)],
-            Remarks = decision.Remarks,
+            Remarks = decision.RunRemarks,
             Plans = plans,
             Unplanned = [.. options.Unplanned, .. options.TooMany(demand)],
         };

@@ -68,8 +68,8 @@ internal static class MonthText
                 + WouldWin(plan, runnerUp));
         foreach (var change in month.Changes)
         {
-            yield return ("Volume", $"at {Figures.Text(change.ImagesPerMonth, "#,0")} images a month another machine becomes the cheapest: "
-                + $"{name(change.Plan.Candidate)}, ${Usd(change.Plan.BillUsd)} there.");
+            yield return ("Volume", $"{(change.IsAbove ? "rising" : "falling")} to {Figures.Text(change.ImagesPerMonth, "#,0")} images "
+                + $"a month, another machine becomes the cheapest: {name(change.Plan.Candidate)}, ${Usd(change.Plan.BillUsd)} there.");
         }
 
         foreach (var turn in month.Turns)

@@ -65,7 +65,8 @@ public class ConsoleTests
 
     [TestCase(30, 0.9, "is shown to be met by ort-cpu fp32 (27.57 [26.69, 28.50] ms).")]
     [TestCase(20, 0.9, "is shown to be missed by ort-cpu fp32 (27.57 [26.69, 28.50] ms), ort-cpu fp32 (2 streams) (54.38 [52.22, ")]
-    [TestCase(30, 0.99, "is undecided of ort-cpu fp32 (about 31.28 ms), ort-cpu fp32 (2 streams) (about 64.07 ms)")]
+    [TestCase(30, 0.99, "is undecided of ort-cpu fp32 (about 31.28 ms)")]
+    [TestCase(30, 0.99, "is shown to be missed by ort-cpu fp32 (2 streams) (about 64.07 ms)")]
     [TestCase(30, 0.99, "More launches say more: --launches 20.")]
     public void Report_WithALimit_SaysWhoMeetsIt(double limit, double quantile, string words) => Assert.That(
         string.Join(' ', ReportOf(Processor, limit: new LimitQuestion(limit, quantile)).Split((char[])[' ', '\n'], SplitOptions)),

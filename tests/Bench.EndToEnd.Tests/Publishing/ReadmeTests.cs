@@ -81,7 +81,7 @@ public partial class ReadmeTests
             folder.Path, "mine.onnx", "--usd-per-hour", "0.0765", "--limit", "20ms", "--profile", "smoke", "--output",
             folder.File("runs"));
 
-        Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
+        Assert.That(result.ExitCode, Is.AnyOf(0, 3), "so short a run may not bound P90: " + result.Output + result.Error);
         Assert.That(result.Output, Does.Match(@"(?m)^Answer +ort-cpu.* is the cheapest: \$").And.Match("(?m)^Next ")
             .And.Match("(?m)^Limit +P90 within 20 ms is "));
         Assert.That(result.Output.Split('\n').Where(line => line.Length > 120), Is.Empty, "120 columns");

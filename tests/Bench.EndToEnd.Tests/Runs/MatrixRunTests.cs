@@ -43,8 +43,9 @@ public class MatrixRunTests
 
         Assert.That(all.ExitCode, Is.EqualTo(4), all.Output + all.Error);
         Assert.That(all.Output, Does.Contain("Left out    ort-cpu fp32 (batch 8): ").And.Not.Contain("not here: ort-cpu"));
-        Assert.That(some.ExitCode, Is.Zero, some.Output + some.Error);
-        Assert.That(some.Output, Does.Contain("Left out    ort-cpu fp32 (batch 8): ").And.Contain("Limit       P90 within 20 ms is "));
+        Assert.That(some.ExitCode, Is.EqualTo(3), "so few launches do not bound P90: " + some.Output + some.Error);
+        Assert.That(some.Output, Does.Contain("Left out    ort-cpu fp32 (batch 8): "));
+        Assert.That(some.Output, Does.Contain("Limit       P90 within 20 ms is undecided"));
     }
 
     [Test]

@@ -102,7 +102,8 @@ const MonthText = (() => {
         for (const change of month.changes)
             rows.push([
                 'Volume',
-                `at ${Figures.grouped(change.images, 0)} images a month another machine becomes the cheapest: ` +
+                `${change.isAbove ? 'rising' : 'falling'} to ${Figures.grouped(change.images, 0)} images a month, ` +
+                    `another machine becomes the cheapest: ` +
                     `${name(change.plan)}, $${Figures.month(change.plan.bill)} there.`,
             ]);
         for (const turn of month.turns)
