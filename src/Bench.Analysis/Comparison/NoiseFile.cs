@@ -87,7 +87,7 @@ public sealed record NoiseFile(
     }
 
     /// <summary>What it says, in a sentence or two.</summary>
-    /// <returns>From which slowdown on two further runs would show it, of the quietest and of the noisiest cell.</returns>
+    /// <returns>Below which no slowdown can be shown by two further runs, of the quietest and of the noisiest cell.</returns>
     public string Describe()
     {
         var growth = Cells.Select(cell => (cell.Key, Share: Math.Exp(Math.Sqrt(cell.Value.Alone.SquaredHalfWidth(Level))) - 1))
@@ -95,9 +95,9 @@ public sealed record NoiseFile(
         var (least, most) = (growth[0], growth[^1]);
         return string.Create(CultureInfo.InvariantCulture,
             $"{Runs.Count} runs, {Cells.Count} {(Cells.Count == 1 ? "cell or benchmark" : "cells or benchmarks")}. ")
-            + $"Runs of the same code differ so much that a slowdown is shown from about +{Figures.PercentResult(least.Share)} on"
-            + (growth.Count == 1 ? "." : $" ({least.Key}), at worst from +{Figures.PercentResult(most.Share)} on ({most.Key}).")
-            + " A --threshold must be larger than that, or hardly anything passes.";
+            + $"Runs of the same code differ so much that no slowdown below +{Figures.PercentResult(least.Share)} can be shown"
+            + (growth.Count == 1 ? "." : $" ({least.Key}), at worst none below +{Figures.PercentResult(most.Share)} ({most.Key}).")
+            + " Few launches a side add to that. A --threshold must be larger, or hardly anything passes.";
     }
 
     /// <summary>Writes the file.</summary>

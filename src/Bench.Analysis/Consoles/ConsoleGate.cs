@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bench.Analysis.Comparison;
 using Bench.Analysis.Gate;
 using Bench.Analysis.Rendering;
 
@@ -32,13 +33,16 @@ public static class ConsoleGate
         page.Write("Next", report.Outcome switch
         {
             GateOutcome.Inconclusive => "the findings say what would show more; "
-                + (report.Comparison.Cells.Any(cell => cell.IsCell) ? "--control PATTERN or " : string.Empty)
-                + "--noise FILE (bench noise) says how runs of the same code differ.",
+                + (!IsNoiseKnown(report) ? (report.Comparison.Cells.Any(cell => cell.IsCell) ? "--control PATTERN or " : string.Empty)
+                    + "--noise FILE (bench noise) says how runs of the same code differ." : "more launches, or a quieter machine."),
             GateOutcome.Invalid => "mend what is invalid above, and try again.",
             _ => "--format markdown says everything, for a pull request.",
         });
         return page.ToString();
     }
+
+    private static bool IsNoiseKnown(GateReport report) => report.Comparison.Cells.Any(
+        cell => cell.Time.Ratio.Runs is not (RunEvidence.Unknown or RunEvidence.SingleLaunch));
 
     /// <summary>What the gate says in a few words: of what cannot be judged, and of what is shown to be worse all the same.</summary>
     /// <param name="report">The report.</param>

@@ -72,7 +72,8 @@ public sealed record GateRule
         {
             if (value is not null and not (> 0 and < 100))
             {
-                yield return FormattableString.Invariant($"{where}{name} is {value}; expected a share above 0, such as \"5%\"");
+                yield return FormattableString.Invariant($"{where}{name} is {value}; expected a share above 0 and below 10000%, ")
+                    + "such as \"5%\"";
             }
         }
 

@@ -100,7 +100,7 @@ public class GateRulesTests : GateFixture
     [TestCase("""{ "schemaVersion": 1, "all": { "treshold": 1 } }""",
         "all: there is no 'treshold'; expected some of threshold, throughputThreshold")]
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": -1 }, "cells": { "a": { "minimumMetric": -2 } } }""",
-        "all: threshold is -1; expected a share above 0, such as \"5%\"; a: minimumMetric is -2")]
+        "all: threshold is -1; expected a share above 0 and below 10000%, such as \"5%\"; a: minimumMetric is -2")]
     [TestCase("""{ "schemaVersion": 1, "all": { "throughputThreshold": 0 } }""", "all: throughputThreshold is 0; expected a share above 0")]
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": "5" } }""", "found what are no rules")]
     [TestCase("""{ "schemaVersion": 1, "all": { "threshold": 5 } }""", "5 may mean 5 % or 500 %")]

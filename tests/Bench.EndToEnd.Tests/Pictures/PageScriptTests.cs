@@ -17,7 +17,7 @@ namespace Bench.EndToEnd.Tests.Pictures;
 /// </summary>
 public class PageScriptTests
 {
-    private const int Questions = 60;
+    private const int Questions = 30;
 
     private TemporaryFolder _folder = null!;
 

@@ -172,32 +172,38 @@ public class ReportPageTests
     }
 
     /// <summary>What is no number has no answer, and is never taken for something else.</summary>
-    [TestCase(".volume", "2m", "A month: found '2m'; expected a number of images from 1 on, or nothing for none.")]
-    [TestCase(".volume", "2.000.000", "A month: found '2.000.000'")]
-    [TestCase(".volume", "2,5", "A month: found '2,5'")]
-    [TestCase(".volume", "1e30", "A month: found '1e30'")]
-    [TestCase(".limit-ms", "-20", "Time limit: found '-20'; expected a number of ms above 0, or nothing for none.")]
-    [TestCase(".limit-ms", "60,5", "Time limit: found '60,5'")]
-    [TestCase(".peak", "0", "At the peak: found '0'; expected a number from 1 on.")]
-    [TestCase(".peak", "", "At the peak: found ''")]
-    [TestCase(".price >> nth=0", "-1",
-        "h200: found '-1'; expected USD an hour, above 0 and at most 1,000,000, or nothing for the listed price.")]
-    [TestCase(".price >> nth=0", "1e300", "h200: found '1e300'")]
-    public async Task Field_ThatMakesNoSense_HasNoAnswer(string field, string text, string fault)
+    [Test]
+    public async Task Field_ThatMakesNoSense_HasNoAnswer()
     {
         await using var browser = await Chromium.StartAsync();
         var (page, complaints) = await browser.OpenAsync(
             Write("decide", [.. TwoMachines, "--images-per-month", "2000000", "--limit", "60ms"]));
-        var input = page.Locator(field);
-        var before = await input.InputValueAsync();
+        foreach (var (field, text, fault) in new[]
+        {
+            (".volume", "2m", "A month: found '2m'; expected a number of images from 1 on, or nothing for none."),
+            (".volume", "2.000.000", "A month: found '2.000.000'"),
+            (".volume", "2,5", "A month: found '2,5'"),
+            (".volume", "1e30", "A month: found '1e30'"),
+            (".limit-ms", "-20", "Time limit: found '-20'; expected a number of ms above 0, or nothing for none."),
+            (".limit-ms", "60,5", "Time limit: found '60,5'"),
+            (".peak", "0", "At the peak: found '0'; expected a number from 1 on."),
+            (".peak", "", "At the peak: found ''"),
+            (".price >> nth=0", "-1",
+                "h200: found '-1'; expected USD an hour, above 0 and at most 1,000,000, or nothing for the listed price."),
+            (".price >> nth=0", "1e300", "h200: found '1e300'"),
+        })
+        {
+            var input = page.Locator(field);
+            var before = await input.InputValueAsync();
+            await input.FillAsync(text);
+            await Expect(page.Locator(".faults")).ToContainTextAsync(fault);
+            await Expect(page.Locator("dl.month")).ToBeHiddenAsync();
+            await Expect(page.Locator("table.candidates")).ToBeHiddenAsync();
+            await input.FillAsync(before);
+            await Expect(page.Locator("dl.month dd").First).ToContainTextAsync("$55.85");
+            await Expect(page.Locator(".faults")).ToHaveTextAsync(string.Empty);
+        }
 
-        await input.FillAsync(text);
-        await Expect(page.Locator(".faults")).ToContainTextAsync(fault);
-        await Expect(page.Locator("dl.month")).ToBeHiddenAsync();
-        await Expect(page.Locator("table.candidates")).ToBeHiddenAsync();
-        await input.FillAsync(before);
-        await Expect(page.Locator("dl.month dd").First).ToContainTextAsync("$55.85");
-        await Expect(page.Locator(".faults")).ToHaveTextAsync(string.Empty);
         Assert.That(complaints, Is.Empty);
     }
 
