@@ -100,7 +100,7 @@ internal static class TimeFindings
     private static string More(TimeCheck check) => check.Ratio.LaunchesNeeded(check.PriceFactor, check.Threshold) switch
     {
         null => ", or with more launches",
-        <= MostLaunches and var needed => $", or with about {Figures.Text(needed, "0")} launches a side",
+        <= MostLaunches and var needed => $", or with {Figures.Text(needed, "0")} launches a side or more",
         double.PositiveInfinity => "; more launches would not do, because runs of the same code differ by more",
         _ => $"; it would take more than {Figures.Text(MostLaunches, "0")} launches a side",
     };
