@@ -55,7 +55,8 @@ public static class ConsoleDecision
                 : decision.Candidates.All(candidate => !candidate.IsAcceptable)
                     ? "none: no cell is acceptable; --format markdown says why."
                 : decision.Outcome == DecisionOutcome.Undecided
-                    ? $"undecided: no acceptable cell is shown to {what}, nor that none does.{Nearest(decision)}"
+                    ? $"undecided: no acceptable cell is shown to {what}, nor that none does."
+                        + DecisionText.Fastest(decision.FastestUndecided, decision.Quantile, decision.LimitMs, ConsoleNames.Of)
                 : $"none: no acceptable cell is shown to {what}.";
         }
 
@@ -74,13 +75,6 @@ public static class ConsoleDecision
         return $"{ConsoleNames.Of(choice.Candidate)}: ${Figures.Usd(choice.UsdPerMillionImages)} per million images{latency}."
             + $"{tied}{saved}{chance}";
     }
-
-    private static string Nearest(ModelDecision decision) => decision.Candidates
-        .Where(judged => judged is { IsAcceptable: true, Feasibility: Feasibility.Undecided, Latency.EstimateMs: not null })
-        .MinBy(judged => judged.Latency.EstimateMs) is not { } nearest ? string.Empty
-            : $" The fastest is {ConsoleNames.Of(nearest.Candidate)}: its {decision.Quantile.Name()} is about "
-                + $"{Figures.Ms(nearest.Latency.EstimateMs)} ms"
-                + (nearest.Latency.EstimateMs > decision.LimitMs ? ", beyond the limit by this estimate." : ".");
 
     private static string Bounds(LatencyBound latency) =>
         latency is { LowerMs: { } lower, UpperMs: { } upper } && lower < upper

@@ -39,6 +39,12 @@ internal static class DecisionText
     public static string Chance(double share) =>
         share is > 0.995 and < 1 ? ">99 %" : share is > 0 and < 0.005 ? "<1 %" : Figures.Share(share);
 
+    /// <summary>Where nothing is decided, the candidate that comes nearest to a decision, as a sentence with a space before it.</summary>
+    public static string Fastest(JudgedCandidate? undecided, LatencyQuantile quantile, double? limitMs, Func<Candidate, string> name) =>
+        undecided is not { Latency.EstimateMs: { } estimate } ? string.Empty
+        : $" The fastest is {name(undecided.Candidate)}: its {quantile.Name()} is about {Figures.Ms(estimate)} ms"
+            + (estimate > limitMs ? ", beyond the limit by this estimate." : ".");
+
     /// <summary>What a latency belongs to.</summary>
     public static string OfRequest(int batch) =>
         batch == 1 ? "a request of 1 image" : string.Create(CultureInfo.InvariantCulture, $"a request of {batch} images");

@@ -47,6 +47,12 @@ public sealed record ModelDecision
 
     /// <summary>What should be known besides.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>The acceptable candidate with the lowest estimate of those that are shown neither to meet the limit nor to miss it; null if
+    /// there is none.</summary>
+    internal JudgedCandidate? FastestUndecided => Candidates
+        .Where(judged => judged is { IsAcceptable: true, Feasibility: Feasibility.Undecided, Latency.EstimateMs: not null })
+        .MinBy(judged => judged.Latency.EstimateMs);
 }
 
 /// <summary>Whether there is a choice.</summary>

@@ -37,9 +37,7 @@ public static class MonthBuilder
             Plan = chosen,
             Cheaper = plans.Find(plan => plan is { IsAcceptable: true, Feasibility: Feasibility.Undecided }
                 && !(plan.BillUsd >= chosen?.BillUsd)),
-            Nearest = chosen is not null ? null : decision.Candidates
-                .Where(judged => judged is { IsAcceptable: true, Feasibility: Feasibility.Undecided, Latency.EstimateMs: not null })
-                .MinBy(judged => judged.Latency.EstimateMs)?.Candidate,
+            FastestUndecided = chosen is not null ? null : decision.FastestUndecided,
             RunnerUp = chosen is null ? null : Best(plans.Where(plan => plan.Hardware != chosen.Hardware)),
             Changes = chosen is null ? [] : [.. Changes(options, demand, chosen)],
             Turns = [.. Turns(options, demand)],

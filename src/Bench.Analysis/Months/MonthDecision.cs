@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Measurements;
 
@@ -29,9 +28,8 @@ public sealed record MonthDecision
     /// </summary>
     public MonthPlan? Cheaper { get; init; }
 
-    /// <summary>Where there is no plan, the acceptable candidate whose latency is nearest to the limit; null if none is known.</summary>
-    [JsonIgnore]
-    public Candidate? Nearest { get; init; }
+    /// <summary>Where there is no plan, the fastest acceptable candidate of which it is not decided; null if there is none.</summary>
+    internal JudgedCandidate? FastestUndecided { get; init; }
 
     /// <summary>The cheapest such plan on other machines; null if there is none.</summary>
     public MonthPlan? RunnerUp { get; init; }

@@ -38,7 +38,8 @@ internal static class MonthText
             yield return month.Plans.Count == 0 && month.Unplanned.Count == 0
                 ? ("Plan", "none: no cell of this model has a time and a price.")
                 : month.Outcome == DecisionOutcome.Undecided
-                    ? ("Undecided", "no acceptable cell is shown to meet the limit, nor that none does." + Nearest(month, name))
+                    ? ("Undecided", "no acceptable cell is shown to meet the limit, nor that none does."
+                        + DecisionText.Fastest(month.FastestUndecided, month.Quantile, month.LimitMs, name))
                     : ("No solution", month.LimitMs is null ? "no cell is acceptable, or none can do so many."
                         : "no cell is acceptable and not shown to miss the limit, or none leaves time to wait.");
             if (month.Cheaper is { } open)
@@ -121,11 +122,6 @@ internal static class MonthText
         + (plan.Basis == CapacityBasis.Measured
             ? "That the limit is met at such a rate was measured."
             : "That the limit is met while images arrive at random moments is computed, not measured: bench run --rate measures it.");
-
-    private static string Nearest(MonthDecision month, Func<Candidate, string> name) =>
-        month.Nearest is not { Latency.EstimateMs: { } estimate } nearest ? string.Empty
-        : $" The fastest is {name(nearest)}: its {month.Quantile.Name()} is about {Figures.Ms(estimate)} ms"
-            + (estimate > month.LimitMs ? ", beyond the limit by this estimate." : ".");
 
     private static string Unshown(MonthPlan plan, Func<Candidate, string> name) =>
         $"{name(plan.Candidate)} would cost ${Usd(plan.BillUsd)} a month, but it is not shown to meet the limit: "
