@@ -6,8 +6,8 @@ namespace Bench.EndToEnd.Tests.Pictures;
 /// <summary>Pages for the tests of them, written into a folder of each test.</summary>
 public abstract class ReportPageFixture
 {
-    protected static readonly string[] Study = [.. Directory.GetDirectories(Repository.File("artifacts", "reference", "study-2019", "table1"))
-        .Order(StringComparer.Ordinal)];
+    protected static readonly string[] Study =
+        [.. Directory.GetDirectories(Repository.File("artifacts", "reference", "study-2019", "table1")).Order(StringComparer.Ordinal)];
     protected static readonly string[] Anything = ["--max-accuracy-drop", "any", "--min-equivalence", "any", "--quantile", "mean"];
     protected static readonly string[] TwoMachines =
     [
