@@ -23,7 +23,7 @@ WineWorkarounds.Apply();
 
 var paths = BenchPaths.Find();
 var command = BenchCommand.Create(
-    Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run, ProbeProcess.Answer);
+    Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run);
 // A file is a model, wherever it stands; a verb is none.
 if (own is [var first, ..] && (first.StartsWith('-') || first.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || File.Exists(first)))
 {

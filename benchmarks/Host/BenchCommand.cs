@@ -14,7 +14,7 @@ internal static class BenchCommand
     public const string Run = "dotnet run -c Release --project benchmarks";
 
     public static RootCommand Create(Func<GivenOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop,
-        Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial, Func<string, string, int> probe)
+        Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
     {
         var measure = new MeasureOptions();
         var list =
@@ -46,7 +46,8 @@ internal static class BenchCommand
         root.Subcommands.Add(LaunchCommand(LaunchProgram.Verb, launch));
         root.Subcommands.Add(LaunchCommand(LaunchProgram.InspectionVerb, launch));
         root.Subcommands.Add(TrialCommand(trial));
-        root.Subcommands.Add(ProbeCommand(probe));
+        root.Subcommands.Add(QuestionCommand(ProbeProcess.Verb, "Runs a network once", ProbeProcess.Answer));
+        root.Subcommands.Add(QuestionCommand(RangeProcess.Verb, "Reads the ranges of a network's values", RangeProcess.Answer));
         return root;
     }
 
@@ -65,14 +66,13 @@ internal static class BenchCommand
     }
 
     /// <summary>As <see cref="LaunchCommand"/>.</summary>
-    private static Command ProbeCommand(Func<string, string, int> probe)
+    private static Command QuestionCommand(string verb, string what, Func<string, string, int> find)
     {
         var question = new Argument<string>("question");
         var answer = new Argument<string>("answer");
-        var command =
-            new Command(ProbeProcess.Verb, "Runs a network once; the program starts it itself.") { question, answer };
+        var command = new Command(verb, $"{what}; the program starts it itself.") { question, answer };
         command.Hidden = true;
-        command.SetAction(parsed => probe(parsed.GetRequiredValue(question), parsed.GetRequiredValue(answer)));
+        command.SetAction(parsed => find(parsed.GetRequiredValue(question), parsed.GetRequiredValue(answer)));
         return command;
     }
 

@@ -22,6 +22,9 @@ internal sealed record BenchOptions
     /// <summary>Where a card for the model is to be written instead of measuring it; null to measure.</summary>
     public string? WriteCard { get; init; }
 
+    /// <summary>What the user says of int8 files that Bench makes.</summary>
+    public Int8Options Int8 { get; init; } = Int8Options.None;
+
     /// <summary>Whether files that are made of the user's are kept beside them.</summary>
     public bool KeepConverted { get; init; }
 

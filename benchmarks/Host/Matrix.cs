@@ -59,7 +59,7 @@ internal static class Matrix
         return new CellFacts
         {
             Id = id,
-            ModelFile = FileKey(model, id, precision, format),
+            ModelFile = FileKey(model, id, precision, format, engine.Backend),
             Status = status,
             Reason = reason,
             Engine = availability.IsAvailable ? availability.Engine : null,
@@ -68,16 +68,13 @@ internal static class Matrix
     }
 
     /// <summary>The name of the file in the run's records: requests of several images may have one of their own.</summary>
-    private static string FileKey(PreparedModel model, CellId id, Precision precision, ModelFormat format) =>
-        FileOf(model, precision, format) is { } file && file.Batches.TryGetValue(id.Batch, out var batched)
-            ? BatchedFile.Key(file, batched, id.Batch)
-            : format.Key(precision.File);
+    private static string FileKey(PreparedModel model, CellId id, Precision precision, ModelFormat format, IBackend backend) =>
+        FileOf(model, precision, format, backend) is not { } file ? format.Key(precision.File)
+            : file.Batches.TryGetValue(id.Batch, out var batched) ? BatchedFile.Key(file, batched, id.Batch)
+            : file.Key;
 
-    private static string? WhyNotBatch(PreparedModel model, CellId id, Precision precision, ModelFormat format) =>
-        FileOf(model, precision, format)!.WhyNotBatches.TryGetValue(id.Batch, out var reason) ? reason : null;
-
-    private static PlannedFile? FileOf(PreparedModel model, Precision precision, ModelFormat format) =>
-        model.Files.FirstOrDefault(file => file.File.Numbers == precision.File && file.File.Format == format);
+    private static PlannedFile? FileOf(PreparedModel model, Precision precision, ModelFormat format, IBackend backend) =>
+        model.Files.FirstOrDefault(file => file.File.Numbers == precision.File && file.File.Format == format && file.Serves(backend));
 
     /// <summary>The backend's own format, if the model comes in it.</summary>
     private static ModelFormat FormatOf(PreparedModel model, IBackend backend, Precision precision) =>
@@ -105,18 +102,18 @@ internal static class Matrix
             return (CellStatus.Failed, problem.Reason);
         }
 
-        if (FileOf(model, precision, format) is null)
+        if (FileOf(model, precision, format, engine.Backend) is not { } file)
         {
             return (CellStatus.Unavailable,
                 model.Source.IsBare
                     ? $"there is no {precision.File} file beside {Path.GetFileName(model.Source.Path)} for {engine.Backend.Id}; "
                         + $"give it the same name with .{precision.File} before its ending."
                     : $"the model card has no {precision.File} file; add one under network.{format.ToString().ToLowerInvariant()}"
-                        + (precision == Precision.Fp16 && format == ModelFormat.Onnx
-                            ? ", or have Bench make one (--precisions fp32,fp16)." : "."));
+                        + (precision.File == precision.Id && precision != Precision.Fp32 && format == ModelFormat.Onnx
+                            ? $", or have Bench make one (--precisions fp32,{precision})." : "."));
         }
 
-        var reason = engine.Backend.WhyNot(precision) ?? WhyNotBatch(model, id, precision, format)
+        var reason = engine.Backend.WhyNot(precision) ?? file.WhyNotBatches.GetValueOrDefault(id.Batch)
             ?? StreamChoices.WhyNot(id, engine.Backend.Id, cores) ?? KnobSettings.Of(id.Variant).WhyNot(engine.Backend.Id);
         return reason is { } whyNot
             ? (CellStatus.Unavailable, whyNot)

@@ -6,7 +6,6 @@ using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Preparing;
 using Bench.Benchmarks.Progress;
 using Bench.CommandLine;
-using Bench.Models;
 using Bench.Models.Files;
 
 namespace Bench.Benchmarks.Host;
@@ -205,7 +204,7 @@ internal sealed class MatrixRun
 
     private static IEnumerable<KeyValuePair<string, FileFacts>> ModelFilesOf(PlannedFile file) =>
     [
-        KeyValuePair.Create(file.File.Format.Key(file.File.Numbers), Describe(file.File)),
+        KeyValuePair.Create(file.Key, Describe(file.File)),
         .. file.Batches.Select(batch =>
             KeyValuePair.Create(BatchedFile.Key(file, batch.Value, batch.Key), Describe(batch.Value.File))),
     ];

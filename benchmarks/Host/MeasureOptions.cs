@@ -48,6 +48,27 @@ internal sealed class MeasureOptions
         Description = "Keep an fp16 file that Bench makes of your fp32 one beside it, as NAME.fp16.onnx.",
     };
 
+    public Option<string[]> Calibration { get; } = new("--calibration")
+    {
+        Description = "Images from which the ranges of an int8 file are read where Bench makes one: a .npy or .npz file or a folder, of "
+            + "several inputs INPUT=FILE for each; or a calibration.json that was made before. None of them may be evaluated "
+            + "[default: the card's, or drawn with another seed].",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> CalibrateBy { get; } = new("--calibrate-by")
+    {
+        Description = "What the ranges of an int8 file are made of: minmax, percentile or entropy [default: minmax].",
+        HelpName = "METHOD",
+    };
+
+    public Option<string?> Int8Exclude { get; } = new("--int8-exclude")
+    {
+        Description = "Nodes that stay in fp32 in an int8 file that Bench makes, separated by commas; first and last are the first and the "
+            + "last node with weights.",
+        HelpName = "NODES",
+    };
+
     public Option<string?> OutputJudged { get; } = new("--output-judged")
     {
         Description = "The output that is compared between cells [default: the card's, or the first].",
@@ -64,7 +85,7 @@ internal sealed class MeasureOptions
     public Option<string> Precisions { get; } = new("--precisions")
     {
         Description = "Some of fp32, tf32, bf16, fp16 and int8, separated by commas; all is fp32, fp16, and int8 where there is "
-            + "such a file. If nobody says: on a processor fp32, and what there is a file for; on a device also tf32 and fp16.",
+            + "such a file; named, Bench makes what is missing of the fp32 file. If nobody says: on a processor fp32, and what there is a file for; on a device also tf32 and fp16.",
         DefaultValueFactory = _ => All,
         HelpName = "PRECISIONS",
     };
@@ -220,7 +241,8 @@ internal sealed class MeasureOptions
     {
         foreach (var option in new Option[]
                  {
-                     Profile, Models, Shape, Input, OutputJudged, WriteCard, KeepConverted, Backends, Precisions, Batch, Streams, Threads,
+                     Profile, Models, Shape, Input, OutputJudged, WriteCard, KeepConverted, Calibration, CalibrateBy,
+                         Int8Exclude, Backends, Precisions, Batch, Streams, Threads,
                          Set, Rate, FindRate, Limit, Quantile, Filter,
                      Launches, Builds, Until, Budget, Resume, Output, Exporters,
                      Hardware, UsdPerHour, Seed,

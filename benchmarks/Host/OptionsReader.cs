@@ -45,6 +45,7 @@ internal static class OptionsReader
         var ortLibrary = result.GetValue(options.OrtLibrary);
         var models = ModelOptions.Models(result.GetRequiredValue(options.Models), paths, found);
         var questions = ModelOptions.Questions(given, found);
+        var int8 = Int8OptionsReader.Read(given, found);
         var card = result.GetValue(options.WriteCard) is { } file ? Path.GetFullPath(file) : null;
         if (card is not null && (models is not [{ IsBare: true }] || File.Exists(card)))
         {
@@ -88,6 +89,7 @@ internal static class OptionsReader
             Profile = profile! with { Measuring = measuring! },
             Models = models,
             Questions = questions,
+            Int8 = int8,
             WriteCard = card,
             KeepConverted = result.GetValue(options.KeepConverted),
             Backends = chosenBackends,

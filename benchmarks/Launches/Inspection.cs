@@ -2,6 +2,7 @@ using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
 using Bench.Inference;
+using Bench.Models;
 
 namespace Bench.Benchmarks.Launches;
 
@@ -32,10 +33,13 @@ internal static class Inspection
             throw new InferenceException(fallback);
         }
 
+        var weighty = cell.Precision == Precision.Int8.Id ? profile.Weighty : null;
         new RunFolder(plan.RunPath).Launches.Write(new InspectionRecord
         {
             Cell = cell,
             EffectivePrecision = profile.EffectivePrecision,
+            IntegerNodes = weighty?.Integers,
+            WeightyNodes = weighty?.All,
             NodesElsewhere = [.. profile.NodesElsewhere.Select(node => new NodeFacts(node.Operator, node.Provider, node.Count))],
         });
     }

@@ -41,7 +41,8 @@ internal sealed record PlannedModel
     {
         var precision = PrecisionOf(cell);
         return new[] { backend.OwnFormat, backend.Format }
-            .Select(format => Files.FirstOrDefault(file => file.File.Numbers == precision.File && file.File.Format == format))
+            .Select(format => Files.FirstOrDefault(file =>
+                file.File.Numbers == precision.File && file.File.Format == format && file.Serves(backend)))
             .First(file => file is not null)!;
     }
 

@@ -41,6 +41,7 @@ internal static class MachineProbe
             LastLevelCacheBytes = topology.LastLevelCacheBytes,
             CpuGovernor = CpuClockProbe.Governor(KernelFiles.Here, cpus),
             CpuBoost = CpuClockProbe.Boost(KernelFiles.Here),
+            Integer8Instructions = ProcessorFeatures.Here.Integer8,
             MemoryBytes = ReadMemory(),
             Gpus = GpuProbe.Read(),
             CompatibilityLayer = CompatibilityLayer.Name,

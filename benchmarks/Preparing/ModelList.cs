@@ -20,6 +20,12 @@ internal static class ModelList
         BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, CancellationToken cancellation)
     {
         var preparing = Options(options, paths, Matrix.Formats(engines));
+        preparing = preparing with
+        {
+            Int8Recipes = [.. engines.Where(engine => engine.Availability.IsAvailable).Select(engine => Int8Recipes.For(engine.Backend))
+                .Distinct()],
+            Say = console.WriteLine,
+        };
         preparing = options.IsDefaultMatrix ? preparing with { Batches = DefaultMatrix.Batches(engines) } : preparing;
         var models = new List<PreparedModel>();
         foreach (var source in options.Models)
@@ -59,6 +65,7 @@ internal static class ModelList
         OrtLibrary = options.OrtLibrary,
         MemoryBytes = MachineProbe.Read().MemoryBytes,
         KeepConverted = options.KeepConverted,
+        Int8 = options.Int8,
         Batches = [.. options.Variants.Select(variant => variant.Number(KnobCatalogue.Batch)).Where(images =>
             images > 1).Distinct().Order()],
     };

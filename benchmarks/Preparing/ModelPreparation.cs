@@ -18,6 +18,7 @@ internal sealed class ModelPreparation
     private readonly IReadOnlyList<Precision> _precisions;
     private readonly List<FileProblem> _problems = [];
     private (ModelFile File, HalfReport Report)? _halves;
+    private Int8Note? _int8;
 
     private ModelPreparation(ModelSource source, PreparingOptions options)
     {
@@ -72,8 +73,10 @@ internal sealed class ModelPreparation
         var judged = Judged(reference);
         var data = EvaluationData.Check(_card, _source.Path, planned.Stored, planned.Sources, reference, judged);
         var batches = new BatchPreparation(_card, _source.Path, judged, _options);
+        IEnumerable<PlannedFile> all = [.. planned.Files, .. Integers(planned, data)];
         return Result(
-            [.. planned.Files.Where(file => IsOfTheSame(planned.Files[0], file, judged)).Select(batches.With)], judged, data);
+            [.. all.Where(file => IsWanted(file.File.Numbers) && IsOfTheSame(planned.Files[0], file, judged)).Select(batches.With)],
+            judged, data);
     }
 
     private PreparedModel Result(IReadOnlyList<PlannedFile> files, TensorSpec? judged, EvaluationData? data) => new()
@@ -86,6 +89,7 @@ internal sealed class ModelPreparation
         Problems = _problems,
         Judged = judged,
         Halves = _halves?.Report,
+        Int8 = _int8,
         Data = data,
         Failure = files.Count == 0 ? WhyNone() : null,
     };
@@ -132,7 +136,45 @@ internal sealed class ModelPreparation
         }
 
         AddHalves(files);
+        if (MakesIntegers && Precision32(files) is { } full && !files.Contains(full))
+        {
+            files.Insert(0, full);
+        }
+
         return files;
+    }
+
+    /// <summary>Whether int8 files are asked for that nobody brought.</summary>
+    private bool MakesIntegers => _options.ArePrecisionsNamed && _precisions.Contains(Precision.Int8) && _options.Int8Recipes.Count > 0
+        && _card.Network.Onnx?.ContainsKey(Precision.Int8.File) != true;
+
+    private bool IsWanted(string numbers) => !MakesIntegers || _precisions.Any(precision => precision.File == numbers);
+
+    private ModelFile? Precision32(List<ModelFile> files) =>
+        files.Find(file => file.Format == ModelFormat.Onnx && file.Numbers == Precision.Fp32.File)
+            ?? ModelFiles.Find(_card, _source.Path, ModelFormat.Onnx, Precision.Fp32, _options.Cache);
+
+    private IReadOnlyList<PlannedFile> Integers(PlannedNetwork planned, EvaluationData data)
+    {
+        if (!MakesIntegers)
+        {
+            return [];
+        }
+
+        try
+        {
+            var source = planned.Files.FirstOrDefault(file => file.File.Format == ModelFormat.Onnx
+                && file.File.Numbers == Precision.Fp32.File) ?? throw new NotSupportedException("there is no fp32 ONNX file to make it of.");
+            var preparation = new Int8Preparation(_card, _source.Path, source, _options);
+            var made = preparation.Make(data);
+            _int8 = new Int8Note(preparation.Report!, preparation.Calibration!.Method, preparation.Calibration.Images);
+            return made;
+        }
+        catch (Exception e) when (e is ModelCardException or NotSupportedException or InvalidDataException)
+        {
+            _problems.Add(new FileProblem(ModelFormat.Onnx, Precision.Int8, $"no int8 file was made: {e.Message}"));
+            return [];
+        }
     }
 
     /// <summary>Makes the fp16 file that is asked for and that nobody brought.</summary>
@@ -146,9 +188,7 @@ internal sealed class ModelPreparation
 
         try
         {
-            var source = files.Find(file => file.Format == ModelFormat.Onnx && file.Numbers == Precision.Fp32.File)
-                ?? ModelFiles.Find(_card, _source.Path, ModelFormat.Onnx, Precision.Fp32, _options.Cache);
-            if (source is not null)
+            if (Precision32(files) is { } source)
             {
                 var (half, report) = HalfFiles.Make(source, _card.Id!, _options.Cache);
                 files.Insert(files.FindLastIndex(file => file.Format == ModelFormat.Onnx) + 1, half);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Analysis.Runs;
 using Bench.Models.Inputs;
+using Bench.Models.Quantization;
 using Bench.Models.Signatures;
 
 namespace Bench.Benchmarks.Preparing;
@@ -71,6 +72,11 @@ internal static class ModelText
                 $"nobody says what '{input.Name}' may be: it is {From(input)}; "
                 + $"say it with --input {input.Name}=ints:LOW..HIGH, or with a number."),
             .. model.Halves is { } halves ? [$"its fp16 file was made by Bench of the fp32 one: {halves.Text}"] : Array.Empty<string>(),
+            .. model.Int8 is { } int8
+                ? [string.Create(CultureInfo.InvariantCulture, $"its int8 file was made by Bench of the fp32 one: {int8.Report.Text} ")
+                    + string.Create(CultureInfo.InvariantCulture,
+                        $"Ranges: {int8.Method.Name()} of {int8.Images.Hashes.Count} images ({int8.Images.From}), none of them evaluated.")]
+                : Array.Empty<string>(),
             .. model.Data?.DerivedMargin is { } margin && model.Card!.EquivalenceMargin is null
                 ? [string.Create(CultureInfo.InvariantCulture,
                     $"the margin of the absolute error, {margin:0.######}, is a hundredth of the span of the labels; the card may give "

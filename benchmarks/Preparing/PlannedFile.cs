@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Bench.Inference;
 using Bench.Models;
 using Bench.Models.Files;
 using Bench.Models.Signatures;
@@ -9,6 +11,17 @@ namespace Bench.Benchmarks.Preparing;
 /// <param name="Signature">Its inputs and outputs.</param>
 internal sealed record PlannedFile(ModelFile File, NetworkSignature Signature)
 {
+    /// <summary>How it was quantised, where Bench did that: not every engine takes every recipe; null for any other file.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>What it is called in the records of a run: <c>fp32</c>, <c>tensorflow-fp16</c>, <c>int8-u8s8</c>.</summary>
+    [JsonIgnore]
+    public string Key => File.Format.Key(File.Numbers) + (Recipe is null ? string.Empty : $"-{Recipe}");
+
+    /// <summary>Whether a backend loads it: a file that Bench quantised is for some.</summary>
+    /// <param name="backend">The backend.</param>
+    public bool Serves(IBackend backend) => Recipe is null || Recipe == Int8Recipes.For(backend).Name;
+
     /// <summary>Why the file takes no other batch than the one that is measured; null if it takes others, or if nobody looked.</summary>
     public string? WhyOneBatch { get; init; }
 
@@ -35,7 +48,7 @@ internal sealed record BatchedFile(ModelFile File, NetworkSignature Signature)
     /// <c>tensorflow-fp32-batch-8</c> where there is one for each.</returns>
     public static string Key(PlannedFile one, BatchedFile batched, int batch)
     {
-        var key = one.File.Format.Key(one.File.Numbers);
+        var key = one.Key;
         return batched.File.Sha256 == one.File.Sha256 ? key
             : one.File.Format == ModelFormat.Onnx ? $"{key}-batch"
             : FormattableString.Invariant($"{key}-batch-{batch}");

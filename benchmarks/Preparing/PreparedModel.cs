@@ -3,6 +3,7 @@ using Bench.Models;
 using Bench.Models.Cards;
 using Bench.Models.Files;
 using Bench.Models.Halves;
+using Bench.Models.Quantization;
 using Bench.Models.Signatures;
 
 namespace Bench.Benchmarks.Preparing;
@@ -39,6 +40,9 @@ internal sealed record PreparedModel
     /// <summary>What became of the network where Bench made its fp16 file; null where it did not.</summary>
     public HalfReport? Halves { get; init; }
 
+    /// <summary>What became of the network where Bench made its int8 files; null where it did not.</summary>
+    public Int8Note? Int8 { get; init; }
+
     /// <summary>What failed; null if nothing did.</summary>
     public string? Failure { get; init; }
 
@@ -56,6 +60,12 @@ internal sealed record PreparedModel
         RepeatTolerance = Card.RepeatTolerance ?? DefaultRepeatTolerance,
     };
 }
+
+/// <summary>What became of a network that Bench quantised.</summary>
+/// <param name="Report">What computes in integers.</param>
+/// <param name="Method">What ranges are made of.</param>
+/// <param name="Images">The images that they were read from.</param>
+internal sealed record Int8Note(QuantizationReport Report, CalibrationMethod Method, CalibrationImages Images);
 
 /// <summary>A file of a network that could not be made or is damaged.</summary>
 /// <param name="Format">Its format.</param>

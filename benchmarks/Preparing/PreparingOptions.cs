@@ -1,5 +1,6 @@
 using Bench.Models;
 using Bench.Models.Cards;
+using Bench.Models.Quantization;
 
 namespace Bench.Benchmarks.Preparing;
 
@@ -29,6 +30,15 @@ internal sealed record PreparingOptions
 
     /// <summary>The numbers of images in a request that are wanted, each above 1.</summary>
     public IReadOnlyList<int> Batches { get; init; } = [];
+
+    /// <summary>How int8 files are made that are asked for: one recipe for each kind of engine that is here.</summary>
+    public IReadOnlyList<QuantizationRecipe> Int8Recipes { get; init; } = [];
+
+    /// <summary>What the user says of int8 files.</summary>
+    public Int8Options Int8 { get; init; } = Int8Options.None;
+
+    /// <summary>Hears of what takes long; null if nobody does.</summary>
+    public Action<string>? Say { get; init; }
 
     /// <summary>Whether files that are made of the user's are kept beside them.</summary>
     public bool KeepConverted { get; init; }

@@ -63,6 +63,19 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
             [.. all.Where(isElsewhere)]);
     }
 
+    /// <summary>How many convolutions and matrix products computed in 8-bit integers, and how many there are; null where the engine fused
+    /// them and does not tell.</summary>
+    public (int Integers, int All)? Weighty
+    {
+        get
+        {
+            var weighty = Nodes.Where(group => IsWeighty(group.Operator)).ToList();
+            return Nodes.Any(group => IsFused(group.Operator)) ? null
+                : (weighty.Where(group => PrecisionId(group.ElementType) == "int8").Sum(group => group.Count),
+                    weighty.Sum(group => group.Count));
+        }
+    }
+
     /// <summary>Says what makes the measurement one of another backend than asked for.</summary>
     /// <param name="backend">The backend's name.</param>
     /// <returns>The nodes that should have run on the backend, and where they ran; null if all that matter ran there.</returns>

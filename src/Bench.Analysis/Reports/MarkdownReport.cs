@@ -140,6 +140,11 @@ public static class MarkdownReport
                 + $"in {Figures.Text(row.EngineBuildMs!.Value / 1000, "0.0")} s.\n");
         }
 
+        foreach (var row in model.Rows.Where(row => row.Int8 is { Verdict: Int8Verdict.Faster }))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n`{row.Label}`: {row.Int8!.Text}\n");
+        }
+
         MarkdownLoads.WriteTo(text, model);
         MarkdownVolumes.WriteTo(text, model);
         WriteLaunches(text, model);

@@ -100,6 +100,10 @@ public sealed record MeasurementRow
     /// where it says how many requests came and not how quick the machine is.</summary>
     public double? TimeAgainstBaseline { get; init; }
 
+    /// <summary>What int8 is worth here; null at other precisions, or where fp32 was not measured beside it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Int8Gain? Int8 { get; init; }
+
     /// <summary>The task metric; null without outputs.</summary>
     public double? Metric => Facts.TaskMetric?.Value;
 

@@ -123,6 +123,7 @@ internal static class RowBuilder
         var latency = run.Measured.LatencyOf(cell);
         var reference = ReferenceCell.Of(run, cell, runs);
         var comparison = reference?.Compare(run, cell, runs);
+        var int8 = Int8Gain.Of(run, cell);
         var gone = comparison is null ? reference?.WhyNotCompared(run, cell) : null;
         var row = new MeasurementRow(cell)
         {
@@ -138,8 +139,10 @@ internal static class RowBuilder
             IsReference = reference?.Is(run, cell) ?? false,
             HasQualityReference = reference?.IsOfQuality ?? false,
             Comparison = comparison,
+            Int8 = int8,
             Warnings =
             [
+                .. int8 is { Verdict: not Int8Verdict.Faster } ? [int8.Text] : Array.Empty<string>(),
                 .. TrustRules.Warnings(run.Manifest, cell, latency),
                 .. StreamRules.Warnings(run.Manifest.Plan, cell, run.Measured.TimingsOf(cell)),
                 .. gone is null ? Array.Empty<string>() : [gone],

@@ -148,6 +148,15 @@ public sealed record CellFacts : IJsonOnDeserialized
         }
     }
 
+    /// <summary>How many convolutions and matrix products computed in 8-bit integers; null at other precisions than int8, or if it is not
+    /// known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? IntegerNodes { get; init; }
+
+    /// <summary>How many convolutions and matrix products there were; null where <see cref="IntegerNodes"/> is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? WeightyNodes { get; init; }
+
     /// <summary>Nodes that ran on another execution provider than asked.</summary>
     public IReadOnlyList<NodeFacts> NodesElsewhere { get; init; } = [];
 

@@ -19,6 +19,13 @@ public sealed record InspectionRecord
     /// not asked.</summary>
     public string? EffectivePrecision { get; init; }
 
+    /// <summary>How many convolutions and matrix products computed in 8-bit integers; null at other precisions than int8, or if the engine
+    /// does not tell.</summary>
+    public int? IntegerNodes { get; init; }
+
+    /// <summary>How many convolutions and matrix products there were; null where <see cref="IntegerNodes"/> is.</summary>
+    public int? WeightyNodes { get; init; }
+
     /// <summary>Nodes that ran on another execution provider than asked.</summary>
     public IReadOnlyList<NodeFacts> NodesElsewhere { get; init; } = [];
 }

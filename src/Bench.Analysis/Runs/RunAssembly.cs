@@ -118,6 +118,8 @@ internal static class RunAssembly
         {
             Status = CellStatus.Measured,
             EffectivePrecision = inspection?.EffectivePrecision is { Length: > 0 } precision ? precision : null,
+            IntegerNodes = inspection?.IntegerNodes,
+            WeightyNodes = inspection?.WeightyNodes,
             NodesElsewhere = inspection?.NodesElsewhere ?? [],
             // What the library says of itself counts, not what stands beside it.
             Engine = session.Version is { } version ? $"{cell.Engine?.Split(' ')[0]} {version}" : cell.Engine,

@@ -31,6 +31,9 @@ public sealed record ModelCard
     /// <summary>The images it is evaluated on; null to draw inputs.</summary>
     public EvaluationSource? Data { get; init; }
 
+    /// <summary>From which images the ranges of an int8 file are read, where Bench makes one; null for what suits the data.</summary>
+    public CalibrationSpec? Calibration { get; init; }
+
     /// <summary>How whole volumes are processed, where an input is a window of one; null where it is not.</summary>
     public VolumeSpec? Volume { get; init; }
 

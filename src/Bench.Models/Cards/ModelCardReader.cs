@@ -42,7 +42,8 @@ public static class ModelCardReader
         }
 
         card = card.Id is null ? card with { Id = ModelId.Of(Path.GetFileNameWithoutExtension(path)) } : card;
-        List<string> faults = [.. CardFaults.Of(card), .. NetworkFaults.Of(card.Network), .. DataFaults.Of(card)];
+        List<string> faults = [.. CardFaults.Of(card), .. NetworkFaults.Of(card.Network), .. DataFaults.Of(card),
+            .. CalibrationFaults.Of(card)];
         return faults.Count == 0 ? card : throw new ModelCardException(path, faults);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bench.Models.Halves;
 using Bench.Models.Onnx;
 using Google.Protobuf;
@@ -22,15 +21,11 @@ public static class HalfFiles
         var recipe = FormattableString.Invariant($"{source.Sha256} halves {HalfConverter.Version}");
         var key = DerivedFile.Key(recipe);
         var path = Path.Combine(cache, $"{id}-{Precision.Fp16.File}-{key}.onnx");
-        var reportPath = path + ".json";
-        if (!File.Exists(path) || Read(reportPath) is not { } report)
+        var report = DerivedFile.WithReport(path, () =>
         {
             var model = OnnxFile.Read(source.Path);
-            report = HalfConverter.Convert(model);
-            DerivedFile.Write(reportPath, stream => JsonSerializer.Serialize(stream, report));
-            DerivedFile.Write(path, model.WriteTo);
-        }
-
+            return (HalfConverter.Convert(model), (Action<Stream>)model.WriteTo);
+        });
         var file = ModelFiles.Hash(path);
         return (new ModelFile(ModelFormat.Onnx, Precision.Fp16.File, file.Path, file.Sha256, file.Length)
         {
@@ -38,17 +33,5 @@ public static class HalfFiles
                 source.Origin.Source,
                     FormattableString.Invariant($"fp16 weights and arithmetic, made by Bench (halves {HalfConverter.Version})")),
         }, report);
-    }
-
-    private static HalfReport? Read(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<HalfReport>(File.ReadAllBytes(path));
-        }
-        catch (Exception e) when (e is IOException or JsonException)
-        {
-            return null;
-        }
     }
 }

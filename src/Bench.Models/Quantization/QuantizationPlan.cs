@@ -42,10 +42,11 @@ public sealed class QuantizationPlan
     /// <summary>Plans.</summary>
     /// <param name="model">The network at full precision, all weights in it; changed.</param>
     /// <param name="recipe">How it is to be quantised.</param>
-    /// <param name="excluded">Names of nodes, or of what they give, that stay in floats.</param>
+    /// <param name="excluded">Names of nodes, or of what they give, that stay in floats; <c>first</c> and <c>last</c> are the first and the
+    /// last node with weights.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="NotSupportedException">The network has something that nothing is known of, or nothing that can be quantised.
-    /// </exception>
+    /// <exception cref="NotSupportedException">The network has something that nothing is known of, or nothing that can be quantised, or a
+    /// name is excluded that no node has.</exception>
     public static QuantizationPlan Of(ModelProto model, QuantizationRecipe recipe, IReadOnlyCollection<string>? excluded = null)
     {
         if (model.Functions.Count > 0 || model.Graph.SparseInitializer.Count > 0)
@@ -66,7 +67,7 @@ public sealed class QuantizationPlan
         }
 
         model.IrVersion = Math.Max(model.IrVersion, OpsetUpgrade.IrVersion);
-        plan.Find(excluded ?? []);
+        plan.Find(ExcludedNodes.Of(model.Graph, excluded ?? []));
         return plan.Integers.Count > 0 ? plan
             : throw new NotSupportedException($"none of its nodes can compute in integers: {string.Join("; ", plan.Kept)}.");
     }
@@ -82,7 +83,7 @@ public sealed class QuantizationPlan
         return value;
     }
 
-    private void Find(IReadOnlyCollection<string> excluded)
+    private void Find(IReadOnlySet<NodeProto> excluded)
     {
         var graph = Model.Graph;
         var weights = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
@@ -91,7 +92,7 @@ public sealed class QuantizationPlan
         var kept = new List<(string Operator, string Reason)>();
         foreach (var node in graph.Node.ToList())
         {
-            var isExcluded = excluded.Contains(node.Name) || node.Output.Any(excluded.Contains);
+            var isExcluded = excluded.Contains(node);
             if (IntegerNodes.HasWeights(node))
             {
                 if ((isExcluded ? "excluded on request" : IntegerNodes.WhyNot(node, weights, Recipe)) is { } reason)

@@ -10,6 +10,9 @@ namespace Bench.Models.Quantization;
 /// </remarks>
 public sealed class QuantizedNetwork
 {
+    /// <summary>The version of what is written: another one may write another file from the same ranges.</summary>
+    public const int Version = 1;
+
     private const int Int8 = (int)TensorProto.Types.DataType.Int8;
     private const int UInt8 = (int)TensorProto.Types.DataType.Uint8;
     private const int Int32 = (int)TensorProto.Types.DataType.Int32;

@@ -17,6 +17,21 @@ internal sealed class ProbeRun(InferenceSession session, IReadOnlyList<TensorSpe
     /// <exception cref="OnnxRuntimeException">The engine failed.</exception>
     public IReadOnlyList<IReadOnlyList<int>> Once(IReadOnlyList<byte[]> example, IReadOnlyDictionary<string, (int Axis, int Times)> times)
     {
+        var shapes = new List<IReadOnlyList<int>>();
+        Run(example, times, (_, value) => shapes.Add([.. value.GetTensorTypeAndShape().Shape.Select(axis => checked((int)axis))]));
+        return shapes;
+    }
+
+    /// <summary>Runs once.</summary>
+    /// <param name="example">The bytes of every input.</param>
+    /// <param name="take">Takes each output; it is gone afterwards.</param>
+    /// <exception cref="OnnxRuntimeException">The engine failed.</exception>
+    public void Each(IReadOnlyList<byte[]> example, Action<TensorSpec, OrtValue> take) =>
+        Run(example, new Dictionary<string, (int Axis, int Times)>(), take);
+
+    private void Run(
+        IReadOnlyList<byte[]> example, IReadOnlyDictionary<string, (int Axis, int Times)> times, Action<TensorSpec, OrtValue> take)
+    {
         using var options = new RunOptions();
         var pins = new List<GCHandle>();
         var values = new List<OrtValue>();
@@ -34,8 +49,10 @@ internal sealed class ProbeRun(InferenceSession session, IReadOnlyList<TensorSpe
 
             using var found = session.Run(
                 options, [.. inputs.Select(input => input.Name)], values, [.. outputs.Select(output => output.Name)]);
-            return [.. found.Select(value => (IReadOnlyList<int>)
-                [.. value.GetTensorTypeAndShape().Shape.Select(axis => checked((int)axis))])];
+            foreach (var (output, value) in outputs.Zip(found))
+            {
+                take(output, value);
+            }
         }
         finally
         {
