@@ -85,7 +85,8 @@ internal sealed class MeasureOptions
     public Option<string> Precisions { get; } = new("--precisions")
     {
         Description = "Some of fp32, tf32, bf16, fp16 and int8, separated by commas; all is fp32, fp16, and int8 where there is "
-            + "such a file; named, Bench makes what is missing of the fp32 file. If nobody says: on a processor fp32, and what there is a file for; on a device also tf32 and fp16.",
+            + "such a file; named, Bench makes what is missing of the fp32 file. If nobody says: on a processor fp32, and what there "
+            + "is a file for; on a device also tf32 and fp16.",
         DefaultValueFactory = _ => All,
         HelpName = "PRECISIONS",
     };

@@ -164,7 +164,8 @@ internal sealed class ModelPreparation
         try
         {
             var source = planned.Files.FirstOrDefault(file => file.File.Format == ModelFormat.Onnx
-                && file.File.Numbers == Precision.Fp32.File) ?? throw new NotSupportedException("there is no fp32 ONNX file to make it of.");
+                && file.File.Numbers == Precision.Fp32.File)
+                    ?? throw new NotSupportedException("there is no fp32 ONNX file to make it of.");
             var preparation = new Int8Preparation(_card, _source.Path, source, _options);
             var made = preparation.Make(data);
             _int8 = new Int8Note(preparation.Report!, preparation.Calibration!.Method, preparation.Calibration.Images);

@@ -177,8 +177,8 @@ public sealed record MachineFacts
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? CpuBoost { get; init; }
 
-    /// <summary>The processor's instructions that add up products of bytes (<c>avx512_vnni</c>, <c>asimddp</c>, …); empty where it has none,
-    /// null in runs that did not record it.</summary>
+    /// <summary>The processor's instructions that add up products of bytes (<c>avx512_vnni</c>, <c>asimddp</c>, …); empty where it has
+    /// none, null in runs that did not record it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Integer8Instructions { get; init; }
 

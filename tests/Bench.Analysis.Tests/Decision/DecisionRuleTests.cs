@@ -1,6 +1,7 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Decision;
 using Bench.Analysis.Equivalence;
+using Bench.Analysis.Statistics.Paired;
 using static Bench.Analysis.Tests.Decision.DecisionFixture;
 
 namespace Bench.Analysis.Tests.Decision;
@@ -126,6 +127,29 @@ Candidate("different", 1, 1) with { Comparison = Compared(EquivalenceVerdict.Dif
         var judged = DecisionRule.Decide("m", [quantised], Anything).Candidates.Single();
 
         Assert.That((judged.IsAcceptable, judged.Outputs), Is.EqualTo((accepted, $"quality {quality.Name()}, outputs different")));
+    }
+
+    /// <summary>From the scores themselves: no answer of 400 images changes, and every fourth is surer or less sure by twice the
+    /// margin.</summary>
+    [Test]
+    public void Decide_EveryFourthImageMovedAndNoAnswerChanged_IsChosen()
+    {
+        double[] scores = [.. Enumerable.Range(0, 400).Select(i => 0.6 + (0.0005 * i))];
+        double[] moved = [.. scores.Select((score, i) => i % 4 > 0 ? score : score + (i % 8 == 0 ? 0.02 : -0.02))];
+        var answers = scores.Select((_, i) => i % 20 > 0 ? 1.0 : 0).ToList();
+        var options = new EquivalenceOptions { LargestDifference = 1 };
+        var evidence = new OutputEvidence(
+            PairedEquivalence.Of(scores, moved, 0.02, options),
+            AccuracyEvidence.Of(PairedOutcomes.Count2x2(answers, answers), options), null, options.Margin, options.Significance);
+        var compared = new OutputComparison("m/ort-cpu/fp32/linux-x64", OutputQuestion.SameQuality, 0, evidence, evidence.PDifferent,
+            evidence.SameOutputs(), evidence.SameQuality);
+        var full = Candidate("fp32", 2, 1) with { IsPublished = false };
+        var quantised = Candidate("int8", 1, 1) with { Comparison = compared, IsPublished = false };
+
+        var decision = DecisionRule.Decide("m", [full, quantised], new DecisionOptions());
+
+        Assert.That(compared.Answer, Is.EqualTo("quality kept, outputs different"));
+        Assert.That(decision.Choice!.Candidate.Hardware, Is.EqualTo("int8"));
     }
 
     [Test]

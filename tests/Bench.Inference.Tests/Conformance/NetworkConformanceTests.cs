@@ -76,6 +76,11 @@ public class NetworkConformanceTests
             }
         }
 
+        foreach (var quantised in new[] { "quantizelinear", "dequantizelinear", "qlinearconv" })
+        {
+            Assert.That(right, Has.Some.StartsWith($"node/test_{quantised}"), "what int8 files are made of");
+        }
+
         TestContext.Out.WriteLine($"{right.Count} of {all} cases give what the standard says, {several} of them with several inputs; "
             + $"types {string.Join(", ", types)}. Not run: {foreign} with what is no array of numbers of a type that Bench has, "
             + $"{old} of an opset before 7. The engine refuses {refused.Count}; {wrong.Count} differ.");

@@ -2,8 +2,11 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Bench.Arrays.Npy;
 using Bench.Inference.OnnxRuntime;
+using Bench.Inference.OnnxRuntime.Probing;
+using Bench.Models.Inputs;
 using Bench.Models.Onnx;
 using Bench.Models.Quantization;
+using Bench.Models.Signatures;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 
@@ -75,34 +78,74 @@ public class QuantizationOracleTests
         Assert.That(again.ToByteArray(), Is.EqualTo(one.ToByteArray()));
     }
 
-    private static (ModelProto Network, Dictionary<string, ActivationRange> Ranges) Quantized(string recipe)
+    /// <summary>Ranges of every method, read by the engine image by image, and scales that are the tool's.</summary>
+    [TestCase(CalibrationMethod.Percentile, "u8s8-per-channel-percentile", 2.0 / ValueHistogram.Bins)]
+    [TestCase(CalibrationMethod.MinMax, "u8s8-per-channel-entropy", 1e-6, Description = "its 128 bins leave nothing to choose")]
+    public void Read_OtherMethods_HasTheToolsScales(CalibrationMethod method, string oracle, double tolerance)
+    {
+        var expected = Expected(oracle);
+        foreach (var (name, range) in Ranges(method).Where(range => expected.ContainsKey($"{range.Key}_scale")))
+        {
+            // The tool's percentile is symmetric by default, and never beyond what was seen.
+            var scale = range.Parameters(QuantizationRecipe.U8S8).Scale;
+            Assert.That(scale, Is.EqualTo(expected[$"{name}_scale"][0]).Within(100 * tolerance).Percent, name);
+        }
+    }
+
+    /// <summary>What is folded answers as before, to the digits of 32-bit floats.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Of_NormalisationBehindAConvolution_IsFoldedWithTheSameAnswers(bool hasBias)
+    {
+        var model = OnnxFile.Read(Oracle("tiny.onnx"));
+        var convolution = model.Graph.Node[0];
+        var channels = (int)model.Graph.Initializer.Single(tensor => tensor.Name == convolution.Input[1]).Dims[0];
+        var normalisation = new NodeProto { OpType = "BatchNormalization", Input = { "normal" }, Output = { convolution.Output[0] } };
+        foreach (var (name, first) in new[] { ("scale", 0.5f), ("shift", -0.2f), ("mean", 0.1f), ("variance", 0.7f) })
+        {
+            var tensor = new TensorProto { Name = name, DataType = OnnxTypes.Float, Dims = { channels } };
+            tensor.FloatData.AddRange(Enumerable.Range(0, channels).Select(channel => first + (0.1f * channel)));
+            model.Graph.Initializer.Add(tensor);
+            normalisation.Input.Add(name);
+        }
+
+        convolution.Output[0] = "normal";
+        model.Graph.Node.Insert(1, normalisation);
+        if (!hasBias)
+        {
+            convolution.Input.RemoveAt(2);
+        }
+
+        var before = Run(model.ToByteArray(), "evaluation", [Output]);
+        var plan = QuantizationPlan.Of(model, QuantizationRecipe.U8S8);
+        var after = Run(plan.Model.ToByteArray(), "evaluation", [Output]);
+
+        Assert.That(plan.Folded, Is.EqualTo(1));
+        Assert.That(plan.Model.Graph.Node.Select(node => node.OpType), Has.None.EqualTo("BatchNormalization"));
+        foreach (var (one, other) in before.Zip(after))
+        {
+            Assert.That(other[0], Is.EqualTo(one[0]).Within(1e-5));
+        }
+    }
+
+    private static (ModelProto Network, IReadOnlyDictionary<string, ActivationRange> Ranges) Quantized(string recipe)
     {
         var plan = QuantizationPlan.Of(
             OnnxFile.Read(Oracle("tiny.onnx")), QuantizationRecipe.All.Single(known => known.Name == recipe));
-        var watched = plan.Model.Clone();
-        foreach (var name in plan.Observed.Except(watched.Graph.Input.Concat(watched.Graph.Output).Select(value => value.Name)))
-        {
-            watched.Graph.Output.Add(new ValueInfoProto
-            {
-                Name = name,
-                Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1 } },
-            });
-        }
-
-        List<string> values = [.. plan.Observed.Where(name => name != Input)];
-        var ranges = new Dictionary<string, ActivationRange> { [Input] = RangeOf(Array("calibration")) };
-        foreach (var image in Run(watched.ToByteArray(), "calibration", values))
-        {
-            foreach (var (name, numbers) in values.Zip(image))
-            {
-                ranges[name] = ranges.TryGetValue(name, out var range) ? range.With(RangeOf(numbers)) : RangeOf(numbers);
-            }
-        }
-
+        var ranges = Ranges(CalibrationMethod.MinMax);
         return (QuantizedNetwork.Write(plan, ranges), ranges);
     }
 
-    private static ActivationRange RangeOf(float[] numbers) => new(numbers.Min(), numbers.Max());
+    private static IReadOnlyDictionary<string, ActivationRange> Ranges(CalibrationMethod method)
+    {
+        using var folder = new TemporaryFolder();
+        var watched = WatchedNetwork.Of(Oracle("tiny.onnx"));
+        var path = folder.Write("watched.onnx", watched.Model.ToByteArray());
+        TensorSpec[] inputs = [TinyModel.Tensor(Input, 1, 3, 8, 8)];
+        using var examples = new ExampleReader([new InputSource { Name = Input, Path = Oracle("calibration.npy") }], inputs);
+        return RangeProbe.Read(
+            path, inputs, [.. watched.Inputs, .. watched.Values], examples, 32, method, TestRuntimes.Find()).Ranges;
+    }
 
     private static List<float[][]> Run(byte[] network, string images, IReadOnlyList<string> values)
     {

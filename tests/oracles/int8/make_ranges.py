@@ -6,7 +6,7 @@ from onnxruntime.quantization.calibrate import HistogramCollector
 
 BINS, LEVELS = 2048, 128
 x = np.load("calibration.npy").reshape(-1)
-values = {"normal": x, "relu": np.maximum(x, 0), "cube": x * x * x, "square": x * x, "shifted": x + np.float32(2)}
+values = {"normal": x, "relu": np.maximum(x, 0), "cube": x * x * x, "square": x * x, "shifted": x + np.float32(0.5)}
 found = {}
 for name, numbers in values.items():
     limit = float(max(abs(numbers.min()), abs(numbers.max())))
