@@ -10,7 +10,9 @@ using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Micro;
 using Bench.Benchmarks.Preparing;
+using Bench.Benchmarks.Tuning;
 using Bench.CommandLine;
+using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models.Data;
 
@@ -101,7 +103,7 @@ int Run(GivenOptions given, Mode mode)
     }
 
     // A run that goes on has the options of before, but is shown as it is asked for now.
-    options = CellFilter.Narrow(options) with { Verbose = given.Result.GetValue(given.Options.Verbose) };
+    options = (options.Tune is null ? CellFilter.Narrow(options) : options) with { Verbose = given.Result.GetValue(given.Options.Verbose) };
     return mode switch
     {
         Mode.List => MatrixList.Print(
@@ -121,9 +123,19 @@ int Measure(BenchOptions options, RunFolder? stopped)
     }
 
     MatrixRun? run = null;
+    TuneRun? tune = null;
     using var interrupt = new CancellationTokenSource();
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    if (options.Tune is not null)
+    {
+        // Outputs are compared with those of the reference, whatever is searched.
+        var asked = options with { Backends = [.. options.Backends.Union([BackendCatalogue.ReferenceId])] };
+        tune = new TuneRun(
+            options, paths, EngineOffers.Find(asked, paths, Console.Out, interrupt.Token), Console.Out, TimeProvider.System, interrupt.Token);
+        return tune.Execute(stopped);
+    }
+
     run = new MatrixRun(
         options, paths, EngineOffers.Find(options, paths, Console.Out, interrupt.Token), Console.Out, TimeProvider.System, interrupt.Token);
     return stopped is null ? run.Execute() : run.Resume(stopped);
@@ -134,7 +146,7 @@ int Measure(BenchOptions options, RunFolder? stopped)
         if (!interrupt.IsCancellationRequested)
         {
             context.Cancel = true;
-            if (run?.IsShownLive != true)
+            if (run?.IsShownLive != true && tune?.IsShownLive != true)
             {
                 Console.Error.WriteLine("Stopping; what was measured is kept ...");
             }

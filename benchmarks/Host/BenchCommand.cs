@@ -4,6 +4,7 @@ using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Micro;
 using Bench.Benchmarks.Preparing;
+using Bench.Benchmarks.Tuning;
 using Bench.CommandLine;
 
 namespace Bench.Benchmarks.Host;
@@ -11,6 +12,9 @@ namespace Bench.Benchmarks.Host;
 /// <summary>The options of <c>dotnet run -c Release --project benchmarks</c>.</summary>
 internal static class BenchCommand
 {
+    /// <summary>The verb of the search for the cheapest settings.</summary>
+    public const string Tune = "tune";
+
     public const string Run = "dotnet run -c Release --project benchmarks";
 
     public static RootCommand Create(Func<GivenOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop,
@@ -40,6 +44,7 @@ internal static class BenchCommand
             new Example($"{Run} -- --models path/to/my.onnx --usd-per-hour 0.30", "your own network, priced"),
             new Example($"{Run} -- --until 1%", "as many launches as it takes to know each mean to 1 %"),
             new Example($"{Run} -- --list", "what can run here, and what to do about the rest"));
+        root.Subcommands.Add(TuneCommand(run));
         root.Subcommands.Add(ExportCommand(export));
         root.Subcommands.Add(PlainLoopCommand.Create(loop));
         root.Subcommands.Add(PlainLoopCommand.CreateHidden());
@@ -49,6 +54,19 @@ internal static class BenchCommand
         root.Subcommands.Add(QuestionCommand(ProbeProcess.Verb, "Runs a network once", ProbeProcess.Answer));
         root.Subcommands.Add(QuestionCommand(RangeProcess.Verb, "Reads the ranges of a network's values", RangeProcess.Answer));
         return root;
+    }
+
+    /// <summary>The search for the cheapest settings.</summary>
+    private static Command TuneCommand(Func<GivenOptions, Mode, int> run)
+    {
+        var measure = new MeasureOptions { Tune = new TuneChoices() };
+        var command = new Command(Tune, "Searches the cheapest settings of a model on this machine, and confirms them in fresh launches.");
+        measure.AddTo(command);
+        command.SetAction(result => run(new GivenOptions(measure, result), Mode.Tune));
+        return command.WithExamples(
+            new Example($"{Run} -- tune --models unet", "the cheapest settings of all engines that are here, in 20 minutes"),
+            new Example($"{Run} -- tune --models my.onnx --limit 20ms --usd-per-hour 0.30", "your own network, within a time limit, priced"),
+            new Example($"{Run} -- tune --models unet --batch 1 --budget 10min", "for one image in a request alone"));
     }
 
     /// <summary>What the program starts itself with; no command for people.</summary>
@@ -116,6 +134,7 @@ internal enum Mode
     List,
     Doctor,
     Micro,
+    Tune,
 }
 
 /// <summary>Which synthetic data to write, and where.</summary>

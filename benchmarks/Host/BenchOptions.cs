@@ -3,6 +3,7 @@ using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Preparing;
+using Bench.Benchmarks.Tuning;
 using Bench.Models;
 using BenchmarkDotNet.Exporters;
 
@@ -34,6 +35,12 @@ internal sealed record BenchOptions
 
     /// <summary>Whether the user named precisions, rather than meant what there is.</summary>
     public bool ArePrecisionsNamed { get; init; }
+
+    /// <summary>What is searched; null where a matrix is measured.</summary>
+    public TuneAsked? Tune { get; init; }
+
+    /// <summary>How many launches the user named; null for none.</summary>
+    public int? Launches { get; init; }
 
     /// <summary>Whether nobody said which backends, precisions and settings: see <see cref="DefaultMatrix"/>.</summary>
     public bool IsDefaultMatrix { get; init; }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bench.Benchmarks.Tuning;
 
 namespace Bench.Benchmarks.Host;
 
@@ -14,9 +15,10 @@ internal sealed record GivenOptions(MeasureOptions Options, ParseResult Result)
     /// <param name="arguments">The arguments.</param>
     public static GivenOptions Parse(params IReadOnlyList<string> arguments)
     {
-        var options = new MeasureOptions();
+        var isTune = arguments is [BenchCommand.Tune, ..];
+        var options = new MeasureOptions { Tune = isTune ? new TuneChoices() : null };
         var root = new RootCommand();
         options.AddTo(root);
-        return new GivenOptions(options, root.Parse(arguments));
+        return new GivenOptions(options, root.Parse([.. arguments.Skip(isTune ? 1 : 0)]));
     }
 }

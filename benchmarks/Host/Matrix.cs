@@ -29,7 +29,7 @@ internal static class Matrix
                : Variants(options.Variants, engine.Backend.Id, cores)
            let id = Id(model.Name, engine.Backend.Id, variant, precision)
            where CellFilter.Matches(options.Filters, id)
-           let cell = Cell(id, model, engine, precision, cores)
+           let cell = CellOf(id, model, engine, precision, cores)
            from load in options.Loads.Prepend(Load.Closed)
            select load.IsClosed ? cell : cell with { OpenLoad = load },
     ];
@@ -51,7 +51,13 @@ internal static class Matrix
     public static CellId Id(string model, string backend, Variant variant, Precision precision) =>
         new(model, BackendId.Parse(backend), variant, precision.Id, MachineProbe.Platform);
 
-    private static CellFacts Cell(CellId id, PreparedModel model, EngineOffer engine, Precision precision, int cores)
+    /// <summary>A cell, to be measured or with the reason why not.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="precision">The precision.</param>
+    /// <param name="cores">The cores that may be used.</param>
+    public static CellFacts CellOf(CellId id, PreparedModel model, EngineOffer engine, Precision precision, int cores)
     {
         var availability = engine.Availability;
         var format = FormatOf(model, engine.Backend, precision);

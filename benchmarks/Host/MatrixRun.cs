@@ -1,27 +1,22 @@
-using System.Globalization;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
-using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
 using Bench.Benchmarks.Preparing;
 using Bench.Benchmarks.Progress;
 using Bench.CommandLine;
-using Bench.Models.Files;
 
 namespace Bench.Benchmarks.Host;
 
 /// <summary>One execution of the matrix, from preparation to report: a new one, or one that was stopped and goes on.</summary>
 internal sealed class MatrixRun
 {
-    /// <summary>How much larger the pool of images is than the last-level cache.</summary>
-    internal const double PoolToCacheRatio = 1.25;
-
     private readonly BenchOptions _options;
     private readonly BenchPaths _paths;
     private readonly IReadOnlyList<EngineOffer> _engines;
     private readonly TextWriter _console;
     private readonly TimeProvider _time;
     private readonly CancellationToken _cancellation;
+    private readonly RunPlanner _planner;
     private Measuring? _measuring;
 
     public MatrixRun(
@@ -34,6 +29,7 @@ internal sealed class MatrixRun
         _console = console;
         _time = time;
         _cancellation = cancellation;
+        _planner = new RunPlanner(options, paths, engines);
     }
 
     /// <summary>Whether lines on the terminal change now, which also say that the run is stopping.
@@ -48,7 +44,7 @@ internal sealed class MatrixRun
         var machine = MachineProbe.Read();
         var git = GitProbe.Read(_paths.Root);
         var started = _time.GetUtcNow();
-        var id = string.Create(CultureInfo.InvariantCulture, $"{started:yyyyMMdd-HHmmss}-{machine.Name}-{git.Commit[..7]}");
+        var id = RunPlanner.Id(started, machine, git);
         var models = Prepare();
         if (_cancellation.IsCancellationRequested)
         {
@@ -68,10 +64,10 @@ internal sealed class MatrixRun
             return ExitCodes.Incomplete;
         }
 
-        var folder = CreateFolder(id);
+        var folder = RunPlanner.CreateFolder(Path.Combine(_options.Output, id));
         _console.WriteLine($"Run folder: {Path.GetRelativePath(Environment.CurrentDirectory, folder.Path)}");
 
-        var manifest = ManifestOf(id, started, machine, git, models);
+        var manifest = _planner.ManifestOf(id, started, machine, git, models, _planner.Cells(models, machine));
         var work = new WorkFolder(folder);
         using var hold = work.Lock();
         work.Write(_options);
@@ -93,9 +89,11 @@ internal sealed class MatrixRun
             return ExitCodes.Incomplete;
         }
 
-        var now = ManifestOf(stopped.Id, stopped.StartedUtc, MachineProbe.Read(), GitProbe.Read(_paths.Root), models);
+        var machine = MachineProbe.Read();
+        var now = _planner.ManifestOf(
+            stopped.Id, stopped.StartedUtc, machine, GitProbe.Read(_paths.Root), models, _planner.Cells(models, machine));
         IReadOnlyList<string> differences =
-            [.. ResumeCheck.Differences(stopped, now), .. ResumeCheck.Differences(new WorkFolder(folder).ReadPlan(), Plan(folder, models))];
+            [.. ResumeCheck.Differences(stopped, now), .. ResumeCheck.Differences(new WorkFolder(folder).ReadPlan(), _planner.Plan(folder, models))];
         if (differences.Count > 0)
         {
             foreach (var difference in differences)
@@ -115,7 +113,7 @@ internal sealed class MatrixRun
         if (!_cancellation.IsCancellationRequested && manifest.Cells.Any(cell => cell.Status == CellStatus.Pending))
         {
             _measuring = new Measuring(folder, _options, _paths, _engines, _console, _time, _cancellation);
-            _measuring.Run(manifest, Plan(folder, models));
+            _measuring.Run(manifest, _planner.Plan(folder, models));
         }
 
         // What a signal or a full disk ended can still be measured; what the network or the engine cannot do stays so.
@@ -147,87 +145,5 @@ internal sealed class MatrixRun
         folder.Launches.ReadAll().Any(record => record.Failure is { IsOfSurroundings: true })
         || manifest.Cells.Any(cell => folder.Launches.ReadInspection(cell.Id) is { Failure.IsOfSurroundings: true });
 
-    private RunFolder CreateFolder(string id)
-    {
-        var folder = new RunFolder(Path.Combine(_options.Output, id));
-        if (Directory.Exists(folder.Path))
-        {
-            throw new IOException($"{folder.Path} exists already; runs are never overwritten. Try again in a second.");
-        }
-
-        Directory.CreateDirectory(folder.BenchmarkDotNetPath);
-        return folder;
-    }
-
-    private RunManifest ManifestOf(string id, DateTimeOffset started, MachineFacts machine, GitState git, List<PreparedModel> models) =>
-        new()
-        {
-            Id = id,
-            CommandLine = [.. _options.CommandLine.Select(_paths.Hide)],
-            Seed = _options.Seed,
-            Profile = _options.Profile.Name,
-            Plan = _options.Profile.Measuring,
-            StartedUtc = started,
-            Git = git,
-            Build = SoftwareProbe.Build(),
-            Machine = machine,
-            Software = SoftwareProbe.Read(),
-            Hardware = _options.Hardware,
-            UsdPerHour = _options.UsdPerHour,
-            Models = [.. models.Where(model => model.Data is not null).Select(Describe)],
-            Cells = [.. Matrix.LayOut(models, _engines, _options, StreamChoices.Cores(machine)).Select(cell => cell with
-            {
-                Reason = cell.Reason is { } reason ? _paths.Hide(reason) : null,
-                SlowedDownBy = cell.Status == CellStatus.Pending ? _options.SlowDown?.For(cell.Backend.ToString()) : null,
-            })],
-        };
-
     private List<PreparedModel> Prepare() => ModelList.Prepare(_options, _paths, _engines, _console, _cancellation);
-
-    private ModelFacts Describe(PreparedModel model) => new()
-    {
-        Id = model.Name,
-        Title = model.Card!.Title ?? model.Name,
-        Task = model.Card.Task.ToString().ToLowerInvariant(),
-        Inputs = ModelText.Inputs(model),
-        Outputs = ModelText.Outputs(model),
-        Volume = ModelText.Volume(model),
-        HasLabels = model.Data!.LabelsPath is not null,
-        Notes = ModelText.Notes(model) is { Count: > 0 } notes ? notes : null,
-        Files = model.Files.SelectMany(ModelFilesOf).DistinctBy(file => file.Key).ToDictionary(file => file.Key, file => file.Value),
-        DataSha256 = model.Data.Sha256,
-        DataCount = model.Data.Count,
-        EvaluatedCount = Evaluated(model),
-        EquivalenceMargin = model.Card.EquivalenceMargin ?? model.Data.DerivedMargin,
-        ToleratedShare = model.Card.ToleratedShare,
-    };
-
-    private static IEnumerable<KeyValuePair<string, FileFacts>> ModelFilesOf(PlannedFile file) =>
-    [
-        KeyValuePair.Create(file.Key, Describe(file.File)),
-        .. file.Batches.Select(batch =>
-            KeyValuePair.Create(BatchedFile.Key(file, batch.Value, batch.Key), Describe(batch.Value.File))),
-    ];
-
-    private static FileFacts Describe(ModelFile file) => new(file.Sha256, file.Length)
-    {
-        Source = file.Origin.Source,
-        Recipe = file.Origin.Recipe.Length > 0 ? file.Origin.Recipe : null,
-    };
-
-    private int Evaluated(PreparedModel model) => Math.Min(model.Data!.Count, _options.Profile.MaximumEvaluatedImages);
-
-    private LaunchPlan Plan(RunFolder folder, List<PreparedModel> models) => new()
-    {
-        RunPath = folder.Path,
-        CancelFile = new WorkFolder(folder).CancelFile,
-        Seed = _options.Seed,
-        Measuring = _options.Profile.Measuring,
-        PoolBytes = (long)(PoolToCacheRatio * MachineProbe.LastLevelCacheBytes()),
-        Cache = _paths.Cache,
-        OrtLibrary = _options.OrtLibrary,
-        AllowFallback = _options.AllowFallback,
-        SlowDown = _options.SlowDown,
-        Models = models.Where(model => model.Failure is null).ToDictionary(model => model.Name, model => model.Plan(Evaluated(model))),
-    };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bench.Benchmarks.Tuning;
 using Bench.Inference.Knobs;
 
 namespace Bench.Benchmarks.Host;
@@ -189,6 +190,9 @@ internal sealed class MeasureOptions
         HelpName = "1%",
     };
 
+    /// <summary>What a search is asked beside what any run is; null where no cheapest settings are sought.</summary>
+    public TuneChoices? Tune { get; init; }
+
     public Option<string?> Budget { get; } = new("--budget")
     {
         Description = "How long --until may add launches, and how long a measurement of --rate, or the search of "
@@ -252,5 +256,7 @@ internal sealed class MeasureOptions
         {
             command.Options.Add(option);
         }
+
+        Tune?.AddTo(command);
     }
 }

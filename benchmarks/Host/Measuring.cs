@@ -37,7 +37,7 @@ internal sealed class Measuring(
             .Select(cell => cell.Measurement)];
         var history = History();
         var listener = new Relay();
-        var launcher = new ProcessLauncher(folder.Launches, Command, listener, paths.Hide, log, cancellation);
+        var launcher = Launcher(listener, log);
         var ready = Inspect(pending, launcher, history);
         if (ready.Count == 0 || cancellation.IsCancellationRequested)
         {
@@ -61,6 +61,25 @@ internal sealed class Measuring(
                 launcher, history, listener);
         }
     }
+
+    /// <summary>Makes the launches that a search asks for; none of its cells is looked at before.</summary>
+    /// <param name="measurements">What is searched.</param>
+    /// <param name="plan">What all launches share.</param>
+    /// <param name="policy">The search.</param>
+    /// <exception cref="IOException">The run's folder cannot be written.</exception>
+    public void Search(List<MeasurementId> measurements, LaunchPlan plan, ILaunchPolicy policy)
+    {
+        File.Delete(plan.CancelFile);
+        plan.Write(_work.PlanPath);
+        using var cancelFile = cancellation.Register(() => TellProcessesToStop(plan.CancelFile));
+        using var log = new RunLog(
+            Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log"), options.Verbose ? console : null, paths);
+        var listener = new Relay();
+        Schedule(measurements, _ => policy, Launcher(listener, log), History(), listener);
+    }
+
+    private ProcessLauncher Launcher(Relay listener, RunLog log) =>
+        new(folder.Launches, Command, listener, paths.Hide, log, cancellation);
 
     private static MeasurementId Closed(MeasurementId measurement) => new(measurement.Cell, Load.Closed);
 

@@ -4,6 +4,7 @@ using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Configs;
 using Bench.Benchmarks.Scheduling;
+using Bench.Benchmarks.Tuning;
 
 namespace Bench.Benchmarks.Host;
 
@@ -51,7 +52,7 @@ internal static class MeasuringOptions
         if (budgetText is { } time)
         {
             budget = Time(time);
-            if (budget is null || (untilText is null && !isOpen))
+            if (budget is null || (untilText is null && !isOpen && options.Tune is null))
             {
                 faults.Add(budget is null
                     ? $"--budget: found '{time}'; expected a time such as 90s, 10min or 2h."
@@ -74,7 +75,9 @@ internal static class MeasuringOptions
                 : Math.Min(profile.Measuring.Shares, UntilPrecise.FirstLook),
             Builds = builds ?? 1,
             Until = until,
-            BudgetSeconds = until is null && !isOpen ? null : (budget ?? DefaultBudget).TotalSeconds,
+            BudgetSeconds = options.Tune is not null ? (budget ?? TuneBudget.Default).TotalSeconds
+                : until is null && !isOpen ? null
+                : (budget ?? DefaultBudget).TotalSeconds,
             LimitMs = limit?.TotalMilliseconds,
             Quantile = limit is null ? null : quantile,
             FindRate = result.GetValue(options.FindRate),

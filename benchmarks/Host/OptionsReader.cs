@@ -84,6 +84,7 @@ internal static class OptionsReader
         {
             options.Backends, options.Precisions, options.Batch, options.Streams, options.Threads, options.Set, options.Filter,
         }.All(option => result.GetResult(option) is null or { Implicit: true });
+        var tune = options.Tune is null ? null : TuneReader.Read(given, variants, precisions, measuring, found);
         return found.Count > 0 ? null : new BenchOptions
         {
             Profile = profile! with { Measuring = measuring! },
@@ -97,7 +98,9 @@ internal static class OptionsReader
             Precisions = isDefault
                 ? DefaultMatrix.Precisions
                 : [.. Models.Precisions.All.Where(precision => precisions.Contains(precision.Id))],
-            IsDefaultMatrix = isDefault,
+            IsDefaultMatrix = isDefault && tune is null,
+            Tune = tune,
+            Launches = result.GetValue(options.Launches),
             Variants = variants,
             Loads = loads,
             Filters = result.GetValue(options.Filter) ?? [],

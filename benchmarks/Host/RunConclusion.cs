@@ -1,5 +1,6 @@
 using Bench.Analysis.Consoles;
 using Bench.Analysis.Cost;
+using Bench.Analysis.Decision;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
@@ -20,13 +21,7 @@ internal static class RunConclusion
     public static int Write(
         RunFolder folder, BenchOptions options, IReadOnlyList<EngineOffer> engines, TextWriter console, ILogger exportLog)
     {
-        var runs = PricedRun.Read([folder], new RunPrice(options.Prices));
-        var report = ReportBuilder.Build(runs, CostModel.Runtime);
-        var decisions = ReportAnswers.Decisions(runs, report);
-        File.WriteAllText(folder.MarkdownReportPath, MarkdownReport.Write(report, ReportAnswers.Of(report, decisions)));
-        File.WriteAllText(folder.JsonReportPath, JsonReport.Write(report));
-        // After the report: an export that fails must not take it along.
-        RunExport.Write(runs[0].Measured, report.Models, options.Exporters, exportLog);
+        var (_, report, decisions) = WriteFiles(folder, options, exportLog);
         console.WriteLine();
         console.Write(ConsoleReport.Write(report, decisions, Next(folder, report), Terminal.Width(console), Limit(options)));
         var cells = report.Models.SelectMany(model => model.Rows).ToList();
@@ -50,6 +45,21 @@ internal static class RunConclusion
             : undecided.Count > 0 || report.Models.Any(model => Limit(options)?.IsUndecided(model.Rows) == true)
                 ? ExitCodes.Inconclusive
             : OfSearches(bands);
+    }
+
+    /// <summary>Writes the report and the exports into the run's folder.</summary>
+    /// <returns>The run, its report, and what is the cheapest of each model.</returns>
+    public static (PricedRun Run, Report Report, IReadOnlyList<ModelDecision> Decisions) WriteFiles(
+        RunFolder folder, BenchOptions options, ILogger exportLog)
+    {
+        var runs = PricedRun.Read([folder], new RunPrice(options.Prices));
+        var report = ReportBuilder.Build(runs, CostModel.Runtime);
+        var decisions = ReportAnswers.Decisions(runs, report);
+        File.WriteAllText(folder.MarkdownReportPath, MarkdownReport.Write(report, ReportAnswers.Of(report, decisions)));
+        File.WriteAllText(folder.JsonReportPath, JsonReport.Write(report));
+        // After the report: an export that fails must not take it along.
+        RunExport.Write(runs[0].Measured, report.Models, options.Exporters, exportLog);
+        return (runs[0], report, decisions);
     }
 
     /// <summary>Under an open load every measurement says by itself whether it is met.</summary>

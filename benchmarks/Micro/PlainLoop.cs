@@ -69,7 +69,7 @@ internal sealed class PlainLoop
                 Requests = 1,
                 DeviceSeconds = 0,
             },
-            PoolBytes = (long)(MatrixRun.PoolToCacheRatio * MachineProbe.LastLevelCacheBytes()),
+            PoolBytes = (long)(RunPlanner.PoolToCacheRatio * MachineProbe.LastLevelCacheBytes()),
             Cache = paths.Cache,
             Models = models.ToDictionary(model => model.Name, model => model.Plan(Math.Min(model.Data!.Count, MostImages))),
         };

@@ -54,7 +54,7 @@ public static class BackendCatalogue
     }
 
     /// <summary>The name in an id, without the version.</summary>
-    internal static string NameOf(string id) => id.Split(VersionMark, 2)[0];
+    public static string NameOf(string id) => id.Split(VersionMark, 2)[0];
 
     private static bool IsVersion(string text) => text == Flavour.Local
         || (Version.TryParse(text, out var version) && version.Build >= 0 && version.Revision < 0 && version.ToString() == text);

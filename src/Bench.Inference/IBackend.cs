@@ -1,3 +1,4 @@
+using Bench.Inference.Settings;
 using Bench.Models;
 
 namespace Bench.Inference;
@@ -55,6 +56,12 @@ public interface IBackend
     /// <returns>The session.</returns>
     /// <exception cref="InferenceException">The engine could not load the network; the message has the engine's own words.</exception>
     IInferenceSession Load(SessionRequest request);
+
+    /// <summary>How a session is set up, as a program of one's own would do it.</summary>
+    /// <param name="request">Which network, and how.</param>
+    /// <returns>The settings; null where Bench has no code for the engine.</returns>
+    /// <exception cref="InferenceException">The engine is not here.</exception>
+    SessionSettings? Settings(SessionRequest request) => null;
 
     /// <summary>Runs once with the engine's own profiler on, and tells where and in what precision the nodes ran.</summary>
     /// <param name="request">Which network, and how.</param>

@@ -90,6 +90,7 @@ public sealed record ComparisonSide(
     private static ComparisonSide FromRun(RunFolder folder, RunPrice price)
     {
         var run = MeasuredRun.Read(folder);
+        run.Manifest.ThrowIfSearch(folder);
         var duplicate = run.Manifest.Cells.GroupBy(cell => cell.Measurement).FirstOrDefault(cells => cells.Count() > 1);
         return duplicate is null
             ? new ComparisonSide(

@@ -5,7 +5,7 @@ using Bench.Analysis.Rendering;
 namespace Bench.Analysis.Consoles;
 
 /// <summary>What measurements are called on a console: without the model and the platform, which all rows of a table share.</summary>
-internal static class ConsoleNames
+public static class ConsoleNames
 {
     private const int MostNames = 4;
 

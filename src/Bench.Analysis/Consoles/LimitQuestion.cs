@@ -43,9 +43,11 @@ public sealed record LimitQuestion(double LimitMs, double Quantile)
     // What was not computed as asked says nothing of what was asked.
     private ILookup<bool?, MeasurementRow> Judged(IReadOnlyList<MeasurementRow> rows) => rows
         .Where(row => row is { Latency: not null, Load: null, HasComparableTime: true }
-            && row.Comparison?.Answer.StartsWith("not tested", StringComparison.Ordinal) != true).ToLookup(Answer);
+            && row.Comparison?.Answer.StartsWith("not tested", StringComparison.Ordinal) != true).ToLookup(Meets);
 
-    private bool? Answer(MeasurementRow row) => Interval(row.Latency!)?.Upper <= LimitMs ? true
+    /// <summary>Whether a measurement is shown to meet the limit; false if it is shown to miss it, null if neither.</summary>
+    /// <param name="row">A measurement of a closed load that was measured.</param>
+    public bool? Meets(MeasurementRow row) => Interval(row.Latency!)?.Upper <= LimitMs ? true
         : Lower(row.Latency!) > LimitMs ? false
         : null;
 

@@ -16,6 +16,11 @@ internal static class RunCautions
             yield return "the run was interrupted: what follows is what had been measured.";
         }
 
+        if (run.IsSearch)
+        {
+            yield return "these are the short launches of a search: they choose among configurations, and are no result.";
+        }
+
         if (run.Profile == Smoke)
         {
             yield return "profile smoke measures for fractions of a second, to see that everything works: do not quote these times.";

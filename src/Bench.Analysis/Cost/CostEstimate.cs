@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Bench.Analysis.Measurements;
+using Bench.Analysis.Rendering;
 
 namespace Bench.Analysis.Cost;
 
@@ -11,6 +13,10 @@ namespace Bench.Analysis.Cost;
 public sealed record CostEstimate(
     double UsdPerMillionImages, double? HalfWidth, double LowUsdPerMillionImages, double HighUsdPerMillionImages)
 {
+    /// <summary>The cost for people: four digits, without the sign of the currency.</summary>
+    [JsonIgnore]
+    public string Text => Figures.Usd(UsdPerMillionImages);
+
     /// <summary>The cost of a cell.</summary>
     /// <param name="throughput">How many images it processes.</param>
     /// <param name="startMs">How long it takes to load the network and to build the engine, in ms; null if unknown.</param>

@@ -36,6 +36,11 @@ public static class DecisionBuilder
     {
         options.Check();
         var runs = PricedRun.Read(folders, price);
+        foreach (var run in runs)
+        {
+            run.Manifest.ThrowIfSearch(run.Folder);
+        }
+
         return options.LatestOnly ? LatestRuns.Of(runs) : runs;
     }
 

@@ -5,7 +5,7 @@ namespace Bench.Analysis.Rendering;
 
 /// <summary>What is written for a console of a given width.</summary>
 /// <param name="width">The most columns of the console that a line takes.</param>
-internal sealed class ConsolePage(int width)
+public sealed class ConsolePage(int width)
 {
     private const int IndentOfSentences = 12;
 
@@ -55,7 +55,7 @@ internal sealed class ConsolePage(int width)
     }
 
     /// <summary>Writes a table.</summary>
-    public void Write(ConsoleTable table) => table.WriteTo(_text, width);
+    internal void Write(ConsoleTable table) => table.WriteTo(_text, width);
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();

@@ -51,6 +51,11 @@ public static class MarkdownReport
             text.Append("**Incomplete: the run was interrupted. What follows is what had been measured.**\n");
         }
 
+        if (run.IsSearch)
+        {
+            text.Append("**The short launches of a search: they choose among configurations, and are no result.**\n");
+        }
+
         foreach (var (pattern, count, reason) in run.LeftOut ?? [])
         {
             text.Append(CultureInfo.InvariantCulture,

@@ -53,6 +53,10 @@ public sealed record RunSummary(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LeftOutCells>? LeftOut { get; init; }
 
+    /// <summary>Whether its launches are those of a search, and no result.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsSearch { get; init; }
+
     /// <summary>Which of its cells the others are compared with.</summary>
     [JsonIgnore]
     public RunRoles Roles { get; init; } = RunRoles.Standard;

@@ -48,6 +48,7 @@ public static class ReportBuilder
         run.DevicePrices)
     {
         LeftOut = run.Manifest.LeftOut,
+        IsSearch = run.Manifest.IsSearch,
         Roles = run.Manifest.Roles,
     };
 

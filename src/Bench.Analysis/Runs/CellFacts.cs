@@ -180,7 +180,7 @@ public sealed record CellFacts : IJsonOnDeserialized
     /// <summary>The precision that the engine really computed in, where that is not the one that was asked for; null if it is, or if it is
     /// not known. A file of integers says itself what is computed in floats.</summary>
     [JsonIgnore]
-    internal string? ComputedIn => EffectivePrecision is { } effective && effective != Precision
+    public string? ComputedIn => EffectivePrecision is { } effective && effective != Precision
         && !effective.Contains("unknown", StringComparison.Ordinal)
         && !(Precision == "int8" && effective.Split('+').Contains("int8"))
             ? effective

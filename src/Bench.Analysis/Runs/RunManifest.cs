@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Bench.Analysis.Input;
 
 namespace Bench.Analysis.Runs;
 
@@ -62,6 +63,10 @@ public sealed record RunManifest
     /// <summary>Which cells others are compared with.</summary>
     public RunRoles Roles { get; init; } = RunRoles.Standard;
 
+    /// <summary>Whether its launches are those of a search (<c>tune</c>): they choose among configurations, and are no result.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsSearch { get; init; }
+
     /// <summary>The models of the matrix.</summary>
     public required IReadOnlyList<ModelFacts> Models { get; init; }
 
@@ -77,6 +82,16 @@ public sealed record RunManifest
     /// <returns>The file, or null if it is not recorded.</returns>
     public FileFacts? ModelFile(CellFacts cell) => Models.FirstOrDefault(model => model.Id == cell.Model)?.Files.GetValueOrDefault(
         cell.ModelFile ?? Version1.ModelFileOf(cell.Id));
+
+    /// <exception cref="RunFormatException">The run is a search, which nothing may be decided or compared by.</exception>
+    internal void ThrowIfSearch(RunFolder folder)
+    {
+        if (IsSearch)
+        {
+            throw new RunFormatException(folder.Path, "found the short launches of a search, which choose among configurations and are no "
+                + "result; expected the folder above, which has what was confirmed.");
+        }
+    }
 
     /// <summary>Whether inferences of any cell took longer on purpose, to try a gate: then the run is for nothing else.</summary>
     [JsonIgnore]

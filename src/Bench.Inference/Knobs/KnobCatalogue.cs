@@ -14,6 +14,9 @@ public static class KnobCatalogue
     /// <summary>How many threads compute a request.</summary>
     public const string Threads = "threads";
 
+    /// <summary>Which optimisations of the network are made.</summary>
+    public const string Optimisation = "optimisation";
+
     internal const string Device = "device";
     internal const string Layout = "layout";
     internal const string HostMemory = "host-memory";
@@ -66,6 +69,18 @@ public static class KnobCatalogue
             Expected = $"default, or a number from 1 to {MaximumThreads}",
             IsValue = value => IsNumber(value, 1, MaximumThreads),
             WhyNotOn = backend => backend == "openvino-gpu" ? "OpenVINO has no number of threads for graphics processors" : null,
+        },
+        new Knob
+        {
+            Name = Optimisation,
+            Description = "which optimisations of the network ONNX Runtime makes when it loads it",
+            Sets = "GraphOptimizationLevel of ONNX Runtime's sessions",
+            Default = "all",
+            Expected = "all, extended, basic or off",
+            IsValue = value => value is "extended" or "basic" or "off",
+            WhyNotOn = backend => backend == "ort-cpu-unoptimized" ? "it is off there"
+                : backend.StartsWith("ort-", StringComparison.Ordinal) ? null
+                : "it is a service of ONNX Runtime",
         },
         new Knob
         {

@@ -1,5 +1,6 @@
 using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
+using Bench.Inference.Settings;
 using Bench.Inference.Threads;
 using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
@@ -145,16 +146,20 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         Open();
         var options = new SessionOptions
         {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            GraphOptimizationLevel = request.Knobs[KnobCatalogue.Optimisation] switch
+            {
+                "off" => GraphOptimizationLevel.ORT_DISABLE_ALL,
+                "basic" => GraphOptimizationLevel.ORT_ENABLE_BASIC,
+                "extended" => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
+                _ => GraphOptimizationLevel.ORT_ENABLE_ALL,
+            },
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             InterOpNumThreads = 1,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING,
         };
-        if (StreamThreads.Of(request.Knobs, EnginesThreads) is { } threads)
+        if (PoolThreads(request) is { } threads)
         {
-            options.IntraOpNumThreads = provider.AllowsConcurrentRuns(request)
-                ? StreamThreads.Pool(threads, request.Knobs.Streams)
-                : threads;
+            options.IntraOpNumThreads = threads;
         }
 
         foreach (var (name, length) in request.FreeDimensions)
@@ -176,6 +181,32 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         setup = taken!;
         return options;
     }
+
+    public SessionSettings Settings(SessionRequest request)
+    {
+        Open();
+        return provider.Written(
+            new SessionSettings
+            {
+                ModelPath = request.ModelPath,
+                Inputs = request.Inputs,
+                Outputs = request.Outputs,
+                Batch = request.Knobs.Batch,
+                Streams = request.Knobs.Streams,
+                SharesSession = provider.AllowsConcurrentRuns(request),
+                Optimisation = request.Knobs[KnobCatalogue.Optimisation],
+                IntraOpThreads = PoolThreads(request),
+                FreeDimensions = request.FreeDimensions,
+                Variables = provider.Variables(request.Precision).Where(variable => variable.Value is not null)
+                    .ToDictionary(variable => variable.Key, variable => variable.Value!),
+            },
+            request);
+    }
+
+    /// <summary>The threads that a session is given; null for its own choice.</summary>
+    private int? PoolThreads(SessionRequest request) => StreamThreads.Of(request.Knobs, EnginesThreads) is not { } threads ? null
+        : provider.AllowsConcurrentRuns(request) ? StreamThreads.Pool(threads, request.Knobs.Streams)
+        : threads;
 
     /// <summary>How many threads a session takes of its own accord: seen on a tiny network.</summary>
     private int EnginesThreads() => _enginesThreads ??= OrtThreads.OwnChoice();

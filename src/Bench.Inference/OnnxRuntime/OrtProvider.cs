@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench.Inference.OnnxRuntime.Memory;
+using Bench.Inference.Settings;
 using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -71,6 +72,12 @@ internal abstract class OrtProvider
     /// <summary>Sets the session's options up for this provider.</summary>
     /// <returns>The settings, to be recorded.</returns>
     public abstract OrtSetup Configure(SessionOptions options, SessionRequest request);
+
+    /// <summary>The same in the settings that code is written from.</summary>
+    /// <param name="settings">What all providers share.</param>
+    /// <param name="request">Which network, and how.</param>
+    /// <returns>The settings with what the provider is set to.</returns>
+    public abstract SessionSettings Written(SessionSettings settings, SessionRequest request);
 
     /// <summary>Whether products of 32-bit floats are computed in TensorFloat-32, which the engine's profile does not tell.</summary>
     public virtual bool ComputesInTensorFloat(SessionRequest request) => false;

@@ -1,4 +1,5 @@
 using Bench.Inference.Knobs;
+using Bench.Inference.Settings;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime.Cpu;
@@ -20,12 +21,22 @@ internal sealed class CpuProvider(string backendId, bool optimised) : OrtProvide
 
     public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {
-        options.GraphOptimizationLevel = optimised ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL;
+        if (!optimised)
+        {
+            options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
+        }
+
         foreach (var (name, value) in ProviderOptions.In(request.Knobs))
         {
             options.AddSessionConfigEntry(name, value);
         }
 
-        return OrtSetup.AsAsked(new Dictionary<string, string> { ["graph_optimization_level"] = optimised ? "all" : "none" }, request);
+        return OrtSetup.AsAsked(new Dictionary<string, string> { ["graph_optimization_level"] = Level(request) }, request);
     }
+
+    public override SessionSettings Written(SessionSettings settings, SessionRequest request) =>
+        settings with { Optimisation = optimised ? settings.Optimisation : "off", ConfigEntries = ProviderOptions.In(request.Knobs) };
+
+    private string Level(SessionRequest request) => !optimised || request.Knobs[KnobCatalogue.Optimisation] == "off" ? "none"
+        : request.Knobs[KnobCatalogue.Optimisation];
 }

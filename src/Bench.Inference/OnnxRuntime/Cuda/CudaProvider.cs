@@ -1,4 +1,5 @@
 using Bench.Inference.Knobs;
+using Bench.Inference.Settings;
 using Bench.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -62,6 +63,9 @@ internal sealed class CudaProvider : OrtProvider
         ProviderOptionText.AddSwitch(taken, EnableGraph, KnobCatalogue.Graph, KnobCatalogue.On);
         return NvidiaPlatform.Setup(settings, request, taken);
     }
+
+    public override SessionSettings Written(SessionSettings settings, SessionRequest request) =>
+        settings with { Provider = ProfileName, ProviderOptions = Settings(request), Remarks = NvidiaPlatform.Remarks(request) };
 
     public override bool ComputesInTensorFloat(SessionRequest request) => NvidiaPlatform.ComputesInTensorFloat(request);
 

@@ -59,6 +59,16 @@ internal static class NvidiaPlatform
     public static bool ComputesInTensorFloat(SessionRequest request) =>
         request.Precision == Precision.Tf32 && Device(request) is not { LacksTensorFloat: true };
 
+    /// <summary>What the measured program does beside the provider's options.</summary>
+    public static IReadOnlyList<string> Remarks(SessionRequest request) =>
+    [
+        .. request.Knobs.IsSet(KnobCatalogue.HostMemory)
+            ? ["The memory of inputs and outputs was page-locked (cudaHostRegister)."] : Array.Empty<string>(),
+        .. request.Knobs.IsSet(KnobCatalogue.Graph)
+            ? ["With a CUDA graph inputs and outputs lie in the device's memory (I/O binding), and are copied there and back (cudaMemcpy)."]
+            : Array.Empty<string>(),
+    ];
+
     /// <summary>What is recorded of a session.</summary>
     /// <param name="settings">The provider's options as they were set.</param>
     /// <param name="request">What was asked for.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Inference.Knobs;
 using Bench.Inference.OnnxRuntime.WebGpu;
+using Bench.Inference.Settings;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime.DirectML;
@@ -31,6 +32,9 @@ internal sealed class DirectMLProvider : OrtProvider
     public override string Needs => "It needs a GPU with a Direct3D 12 driver.";
 
     public override IReadOnlyList<DeviceFacts> Devices => DxgiAdapters.All();
+
+    public override SessionSettings Written(SessionSettings settings, SessionRequest request) =>
+        settings with { Provider = ProfileName, ProviderOptions = Settings(request) };
 
     public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {

@@ -1,6 +1,7 @@
 using Bench.Inference.Knobs;
 using Bench.Inference.OnnxRuntime.Cuda;
 using Bench.Models;
+using Bench.Inference.Settings;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime.TensorRT;
@@ -72,6 +73,14 @@ internal sealed class TensorRTProvider : OrtProvider
         var taken = ProviderOptionText.Parse(tensorRT.GetOptions());
         ProviderOptionText.AddSwitch(taken, EnableGraph, KnobCatalogue.Graph, KnobCatalogue.On);
         return NvidiaPlatform.Setup(settings, request, taken);
+    }
+
+    public override SessionSettings Written(SessionSettings settings, SessionRequest request)
+    {
+        var options = Settings(request);
+        // Where engines are kept is for the program to say.
+        options["trt_engine_cache_path"] = options["trt_timing_cache_path"] = ".";
+        return settings with { Provider = ProfileName, ProviderOptions = options, Remarks = NvidiaPlatform.Remarks(request) };
     }
 
     public override bool ComputesInTensorFloat(SessionRequest request) => NvidiaPlatform.ComputesInTensorFloat(request);

@@ -1,4 +1,5 @@
 using Bench.Inference.Knobs;
+using Bench.Inference.Settings;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime.WebGpu;
@@ -35,6 +36,9 @@ internal sealed class WebGpuProvider : OrtProvider
 
     public override DeviceFacts Device(IReadOnlyList<DeviceFacts> devices, string choice) =>
         choice == KnobCatalogue.LowPower ? devices[^1] : devices[0];
+
+    public override SessionSettings Written(SessionSettings settings, SessionRequest request) =>
+        settings with { Provider = ProfileName, ProviderOptions = Settings(request) };
 
     public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {

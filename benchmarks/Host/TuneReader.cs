@@ -1,0 +1,48 @@
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Tuning;
+using Bench.Inference.Knobs;
+
+namespace Bench.Benchmarks.Host;
+
+/// <summary>Reads what a search is asked for.</summary>
+internal static class TuneReader
+{
+    /// <param name="given">What stands on the command line.</param>
+    /// <param name="variants">The combinations of knobs that are named; one without any if none is.</param>
+    /// <param name="precisions">The names of the precisions that are named.</param>
+    /// <param name="measuring">How much is measured; null if that is wrong already.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    public static TuneAsked? Read(
+        GivenOptions given, IReadOnlyList<Variant> variants, IReadOnlyCollection<string> precisions, MeasuringPlan? measuring,
+        List<string> faults)
+    {
+        var (options, result) = given;
+        var quality = options.Tune!.Read(result, faults);
+        foreach (var (name, isGiven) in new[]
+                 {
+                     ("--until", result.GetValue(options.Until) is not null), ("--find-rate", result.GetValue(options.FindRate)),
+                     ("--rate", result.GetValue(options.Rate) is not null), ("--slow-down", result.GetValue(options.SlowDown) is not null),
+                 })
+        {
+            if (isGiven)
+            {
+                faults.Add($"{name}: found with tune; expected none: a search decides by itself how much it measures, under closed loads.");
+            }
+        }
+
+        string?[] named =
+        [
+            result.GetValue(options.Batch) is null ? null : KnobCatalogue.Batch,
+            result.GetValue(options.Streams) is null or KnobOptions.Auto ? null : KnobCatalogue.Streams,
+            result.GetValue(options.Threads) is null ? null : KnobCatalogue.Threads,
+            .. (result.GetValue(options.Set) ?? []).Select(text => text.Split('=')[0]),
+        ];
+        var knobs = named.OfType<string>().Distinct().ToDictionary(
+            knob => knob, knob => (IReadOnlyList<string?>)[.. variants.Select(variant => variant[knob]).Distinct()]);
+        var isNamed = result.GetRequiredValue(options.Precisions) != MeasureOptions.All;
+        return measuring?.BudgetSeconds is not { } seconds ? null : new TuneAsked(
+            quality, new TuneBudget(TimeSpan.FromSeconds(seconds)), knobs,
+            isNamed ? [.. Models.Precisions.All.Where(precision => precisions.Contains(precision.Id))] : null);
+    }
+}

@@ -1,0 +1,100 @@
+using Bench.Analysis.Consoles;
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Rendering;
+using Bench.Analysis.Rows;
+using static System.FormattableString;
+
+namespace Bench.Benchmarks.Tuning;
+
+/// <summary>What is said of a search in the end.</summary>
+/// <param name="Choice">What was found.</param>
+/// <param name="Field">What was searched.</param>
+/// <param name="Claim">What fresh launches show.</param>
+/// <param name="Chosen">What is chosen.</param>
+/// <param name="Row">Its fresh measurement.</param>
+/// <param name="Standard">That of the default.</param>
+internal sealed record TuneAnswer(
+    TuneChoice Choice, TuneField Field, TuneClaim Claim, TuneCandidate Chosen, MeasurementRow Row, MeasurementRow Standard)
+{
+    private const int EquallyGoodNamed = 4;
+
+    /// <summary>The limit; null for none.</summary>
+    public LimitQuestion? Limit { get; init; }
+
+    /// <summary>Why its outputs are not accepted, by fresh launches; null if they are.</summary>
+    public string? WhyNotAccepted { get; init; }
+
+    /// <summary>What is shown.</summary>
+    public TuneOutcome Outcome => WhyNotAccepted is not null || Meets == false ? TuneOutcome.NotShown
+        : Limit is not null && Meets is null ? TuneOutcome.NotShown
+        : Claim.IsImprovement && !Chosen.IsDefault ? TuneOutcome.Improved
+        // It need not be cheaper than what does not answer in time.
+        : Limit is not null && !Chosen.IsDefault && Limit.Meets(Standard) == false ? TuneOutcome.Improved
+        : TuneOutcome.NotShown;
+
+    /// <summary>One line on what was chosen.</summary>
+    public string Title => $"{Row.CellId.Model}: {Name(Chosen.Cell)}, found by tune"
+        + (Limit is { } limit ? Invariant($" for P{100 * limit.Quantile:0.#} within {limit.LimitMs} ms") : string.Empty);
+
+    private bool? Meets => Limit?.Meets(Row);
+
+    /// <summary>What is said where nothing meets the limit.</summary>
+    public static string Nothing(double? limitMs, TuneField field, TuneChoice choice) => ConsoleText.Wrapped(Invariant(
+        $"Nothing meets {limitMs} ms: all of {field.Candidates.Count} configurations are shown to take longer. The quickest: ")
+        + string.Join("; ", choice.Points.Where(point => point.Reason is not null).Take(EquallyGoodNamed)
+            .Select(point => $"{point.Candidate.Cell}: {point.Reason}")) + ".");
+
+    /// <summary>The answer for a console.</summary>
+    /// <param name="log">What was written down.</param>
+    /// <param name="written">The settings.</param>
+    /// <param name="folders">The run's folders.</param>
+    /// <param name="width">The most columns of a line.</param>
+    public string Write(TuneLog log, TuneWritten written, TuneFolders folders, int width)
+    {
+        var page = new ConsolePage(width);
+        page.Write("Tuned", $"{Says()} {Cost()}".TrimEnd());
+        if (EquallyGood() is { Length: > 0 } others)
+        {
+            page.Write(string.Empty, others);
+        }
+
+        page.Write("Search", Invariant($"{Field.Candidates.Count} configurations in {log.SearchLaunches} short launches, ")
+            + Invariant($"{TimeSpan.FromSeconds(log.SearchSeconds):m\\:ss} min; every one of them, and why it was dropped, is in tune.json. ")
+            + "They only choose: all figures here are from fresh launches.");
+        var path = Path.GetRelativePath(Environment.CurrentDirectory, folders.Settings);
+        page.Write("Settings", written.WhyNot ?? $"{path} has them as C#, Python and JSON"
+            + (written.Network is { } network ? $", with the network, {network}." : "."));
+        return page + (written.CSharp is { } code ? $"\n{code}" : string.Empty);
+    }
+
+    private string Says()
+    {
+        var ratio = Claim.TimesAsCheap.Interval is { } interval
+            ? Invariant($"{Claim.TimesAsCheap.Ratio:0.00} times as cheap as {Name(Choice.Default.Cell)} [{interval.Lower:0.00}, ")
+                + Invariant($"{interval.Upper:0.00}]")
+            : $"not to be told from {Name(Choice.Default.Cell)}";
+        return WhyNotAccepted is { } why ? $"nothing is shown: of {Name(Chosen.Cell)}, the best by the search, {why}."
+            : Meets == false ? $"nothing is shown: {Name(Chosen.Cell)}, the best by the search, misses the limit in fresh launches."
+            : Limit is not null && Meets is null
+                ? $"{Name(Chosen.Cell)} is {ratio}, but whether it meets the limit is not shown: more launches say more (--launches N)."
+            : Chosen.IsDefault ? $"nothing is shown to be cheaper than {Name(Chosen.Cell)}, the default."
+            : Outcome == TuneOutcome.Improved ? $"{Name(Chosen.Cell)} is {ratio}{(Claim.IsImprovement ? string.Empty
+                : ", and meets the limit, which that misses")}."
+            : $"no improvement is shown: {Name(Chosen.Cell)} is {ratio}.";
+    }
+
+    private string Cost() => Row.Cost is { } cost && Standard.Cost is { } before
+        ? $"A million images cost ${cost.Text} instead of ${before.Text}."
+        : Invariant($"{Row.Throughput!.ImagesPerSecond:0.#} images a second instead of {Standard.Throughput!.ImagesPerSecond:0.#}.");
+
+    private string EquallyGood()
+    {
+        var others = Choice.Points.Where(point => point.IsEquallyGood && point.Candidate != Chosen).OrderBy(point => point.Ratio).ToList();
+        return others.Count == 0 ? string.Empty
+            : $"The search does not tell it from {string.Join(", ", others.Take(EquallyGoodNamed).Select(point => Name(point.Candidate.Cell)))}"
+                + (others.Count > EquallyGoodNamed ? Invariant($" and {others.Count - EquallyGoodNamed} more") : string.Empty)
+                + "; of those within half a percent the simplest was chosen.";
+    }
+
+    private static string Name(CellId cell) => ConsoleNames.Of(new MeasurementId(cell, Load.Closed));
+}

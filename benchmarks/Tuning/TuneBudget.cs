@@ -1,0 +1,25 @@
+namespace Bench.Benchmarks.Tuning;
+
+/// <summary>How the time of a search is divided: what is confirmed is never cut.</summary>
+/// <param name="Total">All of it.</param>
+internal sealed record TuneBudget(TimeSpan Total)
+{
+    /// <summary>The time of a search where nobody says.</summary>
+    public static readonly TimeSpan Default = TimeSpan.FromMinutes(20);
+
+    // What a process takes before it measures, and a short launch; before anything was measured nobody knows better.
+    private const double ShortLaunchSeconds = 1.5;
+    private const double LongLaunchSeconds = 3;
+
+    /// <summary>The least time in which something can be claimed: a launch of every configuration, and fresh ones of three.</summary>
+    /// <param name="configurations">How many configurations there are.</param>
+    public static TimeSpan Least(int configurations) => TimeSpan.FromSeconds(
+        (configurations * ShortLaunchSeconds) + (3 * TuneSettings.FewestConfirmations * LongLaunchSeconds));
+
+    /// <summary>The seconds that are left for the search.</summary>
+    /// <param name="spent">What has passed.</param>
+    /// <param name="confirmations">How many fresh launches there will be.</param>
+    /// <param name="longLaunchSeconds">How long one of them takes.</param>
+    public double SearchSeconds(TimeSpan spent, int confirmations, double longLaunchSeconds) =>
+        Math.Max(1, (Total - spent).TotalSeconds - (confirmations * longLaunchSeconds));
+}

@@ -1,0 +1,111 @@
+using Bench.Analysis.Consoles;
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Rows;
+using Bench.Benchmarks.Engines;
+using Bench.Benchmarks.Host;
+using Bench.Benchmarks.Launches;
+using Bench.Benchmarks.Progress;
+using Bench.CommandLine;
+
+namespace Bench.Benchmarks.Tuning;
+
+/// <summary>What a search ends with: what is shown by fresh launches, the settings to paste, and everything that was tried.</summary>
+/// <param name="options">What was asked for.</param>
+/// <param name="folders">The run's folders.</param>
+/// <param name="field">What was searched.</param>
+/// <param name="choice">What was found.</param>
+/// <param name="console">Hears of it.</param>
+internal sealed class TuneConclusion(
+    BenchOptions options, TuneFolders folders, TuneField field, TuneChoice choice, TextWriter console)
+{
+    /// <summary>Nothing meets the limit: says so.</summary>
+    /// <returns>The exit code.</returns>
+    public int WriteNothing()
+    {
+        Log(TuneOutcome.NothingMeets, null, null).Write(folders.Log);
+        console.WriteLine(TuneAnswer.Nothing(options.Profile.Measuring.LimitMs, field, choice));
+        return ExitCodes.Regression;
+    }
+
+    /// <summary>Concludes from fresh launches.</summary>
+    /// <param name="engines">The engines.</param>
+    /// <param name="paths">Bench's own folders.</param>
+    /// <param name="plan">What all launches shared: what the settings are written from.</param>
+    /// <param name="model">The model.</param>
+    /// <returns>The exit code.</returns>
+    public int Write(IReadOnlyList<EngineOffer> engines, BenchPaths paths, LaunchPlan plan, string model)
+    {
+        using var log = new RunLog(Path.Combine(folders.Confirmed.BenchmarkDotNetPath, "benchmark.log"), console: null, paths);
+        var (run, report, decisions) = RunConclusion.WriteFiles(folders.Confirmed, options, log);
+        console.WriteLine();
+        console.Write(ConsoleReport.Write(report, decisions, string.Empty, Terminal.Width(console), Limit));
+        var rows = report.Models.SelectMany(found => found.Rows).ToDictionary(row => row.CellId);
+        if (choice.Confirmed.FirstOrDefault(candidate => rows[candidate.Cell].Throughput is null) is { } failed)
+        {
+            console.WriteLine($"{failed.Cell}: {rows[failed.Cell].Reason}. Nothing can be said without it.");
+            return ExitCodes.Incomplete;
+        }
+
+        var claim = Claim(run);
+        var chosen = claim.IsRunnerUp ? choice.RunnerUp! : choice.Winner!;
+        var answer = new TuneAnswer(choice, field, claim, chosen, rows[chosen.Cell], rows[choice.Default.Cell])
+        {
+            Limit = Limit,
+            WhyNotAccepted = chosen.IsDefault ? null : options.Tune!.Quality.WhyNot(rows[chosen.Cell]),
+        };
+        var written = TuneSettingsFiles.Write(folders, engines, paths, plan, chosen.Cell, model, answer.Title);
+        var done = Log(answer.Outcome, chosen, claim);
+        done.Write(folders.Log);
+        console.WriteLine();
+        console.Write(answer.Write(done, written, folders, Terminal.Width(console)));
+        return answer.Outcome switch
+        {
+            TuneOutcome.Improved => ExitCodes.Success,
+            TuneOutcome.NotShown => ExitCodes.Inconclusive,
+            _ => ExitCodes.Regression,
+        };
+    }
+
+    private LimitQuestion? Limit => options.Profile.Measuring is { LimitMs: { } limit, Quantile: { } quantile }
+        ? new LimitQuestion(limit, quantile)
+        : null;
+
+    private TuneClaim Claim(PricedRun run)
+    {
+        var costs = choice.Confirmed.ToDictionary(candidate => candidate.Cell, candidate => Costs(run, candidate.Cell));
+        // A round counts that all have.
+        var rounds = costs.Values.Select(cell => cell.Keys.AsEnumerable()).Aggregate((some, others) => some.Intersect(others)).Order().ToList();
+        double[] Of(TuneCandidate candidate) => [.. rounds.Select(round => costs[candidate.Cell][round])];
+        return TuneClaim.Of(Of(choice.Winner!), choice.RunnerUp is { } other ? Of(other) : null, Of(choice.Default));
+    }
+
+    private Dictionary<int, double> Costs(PricedRun run, CellId id)
+    {
+        var cell = run.Manifest.Cells.First(cell => cell.Id == id);
+        return run.Measured.TimingsOf(cell)!.Launches.ToDictionary(
+            launch => launch.Round, launch => launch.RequestMs / id.Batch * field.Price(id));
+    }
+
+    private TuneLog Log(TuneOutcome outcome, TuneCandidate? chosen, TuneClaim? claim)
+    {
+        var launches = folders.Search.Launches.ReadAll();
+        return new TuneLog
+        {
+            Outcome = outcome,
+            Chosen = chosen?.Cell.ToString(),
+            RunnerUp = (chosen == choice.Winner ? choice.RunnerUp : choice.Winner)?.Cell.ToString(),
+            Default = choice.Default.Cell.ToString(),
+            TimesAsCheap = claim?.TimesAsCheap,
+            RunnerUpOverWinner = claim?.RunnerUp,
+            IsPriced = field.IsPriced,
+            LimitMs = options.Profile.Measuring.LimitMs,
+            Quantile = options.Profile.Measuring.Quantile,
+            SearchLaunches = launches.Count,
+            SearchSeconds = Math.Round(launches.Sum(record => (record.EndedUtc - record.StartedUtc).TotalSeconds), 1),
+            Points = [.. choice.Points.Concat(field.Pruned).Select(Confirmed).Select(TuneLog.Point.Of)],
+        };
+    }
+
+    private TunePoint Confirmed(TunePoint point) =>
+        choice.Confirmed.Contains(point.Candidate) ? point with { Stage = TuneStage.Confirmed } : point;
+}

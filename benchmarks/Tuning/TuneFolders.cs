@@ -1,0 +1,32 @@
+using Bench.Analysis.Runs;
+
+namespace Bench.Benchmarks.Tuning;
+
+/// <summary>The folders of a search: what is confirmed is a run like any other; what it was found with lies within, where nobody takes it
+/// for a result.</summary>
+/// <param name="Confirmed">Fresh launches of what was chosen and of what it is compared with.</param>
+internal sealed record TuneFolders(RunFolder Confirmed)
+{
+    /// <summary>Short launches of all configurations.</summary>
+    public RunFolder Search { get; } = new(Path.Combine(Confirmed.Path, "search"));
+
+    /// <summary>One launch of every precision of every engine, with all evaluation images.</summary>
+    public RunFolder Quality { get; } = new(Path.Combine(Confirmed.Path, "search", "quality"));
+
+    /// <summary>The settings as code.</summary>
+    public string Settings => Path.Combine(Confirmed.Path, "settings");
+
+    /// <summary>Every configuration, why it was looked at, and why it was dropped.</summary>
+    public string Log => Path.Combine(Confirmed.Path, "tune.json");
+
+    /// <summary>Makes the folders; those that are there are left as they are.</summary>
+    /// <exception cref="IOException">They cannot be made.</exception>
+    public void Create()
+    {
+        foreach (var folder in new[] { Confirmed, Search, Quality })
+        {
+            Directory.CreateDirectory(folder.BenchmarkDotNetPath);
+            Directory.CreateDirectory(folder.WorkPath);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Scheduling;
+
+namespace Bench.Benchmarks.Tuning;
+
+/// <summary>Has the launches made that a search asks for, and tells it what they said. What comes next depends on what is on the disk alone,
+/// so that a search that was stopped goes on.</summary>
+/// <param name="search">The search.</param>
+/// <param name="candidates">Its configurations.</param>
+/// <param name="launches">What was measured.</param>
+/// <param name="usdPerHour">What an hour of what a configuration runs on costs; the same for all where nobody knows.</param>
+/// <param name="quantile">The share of requests that must meet the limit; null without one.</param>
+internal sealed class TunePolicy(
+    TuneSearch search, IReadOnlyList<TuneCandidate> candidates, LaunchFolder launches, Func<CellId, double> usdPerHour, double? quantile)
+    : ILaunchPolicy
+{
+    public int Expected(LaunchHistory history) => search.Expected;
+
+    public IEnumerable<LaunchName> Launches(LaunchHistory history)
+    {
+        foreach (var (candidate, round) in search.Launches())
+        {
+            var cell = candidates[candidate].Cell;
+            var name = new LaunchName(new MeasurementId(cell, Load.Closed), round);
+            yield return name;
+            if (launches.Read(name) is { IsFinished: true } record)
+            {
+                var timings = launches.ReadTimings(record);
+                search.Tell(
+                    candidate, round,
+                    new TuneValue(
+                        timings.RequestMs / cell.Batch * usdPerHour(cell),
+                        quantile is { } share ? Nearest([.. timings.LatenciesMs.Order()], share) : null),
+                    (record.EndedUtc - record.StartedUtc).TotalSeconds);
+            }
+            else if (history.HasFailed(name.Measurement))
+            {
+                search.Tell(candidate, round, null);
+            }
+            else
+            {
+                // Interrupted: it goes on from here.
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>The smallest latency that so large a share of them does not exceed.</summary>
+    private static double Nearest(double[] sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
+}

@@ -1,0 +1,252 @@
+using Bench.Analysis.Statistics;
+using Bench.Models.Data;
+
+namespace Bench.Benchmarks.Tuning;
+
+/// <summary>Looks for the cheapest of many configurations: all of them have a short launch, the better half more, until a few are left;
+/// these are raced. What is found is only a suggestion: who takes it measures it afresh (<see cref="TuneClaim"/>).</summary>
+/// <remarks>
+/// <para>Sequential halving: Karnin, Koren and Somekh, Almost optimal exploration in multi-armed bandits, ICML 2013. A round has every
+/// configuration that is left once, in random order, so that what happens to the machine hits all of them; what is compared are differences
+/// within rounds, without the fifth at either end (<see cref="TrimmedMean"/>).</para>
+/// <para>What comes next depends on what was measured alone, so that a search that was stopped goes on.</para>
+/// </remarks>
+/// <param name="candidates">The configurations; one of them is the default.</param>
+/// <param name="settings">How launches are spent.</param>
+/// <param name="firstRound">The number of the first round.</param>
+internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSettings settings, int firstRound = 1)
+{
+    // The last of an engine or a precision leaves when this interval of its difference to the leader lies above zero.
+    private const double Diversity = 0.9;
+    private const double Separated = 0.95;
+
+    // Of configurations whose estimates are closer than this to the best one's the simplest is chosen.
+    private const double Indifference = 0.005;
+    private const int ExtraLaunches = 2;
+
+    private readonly TuneTable _table = new(candidates.Count, settings.LimitMs);
+    private readonly Dictionary<int, string> _dropped = [];
+    private readonly HashSet<int> _raced = [];
+    private readonly int _default = candidates.Index().First(candidate => candidate.Item.IsDefault).Index;
+    private SeededRandom _random = new(settings.Seed);
+    private List<int> _left = [.. Enumerable.Range(0, candidates.Count)];
+    private int _round = firstRound - 1;
+    private double _seconds;
+
+    /// <summary>How many launches there will be, as far as is known now.</summary>
+    public int Expected { get; private set; } = Planned(candidates.Count, settings);
+
+    /// <summary>How many launches a search makes at most, but for those that a limit takes.</summary>
+    /// <param name="count">How many configurations there are.</param>
+    /// <param name="settings">How launches are spent.</param>
+    /// <param name="look">How often was looked before.</param>
+    public static int Planned(int count, TuneSettings settings, int look = 0)
+    {
+        var (launches, left) = (0, count);
+        for (; left > settings.Finalists; look++)
+        {
+            launches += left * Each(look);
+            left = Half(left, settings);
+        }
+
+        return launches + (left * settings.RaceRounds);
+    }
+
+    /// <summary>The launches, in their order; what each said must be told before the next is asked for.</summary>
+    public IEnumerable<(int Candidate, int Round)> Launches()
+    {
+        foreach (var launch in Screen().Concat(Race()))
+        {
+            yield return launch;
+        }
+    }
+
+    /// <summary>Tells what a launch said.</summary>
+    /// <param name="candidate">The configuration.</param>
+    /// <param name="round">The round.</param>
+    /// <param name="value">What it said; null if it failed.</param>
+    /// <param name="seconds">How long it took.</param>
+    public void Tell(int candidate, int round, TuneValue? value, double seconds = 0)
+    {
+        _seconds += seconds;
+        if (value is { } said)
+        {
+            _table.Add(candidate, round, said);
+        }
+        else
+        {
+            _table.Fail(candidate);
+        }
+    }
+
+    /// <summary>What was found.</summary>
+    public TuneChoice Choose()
+    {
+        DropImpossible();
+        var ranked = _table.Ranked([.. _left.Where(candidate => _table.Launches(candidate) > 0)]);
+        List<int> fit = [.. ranked.Where(candidate => !_table.IsOver(candidate) && !_dropped.ContainsKey(candidate))];
+        if (fit.Count == 0)
+        {
+            // Nothing is known to be within the limit; the quickest may be.
+            fit = [.. ranked.Where(candidate => !_dropped.ContainsKey(candidate)).Take(1)];
+        }
+
+        if (fit.Count == 0)
+        {
+            return new TuneChoice(null, null, candidates[_default], Points(null));
+        }
+
+        bool IsClose(int candidate) => _table.Difference(candidate, fit[0], Separated) is { } difference && difference.Value <= Indifference;
+        var winner = fit.Where(IsClose).Append(fit[0]).MinBy(candidate => candidates[candidate].Simplicity);
+        var next = fit.FirstOrDefault(candidate => candidate != winner, -1);
+        return new TuneChoice(candidates[winner], next < 0 ? null : candidates[next], candidates[_default], Points(winner));
+    }
+
+    private IEnumerable<(int Candidate, int Round)> Screen()
+    {
+        // Those that stay for another reason than their place are not counted: the default, the last of its kind.
+        for (var (look, places) = (0, _left.Count); places > settings.Finalists && !IsOverTime; look++)
+        {
+            for (var i = 0; i < Each(look) && !IsOverTime; i++)
+            {
+                foreach (var launch in Round(_left))
+                {
+                    yield return launch;
+                }
+            }
+
+            foreach (var launch in NearLimit())
+            {
+                yield return launch;
+            }
+
+            DropImpossible();
+            places = Half(places, settings);
+            Halve(places);
+            Expected = Made + Planned(_left.Count, settings, look + 1);
+        }
+    }
+
+    private IEnumerable<(int Candidate, int Round)> Race()
+    {
+        DropImpossible();
+        _raced.UnionWith(_left);
+        for (var i = 0; i < settings.RaceRounds && _left.Count > 1 && !IsOverTime; i++)
+        {
+            Expected = Made + (_left.Count * (settings.RaceRounds - i));
+            foreach (var launch in Round(_left))
+            {
+                yield return launch;
+            }
+
+            DropImpossible();
+        }
+    }
+
+    private bool IsOverTime => _seconds >= settings.SearchSeconds;
+
+    private int Made => Enumerable.Range(0, candidates.Count).Sum(_table.Launches);
+
+    private static int Half(int places, TuneSettings settings) => Math.Max(settings.Finalists, (places + 1) / 2);
+
+    // 1, 1, 2, 4, …: what is left has twice as many launches at each look.
+    private static int Each(int look) => look == 0 ? 1 : 1 << (look - 1);
+
+    private IEnumerable<(int Candidate, int Round)> Round(IReadOnlyList<int> among)
+    {
+        _round++;
+        int[] order = [.. among];
+        _random.Shuffle(order);
+        foreach (var candidate in order)
+        {
+            if (!_table.HasFailed(candidate))
+            {
+                yield return (candidate, _round);
+            }
+        }
+    }
+
+    /// <summary>On which side of the limit a configuration is must be known before it is dropped or kept.</summary>
+    private IEnumerable<(int Candidate, int Round)> NearLimit()
+    {
+        for (var i = 0; i < ExtraLaunches && _left.Exists(_table.IsNearLimit) && !IsOverTime; i++)
+        {
+            foreach (var launch in Round([.. _left.Where(_table.IsNearLimit)]))
+            {
+                yield return launch;
+            }
+        }
+    }
+
+    private void DropImpossible()
+    {
+        foreach (var candidate in _left.ToList())
+        {
+            if (_table.HasFailed(candidate))
+            {
+                Drop(candidate, "a launch of it failed");
+            }
+            else if (candidate != _default && _table.IsShownOver(candidate))
+            {
+                Drop(candidate, FormattableString.Invariant(
+                    $"it takes longer than the limit: {_table.LatencyMs(candidate):0.##} of {settings.LimitMs:0.##} ms"));
+            }
+        }
+    }
+
+    private void Halve(int keep)
+    {
+        var ranked = _table.Ranked(_left);
+        if (ranked.Count == 0)
+        {
+            return;
+        }
+
+        var leader = ranked[0];
+        var kept = ranked.Take(keep).ToHashSet();
+        foreach (var candidate in ranked.Skip(keep))
+        {
+            if (candidate == _default || (IsLastOfItsKind(candidate, kept) && !IsShownWorse(candidate, leader)))
+            {
+                kept.Add(candidate);
+                continue;
+            }
+
+            var (value, _) = _table.Difference(candidate, leader, Separated)!.Value;
+            Drop(candidate, _table.IsOver(candidate)
+                ? FormattableString.Invariant($"it seems to take longer than the limit: {_table.LatencyMs(candidate):0.##} ms")
+                : FormattableString.Invariant($"{Math.Exp(value):0.00} times the cost of the best then, place {ranked.Index()
+                    .First(place => place.Item == candidate).Index + 1} of {ranked.Count}"));
+        }
+
+        _left = [.. ranked.Where(kept.Contains)];
+    }
+
+    private bool IsLastOfItsKind(int candidate, HashSet<int> kept) =>
+        !kept.Any(other => candidates[other].Engine == candidates[candidate].Engine)
+        || !kept.Any(other => candidates[other].Cell.Precision == candidates[candidate].Cell.Precision);
+
+    private bool IsShownWorse(int candidate, int leader) => _table.IsOver(candidate)
+        || _table.Difference(candidate, leader, Diversity) is { Interval.Lower: > 0 };
+
+    private void Drop(int candidate, string reason)
+    {
+        _ = _left.Remove(candidate);
+        _dropped.TryAdd(candidate, reason);
+    }
+
+    private IReadOnlyList<TunePoint> Points(int? winner) => [.. candidates.Select((candidate, i) =>
+    {
+        var difference = winner is { } best && _table.Launches(best) > 0 ? _table.Difference(i, best, Separated) : null;
+        return new TunePoint(
+            candidate, _raced.Contains(i) ? TuneStage.Raced : TuneStage.Screened, _table.Launches(i), _dropped.GetValueOrDefault(i))
+        {
+            Ratio = difference is { } found ? Math.Exp(found.Value) : null,
+            Interval = difference?.Interval is { } interval
+                ? new ConfidenceInterval(Math.Exp(interval.Lower), Math.Exp(interval.Upper), interval.Level)
+                : null,
+            IsEquallyGood = i != winner && !_dropped.ContainsKey(i) && difference?.Interval is { } around
+                && around.Lower <= 0 && around.Upper >= 0,
+        };
+    })];
+}

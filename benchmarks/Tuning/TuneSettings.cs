@@ -1,0 +1,26 @@
+namespace Bench.Benchmarks.Tuning;
+
+/// <summary>How a search spends its launches.</summary>
+internal sealed record TuneSettings
+{
+    /// <summary>How many configurations are raced.</summary>
+    public int Finalists { get; init; } = 8;
+
+    /// <summary>How many rounds the race has, where time does not end it sooner.</summary>
+    public int RaceRounds { get; init; } = 14;
+
+    /// <summary>How many fresh launches winner, runner-up and default have in the end.</summary>
+    public int Confirmations { get; init; } = 10;
+
+    /// <summary>The fewest of them that a claim is made on.</summary>
+    public const int FewestConfirmations = 8;
+
+    /// <summary>The longest latency that is accepted, in ms; null for none.</summary>
+    public double? LimitMs { get; init; }
+
+    /// <summary>Decides the order of launches.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>How long launches of the search are started, in seconds of launches; what is confirmed is not in it.</summary>
+    public double SearchSeconds { get; init; } = double.PositiveInfinity;
+}
