@@ -132,7 +132,8 @@ int Measure(BenchOptions options, RunFolder? stopped)
         // Outputs are compared with those of the reference, whatever is searched.
         var asked = options with { Backends = [.. options.Backends.Union([BackendCatalogue.ReferenceId])] };
         tune = new TuneRun(
-            options, paths, EngineOffers.Find(asked, paths, Console.Out, interrupt.Token), Console.Out, TimeProvider.System, interrupt.Token);
+            options, paths, EngineOffers.Find(asked, paths, Console.Out, interrupt.Token), Console.Out, TimeProvider.System,
+            interrupt.Token);
         return tune.Execute(stopped);
     }
 

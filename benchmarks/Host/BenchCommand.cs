@@ -65,7 +65,7 @@ internal static class BenchCommand
         command.SetAction(result => run(new GivenOptions(measure, result), Mode.Tune));
         return command.WithExamples(
             new Example($"{Run} -- tune --models unet", "the cheapest settings of all engines that are here, in 20 minutes"),
-            new Example($"{Run} -- tune --models my.onnx --limit 20ms --usd-per-hour 0.30", "your own network, within a time limit, priced"),
+            new Example($"{Run} -- tune --models my.onnx --limit 20ms --usd-per-hour 0.30", "your own network, within a limit, priced"),
             new Example($"{Run} -- tune --models unet --batch 1 --budget 10min", "for one image in a request alone"));
     }
 

@@ -93,7 +93,10 @@ internal sealed class MatrixRun
         var now = _planner.ManifestOf(
             stopped.Id, stopped.StartedUtc, machine, GitProbe.Read(_paths.Root), models, _planner.Cells(models, machine));
         IReadOnlyList<string> differences =
-            [.. ResumeCheck.Differences(stopped, now), .. ResumeCheck.Differences(new WorkFolder(folder).ReadPlan(), _planner.Plan(folder, models))];
+        [
+            .. ResumeCheck.Differences(stopped, now),
+            .. ResumeCheck.Differences(new WorkFolder(folder).ReadPlan(), _planner.Plan(folder, models)),
+        ];
         if (differences.Count > 0)
         {
             foreach (var difference in differences)

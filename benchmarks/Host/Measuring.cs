@@ -75,7 +75,7 @@ internal sealed class Measuring(
         using var log = new RunLog(
             Path.Combine(folder.BenchmarkDotNetPath, "benchmark.log"), options.Verbose ? console : null, paths);
         var listener = new Relay();
-        Schedule(measurements, _ => policy, Launcher(listener, log), History(), listener);
+        Schedule(measurements, _ => policy, Launcher(listener, log), History(), listener, isSearch: true);
     }
 
     private ProcessLauncher Launcher(Relay listener, RunLog log) =>
@@ -85,7 +85,7 @@ internal sealed class Measuring(
 
     private void Schedule(
         List<MeasurementId> measurements, Func<List<MeasurementId>, ILaunchPolicy> policy, ProcessLauncher launcher, LaunchHistory history,
-        Relay listener)
+        Relay listener, bool isSearch = false)
     {
         if (measurements.Count == 0 || cancellation.IsCancellationRequested)
         {
@@ -94,7 +94,7 @@ internal sealed class Measuring(
 
         var display = Display();
         IsShownLive = display is LiveRunDisplay;
-        var progress = new RunProgress(display, measurements, Math.Max(options.Profile.Measuring.Rounds, 1), time);
+        var progress = new RunProgress(display, measurements, Math.Max(options.Profile.Measuring.Rounds, 1), time, isSearch);
         listener.To = progress;
         using var stopping = cancellation.Register(display.Stopping);
         try

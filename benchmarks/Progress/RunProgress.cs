@@ -9,7 +9,9 @@ namespace Bench.Benchmarks.Progress;
 /// <param name="measurements">What is measured.</param>
 /// <param name="rounds">How many launches each has, as far as is known beforehand.</param>
 /// <param name="time">The clock of the time that is left.</param>
-internal sealed class RunProgress(IRunDisplay display, IReadOnlyList<MeasurementId> measurements, int rounds, TimeProvider time)
+/// <param name="isSearch">Whether what comes next depends on what was measured: then launches take as long as they did on average.</param>
+internal sealed class RunProgress(
+    IRunDisplay display, IReadOnlyList<MeasurementId> measurements, int rounds, TimeProvider time, bool isSearch = false)
     : IScheduleWatcher, ILaunchListener
 {
     private readonly TimeLeft _left = new(measurements.ToDictionary(measurement => measurement.ToString(), _ => rounds));
@@ -21,6 +23,17 @@ internal sealed class RunProgress(IRunDisplay display, IReadOnlyList<Measurement
     private int _inferences;
 
     private double? Mean => _inferences == 0 ? null : _milliseconds / _inferences;
+
+    private TimeSpan? Left(TimeSpan elapsed)
+    {
+        if (!isSearch)
+        {
+            return _left.Estimate(elapsed);
+        }
+
+        var left = (_left.Typical * Math.Max(0, _state.LaunchCount - _state.LaunchesDone)) - elapsed;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left;
+    }
 
     public void Starting(LaunchName name, int expected)
     {
@@ -36,7 +49,7 @@ internal sealed class RunProgress(IRunDisplay display, IReadOnlyList<Measurement
                 LaunchCount = Math.Max(expected, _state.LaunchesDone + 1),
                 Inferences = 0,
                 MeanMs = null,
-                Left = _left.Estimate(TimeSpan.Zero),
+                Left = Left(TimeSpan.Zero),
             };
             display.Show(_state);
         }
@@ -66,7 +79,7 @@ internal sealed class RunProgress(IRunDisplay display, IReadOnlyList<Measurement
             {
                 Inferences = _inferences,
                 MeanMs = Mean,
-                Left = _left.Estimate(time.GetElapsedTime(_started)),
+                Left = Left(time.GetElapsedTime(_started)),
                 Complaints = _complaints.Total,
             };
             display.Show(_state);
@@ -84,7 +97,7 @@ internal sealed class RunProgress(IRunDisplay display, IReadOnlyList<Measurement
             {
                 LaunchesDone = _state.LaunchesDone + 1,
                 Cell = string.Empty,
-                Left = _left.Estimate(TimeSpan.Zero),
+                Left = Left(TimeSpan.Zero),
                 Complaints = _complaints.Total,
             };
             display.Ended(new EndedLaunch(name.Measurement.ToString(), name.Round, outcome.MeanMs ?? Mean, outcome.Failure), _state);

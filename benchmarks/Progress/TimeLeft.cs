@@ -20,17 +20,20 @@ internal sealed class TimeLeft(IReadOnlyDictionary<string, int> cells)
         }
     }
 
+    /// <summary>How long a launch took on average; null before anything has ended.</summary>
+    public TimeSpan? Typical => _taken.Count == 0 ? null
+        : _taken.Values.Aggregate(TimeSpan.Zero, (sum, cell) => sum + cell.Total) / _taken.Values.Sum(cell => cell.Count);
+
     /// <summary>What is left; null before anything has ended.</summary>
     /// <param name="elapsed">How long the launch that runs has run.</param>
     public TimeSpan? Estimate(TimeSpan elapsed)
     {
-        if (_taken.Count == 0)
+        // A cell that had no launch yet takes as long as the others did.
+        if (Typical is not { } typical)
         {
             return null;
         }
 
-        // A cell that had no launch yet takes as long as the others did.
-        var typical = _taken.Values.Aggregate(TimeSpan.Zero, (sum, cell) => sum + cell.Total) / _taken.Values.Sum(cell => cell.Count);
         var left = cells.Aggregate(TimeSpan.Zero, (sum, cell) =>
             sum + (Math.Max(0, cell.Value - _done.GetValueOrDefault(cell.Key)) * (_taken.TryGetValue(cell.Key, out var taken)
                 ? taken.Total / taken.Count

@@ -2,6 +2,7 @@ using Bench.Analysis.Consoles;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Rows;
+using Bench.Analysis.Runs;
 using static System.FormattableString;
 
 namespace Bench.Benchmarks.Tuning;
@@ -49,7 +50,7 @@ internal sealed record TuneAnswer(
     /// <param name="written">The settings.</param>
     /// <param name="folders">The run's folders.</param>
     /// <param name="width">The most columns of a line.</param>
-    public string Write(TuneLog log, TuneWritten written, TuneFolders folders, int width)
+    public string Write(TuneRecord log, TuneWritten written, TuneFolders folders, int width)
     {
         var page = new ConsolePage(width);
         page.Write("Tuned", $"{Says()} {Cost()}".TrimEnd());
@@ -58,8 +59,8 @@ internal sealed record TuneAnswer(
             page.Write(string.Empty, others);
         }
 
-        page.Write("Search", Invariant($"{Field.Candidates.Count} configurations in {log.SearchLaunches} short launches, ")
-            + Invariant($"{TimeSpan.FromSeconds(log.SearchSeconds):m\\:ss} min; every one of them, and why it was dropped, is in tune.json. ")
+        page.Write("Search", Invariant($"{Field.Candidates.Count} configurations in {log.Launches} short launches, ")
+            + Invariant($"{TimeSpan.FromSeconds(log.Seconds):m\\:ss} min; every one of them, and why it was dropped, is in tune.json. ")
             + "They only choose: all figures here are from fresh launches.");
         var path = Path.GetRelativePath(Environment.CurrentDirectory, folders.Settings);
         page.Write("Settings", written.WhyNot ?? $"{path} has them as C#, Python and JSON"
@@ -91,7 +92,8 @@ internal sealed record TuneAnswer(
     {
         var others = Choice.Points.Where(point => point.IsEquallyGood && point.Candidate != Chosen).OrderBy(point => point.Ratio).ToList();
         return others.Count == 0 ? string.Empty
-            : $"The search does not tell it from {string.Join(", ", others.Take(EquallyGoodNamed).Select(point => Name(point.Candidate.Cell)))}"
+            : "The search does not tell it from "
+                + string.Join(", ", others.Take(EquallyGoodNamed).Select(point => Name(point.Candidate.Cell)))
                 + (others.Count > EquallyGoodNamed ? Invariant($" and {others.Count - EquallyGoodNamed} more") : string.Empty)
                 + "; of those within half a percent the simplest was chosen.";
     }

@@ -8,4 +8,5 @@ namespace Bench.Benchmarks.Tuning;
 /// <param name="Knobs">The values that the user named, by knob; the others are searched as <see cref="TuneSpace"/> has them.</param>
 /// <param name="Precisions">The precisions that the user named; null for those that suit an engine.</param>
 internal sealed record TuneAsked(
-    TuneQuality Quality, TuneBudget Budget, IReadOnlyDictionary<string, IReadOnlyList<string?>> Knobs, IReadOnlyList<Precision>? Precisions);
+    TuneQuality Quality, TuneBudget Budget, IReadOnlyDictionary<string, IReadOnlyList<string?>> Knobs,
+    IReadOnlyList<Precision>? Precisions);

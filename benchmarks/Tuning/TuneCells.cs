@@ -60,7 +60,8 @@ internal sealed class TuneCells(BenchOptions options, TuneAsked asked, IReadOnly
         var bytes = signature.Inputs.Concat(signature.Outputs).Where(tensor => tensor.IsFixed)
             .Sum(tensor => (double)tensor.Bytes) * id.Batch * id.Streams;
         return memoryBytes is { } memory && bytes > MostMemory * memory
-            ? FormattableString.Invariant($"what goes in and comes out has {bytes / 1e9:0.0} GB; the machine has {memory / 1e9:0.0} GB of memory")
+            ? FormattableString.Invariant($"what goes in and comes out has {bytes / 1e9:0.0} GB; the machine has ")
+                + FormattableString.Invariant($"{memory / 1e9:0.0} GB of memory")
             : null;
     }
 }

@@ -38,7 +38,9 @@ internal sealed class TuneChoices
         double? allowed = null;
         if (result.GetValue(_drop) is { } text)
         {
-            allowed = text == Any ? double.PositiveInfinity : Share.TryParse(text, ShareRange.ZeroToOne, out var share) ? share.Value : null;
+            allowed = text == Any ? double.PositiveInfinity
+                : Share.TryParse(text, ShareRange.ZeroToOne, out var share) ? share.Value
+                : null;
             if (allowed is null)
             {
                 faults.Add($"--max-accuracy-drop: found '{text}'; expected {ShareRange.ZeroToOne}, or any.");

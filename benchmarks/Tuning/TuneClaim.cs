@@ -2,19 +2,6 @@ using Bench.Analysis.Statistics.TwoSamples;
 
 namespace Bench.Benchmarks.Tuning;
 
-/// <summary>What fresh launches say of what a search found; launches of the search are not among them.</summary>
-internal enum TuneOutcome
-{
-    /// <summary>The winner is shown to be cheaper than the default.</summary>
-    Improved,
-
-    /// <summary>It is not shown to be.</summary>
-    NotShown,
-
-    /// <summary>Nothing meets the limit.</summary>
-    NothingMeets,
-}
-
 /// <summary>The claim that a search ends with.</summary>
 /// <param name="IsRunnerUp">Whether the runner-up is shown to be cheaper than the winner of the search, and takes its place.</param>
 /// <param name="TimesAsCheap">The default's cost over that of what is chosen, with its interval.</param>

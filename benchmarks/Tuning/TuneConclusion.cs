@@ -1,6 +1,9 @@
 using Bench.Analysis.Consoles;
+using Bench.Analysis.Cost;
 using Bench.Analysis.Measurements;
+using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
+using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Launches;
@@ -22,7 +25,7 @@ internal sealed class TuneConclusion(
     /// <returns>The exit code.</returns>
     public int WriteNothing()
     {
-        Log(TuneOutcome.NothingMeets, null, null).Write(folders.Log);
+        Record(TuneOutcome.NothingMeets, null, null).Write(folders.Confirmed);
         console.WriteLine(TuneAnswer.Nothing(options.Profile.Measuring.LimitMs, field, choice));
         return ExitCodes.Regression;
     }
@@ -36,28 +39,29 @@ internal sealed class TuneConclusion(
     public int Write(IReadOnlyList<EngineOffer> engines, BenchPaths paths, LaunchPlan plan, string model)
     {
         using var log = new RunLog(Path.Combine(folders.Confirmed.BenchmarkDotNetPath, "benchmark.log"), console: null, paths);
-        var (run, report, decisions) = RunConclusion.WriteFiles(folders.Confirmed, options, log);
-        console.WriteLine();
-        console.Write(ConsoleReport.Write(report, decisions, string.Empty, Terminal.Width(console), Limit));
-        var rows = report.Models.SelectMany(found => found.Rows).ToDictionary(row => row.CellId);
+        var run = PricedRun.Read([folders.Confirmed], new RunPrice(options.Prices));
+        var rows = ReportBuilder.Build(run, CostModel.Runtime).Models.SelectMany(found => found.Rows).ToDictionary(row => row.CellId);
         if (choice.Confirmed.FirstOrDefault(candidate => rows[candidate.Cell].Throughput is null) is { } failed)
         {
             console.WriteLine($"{failed.Cell}: {rows[failed.Cell].Reason}. Nothing can be said without it.");
             return ExitCodes.Incomplete;
         }
 
-        var claim = Claim(run);
+        var claim = Claim(run[0]);
         var chosen = claim.IsRunnerUp ? choice.RunnerUp! : choice.Winner!;
         var answer = new TuneAnswer(choice, field, claim, chosen, rows[chosen.Cell], rows[choice.Default.Cell])
         {
             Limit = Limit,
             WhyNotAccepted = chosen.IsDefault ? null : options.Tune!.Quality.WhyNot(rows[chosen.Cell]),
         };
+        var record = Record(answer.Outcome, chosen, claim);
+        record.Write(folders.Confirmed);
+        var (_, report, decisions) = RunConclusion.WriteFiles(folders.Confirmed, options, log);
         var written = TuneSettingsFiles.Write(folders, engines, paths, plan, chosen.Cell, model, answer.Title);
-        var done = Log(answer.Outcome, chosen, claim);
-        done.Write(folders.Log);
         console.WriteLine();
-        console.Write(answer.Write(done, written, folders, Terminal.Width(console)));
+        console.Write(ConsoleReport.Write(report, decisions, string.Empty, Terminal.Width(console), Limit));
+        console.WriteLine();
+        console.Write(answer.Write(record, written, folders, Terminal.Width(console)));
         return answer.Outcome switch
         {
             TuneOutcome.Improved => ExitCodes.Success,
@@ -74,7 +78,8 @@ internal sealed class TuneConclusion(
     {
         var costs = choice.Confirmed.ToDictionary(candidate => candidate.Cell, candidate => Costs(run, candidate.Cell));
         // A round counts that all have.
-        var rounds = costs.Values.Select(cell => cell.Keys.AsEnumerable()).Aggregate((some, others) => some.Intersect(others)).Order().ToList();
+        var rounds = costs.Values.Select(cell => cell.Keys.AsEnumerable()).Aggregate((some, others) => some.Intersect(others))
+            .Order().ToList();
         double[] Of(TuneCandidate candidate) => [.. rounds.Select(round => costs[candidate.Cell][round])];
         return TuneClaim.Of(Of(choice.Winner!), choice.RunnerUp is { } other ? Of(other) : null, Of(choice.Default));
     }
@@ -86,26 +91,26 @@ internal sealed class TuneConclusion(
             launch => launch.Round, launch => launch.RequestMs / id.Batch * field.Price(id));
     }
 
-    private TuneLog Log(TuneOutcome outcome, TuneCandidate? chosen, TuneClaim? claim)
+    private TuneRecord Record(TuneOutcome outcome, TuneCandidate? chosen, TuneClaim? claim)
     {
         var launches = folders.Search.Launches.ReadAll();
-        return new TuneLog
+        return new TuneRecord
         {
             Outcome = outcome,
-            Chosen = chosen?.Cell.ToString(),
-            RunnerUp = (chosen == choice.Winner ? choice.RunnerUp : choice.Winner)?.Cell.ToString(),
-            Default = choice.Default.Cell.ToString(),
-            TimesAsCheap = claim?.TimesAsCheap,
-            RunnerUpOverWinner = claim?.RunnerUp,
+            Chosen = chosen?.Cell,
+            RunnerUp = (chosen == choice.Winner ? choice.RunnerUp : choice.Winner)?.Cell,
+            Default = choice.Default.Cell,
+            TimesAsCheap = claim is null ? null : TuneRatio.Of(claim.TimesAsCheap.Ratio, claim.TimesAsCheap.Interval),
+            RunnerUpOverBest = claim?.RunnerUp is { } other ? TuneRatio.Of(other.Ratio, other.Interval) : null,
             IsPriced = field.IsPriced,
             LimitMs = options.Profile.Measuring.LimitMs,
             Quantile = options.Profile.Measuring.Quantile,
-            SearchLaunches = launches.Count,
-            SearchSeconds = Math.Round(launches.Sum(record => (record.EndedUtc - record.StartedUtc).TotalSeconds), 1),
-            Points = [.. choice.Points.Concat(field.Pruned).Select(Confirmed).Select(TuneLog.Point.Of)],
+            Launches = launches.Count,
+            Seconds = Math.Round(launches.Sum(record => (record.EndedUtc - record.StartedUtc).TotalSeconds), 1),
+            Points = [.. choice.Points.Concat(field.Pruned).Select(Confirmed).Select(point => point.ToPoint())],
         };
     }
 
-    private TunePoint Confirmed(TunePoint point) =>
+    private TuneStanding Confirmed(TuneStanding point) =>
         choice.Confirmed.Contains(point.Candidate) ? point with { Stage = TuneStage.Confirmed } : point;
 }

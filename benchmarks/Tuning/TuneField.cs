@@ -9,7 +9,7 @@ namespace Bench.Benchmarks.Tuning;
 /// <param name="Pruned">The others, with the reason.</param>
 /// <param name="UsdPerHour">What an hour of what each precision of each engine runs on costs; empty where nobody knows any price.</param>
 internal sealed record TuneField(
-    IReadOnlyList<TuneCandidate> Candidates, IReadOnlyList<TunePoint> Pruned,
+    IReadOnlyList<TuneCandidate> Candidates, IReadOnlyList<TuneStanding> Pruned,
     IReadOnlyDictionary<(string Engine, string Precision), double> UsdPerHour)
 {
     /// <summary>Whether costs are dollars; else they are the machine's time.</summary>
@@ -38,7 +38,7 @@ internal sealed record TuneField(
             }
         }
 
-        var (candidates, pruned) = (new List<TuneCandidate>(), new List<TunePoint>());
+        var (candidates, pruned) = (new List<TuneCandidate>(), new List<TuneStanding>());
         foreach (var cell in cells)
         {
             var candidate = new TuneCandidate(cell.Id, cell.Id == standard);
@@ -55,7 +55,7 @@ internal sealed record TuneField(
             }
             else
             {
-                pruned.Add(new TunePoint(candidate, TuneStage.Pruned, 0, reason));
+                pruned.Add(new TuneStanding(candidate, TuneStage.Pruned, 0, reason));
             }
         }
 

@@ -16,9 +16,6 @@ internal sealed record TuneFolders(RunFolder Confirmed)
     /// <summary>The settings as code.</summary>
     public string Settings => Path.Combine(Confirmed.Path, "settings");
 
-    /// <summary>Every configuration, why it was looked at, and why it was dropped.</summary>
-    public string Log => Path.Combine(Confirmed.Path, "tune.json");
-
     /// <summary>Makes the folders; those that are there are left as they are.</summary>
     /// <exception cref="IOException">They cannot be made.</exception>
     public void Create()

@@ -4,8 +4,8 @@ using Bench.Benchmarks.Scheduling;
 
 namespace Bench.Benchmarks.Tuning;
 
-/// <summary>Has the launches made that a search asks for, and tells it what they said. What comes next depends on what is on the disk alone,
-/// so that a search that was stopped goes on.</summary>
+/// <summary>Has the launches made that a search asks for, and tells it what they said. What comes next depends on what is on the disk
+/// alone, so that a search that was stopped goes on.</summary>
 /// <param name="search">The search.</param>
 /// <param name="candidates">Its configurations.</param>
 /// <param name="launches">What was measured.</param>

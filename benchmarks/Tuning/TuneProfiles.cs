@@ -16,7 +16,15 @@ internal static class TuneProfiles
     /// <summary>All evaluation images once, of every precision of every engine.</summary>
     public static Profile Quality(Profile asked) => asked with
     {
-        Measuring = asked.Measuring with { Rounds = 1, Shares = 1, WarmupRequests = 2, WarmupSeconds = 0.2, Requests = 10, DeviceSeconds = 0.2 },
+        Measuring = asked.Measuring with
+        {
+            Rounds = 1,
+            Shares = 1,
+            WarmupRequests = 2,
+            WarmupSeconds = 0.2,
+            Requests = 10,
+            DeviceSeconds = 0.2,
+        },
     };
 
     /// <summary>Short launches, for telling configurations apart.</summary>

@@ -36,7 +36,12 @@ internal sealed class TuneRun
         (_asked, _paths, _engines, _console, _time, _cancellation) = (options.Tune!, paths, engines, console, time, cancellation);
         _cells = new TuneCells(
             options, _asked, [.. engines.Where(engine => options.Backends.Contains(engine.Backend.Id))], StreamChoices.Cores(_machine));
-        _options = options with { Precisions = _cells.Precisions, ArePrecisionsNamed = true, Variants = [Variant.None, .. _cells.Variants] };
+        _options = options with
+        {
+            Precisions = _cells.Precisions,
+            ArePrecisionsNamed = true,
+            Variants = [Variant.None, .. _cells.Variants],
+        };
     }
 
     /// <summary>Whether lines on the terminal change now.</summary>
@@ -79,8 +84,8 @@ internal sealed class TuneRun
         {
             throw new ArgumentException(FormattableString.Invariant(
                 $"--budget: found {_asked.Budget.Total.TotalSeconds:0} s for {pending.Count} configurations; expected at least ")
-                + FormattableString.Invariant($"{TuneBudget.Least(pending.Count).TotalSeconds:0} s, so that what is found can be confirmed, ")
-                + "or fewer configurations (--backends, --precisions, --batch, --streams, --set).");
+                + FormattableString.Invariant($"{TuneBudget.Least(pending.Count).TotalSeconds:0} s, so that what is found can be ")
+                + "confirmed, or fewer configurations (--backends, --precisions, --batch, --streams, --set).");
         }
 
         var (git, started) = (GitProbe.Read(_paths.Root), _time.GetUtcNow());
@@ -137,15 +142,15 @@ internal sealed class TuneRun
         var policy = new TunePolicy(search, field.Candidates, folders.Search.Launches, field.Price, plan.Quantile);
         var options = _options with { Profile = TuneProfiles.Search(_options.Profile) };
         var planner = new RunPlanner(options, _paths, _engines);
-        folders.Search.WriteManifest(planner.ManifestOf(stages.Id, stages.Started, _machine, stages.Git, [model], cells) with { IsSearch = true });
+        var manifest = planner.ManifestOf(stages.Id, stages.Started, _machine, stages.Git, [model], cells) with { IsSearch = true };
+        folders.Search.WriteManifest(manifest);
         _measuring = new Measuring(folders.Search, options, _paths, _engines, _console, _time, _cancellation);
         _measuring.Search(
-            [.. field.Candidates.Select(candidate => new MeasurementId(candidate.Cell, Load.Closed))], planner.Plan(folders.Search, [model]),
-            policy);
+            [.. field.Candidates.Select(candidate => new MeasurementId(candidate.Cell, Load.Closed))],
+            planner.Plan(folders.Search, [model]), policy);
         var choice = search.Choose();
-        folders.Search.WriteManifest(planner.ManifestOf(stages.Id, stages.Started, _machine, stages.Git, [model], cells) with
+        folders.Search.WriteManifest(manifest with
         {
-            IsSearch = true,
             Complete = !_cancellation.IsCancellationRequested,
             EndedUtc = _time.GetUtcNow(),
         });
@@ -183,7 +188,8 @@ internal sealed class TuneRun
         Measure(folder, options, model, [.. plain.Concat(Reference(model)).DistinctBy(cell => cell.Id)], stages);
         var run = PricedRun.Read([folder], new RunPrice(_options.Prices));
         return TuneField.Of(
-            cells, standard, [.. ReportBuilder.Build(run, CostModel.Runtime).Models.SelectMany(report => report.Rows)], run[0], _asked.Quality);
+            cells, standard, [.. ReportBuilder.Build(run, CostModel.Runtime).Models.SelectMany(report => report.Rows)], run[0],
+            _asked.Quality);
     }
 
     private IEnumerable<CellFacts> Reference(PreparedModel model) =>

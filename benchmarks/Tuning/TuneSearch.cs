@@ -1,3 +1,4 @@
+using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 using Bench.Models.Data;
 
@@ -87,16 +88,18 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
         List<int> fit = [.. ranked.Where(candidate => !_table.IsOver(candidate) && !_dropped.ContainsKey(candidate))];
         if (fit.Count == 0)
         {
-            // Nothing is known to be within the limit; the quickest may be.
-            fit = [.. ranked.Where(candidate => !_dropped.ContainsKey(candidate)).Take(1)];
+            // Nothing is known to be within the limit; the quickest may be. What was alone was not measured.
+            fit = [.. ranked.Where(candidate => !_dropped.ContainsKey(candidate) && !_table.IsShownOver(candidate)).Take(1)];
         }
 
         if (fit.Count == 0)
         {
-            return new TuneChoice(null, null, candidates[_default], Points(null));
+            return new TuneChoice(
+                candidates.Count == 1 && !_table.HasFailed(0) ? candidates[0] : null, null, candidates[_default], Points(null));
         }
 
-        bool IsClose(int candidate) => _table.Difference(candidate, fit[0], Separated) is { } difference && difference.Value <= Indifference;
+        bool IsClose(int candidate) =>
+            _table.Difference(candidate, fit[0], Separated) is { } difference && difference.Value <= Indifference;
         var winner = fit.Where(IsClose).Append(fit[0]).MinBy(candidate => candidates[candidate].Simplicity);
         var next = fit.FirstOrDefault(candidate => candidate != winner, -1);
         return new TuneChoice(candidates[winner], next < 0 ? null : candidates[next], candidates[_default], Points(winner));
@@ -235,10 +238,10 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
         _dropped.TryAdd(candidate, reason);
     }
 
-    private IReadOnlyList<TunePoint> Points(int? winner) => [.. candidates.Select((candidate, i) =>
+    private IReadOnlyList<TuneStanding> Points(int? winner) => [.. candidates.Select((candidate, i) =>
     {
         var difference = winner is { } best && _table.Launches(best) > 0 ? _table.Difference(i, best, Separated) : null;
-        return new TunePoint(
+        return new TuneStanding(
             candidate, _raced.Contains(i) ? TuneStage.Raced : TuneStage.Screened, _table.Launches(i), _dropped.GetValueOrDefault(i))
         {
             Ratio = difference is { } found ? Math.Exp(found.Value) : null,

@@ -30,7 +30,8 @@ internal static class TuneSpace
     {
         IEnumerable<Variant> variants = [Variant.None];
         var knobs = Values(BackendCatalogue.NameOf(backend), cores);
-        foreach (var (knob, values) in knobs.Where(entry => !asked.ContainsKey(entry.Knob)).Concat(asked.Select(entry => (entry.Key, entry.Value)))
+        foreach (var (knob, values) in knobs.Where(entry => !asked.ContainsKey(entry.Knob))
+            .Concat(asked.Select(entry => (entry.Key, entry.Value)))
             .Where(entry => KnobCatalogue.Find(entry.Item1)!.WhyNot(backend) is null))
         {
             variants = [.. variants.SelectMany(variant => values.Select(value => variant.With(knob, value)))];

@@ -41,12 +41,14 @@ internal sealed class TuneTable(int count, double? limitMs)
         return differences.Length == 0 ? null : TrimmedMean.Of(differences, level);
     }
 
-    /// <summary>The configurations from the cheapest to the dearest; those beyond the limit after the others, from the quickest on.</summary>
+    /// <summary>The configurations from the cheapest to the dearest; those beyond the limit after the others, from the quickest
+    /// on.</summary>
     /// <param name="among">Configurations that have launches in the same rounds.</param>
     public IReadOnlyList<int> Ranked(IReadOnlyList<int> among)
     {
         var levels = among.SelectMany(candidate => _values[candidate].Keys).Distinct().ToDictionary(round => round, round => among
-            .Where(candidate => _values[candidate].ContainsKey(round)).Select(candidate => Math.Log(_values[candidate][round].Cost)).Median());
+            .Where(candidate => _values[candidate].ContainsKey(round))
+            .Select(candidate => Math.Log(_values[candidate][round].Cost)).Median());
         double Cost(int candidate) =>
             TrimmedMean.Of([.. _values[candidate].Select(entry => Math.Log(entry.Value.Cost) - levels[entry.Key])], 0.5).Value;
         return [.. among.OrderBy(IsOver).ThenBy(candidate => IsOver(candidate) ? LatencyMs(candidate)!.Value : Cost(candidate))

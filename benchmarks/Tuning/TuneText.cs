@@ -17,8 +17,8 @@ internal static class TuneText
         var settings = new TuneSettings();
         return string.Create(CultureInfo.InvariantCulture,
             $"Searching {field.Candidates.Count} configurations of {model} ({engines}; {precisions}): about "
-            + $"{TuneSearch.Planned(field.Candidates.Count, settings)} short launches within {budget.Total.TotalMinutes:0.#} min, then fresh ones "
-            + $"of the best. Costs are {(field.IsPriced ? "dollars" : "the machine's time, for want of a price")}.")
+            + $"{TuneSearch.Planned(field.Candidates.Count, settings)} short launches within {budget.Total.TotalMinutes:0.#} min, then "
+            + $"fresh ones of the best. Costs are {(field.IsPriced ? "dollars" : "the machine's time, for want of a price")}.")
             + (field.Pruned.Count == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture,
                 $" {field.Pruned.Count} are out of the question: {string.Join("; ", field.Pruned.GroupBy(point => point.Reason)
                     .Select(reason => $"{reason.Count()} ({reason.First().Candidate.Engine} {reason.First().Candidate.Cell.Precision}), "

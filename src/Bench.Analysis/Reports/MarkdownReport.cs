@@ -33,6 +33,11 @@ public static class MarkdownReport
             WriteModel(text, model, answers?.GetValueOrDefault(model.Id));
         }
 
+        foreach (var tune in report.Runs.Select(run => run.Tune).OfType<TuneRecord>())
+        {
+            MarkdownTune.WriteTo(text, tune);
+        }
+
         WriteLegend(text, [.. report.Runs.Select(run => run.Roles).Distinct()]);
         return text.ToString();
     }

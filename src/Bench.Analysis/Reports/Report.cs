@@ -53,6 +53,10 @@ public sealed record RunSummary(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LeftOutCells>? LeftOut { get; init; }
 
+    /// <summary>How its settings were found; null if nobody searched.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TuneRecord? Tune { get; init; }
+
     /// <summary>Whether its launches are those of a search, and no result.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsSearch { get; init; }

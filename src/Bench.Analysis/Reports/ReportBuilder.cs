@@ -49,6 +49,7 @@ public static class ReportBuilder
     {
         LeftOut = run.Manifest.LeftOut,
         IsSearch = run.Manifest.IsSearch,
+        Tune = run.Measured.Tune,
         Roles = run.Manifest.Roles,
     };
 

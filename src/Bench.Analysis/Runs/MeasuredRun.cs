@@ -12,6 +12,7 @@ public sealed class MeasuredRun
 
     private readonly IReadOnlyDictionary<MeasurementId, CellTimings> _timings;
     private readonly Lazy<RunQuality?> _quality;
+    private readonly Lazy<TuneRecord?> _tune;
     private readonly ILookup<string, CellFacts> _cells;
     private int _estimates;
 
@@ -21,6 +22,7 @@ public sealed class MeasuredRun
         Manifest = manifest;
         _timings = timings;
         _quality = new Lazy<RunQuality?>(() => RunQuality.Read(folder));
+        _tune = new Lazy<TuneRecord?>(() => TuneRecord.Read(folder));
         _cells = manifest.Cells.ToLookup(cell => cell.Model);
     }
 
@@ -33,6 +35,10 @@ public sealed class MeasuredRun
     /// <summary>What is kept of the outputs that are gone; null if nothing is. Read when it is first asked for.</summary>
     /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
     public RunQuality? Quality => _quality.Value;
+
+    /// <summary>What the search left that its cells were chosen by; null if they were not. Read when it is first asked for.</summary>
+    /// <exception cref="RunFormatException">The file is damaged or of another version.</exception>
+    public TuneRecord? Tune => _tune.Value;
 
     /// <summary>How often a latency was estimated from timings: what a large run takes its time for, so once for each cell.</summary>
     internal int Estimates => _estimates;

@@ -17,12 +17,15 @@ public static class SettingsCode
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"// {title}\n{Comments("//", settings)}");
         text.Append("using System.Collections.Generic;\nusing Microsoft.ML.OnnxRuntime;\n\npublic static class TunedSession\n{\n");
-        text.Append(CultureInfo.InvariantCulture, $"    /// <summary>Images in a request.</summary>\n    public const int Batch = {settings.Batch};\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"    /// <summary>{Streams(settings)}</summary>\n    public const int Streams = {settings.Streams};\n\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"    /// <summary>Images in a request.</summary>\n    public const int Batch = {settings.Batch};\n\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"    /// <summary>{Streams(settings)}</summary>\n    public const int Streams = {settings.Streams};\n\n");
         text.Append("    public static InferenceSession Load(string path)\n    {\n        using var options = Options();\n"
             + "        return new InferenceSession(path, options);\n    }\n\n    public static SessionOptions Options()\n    {\n"
             + "        var options = new SessionOptions\n        {\n");
-        text.Append(CultureInfo.InvariantCulture, $"            GraphOptimizationLevel = GraphOptimizationLevel.{Level(settings.Optimisation)},\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"            GraphOptimizationLevel = GraphOptimizationLevel.{Level(settings.Optimisation)},\n");
         text.Append("            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,\n            InterOpNumThreads = 1,\n");
         if (settings.IntraOpThreads is { } threads)
         {

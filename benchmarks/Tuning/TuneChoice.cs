@@ -1,29 +1,14 @@
+using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 
 namespace Bench.Benchmarks.Tuning;
-
-/// <summary>How far a configuration came.</summary>
-internal enum TuneStage
-{
-    /// <summary>It was not measured: something is known of it that rules it out.</summary>
-    Pruned,
-
-    /// <summary>It was among all, or among those that short launches left.</summary>
-    Screened,
-
-    /// <summary>It was among the last.</summary>
-    Raced,
-
-    /// <summary>It had fresh launches.</summary>
-    Confirmed,
-}
 
 /// <summary>What a search knows of a configuration.</summary>
 /// <param name="Candidate">The configuration.</param>
 /// <param name="Stage">How far it came.</param>
 /// <param name="Launches">How many launches of it the search made.</param>
 /// <param name="Reason">Why it went no further, in a sentence; null of those that were not dropped.</param>
-internal sealed record TunePoint(TuneCandidate Candidate, TuneStage Stage, int Launches, string? Reason)
+internal sealed record TuneStanding(TuneCandidate Candidate, TuneStage Stage, int Launches, string? Reason)
 {
     /// <summary>Its cost over that of the winner, by launches of the search; null without a common round.</summary>
     public double? Ratio { get; init; }
@@ -33,6 +18,10 @@ internal sealed record TunePoint(TuneCandidate Candidate, TuneStage Stage, int L
 
     /// <summary>Whether the search's launches do not tell it from the winner.</summary>
     public bool IsEquallyGood { get; init; }
+
+    /// <summary>As it is written down.</summary>
+    public TunePoint ToPoint() => new(
+        Candidate.Cell, Stage, Launches, IsEquallyGood, Ratio is { } ratio ? TuneRatio.Of(ratio, Interval) : null, Reason);
 }
 
 /// <summary>What a search has chosen, before that is confirmed.</summary>
@@ -41,7 +30,7 @@ internal sealed record TunePoint(TuneCandidate Candidate, TuneStage Stage, int L
 /// <param name="Default">What both are compared with.</param>
 /// <param name="Points">All configurations.</param>
 internal sealed record TuneChoice(
-    TuneCandidate? Winner, TuneCandidate? RunnerUp, TuneCandidate Default, IReadOnlyList<TunePoint> Points)
+    TuneCandidate? Winner, TuneCandidate? RunnerUp, TuneCandidate Default, IReadOnlyList<TuneStanding> Points)
 {
     /// <summary>What is confirmed: each once.</summary>
     public IReadOnlyList<TuneCandidate> Confirmed =>
