@@ -27,10 +27,15 @@ var paths = BenchPaths.Find();
 var command = BenchCommand.Create(
     Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run);
 // A file is a model, wherever it stands; a verb is none.
-if (own is [var first, ..] && (first.StartsWith('-') || first.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || File.Exists(first)))
+if (own is [BenchCommand.Tune, ..])
 {
-    own = [.. ModelArguments.Translated(own, word => command.Options.Any(option => option.Arity.MinimumNumberOfValues > 0
-        && (option.Name == word || option.Aliases.Contains(word))))];
+    var tuning = command.Subcommands.First(verb => verb.Name == BenchCommand.Tune);
+    own = [BenchCommand.Tune, .. ModelArguments.Translated(own[1..], word => TakesValue(tuning, word))];
+}
+else if (own is [var first, ..]
+    && (first.StartsWith('-') || first.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || File.Exists(first)))
+{
+    own = [.. ModelArguments.Translated(own, word => TakesValue(command, word))];
 }
 
 var parsed = command.Parse(own);
@@ -72,6 +77,9 @@ catch (Exception e)
     Console.Error.WriteLine($"{e.GetType().Name}: {e.Message}");
     return ExitCodes.Incomplete;
 }
+
+static bool TakesValue(Command command, string word) => command.Options.Any(option =>
+    option.Arity.MinimumNumberOfValues > 0 && (option.Name == word || option.Aliases.Contains(word)));
 
 int Run(GivenOptions given, Mode mode)
 {

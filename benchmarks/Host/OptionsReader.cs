@@ -84,7 +84,7 @@ internal static class OptionsReader
         {
             options.Backends, options.Precisions, options.Batch, options.Streams, options.Threads, options.Set, options.Filter,
         }.All(option => result.GetResult(option) is null or { Implicit: true });
-        var tune = options.Tune is null ? null : TuneReader.Read(given, variants, precisions, measuring, found);
+        var tune = options.Tune is null ? null : TuneReader.Read(given, variants, precisions, loads, measuring, found);
         return found.Count > 0 ? null : new BenchOptions
         {
             Profile = profile! with { Measuring = measuring! },

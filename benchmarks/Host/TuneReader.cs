@@ -11,24 +11,32 @@ internal static class TuneReader
     /// <param name="given">What stands on the command line.</param>
     /// <param name="variants">The combinations of knobs that are named; one without any if none is.</param>
     /// <param name="precisions">The names of the precisions that are named.</param>
+    /// <param name="loads">The open loads that are named.</param>
     /// <param name="measuring">How much is measured; null if that is wrong already.</param>
     /// <param name="faults">Takes what is wrong.</param>
     public static TuneAsked? Read(
-        GivenOptions given, IReadOnlyList<Variant> variants, IReadOnlyCollection<string> precisions, MeasuringPlan? measuring,
-        List<string> faults)
+        GivenOptions given, IReadOnlyList<Variant> variants, IReadOnlyCollection<string> precisions, IReadOnlyList<Load> loads,
+        MeasuringPlan? measuring, List<string> faults)
     {
         var (options, result) = given;
         var quality = options.Tune!.Read(result, faults);
         foreach (var (name, isGiven) in new[]
                  {
                      ("--until", result.GetValue(options.Until) is not null), ("--find-rate", result.GetValue(options.FindRate)),
-                     ("--rate", result.GetValue(options.Rate) is not null), ("--slow-down", result.GetValue(options.SlowDown) is not null),
+                     ("--slow-down", result.GetValue(options.SlowDown) is not null),
                  })
         {
             if (isGiven)
             {
-                faults.Add($"{name}: found with tune; expected none: a search decides by itself how much it measures, under closed loads.");
+                faults.Add($"{name}: found with tune; expected none: a search decides by itself how much it measures.");
             }
+        }
+
+        if (loads.Count > 1 || (loads.Count == 1 && measuring is { LimitMs: null }))
+        {
+            faults.Add(loads.Count > 1
+                ? FormattableString.Invariant($"--rate: found {loads.Count} rates with tune; expected one.")
+                : "--rate: found without --limit; expected both, as in --rate 20 --limit 50ms --quantile p99.");
         }
 
         string?[] named =
@@ -40,9 +48,18 @@ internal static class TuneReader
         ];
         var knobs = named.OfType<string>().Distinct().ToDictionary(
             knob => knob, knob => (IReadOnlyList<string?>)[.. variants.Select(variant => variant[knob]).Distinct()]);
+        if (loads.Count > 0)
+        {
+            // Requests that arrive at random moments are not gathered: one has as many images as it has.
+            knobs.TryAdd(KnobCatalogue.Batch, [null]);
+        }
+
         var isNamed = result.GetRequiredValue(options.Precisions) != MeasureOptions.All;
         return measuring?.BudgetSeconds is not { } seconds ? null : new TuneAsked(
             quality, new TuneBudget(TimeSpan.FromSeconds(seconds)), knobs,
-            isNamed ? [.. Models.Precisions.All.Where(precision => precisions.Contains(precision.Id))] : null);
+            isNamed ? [.. Models.Precisions.All.Where(precision => precisions.Contains(precision.Id))] : null)
+        {
+            Load = loads.Count > 0 ? loads[0] : null,
+        };
     }
 }

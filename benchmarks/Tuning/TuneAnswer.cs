@@ -20,7 +20,7 @@ internal sealed record TuneAnswer(
     private const int EquallyGoodNamed = 4;
 
     /// <summary>The limit; null for none.</summary>
-    public LimitQuestion? Limit { get; init; }
+    public TuneLimit? Limit { get; init; }
 
     /// <summary>Why its outputs are not accepted, by fresh launches; null if they are.</summary>
     public string? WhyNotAccepted { get; init; }
@@ -30,14 +30,14 @@ internal sealed record TuneAnswer(
         : Limit is not null && Meets is null ? TuneOutcome.NotShown
         : Claim.IsImprovement && !Chosen.IsDefault ? TuneOutcome.Improved
         // It need not be cheaper than what does not answer in time.
-        : Limit is not null && !Chosen.IsDefault && Limit.Meets(Standard) == false ? TuneOutcome.Improved
+        : Limit is { DefaultMeets: false } && !Chosen.IsDefault ? TuneOutcome.Improved
         : TuneOutcome.NotShown;
 
     /// <summary>One line on what was chosen.</summary>
     public string Title => $"{Row.CellId.Model}: {Name(Chosen.Cell)}, found by tune"
-        + (Limit is { } limit ? Invariant($" for P{100 * limit.Quantile:0.#} within {limit.LimitMs} ms") : string.Empty);
+        + (Limit is { } limit ? $" for {limit}" : string.Empty);
 
-    private bool? Meets => Limit?.Meets(Row);
+    private bool? Meets => Limit?.Meets;
 
     /// <summary>What is said where nothing meets the limit.</summary>
     public static string Nothing(double? limitMs, TuneField field, TuneChoice choice) => ConsoleText.Wrapped(Invariant(
@@ -75,12 +75,12 @@ internal sealed record TuneAnswer(
                 + Invariant($"{interval.Upper:0.00}]")
             : $"not to be told from {Name(Choice.Default.Cell)}";
         return WhyNotAccepted is { } why ? $"nothing is shown: of {Name(Chosen.Cell)}, the best by the search, {why}."
-            : Meets == false ? $"nothing is shown: {Name(Chosen.Cell)}, the best by the search, misses the limit in fresh launches."
+            : Meets == false ? $"nothing is shown: {Name(Chosen.Cell)}, the best by the search, misses {Limit} in fresh launches."
             : Limit is not null && Meets is null
-                ? $"{Name(Chosen.Cell)} is {ratio}, but whether it meets the limit is not shown: more launches say more (--launches N)."
+                ? $"{Name(Chosen.Cell)} is {ratio}, but whether it meets {Limit} is not shown: more launches say more (--launches N)."
             : Chosen.IsDefault ? $"nothing is shown to be cheaper than {Name(Chosen.Cell)}, the default."
             : Outcome == TuneOutcome.Improved ? $"{Name(Chosen.Cell)} is {ratio}{(Claim.IsImprovement ? string.Empty
-                : ", and meets the limit, which that misses")}."
+                : ", and meets the limit, which that misses")}{(Limit is null ? string.Empty : $"; it meets {Limit}")}."
             : $"no improvement is shown: {Name(Chosen.Cell)} is {ratio}.";
     }
 
@@ -99,4 +99,16 @@ internal sealed record TuneAnswer(
     }
 
     private static string Name(CellId cell) => ConsoleNames.Of(new MeasurementId(cell, Load.Closed));
+}
+
+/// <summary>The limit of a search, and who is shown to meet it.</summary>
+/// <param name="Question">The limit.</param>
+/// <param name="Load">How requests arrive; null if one is sent when the last is answered.</param>
+/// <param name="Meets">Whether what was chosen is shown to meet it; null if neither is shown.</param>
+/// <param name="DefaultMeets">The same of the default.</param>
+internal sealed record TuneLimit(LimitQuestion Question, Load? Load, bool? Meets, bool? DefaultMeets)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Invariant($"P{100 * Question.Quantile:0.#} within {Question.LimitMs} ms")
+        + (Load?.RequestsPerSecond is { } rate ? Invariant($" at {rate} requests a second") : string.Empty);
 }

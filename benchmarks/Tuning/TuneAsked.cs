@@ -1,3 +1,4 @@
+using Bench.Analysis.Measurements;
 using Bench.Models;
 
 namespace Bench.Benchmarks.Tuning;
@@ -9,4 +10,8 @@ namespace Bench.Benchmarks.Tuning;
 /// <param name="Precisions">The precisions that the user named; null for those that suit an engine.</param>
 internal sealed record TuneAsked(
     TuneQuality Quality, TuneBudget Budget, IReadOnlyDictionary<string, IReadOnlyList<string?>> Knobs,
-    IReadOnlyList<Precision>? Precisions);
+    IReadOnlyList<Precision>? Precisions)
+{
+    /// <summary>How requests arrive under which the limit must be met; null for a closed load.</summary>
+    public Load? Load { get; init; }
+}

@@ -4,6 +4,7 @@ using Bench.Analysis.Measurements;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics.Queueing;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Launches;
@@ -40,7 +41,8 @@ internal sealed class TuneConclusion(
     {
         using var log = new RunLog(Path.Combine(folders.Confirmed.BenchmarkDotNetPath, "benchmark.log"), console: null, paths);
         var run = PricedRun.Read([folders.Confirmed], new RunPrice(options.Prices));
-        var rows = ReportBuilder.Build(run, CostModel.Runtime).Models.SelectMany(found => found.Rows).ToDictionary(row => row.CellId);
+        var all = ReportBuilder.Build(run, CostModel.Runtime).Models.SelectMany(found => found.Rows).ToList();
+        var rows = all.Where(row => row.Load is null).ToDictionary(row => row.CellId);
         if (choice.Confirmed.FirstOrDefault(candidate => rows[candidate.Cell].Throughput is null) is { } failed)
         {
             console.WriteLine($"{failed.Cell}: {rows[failed.Cell].Reason}. Nothing can be said without it.");
@@ -51,7 +53,8 @@ internal sealed class TuneConclusion(
         var chosen = claim.IsRunnerUp ? choice.RunnerUp! : choice.Winner!;
         var answer = new TuneAnswer(choice, field, claim, chosen, rows[chosen.Cell], rows[choice.Default.Cell])
         {
-            Limit = Limit,
+            Limit = Limit is null ? null : new TuneLimit(
+                Limit, options.Tune!.Load, Meets(all, chosen.Cell), Meets(all, choice.Default.Cell)),
             WhyNotAccepted = chosen.IsDefault ? null : options.Tune!.Quality.WhyNot(rows[chosen.Cell]),
         };
         var record = Record(answer.Outcome, chosen, claim);
@@ -59,7 +62,8 @@ internal sealed class TuneConclusion(
         var (_, report, decisions) = RunConclusion.WriteFiles(folders.Confirmed, options, log);
         var written = TuneSettingsFiles.Write(folders, engines, paths, plan, chosen.Cell, model, answer.Title);
         console.WriteLine();
-        console.Write(ConsoleReport.Write(report, decisions, string.Empty, Terminal.Width(console), Limit));
+        console.Write(ConsoleReport.Write(
+            report, decisions, string.Empty, Terminal.Width(console), options.Tune!.Load is null ? Limit : null));
         console.WriteLine();
         console.Write(answer.Write(record, written, folders, Terminal.Width(console)));
         return answer.Outcome switch
@@ -73,6 +77,16 @@ internal sealed class TuneConclusion(
     private LimitQuestion? Limit => options.Profile.Measuring is { LimitMs: { } limit, Quantile: { } quantile }
         ? new LimitQuestion(limit, quantile)
         : null;
+
+    /// <summary>Whether a configuration is shown to meet the limit; null if that is not known.</summary>
+    private bool? Meets(IReadOnlyList<MeasurementRow> rows, CellId cell) => options.Tune!.Load is { } load
+        ? rows.FirstOrDefault(row => row.CellId == cell && row.Load == load)?.Open?.Verdict switch
+        {
+            LateVerdict.Met => true,
+            LateVerdict.Missed => false,
+            _ => null,
+        }
+        : Limit!.Meets(rows.First(row => row.CellId == cell && row.Load is null));
 
     private TuneClaim Claim(PricedRun run)
     {

@@ -10,9 +10,10 @@ namespace Bench.Benchmarks.Tuning;
 /// <param name="candidates">Its configurations.</param>
 /// <param name="launches">What was measured.</param>
 /// <param name="usdPerHour">What an hour of what a configuration runs on costs; the same for all where nobody knows.</param>
-/// <param name="quantile">The share of requests that must meet the limit; null without one.</param>
+/// <param name="latency">What of a launch must be within the limit, in ms; null without one.</param>
 internal sealed class TunePolicy(
-    TuneSearch search, IReadOnlyList<TuneCandidate> candidates, LaunchFolder launches, Func<CellId, double> usdPerHour, double? quantile)
+    TuneSearch search, IReadOnlyList<TuneCandidate> candidates, LaunchFolder launches, Func<CellId, double> usdPerHour,
+    Func<LaunchTimings, double>? latency)
     : ILaunchPolicy
 {
     public int Expected(LaunchHistory history) => search.Expected;
@@ -31,7 +32,7 @@ internal sealed class TunePolicy(
                     candidate, round,
                     new TuneValue(
                         timings.RequestMs / cell.Batch * usdPerHour(cell),
-                        quantile is { } share ? Nearest([.. timings.LatenciesMs.Order()], share) : null),
+                        latency?.Invoke(timings)),
                     (record.EndedUtc - record.StartedUtc).TotalSeconds);
             }
             else if (history.HasFailed(name.Measurement))
@@ -45,7 +46,4 @@ internal sealed class TunePolicy(
             }
         }
     }
-
-    /// <summary>The smallest latency that so large a share of them does not exceed.</summary>
-    private static double Nearest(double[] sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
 }

@@ -10,6 +10,9 @@ internal static class TuneProfiles
     // P99 has a bound with so many launches: docs of --limit.
     private const int LaunchesForP99 = 20;
 
+    // How long launches under an open load may take, of each configuration.
+    private const double OpenSeconds = 180;
+
     // No launch of the search has a share of the evaluation images: what its outputs are worth is known before.
     private const int NoShares = 1 << 20;
 
@@ -42,9 +45,17 @@ internal static class TuneProfiles
     };
 
     /// <summary>Fresh launches, as long as those of the profile that was asked for.</summary>
-    public static Profile Confirmation(Profile asked, int launches) => asked with
+    /// <param name="asked">The profile.</param>
+    /// <param name="launches">How many launches each has.</param>
+    /// <param name="isOpen">Whether requests also arrive at random moments.</param>
+    public static Profile Confirmation(Profile asked, int launches, bool isOpen) => asked with
     {
-        Measuring = asked.Measuring with { Rounds = launches, Shares = Math.Min(launches, asked.Measuring.Shares), BudgetSeconds = null },
+        Measuring = asked.Measuring with
+        {
+            Rounds = launches,
+            Shares = Math.Min(launches, asked.Measuring.Shares),
+            BudgetSeconds = isOpen ? OpenSeconds : null,
+        },
     };
 
     /// <summary>How many fresh launches there are.</summary>

@@ -18,6 +18,8 @@ namespace Bench.Benchmarks.Tuning;
 /// what is found in fresh ones. All of it is in the run's folder as it comes, so that a search that was stopped goes on.</summary>
 internal sealed class TuneRun
 {
+    private const double MillisecondsPerSecond = 1000;
+
     private readonly BenchOptions _options;
     private readonly TuneAsked _asked;
     private readonly BenchPaths _paths;
@@ -25,6 +27,7 @@ internal sealed class TuneRun
     private readonly TextWriter _console;
     private readonly TimeProvider _time;
     private readonly CancellationToken _cancellation;
+    private readonly long _begun;
     private readonly MachineFacts _machine = MachineProbe.Read();
     private readonly TuneCells _cells;
     private Measuring? _measuring;
@@ -34,6 +37,7 @@ internal sealed class TuneRun
         CancellationToken cancellation)
     {
         (_asked, _paths, _engines, _console, _time, _cancellation) = (options.Tune!, paths, engines, console, time, cancellation);
+        _begun = time.GetTimestamp();
         _cells = new TuneCells(
             options, _asked, [.. engines.Where(engine => options.Backends.Contains(engine.Backend.Id))], StreamChoices.Cores(_machine));
         _options = options with
@@ -132,14 +136,15 @@ internal sealed class TuneRun
         var confirmations = TuneProfiles.Confirmations(_options.Profile, _options.Launches);
         var settings = new TuneSettings
         {
-            LimitMs = plan.LimitMs,
+            LimitMs = _asked.Load?.RequestsPerSecond is { } rate ? MillisecondsPerSecond / rate : plan.LimitMs,
+            BeyondLimit = _asked.Load is null ? new TuneSettings().BeyondLimit : "it cannot keep up",
             Seed = _options.Seed,
             Confirmations = confirmations,
             SearchSeconds = _asked.Budget.SearchSeconds(
-                Seconds(folders.Quality), 3 * confirmations, TuneText.LongLaunchSeconds(_options.Profile, folders.Quality)),
+                _time.GetElapsedTime(_begun), 3 * confirmations, TuneText.LongLaunchSeconds(_options.Profile, folders.Quality)),
         };
         var search = new TuneSearch(field.Candidates, settings);
-        var policy = new TunePolicy(search, field.Candidates, folders.Search.Launches, field.Price, plan.Quantile);
+        var policy = new TunePolicy(search, field.Candidates, folders.Search.Launches, field.Price, Latency(plan));
         var options = _options with { Profile = TuneProfiles.Search(_options.Profile) };
         var planner = new RunPlanner(options, _paths, _engines);
         var manifest = planner.ManifestOf(stages.Id, stages.Started, _machine, stages.Git, [model], cells) with { IsSearch = true };
@@ -169,15 +174,31 @@ internal sealed class TuneRun
         int confirmations)
     {
         var ids = choice.Confirmed.Select(candidate => candidate.Cell).ToHashSet();
-        var options = _options with { Profile = TuneProfiles.Confirmation(_options.Profile, confirmations) };
+        var options = _options with { Profile = TuneProfiles.Confirmation(_options.Profile, confirmations, _asked.Load is not null) };
         // What outputs are compared with is measured, too, where it is another one than the default.
         var confirmed = cells.Where(cell => ids.Contains(cell.Id)).Concat(Reference(model).Where(cell => !ids.Contains(cell.Id))).ToList();
+        if (_asked.Load is { } load)
+        {
+            var best = new[] { choice.Winner, choice.RunnerUp }.OfType<TuneCandidate>().Select(candidate => candidate.Cell).ToHashSet();
+            confirmed.AddRange(cells.Where(cell => best.Contains(cell.Id)).Select(cell => cell with { OpenLoad = load }).ToList());
+        }
+
         _console.WriteLine(ConsoleText.Wrapped(TuneText.Confirming(choice, confirmations)));
         return Measure(folders.Confirmed, options, model, confirmed, stages)
             ? new TuneConclusion(options, folders, field, choice, _console).Write(
                 _engines, _paths, new RunPlanner(options, _paths, _engines).Plan(folders.Confirmed, [model]), model.Name)
             : ExitCodes.Incomplete;
     }
+
+    /// <summary>What of a launch must be within the limit: of requests that arrive at random moments only that they can be kept up with,
+    /// since how long they wait is measured in the end.</summary>
+    private Func<LaunchTimings, double>? Latency(MeasuringPlan plan) => _asked.Load is not null ? timings => timings.RequestMs
+        : plan.Quantile is not { } share ? null
+        : timings =>
+        {
+            double[] sorted = [.. timings.LatenciesMs.Order()];
+            return sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
+        };
 
     private TuneField Look(PreparedModel model, IReadOnlyList<CellFacts> cells, CellId standard, RunFolder folder, TuneStages stages)
     {
@@ -209,9 +230,6 @@ internal sealed class TuneRun
         folder.WriteManifest(manifest with { Complete = isComplete, EndedUtc = _time.GetUtcNow() });
         return isComplete;
     }
-
-    private static TimeSpan Seconds(RunFolder folder) => folder.Launches.ReadAll()
-        .Aggregate(TimeSpan.Zero, (sum, record) => sum + (record.EndedUtc - record.StartedUtc));
 
     /// <summary>What the parts of a search have in common.</summary>
     private sealed record TuneStages(string Id, DateTimeOffset Started, GitState Git);

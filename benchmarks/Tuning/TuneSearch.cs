@@ -192,7 +192,7 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
             else if (candidate != _default && _table.IsShownOver(candidate))
             {
                 Drop(candidate, FormattableString.Invariant(
-                    $"it takes longer than the limit: {_table.LatencyMs(candidate):0.##} of {settings.LimitMs:0.##} ms"));
+                    $"{settings.BeyondLimit}: {_table.LatencyMs(candidate):0.##} of {settings.LimitMs:0.##} ms"));
             }
         }
     }
@@ -217,7 +217,7 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
 
             var (value, _) = _table.Difference(candidate, leader, Separated)!.Value;
             Drop(candidate, _table.IsOver(candidate)
-                ? FormattableString.Invariant($"it seems to take longer than the limit: {_table.LatencyMs(candidate):0.##} ms")
+                ? FormattableString.Invariant($"so it seems, {settings.BeyondLimit}: {_table.LatencyMs(candidate):0.##} ms")
                 : FormattableString.Invariant($"{Math.Exp(value):0.00} times the cost of the best then, place {ranked.Index()
                     .First(place => place.Item == candidate).Index + 1} of {ranked.Count}"));
         }

@@ -18,6 +18,9 @@ internal sealed record TuneSettings
     /// <summary>The longest latency that is accepted, in ms; null for none.</summary>
     public double? LimitMs { get; init; }
 
+    /// <summary>What is said of a configuration that is beyond the limit.</summary>
+    public string BeyondLimit { get; init; } = "it takes longer than the limit";
+
     /// <summary>Decides the order of launches.</summary>
     public ulong Seed { get; init; }
 

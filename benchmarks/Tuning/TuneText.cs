@@ -9,6 +9,9 @@ internal static class TuneText
 {
     private const double ProcessSeconds = 1.5;
 
+    // A request of several images has more requests than images need, and every cell is looked at before.
+    private const double Margin = 1.3;
+
     /// <summary>What is searched.</summary>
     public static string Field(TuneField field, string model, TuneBudget budget)
     {
@@ -34,7 +37,7 @@ internal static class TuneText
     {
         var records = seen.Launches.ReadAll().Where(record => record.IsFinished).ToList();
         return records.Count == 0 ? ProcessSeconds : records.Max(record =>
-            ProcessSeconds + ((record.Facts!.LoadMs + record.Facts.FirstInferenceMs) / 1000) + profile.Measuring.WarmupSeconds
-            + (profile.Measuring.Requests * seen.Launches.ReadTimings(record).RequestMs / 1000));
+            Margin * (ProcessSeconds + ((record.Facts!.LoadMs + record.Facts.FirstInferenceMs) / 1000) + profile.Measuring.WarmupSeconds
+            + (profile.Measuring.Requests * seen.Launches.ReadTimings(record).RequestMs / 1000)));
     }
 }

@@ -13,6 +13,11 @@ internal static class VerbExamples
             new("bench run --profile smoke", "the built-in models, in half a minute"),
             new("bench run mine.onnx --batch 1,8 --streams 1,2", "requests of several images, and several at a time"),
         ],
+        ["tune"] =
+        [
+            new("bench tune mine.onnx --usd-per-hour 0.30", "the cheapest settings for your own network, as code to paste"),
+            new("bench tune --models unet --limit 20ms --quantile p99", "those that answer 99 % of requests in 20 ms"),
+        ],
         ["doctor"] = [new("bench doctor", "which engines work here, and why the others do not")],
         ["report"] =
         [
@@ -58,6 +63,7 @@ internal static class VerbExamples
         new(
             "bench run mine.onnx --usd-per-hour 0.30 --limit 20ms",
             "measure a network on this machine: ms, dollars, and are its outputs right"),
+        new("bench tune mine.onnx --usd-per-hour 0.30", "the cheapest settings for it, confirmed, as code to paste"),
         new("bench gate BASE CURRENT", "may this pull request pass? (any BenchmarkDotNet project)"),
         new("bench decide RUN… --limit 20ms --images-per-month 2000000", "what to buy"),
         new("bench doctor", "which engines work here, and why the others do not"),

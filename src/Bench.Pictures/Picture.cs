@@ -5,7 +5,7 @@ namespace Bench.Pictures;
 /// <summary>A picture: its name, and what Vega-Lite needs to draw it.</summary>
 /// <param name="Model">The model that it is about.</param>
 /// <param name="FileName">The name of its file, without folder: <c>inceptionv3-decision.svg</c>.</param>
-/// <param name="Kind"><c>decision</c>, <c>pareto</c>, <c>cost</c>, <c>time</c> or <c>latency</c>.</param>
+/// <param name="Kind"><c>decision</c>, <c>pareto</c>, <c>cost</c>, <c>time</c>, <c>latency</c> or <c>tune</c>.</param>
 /// <param name="Alternative">What it shows, for who cannot see it.</param>
 /// <param name="Specification">The Vega-Lite specification, its data in it.</param>
 public sealed record Picture(string Model, string FileName, string Kind, string Alternative, JsonObject Specification)

@@ -21,7 +21,8 @@ public static class PictureSet
     public static IReadOnlyList<Picture> Create(IReadOnlyList<PricedRun> runs, Report report, IReadOnlyList<ModelDecision> decisions) =>
         [.. report.Models.Zip(FileStems([.. report.Models.Select(model => model.Id)]))
             .SelectMany(model => OfModel(
-                runs, model.First, decisions.FirstOrDefault(decision => decision.Model == model.First.Id), model.Second))];
+                runs, model.First, decisions.FirstOrDefault(decision => decision.Model == model.First.Id), model.Second)
+                .Concat(OfSearch(report, model.First, model.Second)))];
 
     /// <summary>Draws pictures into files.</summary>
     /// <param name="pictures">The pictures.</param>
@@ -60,6 +61,16 @@ public static class PictureSet
         }
 
         return stems;
+    }
+
+    private static IEnumerable<Picture> OfSearch(Report report, ModelReport model, string stem)
+    {
+        if (report.Runs.Select(run => run.Tune).FirstOrDefault(tune => tune?.Default.Model == model.Id) is { } tune
+            && TuneChart.Create(tune) is { } search)
+        {
+            yield return new Picture(
+                model.Id, $"{stem}-tune.svg", "tune", $"What each configuration of {model.Id} cost in the search for the cheapest", search);
+        }
     }
 
     private static IEnumerable<Picture> OfModel(IReadOnlyList<PricedRun> runs, ModelReport model, ModelDecision? decision, string stem)

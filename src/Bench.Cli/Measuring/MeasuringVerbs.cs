@@ -4,10 +4,12 @@ using Bench.CommandLine;
 
 namespace Bench.Cli.Measuring;
 
-/// <summary><c>bench run</c> and <c>bench doctor</c>: they start the program that measures, with the same options.</summary>
+/// <summary><c>bench run</c>, <c>bench tune</c> and <c>bench doctor</c>: they start the program that measures, with the same
+/// options.</summary>
 internal static class MeasuringVerbs
 {
     private const string RunVerb = "run";
+    private const string TuneVerb = "tune";
     private const string DoctorVerb = "doctor";
     private const string ProgramOption = "--program";
     private const string Variable = "BENCH_PROGRAM";
@@ -25,12 +27,23 @@ internal static class MeasuringVerbs
         {
             files, Program(),
         };
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "An ONNX file, or the card of a model; or --models NAME.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        yield return new Command(TuneVerb, "Searches the cheapest settings of a model on this machine (engine, precision, batch, streams, "
+            + "and what else engines offer), confirms them in fresh launches, and writes them as code to paste. Most used: --limit 20ms "
+            + "--quantile p99, --usd-per-hour X, --budget 20min, --backends A,B, --batch 1; bench tune -- --help lists all.")
+        {
+            file, Program(),
+        };
         yield return new Command(DoctorVerb, "Says which engines work on this machine, and what to do about the others.") { Program() };
     }
 
     /// <summary>Whether a command line is one of them, and not a question about it.</summary>
     /// <param name="arguments">The command line.</param>
-    public static bool Takes(IReadOnlyList<string> arguments) => arguments is [RunVerb or DoctorVerb, ..]
+    public static bool Takes(IReadOnlyList<string> arguments) => arguments is [RunVerb or TuneVerb or DoctorVerb, ..]
         && !arguments.TakeWhile(argument => argument != "--").Any(Help.Contains);
 
     /// <summary>Starts the program.</summary>
@@ -66,7 +79,12 @@ internal static class MeasuringVerbs
 
         try
         {
-            return program.Run(arguments[0] == DoctorVerb ? ["--doctor", .. rest] : Translated(rest));
+            return program.Run(arguments[0] switch
+            {
+                DoctorVerb => ["--doctor", .. rest],
+                TuneVerb => [TuneVerb, .. Translated(rest)],
+                _ => Translated(rest),
+            });
         }
         catch (Win32Exception e)
         {

@@ -39,7 +39,7 @@ internal static class IntegerNodes
     /// <param name="weights">All weights.</param>
     /// <param name="recipe">How the network is quantised.</param>
     public static string? WhyNot(NodeProto node, Dictionary<string, TensorProto> weights, QuantizationRecipe recipe) =>
-        node.OpType == "ConvTranspose" && recipe.QuantizesBias ? "processors have no such kernel for integers"
+        node.OpType == "ConvTranspose" && recipe.IsForProcessors ? "processors have no such kernel for integers"
         : node.OpType == "ConvTranspose" && Integer(node, "group", 1) != 1 ? "has groups, whose channels are no axis of its weights"
         : !weights.TryGetValue(node.Input[1], out var kernel) ? "its weights are computed"
         : weights.ContainsKey(node.Input[0]) ? "nothing goes in but weights"

@@ -13,6 +13,9 @@ public sealed class QuantizationPlan
     private readonly Dictionary<string, string> _groups = new(StringComparer.Ordinal);
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
 
+    // What integers cut off at zero by themselves, and what is only moved or averaged from that.
+    private readonly HashSet<string> _cut = new(StringComparer.Ordinal);
+
     private QuantizationPlan(ModelProto model, QuantizationRecipe recipe) => (Model, Recipe) = (model, recipe);
 
     /// <summary>The network, prepared: constants are weights, normalisations are folded.</summary>
@@ -59,6 +62,11 @@ public sealed class QuantizationPlan
         OpsetUpgrade.To13(model);
         ConstantWeights.Hoist(model.Graph);
         var before = model.Graph.Initializer.Select(tensor => tensor.Name).ToList();
+        if (recipe.IsForProcessors)
+        {
+            TransposedConvolutions.Rewrite(model.Graph);
+        }
+
         var plan = new QuantizationPlan(model, recipe) { Folded = BatchNormFolding.Fold(model.Graph) };
         // Old files list weights among what goes in.
         foreach (var input in model.Graph.Input.Where(input => before.Contains(input.Name)).ToList())
@@ -71,6 +79,9 @@ public sealed class QuantizationPlan
         return plan.Integers.Count > 0 ? plan
             : throw new NotSupportedException($"none of its nodes can compute in integers: {string.Join("; ", plan.Kept)}.");
     }
+
+    /// <summary>Whether what is below zero must be cut off of a value by the integers that it is written in.</summary>
+    internal bool IsCutOff(string value) => _cut.Contains(value);
 
     /// <summary>The value whose range and scale a value has.</summary>
     internal string GroupOf(string value)
@@ -108,15 +119,24 @@ public sealed class QuantizationPlan
                 && node.Input.All(name => types[name] == OnnxTypes.Float && !weights.ContainsKey(name)))
             {
                 Compute(node, uses, weights, node.Input);
-                if (node.OpType == "Concat" && Recipe.SharesConcatenated)
+                if (node.OpType == "Concat" && Recipe.SharesConcatenated && AreAlike(node.Input))
                 {
                     Share(node.Input.Append(node.Output[0]));
+                    if (_cut.Contains(node.Input[0]))
+                    {
+                        _cut.Add(node.Output[0]);
+                    }
                 }
             }
             else if (!isExcluded && IntegerNodes.Follows(node) && _values.Contains(node.Input[0]))
             {
                 Integers.Add(node);
                 _values.UnionWith(node.Output.Where(name => types[name] == OnnxTypes.Float));
+                if (_cut.Contains(node.Input[0]))
+                {
+                    _cut.UnionWith(node.Output);
+                }
+
                 if (IntegerNodes.KeepsValues(node))
                 {
                     Share(node.Output.Where(_values.Contains).Prepend(node.Input[0]));
@@ -148,11 +168,16 @@ public sealed class QuantizationPlan
             if (!Recipe.IsSymmetric)
             {
                 Dropped.Add(next);
+                _cut.Add(output);
             }
         }
 
         _values.Add(output);
     }
+
+    /// <summary>Whether values may have one scale: where integers do the cutting at zero their lowest one stands for zero, and nothing
+    /// below zero may share it.</summary>
+    private bool AreAlike(IEnumerable<string> values) => values.Select(_cut.Contains).Distinct().Count() == 1;
 
     private void Share(IEnumerable<string> values)
     {

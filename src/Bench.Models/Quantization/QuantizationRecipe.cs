@@ -12,11 +12,11 @@ public sealed record QuantizationRecipe(
 {
     /// <summary>Activations from 0 to 255 with a zero of their own, weights from -127 to 127: fast on x86 processors that have VNNI, where
     /// signed activations are slower.</summary>
-    public static QuantizationRecipe U8S8 { get; } = new("u8s8", 0, 255, 127, QuantizesBias: true, SharesConcatenated: false);
+    public static QuantizationRecipe U8S8 { get; } = new("u8s8", 0, 255, 127, QuantizesBias: true, SharesConcatenated: true);
 
     /// <summary>The same with weights of 7 bits: without VNNI two products of 8 bits do not fit into the 16 bits that they are added
     /// in.</summary>
-    public static QuantizationRecipe U8S7 { get; } = new("u8s7", 0, 255, 64, QuantizesBias: true, SharesConcatenated: false);
+    public static QuantizationRecipe U8S7 { get; } = new("u8s7", 0, 255, 64, QuantizesBias: true, SharesConcatenated: true);
 
     /// <summary>Activations and weights from -127 to 127, zero at zero, biases in floats: what TensorRT takes, and OpenVINO, too.</summary>
     public static QuantizationRecipe S8S8 { get; } = new("s8s8", -127, 127, 127, QuantizesBias: false, SharesConcatenated: true);
@@ -26,6 +26,9 @@ public sealed record QuantizationRecipe(
 
     /// <summary>Whether zero is at zero.</summary>
     public bool IsSymmetric => ActivationLow < 0;
+
+    /// <summary>Whether processors compute it, which have no kernel of integers for transposed convolutions.</summary>
+    public bool IsForProcessors => QuantizesBias;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

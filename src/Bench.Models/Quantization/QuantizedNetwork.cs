@@ -24,6 +24,7 @@ public sealed class QuantizedNetwork
     private readonly Dictionary<string, (float Scale, int Zero)> _parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Name, int? Axis), string> _dequantized = [];
     private readonly Dictionary<string, string> _renamed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _quantized = new(StringComparer.Ordinal);
     private readonly List<NodeProto> _nodes = [];
     private readonly HashSet<string> _names;
 
@@ -64,6 +65,12 @@ public sealed class QuantizedNetwork
         var dropped = _plan.Dropped.ToDictionary(node => node.Input[0], node => node.Output[0], StringComparer.Ordinal);
         foreach (var node in _graph.Node.Where(node => !_plan.Dropped.Contains(node)).ToList())
         {
+            if (IsMovedAsIntegers(node))
+            {
+                Move(node, outputs);
+                continue;
+            }
+
             for (var i = 0; i < node.Input.Count; i++)
             {
                 node.Input[i] = _renamed.GetValueOrDefault(node.Input[i], node.Input[i]);
@@ -88,13 +95,33 @@ public sealed class QuantizedNetwork
             }
         }
 
-        var taken = _nodes.SelectMany(node => node.Input).Concat(outputs).ToHashSet(StringComparer.Ordinal);
+        var taken = Taken(outputs);
+        // What is moved as integers is not asked for as floats.
+        _nodes.RemoveAll(node => node.OpType == "DequantizeLinear" && !taken.Contains(node.Output[0]));
+        taken = Taken(outputs);
         var weights = _graph.Initializer.Where(tensor => taken.Contains(tensor.Name)).ToList();
         _graph.Node.Clear();
         _graph.Node.AddRange(_nodes);
         _graph.Initializer.Clear();
         _graph.Initializer.AddRange(weights);
         _graph.ValueInfo.Clear();
+    }
+
+    private HashSet<string> Taken(IEnumerable<string> outputs) =>
+        _nodes.SelectMany(node => node.Input).Concat(outputs).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Engines of processors take pairs around other nodes that move values, and not around these.</summary>
+    private bool IsMovedAsIntegers(NodeProto node) =>
+        node.OpType == "DepthToSpace" && _plan.Recipe.IsForProcessors && _plan.Integers.Contains(node);
+
+    private void Move(NodeProto node, HashSet<string> outputs)
+    {
+        var (input, output, group) = (node.Input[0], node.Output[0], _plan.GroupOf(node.Output[0]));
+        node.Input[0] = _quantized[input];
+        node.Output[0] = _quantized[output] = NewName(output, "quantized");
+        _renamed[output] = outputs.Contains(output) ? output : NewName(output, "dequantized");
+        _nodes.Add(node);
+        _nodes.Add(Pair("DequantizeLinear", [node.Output[0], $"{group}_scale", $"{group}_zero_point"], _renamed[output]));
     }
 
     private (float Scale, int Zero) Parameters(string value)
@@ -115,11 +142,17 @@ public sealed class QuantizedNetwork
     private void Quantize(string value, string from, string? to = null)
     {
         var group = _plan.GroupOf(value);
-        _ = Parameters(value);
+        var (_, zero) = Parameters(value);
+        if (_plan.IsCutOff(value) && zero != _plan.Recipe.ActivationLow)
+        {
+            throw new InvalidDataException($"'{value}' would not be cut off at zero any more: its range, or that of a value it shares its "
+                + "scale with, begins below zero.");
+        }
+
         var (quantized, dequantized) = (NewName(value, "quantized"), to ?? NewName(value, "dequantized"));
         _nodes.Add(Pair("QuantizeLinear", [from, $"{group}_scale", $"{group}_zero_point"], quantized));
         _nodes.Add(Pair("DequantizeLinear", [quantized, $"{group}_scale", $"{group}_zero_point"], dequantized));
-        _renamed[value] = dequantized;
+        (_renamed[value], _quantized[value]) = (dequantized, quantized);
     }
 
     private void QuantizeWeights(NodeProto node)

@@ -70,6 +70,16 @@ public class ReaderFuzzTests
         input => RunQuality.Parse(input, "fuzz"));
 
     [Test]
+    public void RecordOfASearch() => Fuzz(
+        [Encoding.UTF8.GetBytes("""
+            {"schemaVersion":1,"outcome":"notShown","chosen":"m/a/fp32/p","runnerUp":"m/a+batch=2/fp32/p","default":"m/a/fp32/p",
+            "timesAsCheap":{"ratio":1.01,"lower":0.9,"upper":1.1,"level":0.975},"isPriced":true,"limitMs":20,"quantile":0.99,
+            "launches":3,"seconds":7.5,"points":[{"cell":"m/a/fp32/p","stage":"confirmed","launches":2,"isEquallyGood":false,
+            "ratio":{"ratio":1}},{"cell":"m/a/int8/p","stage":"pruned","launches":0,"isEquallyGood":false,"reason":"lost"}]}
+            """)],
+        input => TuneRecord.Parse(input, "fuzz"));
+
+    [Test]
     public void ExportToShorten() => Fuzz(
         [Read("Acme.Parsing-report-brief.json"),
             Encoding.UTF8.GetBytes("""

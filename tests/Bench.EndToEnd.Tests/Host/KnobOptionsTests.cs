@@ -43,8 +43,8 @@ public class KnobOptionsTests
     {
         Read([set], out var faults);
 
-        Assert.That(faults, Is.EqualTo([$"--set: found '{set}'; expected NAME=VALUE[,VALUE] of one of batch, streams, threads, device, "
-            + "layout, host-memory, graph, ep.NAME."]));
+        Assert.That(faults, Is.EqualTo([$"--set: found '{set}'; expected NAME=VALUE[,VALUE] of one of batch, streams, threads, "
+            + "optimisation, device, layout, host-memory, graph, ep.NAME."]));
     }
 
     [TestCase("batch", "0", "--batch: found '0'; expected a number from 1 to 65536.")]

@@ -12,6 +12,8 @@ internal static class TuneArguments
         "--output", folder.File("runs"),
         .. others.Contains("--models") ? [] : new[] { "--models", "unet" },
         .. others.Contains("--batch") ? [] : new[] { "--batch", "1" },
-        "--streams", "1", "--set", "optimisation=all", "--set", "ep.session.intra_op.allow_spinning=default", .. others,
+        .. others.Any(other => other.StartsWith("optimisation=", StringComparison.Ordinal)) ? []
+            : new[] { "--set", "optimisation=all" },
+        "--streams", "1", "--set", "ep.session.intra_op.allow_spinning=default", .. others,
     ];
 }

@@ -16,6 +16,8 @@ public class KnobCatalogueTests
     [TestCase("layout", "nhwc")]
     [TestCase("host-memory", "page-locked")]
     [TestCase("graph", "on")]
+    [TestCase("optimisation", "all")]
+    [TestCase("optimisation", "basic")]
     [TestCase("ep.cudnn_conv_algo_search", "HEURISTIC")]
     public void Check_Value_IsRight(string name, string value) => Assert.That(KnobCatalogue.Find(name)!.Check(value), Is.Null);
 
@@ -26,6 +28,7 @@ public class KnobCatalogueTests
     [TestCase("layout", "NHWC", "layout: found 'NHWC'; expected nchw or nhwc.")]
     [TestCase("host-memory", "pinned", "host-memory: found 'pinned'; expected pageable or page-locked.")]
     [TestCase("graph", "1", "graph: found '1'; expected off or on.")]
+    [TestCase("optimisation", "full", "optimisation: found 'full'; expected all, extended, basic or off.")]
     [TestCase("device", "fast",
         "device: found 'fast'; expected default, an index from 0, or high-performance or low-power for ort-webgpu.")]
     [TestCase("ep.x", " ", "ep.x: found ' '; expected the option's value as the engine's documentation has it, or default.")]
@@ -42,6 +45,7 @@ public class KnobCatalogueTests
     [TestCase("layout", "ort-cuda")]
     [TestCase("host-memory", "ort-cuda ort-tensorrt")]
     [TestCase("graph", "ort-cuda ort-tensorrt")]
+    [TestCase("optimisation", "ort-cpu ort-cuda ort-tensorrt ort-directml ort-webgpu")]
     [TestCase("ep.cudnn_conv_algo_search", "ort-cuda")]
     [TestCase("ep.trt_builder_optimization_level", "ort-tensorrt")]
     [TestCase("ep.preferredLayout", "ort-cuda ort-webgpu")]

@@ -1,4 +1,5 @@
 using Bench.Inference.OnnxRuntime;
+using Bench.Inference.Settings;
 using Bench.Inference.OnnxRuntime.Cpu;
 using Microsoft.ML.OnnxRuntime;
 
@@ -34,6 +35,8 @@ public class OrtSessionTests
         public override string Remedy => string.Empty;
 
         public override bool HasOneExecution(SessionRequest request) => true;
+
+        public override SessionSettings Written(SessionSettings settings, SessionRequest request) => settings;
 
         public override OrtSetup Configure(SessionOptions options, SessionRequest request) =>
             OrtSetup.AsAsked(new Dictionary<string, string>(), request);

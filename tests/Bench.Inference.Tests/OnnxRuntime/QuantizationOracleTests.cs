@@ -43,7 +43,7 @@ public class QuantizationOracleTests
             compared++;
         }
 
-        Assert.That(compared, Is.AtLeast(placedOtherwise.Length == 0 ? 20 : 8), "a comparison of nothing would pass");
+        Assert.That(compared, Is.AtLeast(placedOtherwise.Length == 0 ? 18 : 8), "a comparison of nothing would pass");
     }
 
     /// <summary>What it answers differs from what the tool's network answers by no more than a step of the output's scale, or rarely two:
@@ -69,11 +69,45 @@ public class QuantizationOracleTests
             + $"the most by {apart.Max() / scale:0.00} steps; lost {Lost(found):0.0000}, by the tool {Lost(expected):0.0000}");
     }
 
+    /// <summary>What is concatenated has one scale where all of it is cut off at zero, or none, so that engines copy and compute nothing
+    /// (InceptionV3 is 10 % quicker). Here one is and one is not: they keep their own, or nothing would be cut off any more.</summary>
+    [Test]
+    public void Write_ConcatenatedValuesOfWhichOneIsCutOff_LosesNoMoreThanTheTool()
+    {
+        var plan = QuantizationPlan.Of(OnnxFile.Read(Oracle("tiny.onnx")), QuantizationRecipe.U8S8);
+        var found = Run(QuantizedNetwork.Write(plan, Ranges(CalibrationMethod.MinMax)).ToByteArray(), "evaluation", [Output])
+            .SelectMany(image => image[0]).ToArray();
+        var full = Array("expected-fp32");
+
+        double Lost(float[] values) => values.Zip(full, (one, other) => Math.Abs(one - other)).Average();
+
+        Assert.That(plan.Kept, Is.Empty, "the transposed convolution, too, computes in integers");
+        Assert.That(Lost(found), Is.AtMost(1.05 * Lost(Array("expected-u8s8-per-channel-minmax"))));
+        TestContext.Out.WriteLine($"lost {Lost(found):0.0000}, by the tool {Lost(Array("expected-u8s8-per-channel-minmax")):0.0000}");
+    }
+
+    /// <summary>A transposed convolution whose blocks do not overlap, written as a convolution and laid out as blocks, answers as
+    /// before.</summary>
+    [Test]
+    public void Of_TransposedConvolution_IsRewrittenWithTheSameAnswers()
+    {
+        var before = Run(File.ReadAllBytes(Oracle("tiny.onnx")), "evaluation", [Output]);
+        var plan = QuantizationPlan.Of(OnnxFile.Read(Oracle("tiny.onnx")), QuantizationRecipe.U8S8);
+        var after = Run(plan.Model.ToByteArray(), "evaluation", [Output]);
+
+        Assert.That(plan.Model.Graph.Node.Select(node => node.OpType), Does.Contain("DepthToSpace").And.Not.Contain("ConvTranspose"));
+        foreach (var (one, other) in before.Zip(after))
+        {
+            Assert.That(other[0], Is.EqualTo(one[0]).Within(1e-5));
+        }
+    }
+
     [Test]
     public void Write_SameRanges_GivesTheSameBytes()
     {
         var (one, ranges) = Quantized("u8s8");
-        var again = QuantizedNetwork.Write(QuantizationPlan.Of(OnnxFile.Read(Oracle("tiny.onnx")), QuantizationRecipe.U8S8), ranges);
+        var again = QuantizedNetwork.Write(
+            QuantizationPlan.Of(OnnxFile.Read(Oracle("tiny.onnx")), QuantizationRecipe.U8S8 with { SharesConcatenated = false }), ranges);
 
         Assert.That(again.ToByteArray(), Is.EqualTo(one.ToByteArray()));
     }
@@ -130,8 +164,10 @@ public class QuantizationOracleTests
 
     private static (ModelProto Network, IReadOnlyDictionary<string, ActivationRange> Ranges) Quantized(string recipe)
     {
+        // The tool gives what is concatenated scales of its own; what that costs and loses is another test.
+        var asked = QuantizationRecipe.All.Single(known => known.Name == recipe);
         var plan = QuantizationPlan.Of(
-            OnnxFile.Read(Oracle("tiny.onnx")), QuantizationRecipe.All.Single(known => known.Name == recipe));
+            OnnxFile.Read(Oracle("tiny.onnx")), asked.IsForProcessors ? asked with { SharesConcatenated = false } : asked);
         var ranges = Ranges(CalibrationMethod.MinMax);
         return (QuantizedNetwork.Write(plan, ranges), ranges);
     }

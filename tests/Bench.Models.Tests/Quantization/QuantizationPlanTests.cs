@@ -27,9 +27,10 @@ public class QuantizationPlanTests
         Assert.That(plan.Observed, Is.EqualTo(["x", "m"]));
     }
 
+    /// <summary>This one's strides are not its blocks.</summary>
     [TestCase("u8s8", "1 ConvTranspose (processors have no such kernel for integers)")]
     [TestCase("s8s8", "")]
-    public void Of_TransposedConvolution_IsForDevicesAlone(string recipe, string kept)
+    public void Of_TransposedConvolutionThatOverlaps_IsForDevicesAlone(string recipe, string kept)
     {
         var plan = QuantizationPlan.Of(Model(Node("MatMul", ["x", "w"], "m"), Node("ConvTranspose", ["m", "w"], "y")),
             QuantizationRecipe.All.Single(known => known.Name == recipe));

@@ -1,0 +1,126 @@
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Tuning;
+
+namespace Bench.EndToEnd.Tests.Tuning;
+
+/// <summary>What a search does with configurations that fail, that take too long, and that are the last of their kind; how good it is,
+/// Bench.Simulations shows.</summary>
+public class TuneSearchTests
+{
+    private static readonly TuneSettings Settings = new() { Finalists = 2, RaceRounds = 4, Seed = 7 };
+
+    [Test]
+    public void Launches_OfTheSameMeasurements_AreTheSame()
+    {
+        var (one, other) = (new List<(int, int)>(), new List<(int, int)>());
+
+        Run(Fast(9), Settings, made: one);
+        Run(Fast(9), Settings, made: other);
+
+        Assert.That(other, Is.EqualTo(one).And.Not.Empty);
+    }
+
+    [Test]
+    public void Choose_ConfigurationThatFails_IsDroppedWithTheReason()
+    {
+        var choice = Run(Fast(5), Settings, fails: candidate => candidate == 4);
+
+        Assert.That(choice.Points[4].Reason, Is.EqualTo("a launch of it failed"));
+        Assert.That(choice.Points[4].Launches, Is.Zero);
+        Assert.That(choice.Winner!.Cell, Is.EqualTo(Cell(3)));
+    }
+
+    /// <summary>Ever dearer ones are dropped, but for the default.</summary>
+    [Test]
+    public void Choose_DefaultThatIsTheDearest_IsStillThere()
+    {
+        var choice = Run([1, .. Enumerable.Range(1, 8).Select(i => 0.1 * i)], Settings);
+
+        Assert.That(choice.Winner!.Cell, Is.EqualTo(Cell(1)));
+        Assert.That(choice.Default.Cell, Is.EqualTo(Cell(0)));
+        Assert.That(choice.Points[0], Has.Property("Reason").Null.And.Property("Stage").EqualTo(TuneStage.Raced));
+        Assert.That(choice.Points.Skip(4).Select(point => point.Reason), Is.All.Contains("times the cost of the best then, place "));
+    }
+
+    /// <summary>The last of an engine, or of a precision, stays until it is shown to be worse: one launch shows nothing.</summary>
+    [Test]
+    public void Launches_LastOfItsEngine_HasMoreThanOneLaunch()
+    {
+        var candidates = Candidates(9);
+        candidates[8] = new TuneCandidate(CellId.Parse("m/openvino-cpu/fp32/linux-x64"), false);
+        var launches = new List<(int Candidate, int Round)>();
+
+        var choice = Run([.. Enumerable.Range(1, 8).Select(i => (double)i), 100], Settings, candidates, made: launches);
+
+        Assert.That(launches.Count(launch => launch.Candidate == 8), Is.GreaterThan(1));
+        Assert.That(choice.Points[8].Reason, Is.Not.Null, "and leaves when it is");
+    }
+
+    [Test]
+    public void Choose_EquallyGood_IsTheSimplest()
+    {
+        var choice = Run([1, 0.5, 0.5001, 0.4999], new TuneSettings { RaceRounds = 6 });
+
+        Assert.That(choice.Winner!.Cell, Is.EqualTo(Cell(1)), "the smallest batch");
+        Assert.That(choice.Points.Where(point => point.IsEquallyGood), Is.Empty, "without noise all are told apart");
+    }
+
+    [Test]
+    public void Choose_CheapestThatTakesTooLong_IsNotChosen()
+    {
+        // The larger the batch, the cheaper and the slower.
+        var choice = Run([4, 3, 2, 1], Settings with { LimitMs = 10 }, latency: candidate => 4 + (3 * candidate));
+
+        Assert.That(choice.Winner!.Cell, Is.EqualTo(Cell(2)));
+        Assert.That(choice.Points[3].Reason, Is.EqualTo("it takes longer than the limit: 13 of 10 ms"));
+    }
+
+    [Test]
+    public void Choose_NothingWithinTheLimit_IsNothing()
+    {
+        var choice = Run([4, 3, 2], Settings with { LimitMs = 1 }, latency: candidate => 4 + candidate);
+
+        Assert.That(choice.Winner, Is.Null);
+        Assert.That(choice.Confirmed, Is.Empty);
+    }
+
+    [Test]
+    public void Launches_TimeThatIsOver_EndsAfterALookAtAll()
+    {
+        var launches = new List<(int, int)>();
+
+        Run(Fast(20), Settings with { SearchSeconds = 10 }, made: launches);
+
+        Assert.That(launches, Has.Count.EqualTo(20), "a launch takes a second here");
+    }
+
+    [TestCase(64, 240)]
+    [TestCase(8, 112)]
+    [TestCase(2, 28)]
+    public void Planned_ConfigurationsOfADefaultSearch_AreSoManyLaunches(int count, int launches) =>
+        Assert.That(TuneSearch.Planned(count, new TuneSettings()), Is.EqualTo(launches));
+
+    private static double[] Fast(int count) => [.. Enumerable.Range(0, count).Select(i => 1.0 / (i + 1))];
+
+    private static TuneChoice Run(
+        double[] costs, TuneSettings settings, TuneCandidate[]? candidates = null, Predicate<int>? fails = null,
+        Func<int, double>? latency = null, List<(int, int)>? made = null)
+    {
+        var search = new TuneSearch(candidates ?? Candidates(costs.Length), settings);
+        foreach (var (candidate, round) in search.Launches())
+        {
+            made?.Add((candidate, round));
+            // Rounds differ, all configurations alike.
+            var value = new TuneValue(costs[candidate] * (1 + (0.1 * round)), latency?.Invoke(candidate));
+            search.Tell(candidate, round, fails?.Invoke(candidate) == true ? null : value, seconds: 1);
+        }
+
+        return search.Choose();
+    }
+
+    private static TuneCandidate[] Candidates(int count) => [.. Enumerable.Range(0, count).Select(i => new TuneCandidate(Cell(i), i == 0))];
+
+    private static CellId Cell(int batch) => CellId.Parse(
+        batch == 0 ? "m/ort-cpu/fp32/linux-x64" : FormattableString.Invariant($"m/ort-cpu+batch={batch + 1}/fp32/linux-x64"));
+}
