@@ -37,6 +37,16 @@ internal sealed record TuneAnswer(
     public string Title => $"{Row.CellId.Model}: {Name(Chosen.Cell)}, found by tune"
         + (Limit is { } limit ? $" for {limit}" : string.Empty);
 
+    /// <summary>Why what was chosen is no improvement, whatever it costs; null if its cost decides.</summary>
+    public string? WhyNotShown => WhyNotAccepted is { } why ? why
+        : Limit is null || Chosen.IsDefault ? null
+        : Meets switch
+        {
+            false => $"it misses {Limit} in fresh launches",
+            null => $"whether it meets {Limit} is not shown",
+            _ => null,
+        };
+
     private bool? Meets => Limit?.Meets;
 
     /// <summary>What is said where nothing meets the limit.</summary>
@@ -79,14 +89,21 @@ internal sealed record TuneAnswer(
             : Limit is not null && Meets is null
                 ? $"{Name(Chosen.Cell)} is {ratio}, but whether it meets {Limit} is not shown: more launches say more (--launches N)."
             : Chosen.IsDefault ? $"nothing is shown to be cheaper than {Name(Chosen.Cell)}, the default."
-            : Outcome == TuneOutcome.Improved ? $"{Name(Chosen.Cell)} is {ratio}{(Claim.IsImprovement ? string.Empty
-                : ", and meets the limit, which that misses")}{(Limit is null ? string.Empty : $"; it meets {Limit}")}."
+            : Outcome == TuneOutcome.Improved && !Claim.IsImprovement
+                ? $"{Name(Chosen.Cell)} meets {Limit}, which {Name(Choice.Default.Cell)} misses. It is {ratio}: that it is cheaper "
+                    + "is not shown."
+            : Outcome == TuneOutcome.Improved ? $"{Name(Chosen.Cell)} is {ratio}{(Limit is null ? string.Empty : $"; it meets {Limit}")}."
             : $"no improvement is shown: {Name(Chosen.Cell)} is {ratio}.";
     }
 
-    private string Cost() => Row.Cost is { } cost && Standard.Cost is { } before
-        ? $"A million images cost ${cost.Text} instead of ${before.Text}."
-        : Invariant($"{Row.Throughput!.ImagesPerSecond:0.#} images a second instead of {Standard.Throughput!.ImagesPerSecond:0.#}.");
+    // Only what is shown to be cheaper takes the place of anything.
+    private string Cost() => WhyNotAccepted is not null || Meets == false ? string.Empty
+        : Row.Cost is { } cost && Standard.Cost is { } before
+            ? $"A million images cost ${cost.Text}{(IsCheaper ? $" instead of ${before.Text}" : string.Empty)}."
+        : Invariant($"{Row.Throughput!.ImagesPerSecond:0.#} images a second")
+            + (IsCheaper ? Invariant($" instead of {Standard.Throughput!.ImagesPerSecond:0.#}.") : ".");
+
+    private bool IsCheaper => Claim.IsImprovement && !Chosen.IsDefault;
 
     private string EquallyGood()
     {

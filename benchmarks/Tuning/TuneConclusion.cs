@@ -57,7 +57,7 @@ internal sealed class TuneConclusion(
                 Limit, options.Tune!.Load, Meets(all, chosen.Cell), Meets(all, choice.Default.Cell)),
             WhyNotAccepted = chosen.IsDefault ? null : options.Tune!.Quality.WhyNot(rows[chosen.Cell]),
         };
-        var record = Record(answer.Outcome, chosen, claim);
+        var record = Record(answer.Outcome, chosen, claim) with { WhyNot = answer.WhyNotShown };
         record.Write(folders.Confirmed);
         var (_, report, decisions) = RunConclusion.WriteFiles(folders.Confirmed, options, log);
         var written = TuneSettingsFiles.Write(folders, engines, paths, plan, chosen.Cell, model, answer.Title);

@@ -8,13 +8,13 @@ namespace Bench.Benchmarks.Tuning;
 internal sealed record TuneFolders(RunFolder Confirmed)
 {
     /// <summary>Short launches of all configurations.</summary>
-    public RunFolder Search { get; } = new(Path.Combine(Confirmed.Path, "search"));
+    public RunFolder Search { get; } = new(Confirmed.SearchPath);
 
     /// <summary>One launch of every precision of every engine, with all evaluation images.</summary>
-    public RunFolder Quality { get; } = new(Path.Combine(Confirmed.Path, "search", "quality"));
+    public RunFolder Quality { get; } = new(Path.Combine(Confirmed.SearchPath, "quality"));
 
     /// <summary>The settings as code.</summary>
-    public string Settings => Path.Combine(Confirmed.Path, "settings");
+    public string Settings => Confirmed.SettingsPath;
 
     /// <summary>Makes the folders; those that are there are left as they are.</summary>
     /// <exception cref="IOException">They cannot be made.</exception>

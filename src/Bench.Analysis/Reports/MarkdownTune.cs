@@ -35,7 +35,9 @@ internal static class MarkdownTune
     {
         TuneOutcome.NothingMeets => $"Nothing meets {Figures.Text(tune.LimitMs ?? 0, "0.###")} ms.",
         TuneOutcome.Improved => $"`{tune.Chosen}` is {Times(tune)} as cheap as `{tune.Default}`, by fresh launches.",
-        _ => $"No improvement is shown: `{tune.Chosen}` is {Times(tune)} as cheap as `{tune.Default}`, by fresh launches.",
+        _ when tune.Chosen == tune.Default => $"Nothing is shown to be cheaper than `{tune.Default}`, the default, by fresh launches.",
+        _ => $"No improvement is shown: `{tune.Chosen}` is {Times(tune)} as cheap as `{tune.Default}`, by fresh launches"
+            + (tune.WhyNot is { } why ? $", but {why}." : "."),
     };
 
     private static string Times(TuneRecord tune) => $"{Ratio(tune.TimesAsCheap)} times";

@@ -23,6 +23,12 @@ public sealed record RunFolder(string Path)
     /// <summary>What a run needs while it goes on. It holds paths of the machine, and is gone when the run is complete.</summary>
     public string WorkPath => System.IO.Path.Combine(Path, ".work");
 
+    /// <summary>What a search was made with: a run of short launches, in which nobody may take anything for a result.</summary>
+    public string SearchPath => System.IO.Path.Combine(Path, "search");
+
+    /// <summary>The settings that a search chose, as code, beside the network that they are for.</summary>
+    public string SettingsPath => System.IO.Path.Combine(Path, "settings");
+
     /// <summary>What is kept of the outputs once they are gone.</summary>
     public string QualityPath => System.IO.Path.Combine(Path, "quality.json");
 

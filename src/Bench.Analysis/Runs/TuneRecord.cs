@@ -23,6 +23,9 @@ public sealed record TuneRecord
     /// <summary>What is shown by fresh launches.</summary>
     public required TuneOutcome Outcome { get; init; }
 
+    /// <summary>Why what was chosen is no improvement, whatever it costs; null if its cost decides.</summary>
+    public string? WhyNot { get; init; }
+
     /// <summary>What was chosen; null if nothing meets the limit.</summary>
     public CellId? Chosen { get; init; }
 

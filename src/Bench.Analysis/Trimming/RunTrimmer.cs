@@ -9,8 +9,8 @@ namespace Bench.Analysis.Trimming;
 /// <summary>Keeps what the report of a run needs and drops the rest, for runs that are committed.</summary>
 /// <remarks>
 /// Outputs become <c>quality.json</c>, exports of BenchmarkDotNet lose their spaces and what they say twice; the log and the arrivals
-/// of open loads go. Files are written first, each whole, and deleted last, so that the folder can be read at any moment and what was
-/// stopped can be done again.
+/// of open loads go. Of a search its points stay (<c>tune.json</c>), and neither its launches nor the network that was made. Files are
+/// written first, each whole, and deleted last, so that the folder can be read at any moment and what was stopped can be done again.
 /// </remarks>
 public static class RunTrimmer
 {
@@ -45,7 +45,7 @@ public static class RunTrimmer
         }
 
         // A run that did not come to its end cannot go on without its outputs.
-        foreach (var path in new[] { folder.OutputsPath, folder.WorkPath }.Where(Directory.Exists))
+        foreach (var path in new[] { folder.OutputsPath, folder.WorkPath, folder.SearchPath }.Where(Directory.Exists))
         {
             Directory.Delete(path, recursive: true);
         }
@@ -75,6 +75,11 @@ public static class RunTrimmer
     private static void CopyInto(RunFolder rest, TrimPlan plan)
     {
         File.Copy(plan.Folder.ManifestPath, rest.ManifestPath);
+        if (File.Exists(TuneRecord.PathOf(plan.Folder)))
+        {
+            File.Copy(TuneRecord.PathOf(plan.Folder), TuneRecord.PathOf(rest));
+        }
+
         if (Directory.Exists(plan.Folder.Launches.Path))
         {
             Directory.CreateDirectory(rest.Launches.Path);

@@ -35,7 +35,8 @@ internal sealed record TrimPlan(
             [.. Files(folder.BenchmarkDotNetPath, "*-report-full.json").Select(file => (file, Short(file)))],
             [
                 .. Files(folder.BenchmarkDotNetPath, "benchmark.log"), .. Files(folder.OutputsPath, "*"),
-                .. Files(folder.Launches.Path, "*.arrivals.npy"),
+                .. Files(folder.Launches.Path, "*.arrivals.npy"), .. Files(folder.SettingsPath, "*.onnx"),
+                .. Files(folder.SearchPath, "*", SearchOption.AllDirectories),
             ],
             outputs.Uncompared);
     }
@@ -52,9 +53,9 @@ internal sealed record TrimPlan(
         }
     }
 
-    private static string[] Files(string folder, string pattern)
+    private static string[] Files(string folder, string pattern, SearchOption depth = SearchOption.TopDirectoryOnly)
     {
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, pattern, depth) : [];
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     }

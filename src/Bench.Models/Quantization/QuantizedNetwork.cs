@@ -13,10 +13,6 @@ public sealed class QuantizedNetwork
     /// <summary>The version of what is written: another one may write another file from the same ranges.</summary>
     public const int Version = 1;
 
-    private const int Int8 = (int)TensorProto.Types.DataType.Int8;
-    private const int UInt8 = (int)TensorProto.Types.DataType.Uint8;
-    private const int Int32 = (int)TensorProto.Types.DataType.Int32;
-
     private readonly QuantizationPlan _plan;
     private readonly IReadOnlyDictionary<string, ActivationRange> _ranges;
     private readonly GraphProto _graph;
@@ -121,7 +117,7 @@ public sealed class QuantizedNetwork
         node.Output[0] = _quantized[output] = NewName(output, "quantized");
         _renamed[output] = outputs.Contains(output) ? output : NewName(output, "dequantized");
         _nodes.Add(node);
-        _nodes.Add(Pair("DequantizeLinear", [node.Output[0], $"{group}_scale", $"{group}_zero_point"], _renamed[output]));
+        _nodes.Add(QuantizedTensors.Pair("DequantizeLinear", [node.Output[0], $"{group}_scale", $"{group}_zero_point"], _renamed[output]));
     }
 
     private (float Scale, int Zero) Parameters(string value)
@@ -132,8 +128,8 @@ public sealed class QuantizedNetwork
             var range = _plan.Observed.Where(name => _plan.GroupOf(name) == group).Select(name => _ranges[name])
                 .Aggregate((one, other) => one.With(other));
             _parameters[group] = parameters = range.Parameters(_plan.Recipe);
-            _graph.Initializer.Add(Scalar($"{group}_scale", parameters.Scale));
-            _graph.Initializer.Add(Zero($"{group}_zero_point", parameters.Zero));
+            _graph.Initializer.Add(QuantizedTensors.Scalar($"{group}_scale", parameters.Scale));
+            _graph.Initializer.Add(QuantizedTensors.Zero($"{group}_zero_point", parameters.Zero, _plan.Recipe));
         }
 
         return parameters;
@@ -150,8 +146,8 @@ public sealed class QuantizedNetwork
         }
 
         var (quantized, dequantized) = (NewName(value, "quantized"), to ?? NewName(value, "dequantized"));
-        _nodes.Add(Pair("QuantizeLinear", [from, $"{group}_scale", $"{group}_zero_point"], quantized));
-        _nodes.Add(Pair("DequantizeLinear", [quantized, $"{group}_scale", $"{group}_zero_point"], dequantized));
+        _nodes.Add(QuantizedTensors.Pair("QuantizeLinear", [from, $"{group}_scale", $"{group}_zero_point"], quantized));
+        _nodes.Add(QuantizedTensors.Pair("DequantizeLinear", [quantized, $"{group}_scale", $"{group}_zero_point"], dequantized));
         (_renamed[value], _quantized[value]) = (dequantized, quantized);
     }
 
@@ -181,11 +177,11 @@ public sealed class QuantizedNetwork
         }
 
         var quantized = weights.ToTensor(NewName(name, "quantized"), _weights[name].Dims);
-        var scale = Vector(NewName(name, "scale"), weights.Scales);
-        var zero = Zeros(NewName(name, "zero_point"), Int8, weights.Scales.Length);
+        var scale = QuantizedTensors.Vector(NewName(name, "scale"), weights.Scales);
+        var zero = QuantizedTensors.Zeros(NewName(name, "zero_point"), QuantizedTensors.Int8, weights.Scales.Length);
         _graph.Initializer.Add([quantized, scale, zero]);
         var dequantized = NewName(name, "dequantized");
-        _nodes.Add(Pair("DequantizeLinear", [quantized.Name, scale.Name, zero.Name], dequantized, axis));
+        _nodes.Add(QuantizedTensors.Pair("DequantizeLinear", [quantized.Name, scale.Name, zero.Name], dequantized, axis));
         return _dequantized[(name, axis)] = dequantized;
     }
 
@@ -196,61 +192,16 @@ public sealed class QuantizedNetwork
         var quantized = new TensorProto
         {
             Name = NewName($"{node.Output[0]}_{name}", "quantized"),
-            DataType = Int32,
+            DataType = QuantizedTensors.Int32,
             RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(integers.AsSpan())),
         };
         quantized.Dims.Add(integers.Length);
-        var (scale, zero) = (Vector($"{quantized.Name}_scale", scales), Zeros($"{quantized.Name}_zero_point", Int32, scales.Length));
+        var scale = QuantizedTensors.Vector($"{quantized.Name}_scale", scales);
+        var zero = QuantizedTensors.Zeros($"{quantized.Name}_zero_point", QuantizedTensors.Int32, scales.Length);
         _graph.Initializer.Add([quantized, scale, zero]);
         var dequantized = NewName($"{node.Output[0]}_{name}", "dequantized");
-        _nodes.Add(Pair("DequantizeLinear", [quantized.Name, scale.Name, zero.Name], dequantized, 0));
+        _nodes.Add(QuantizedTensors.Pair("DequantizeLinear", [quantized.Name, scale.Name, zero.Name], dequantized, 0));
         return dequantized;
-    }
-
-    private static NodeProto Pair(string operation, IEnumerable<string> inputs, string output, int? axis = null)
-    {
-        var node = new NodeProto { OpType = operation, Name = output, Output = { output } };
-        node.Input.AddRange(inputs);
-        if (axis is { } number)
-        {
-            node.Attribute.Add(new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = number });
-        }
-
-        return node;
-    }
-
-    private static TensorProto Scalar(string name, float value) =>
-        new() { Name = name, DataType = OnnxTypes.Float, RawData = ByteString.CopyFrom(BitConverter.GetBytes(value)) };
-
-    private TensorProto Zero(string name, int value) => new()
-    {
-        Name = name,
-        DataType = _plan.Recipe.IsSymmetric ? Int8 : UInt8,
-        RawData = ByteString.CopyFrom([unchecked((byte)value)]),
-    };
-
-    private static TensorProto Vector(string name, float[] values)
-    {
-        var tensor = new TensorProto
-        {
-            Name = name,
-            DataType = OnnxTypes.Float,
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())),
-        };
-        tensor.Dims.Add(values.Length);
-        return tensor;
-    }
-
-    private static TensorProto Zeros(string name, int type, int count)
-    {
-        var tensor = new TensorProto
-        {
-            Name = name,
-            DataType = type,
-            RawData = ByteString.CopyFrom(new byte[count * (type == Int32 ? sizeof(int) : 1)]),
-        };
-        tensor.Dims.Add(count);
-        return tensor;
     }
 
     private string NewName(string name, string ending)

@@ -24,7 +24,8 @@ internal static class TuneChart
 
         var model = tune.Default.Model;
         var chart = ChartTemplate.Load("tune", $"{model}: the search for the cheapest settings",
-            FormattableString.Invariant($"{points.Count} configurations, {tune.Launches} short launches; a line is a 95 % interval of five launches or more"));
+            FormattableString.Invariant($"{points.Count} configurations, {tune.Launches} short launches; ")
+                + "a line is a 95 % interval of five launches or more");
         chart["data"] = ChartTemplate.Data(points);
         ChartTemplate.SetColour(chart, ChartTemplate.Colour(points.Select(point => point.Kind).Distinct()), ChartTemplate.LegendBelow());
         return chart;

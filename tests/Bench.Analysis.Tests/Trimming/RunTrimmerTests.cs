@@ -47,6 +47,36 @@ public class RunTrimmerTests
         Assert.That(Directory.Exists(_run.OutputsPath), Is.False);
     }
 
+    /// <summary>What was found, and why the rest was dropped, is all in one file.</summary>
+    [Test]
+    public void Trim_Search_KeepsItsPointsAndTheSettings()
+    {
+        var cell = _run.ReadManifest().Cells[0].Id;
+        new TuneRecord
+        {
+            Outcome = TuneOutcome.NotShown,
+            Default = cell,
+            IsPriced = false,
+            Launches = 7,
+            Seconds = 20,
+            Points = [new TunePoint(cell, TuneStage.Screened, 7, IsEquallyGood: false, Reason: "dear")],
+        }.Write(_run);
+        foreach (var file in new[] { Path.Combine(_run.SearchPath, "launches", "a.json"), Path.Combine(_run.SettingsPath, "m.int8.onnx"),
+            Path.Combine(_run.SettingsPath, "settings.json") })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, "{}");
+        }
+
+        var report = Report(_run);
+
+        RunTrimmer.Trim(_run);
+
+        Assert.That(Report(_run), Is.EqualTo(report));
+        Assert.That(Contents(_run).Keys, Is.EquivalentTo(["run.json", "quality.json", "report.md", "tune.json", "settings/settings.json",
+            "bdn/InferenceBenchmark-report-full.json"]));
+    }
+
     [Test]
     public void Trim_TrimmedRun_ChangesNothing()
     {

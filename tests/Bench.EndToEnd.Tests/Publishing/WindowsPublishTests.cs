@@ -77,6 +77,8 @@ public class WindowsPublishTests
     {
         Assert.That(Directory.GetFiles(Path.Combine(Published.Value, "models")).Select(Path.GetFileName),
             Is.EquivalentTo(["inceptionv3.json", "inceptionv3.safetensors", "unet.json", "unet.safetensors", "model-card.schema.json"]));
+        Assert.That(Directory.GetFiles(Path.Combine(Published.Value, "models", "calibration")).Select(Path.GetFileName),
+            Is.EquivalentTo(["inceptionv3.json", "unet.json"]));
         Assert.That(File.Exists(Path.Combine(Published.Value, "ThirdPartyNotices.txt")), "notices travel with the program");
         using var source = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Published.Value, "source.json")));
         Assert.That(source.RootElement.GetProperty("commit").GetString(), Does.Match("^[0-9a-f]{40}$"));
@@ -147,6 +149,24 @@ public class WindowsPublishTests
             Assert.That(Outputs(theirs, other),
                 Is.EqualTo(Outputs(ours, launch)).Within(id.StartsWith("good/", StringComparison.Ordinal) ? 0 : 1e-4), id);
         }
+    }
+
+    /// <summary>The ranges travel with the program, and the same ranges give the same int8 file.</summary>
+    [Test]
+    public void List_UnderWine_MakesTheInt8FileOfLinux()
+    {
+        using var folder = new TemporaryFolder();
+        NeedsWine(folder);
+        string[] arguments = ["--list", "--models", "unet", "--backends", "ort-cpu", "--precisions", "fp32,int8"];
+
+        var windows = Wine(folder, arguments);
+        var linux = HostProgram.Run(folder.Path, arguments);
+
+        Assert.That(windows.Output, Does.Not.Contain("Reading the ranges"), windows.Error);
+        Assert.That(linux.ExitCode, Is.Zero, linux.Error);
+        var made = Directory.GetFiles(Path.Combine(Published.Value, "models", ".cache"), "unet-int8-*.onnx").Single();
+        Assert.That(
+            File.ReadAllBytes(made), Is.EqualTo(File.ReadAllBytes(Repository.File("models", ".cache", Path.GetFileName(made)))));
     }
 
     private static float[] Outputs(RunFolder run, LaunchRecord launch) =>

@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using Bench.Analysis.Runs;
 using Bench.Arrays.Npy;
-using Bench.Arrays.Npz;
 using Bench.Benchmarks.Machines;
 
 namespace Bench.EndToEnd.Tests.Runs;
@@ -81,7 +79,7 @@ public class MatrixRunTests
         Assert.That(good.TaskMetric!.Value, Is.EqualTo(0.75), "Abs answers 1, 0, 0, 1; the labels are 1, 0, 1, 1");
         Assert.That(good.Launches.Select(launch => launch.Round), Is.EqualTo([1, 2, 3]));
         Assert.That(good.Launches, Has.All.Matches<LaunchFacts>(launch => launch!.AllocatedBytesPerInference < 1024));
-        Assert.That(Outputs(run, good), Is.EqualTo([1, 2, 4, 3, 0.5, 0.25, 600, 700]));
+        Assert.That(RunOutputs.Of(run, good).Values.SelectMany(image => image), Is.EqualTo([1, 2, 4, 3, 0.5, 0.25, 600, 700]));
         Assert.That(MeasuredRun.Read(run).TimingsOf(good)!.Launches.Select(launch => launch.LatenciesMs.Count), Is.EqualTo([10, 10, 10]));
         Assert.That(good.Resolved!.Keys, Is.SupersetOf(["threads", "affinity"]));
         AssertRecords(run);
@@ -148,94 +146,6 @@ public class MatrixRunTests
         Assert.That(result.Output + result.Error, Does.Not.Contain("Unable to find"));
     }
 
-    [Test]
-    [Platform("Linux")]
-    public void Run_BenchmarkProcessCrashes_LosesOnlyItsCell()
-    {
-        using var folder = new TemporaryFolder();
-        var cards =
-            $"{UserModels.Write(folder, "first", UserModels.Onnx("Abs"))},{UserModels.Write(folder, "second", UserModels.Onnx("Neg"))}";
-        var running = HostProgram.Start(
-            folder.Path, "--profile", "smoke", "--models", cards, "--backends", "ort-cpu", "--precisions", "fp32",
-            "--output", folder.File("runs"));
-
-        running.CrashBenchmarkProcess();
-        var result = running.Wait();
-
-        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
-        var cells = SingleRun(folder).ReadManifest().Cells;
-        Assert.That(cells.Select(cell => cell.Status), Is.EquivalentTo([CellStatus.Failed, CellStatus.Measured]));
-        Assert.That(cells.Single(cell => cell.Status == CellStatus.Failed).Reason, Does.Contain("exit code 137"));
-    }
-
-    [Test]
-    [Platform("Linux")]
-    public void Run_Interrupted_KeepsWhatWasMeasuredAndSaysIncomplete()
-    {
-        using var folder = new TemporaryFolder();
-        var cards = string.Join(',', Enumerable.Range(0, 4).Select(i => UserModels.Write(folder, $"model{i}", UserModels.Onnx("Abs"))));
-        var running = HostProgram.Start(
-            folder.Path, "--profile", "default", "--models", cards, "--backends", "ort-cpu", "--precisions", "fp32",
-            "--output", folder.File("runs"));
-
-        var first = running.WaitForBenchmarkProcess();
-        var second = running.WaitForBenchmarkProcess(except: first);
-        running.Interrupt(second);
-        var result = running.Wait();
-
-        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
-        var run = SingleRun(folder);
-        var manifest = run.ReadManifest();
-        Assert.That(manifest.Complete, Is.False);
-        Assert.That(manifest.Cells.Count(cell => cell.Status == CellStatus.Measured), Is.GreaterThanOrEqualTo(1), result.Output);
-        Assert.That(manifest.Cells.Count(cell => cell.Status == CellStatus.Pending), Is.GreaterThanOrEqualTo(1), result.Output);
-        Assert.That(manifest.Cells, Has.None.Matches<CellFacts>(cell => cell!.Status == CellStatus.Failed));
-        Assert.That(File.ReadAllText(run.MarkdownReportPath), Does.Contain("**Incomplete"));
-    }
-
-    [Test]
-    public void Run_OutputIsAFile_SaysWhatToDo()
-    {
-        using var folder = new TemporaryFolder();
-        var file = folder.Write("occupied", "x");
-
-        var result = HostProgram.Run(folder.Path, "--profile", "smoke", "--output", file);
-
-        Assert.That(result.ExitCode, Is.EqualTo(4));
-        Assert.That(result.Error, Does.Contain("occupied").And.Contain("choose one with --output"));
-        Assert.That(result.Error.Trim().Split('\n'), Has.Length.EqualTo(1), "one clear message");
-    }
-
-    [Test]
-    [Platform("Linux")]
-    public void Run_OutputFolderIsFull_SaysSoAndLeavesAReadableRun()
-    {
-        using var folder = new TemporaryFolder();
-        using var small = SmallFileSystem.Mount(folder.File("small"), "size=20k");
-        var card = UserModels.Write(folder, "good", UserModels.Onnx("Abs"));
-
-        var result = HostProgram.Run(
-            folder.Path, "--profile", "smoke", "--models", card, "--backends", "ort-cpu", "--precisions", "fp32", "--output", small.Path);
-
-        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
-        Assert.That(result.Error, Does.Contain("space").IgnoreCase.And.Contain("--output"));
-        Assert.That(SingleRun(small.Path).ReadManifest().Complete, Is.False);
-        Assert.That(result.Error, Does.Not.Contain("   at "), "no stack trace");
-    }
-
-    [Test]
-    [Platform("Linux")]
-    public void Run_OutputFolderIsReadOnly_SaysSo()
-    {
-        using var folder = new TemporaryFolder();
-        using var small = SmallFileSystem.Mount(folder.File("small"), "ro");
-
-        var result = HostProgram.Run(folder.Path, "--profile", "smoke", "--output", small.Path);
-
-        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
-        Assert.That(result.Error, Does.Contain("ead-only").And.Contain("--output"));
-    }
-
     [TestCase("--profile", "quick", "smoke, gate, default, paper")]
     [TestCase("--backends", "ort-abacus", "ort-cpu-unoptimized")]
     [TestCase("--models", "resnet", "inceptionv3")]
@@ -263,9 +173,7 @@ public class MatrixRunTests
         Assert.That(result.Output, Does.Contain($"good/ort-cpu/fp32/{Platform}").And.Contain($"good/ort-cpu/fp16/{Platform}  unavailable"));
     }
 
-    private static RunFolder SingleRun(TemporaryFolder folder) => SingleRun(folder.File("runs"));
-
-    private static RunFolder SingleRun(string runs) => new(Directory.GetDirectories(runs).Single());
+    private static RunFolder SingleRun(TemporaryFolder folder) => new(Directory.GetDirectories(folder.File("runs")).Single());
 
     /// <summary>Every record is as its schema says.</summary>
     private static void AssertRecords(RunFolder run)
@@ -278,24 +186,6 @@ public class MatrixRunTests
             Assert.That(JsonSchemaCheck.Faults(
                 Repository.File("src", "Bench.Analysis", "Runs", schema), File.ReadAllText(record)), Is.Empty, record);
         }
-    }
-
-    /// <summary>What the network gave, image by image, from the shares of the launches.</summary>
-    private static float[] Outputs(RunFolder run, CellFacts cell)
-    {
-        var images = new SortedDictionary<int, float[]>();
-        foreach (var share in cell.OutputShares)
-        {
-            using var rows = NpzRows.Open(Path.Combine(run.Path, share.File));
-            foreach (var image in share.Images)
-            {
-                var row = new byte[rows.RowLength];
-                rows.ReadNext(row);
-                images[image] = MemoryMarshal.Cast<byte, float>(row).ToArray();
-            }
-        }
-
-        return [.. images.Values.SelectMany(image => image)];
     }
 
     private static void AssertFailed(Dictionary<string, CellFacts> cells, string model, string reason)

@@ -23,7 +23,8 @@ public class KnobSettingsTests
     [Test]
     public void Of_SeveralFaults_NamesThemAll() => Assert.That(
         () => KnobSettings.Of([new("abacus", "1"), new("threads", "many"), new("graph", "on"), new("graph", "off")]),
-        Throws.ArgumentException.With.Message.Contains("found the knob 'abacus'; expected one of batch, streams, threads, device")
+        Throws.ArgumentException
+            .With.Message.Contains("found the knob 'abacus'; expected one of batch, streams, threads, optimisation, device")
             .And.Message.Contains("threads: found 'many'").And.Message.Contains("graph: found 2 values; expected one"));
 
     [Test]

@@ -68,6 +68,12 @@ public class ModelCardReaderTests
     [TestCase("\"fp32\": \"mine.onnx\" }", "\"fp32\": \"mine.onnx\", \"fp16\": \"h\" }, \"recipes\": { \"fp16\": \" \" }",
         "found ' ' for 'fp16' under network.recipes; expected one line")]
     [TestCase("\"labels\": \"y.npy\"", "\"labels\": \"y.npy\", \"layout\": \"chwn\"", "found data layout 'chwn'")]
+    [TestCase("\"licence\"", "\"calibration\": { \"method\": \"median\" }, \"licence\"",
+        "found calibration.method 'median'; expected one of minmax")]
+    [TestCase("\"licence\"", "\"calibration\": { \"count\": 0 }, \"licence\"", "found calibration.count 0; expected 1 or more")]
+    [TestCase("\"licence\"", "\"calibration\": { \"exclude\": [\" \"] }, \"licence\"", "found an empty name under calibration.exclude")]
+    [TestCase("\"licence\"", "\"calibration\": { \"inputs\": \"c.npy\", \"files\": { \"x\": \"c.npy\" } }, \"licence\"",
+        "found calibration.inputs beside calibration.files")]
     [TestCase("\"task\": \"classification\"", "\"task\": \"guessing\"", "ModelTask")]
     [TestCase("\"licence\"", "\"license\"", "license")]
     [TestCase("\"network\": { \"onnx\": { \"fp32\": \"mine.onnx\" } },", "", "found no network (line")]

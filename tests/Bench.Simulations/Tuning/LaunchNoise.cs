@@ -12,9 +12,6 @@ internal sealed record LaunchNoise(double PairDeviation, ulong Seed)
     private const double SlowShare = 0.05;
     private const double Slower = 1.3;
 
-    /// <summary>What every launch takes longer on average than one without noise.</summary>
-    public double Mean => (1 + (SlowShare * (Slower - 1))) * Math.Exp(((Shared * Shared) + (PairDeviation * PairDeviation / 2)) / 2);
-
     /// <summary>A launch: the same candidate in the same round is the same launch.</summary>
     /// <param name="truth">What it costs without noise.</param>
     /// <param name="candidate">The configuration.</param>
