@@ -26,11 +26,9 @@ internal sealed record TuneAnswer(
     public string? WhyNotAccepted { get; init; }
 
     /// <summary>What is shown.</summary>
-    public TuneOutcome Outcome => WhyNotAccepted is not null || Meets == false ? TuneOutcome.NotShown
-        : Limit is not null && Meets is null ? TuneOutcome.NotShown
-        : Claim.IsImprovement && !Chosen.IsDefault ? TuneOutcome.Improved
+    public TuneOutcome Outcome => Chosen.IsDefault || WhyNotShown is not null ? TuneOutcome.NotShown
         // It need not be cheaper than what does not answer in time.
-        : Limit is { DefaultMeets: false } && !Chosen.IsDefault ? TuneOutcome.Improved
+        : Claim.IsImprovement || Limit is { DefaultMeets: false } ? TuneOutcome.Improved
         : TuneOutcome.NotShown;
 
     /// <summary>One line on what was chosen.</summary>
@@ -50,10 +48,20 @@ internal sealed record TuneAnswer(
     private bool? Meets => Limit?.Meets;
 
     /// <summary>What is said where nothing meets the limit.</summary>
-    public static string Nothing(double? limitMs, TuneField field, TuneChoice choice) => ConsoleText.Wrapped(Invariant(
-        $"Nothing meets {limitMs} ms: all of {field.Candidates.Count} configurations are shown to take longer. The quickest: ")
-        + string.Join("; ", choice.Points.Where(point => point.Reason is not null).Take(EquallyGoodNamed)
-            .Select(point => $"{point.Candidate.Cell}: {point.Reason}")) + ".");
+    /// <param name="limit">What is not met, in words.</param>
+    /// <param name="choice">What was found: no winner.</param>
+    public static string Nothing(string limit, TuneChoice choice)
+    {
+        var (shown, seeming) = (choice.Points.Count(point => point.IsShownOver),
+            choice.Points.Count(point => point is { IsShownOver: false, LatencyMs: not null }));
+        var failed = choice.Points.Count - shown - seeming;
+        return ConsoleText.Wrapped(Invariant($"Nothing meets {limit}: ")
+            + Invariant($"{(shown == choice.Points.Count ? "all of " : $"{shown} of ")}{choice.Points.Count} configurations are shown ")
+            + $"to take longer{(seeming > 0 ? Invariant($", {seeming} seem{(seeming == 1 ? "s" : string.Empty)} to, by fewer launches") : string.Empty)}"
+            + $"{(failed > 0 ? Invariant($", {failed} failed") : string.Empty)}. The quickest: "
+            + string.Join("; ", choice.Points.Where(point => point.LatencyMs is not null).OrderBy(point => point.LatencyMs)
+                .Take(EquallyGoodNamed).Select(point => Invariant($"{Name(point.Candidate.Cell)}, {point.LatencyMs:0.##} ms"))) + ".");
+    }
 
     /// <summary>The answer for a console.</summary>
     /// <param name="log">What was written down.</param>

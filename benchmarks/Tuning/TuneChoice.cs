@@ -16,6 +16,12 @@ internal sealed record TuneStanding(TuneCandidate Candidate, TuneStage Stage, in
     /// <summary>The 95 % interval of that; null with fewer than two common rounds.</summary>
     public ConfidenceInterval? Interval { get; init; }
 
+    /// <summary>The latency that the limit is on, in ms, by launches of the search; null without a limit, or without launches.</summary>
+    public double? LatencyMs { get; init; }
+
+    /// <summary>Whether launches of the search show it to be beyond the limit.</summary>
+    public bool IsShownOver { get; init; }
+
     /// <summary>Whether the search's launches do not tell it from the winner.</summary>
     public bool IsEquallyGood { get; init; }
 

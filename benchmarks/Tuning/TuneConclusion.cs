@@ -26,8 +26,18 @@ internal sealed class TuneConclusion(
     /// <returns>The exit code.</returns>
     public int WriteNothing()
     {
+        if (!choice.Points.Any(point => point.IsShownOver))
+        {
+            console.WriteLine("Launches failed of all configurations that were left. Nothing can be said.");
+            return ExitCodes.Incomplete;
+        }
+
         Record(TuneOutcome.NothingMeets, null, null).Write(folders.Confirmed);
-        console.WriteLine(TuneAnswer.Nothing(options.Profile.Measuring.LimitMs, field, choice));
+        console.WriteLine(TuneAnswer.Nothing(
+            options.Tune!.Load?.RequestsPerSecond is { } rate
+                ? FormattableString.Invariant($"{rate} requests a second")
+                : FormattableString.Invariant($"{options.Profile.Measuring.LimitMs} ms"),
+            choice));
         return ExitCodes.Regression;
     }
 

@@ -248,6 +248,8 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
             Interval = difference?.Interval is { } interval
                 ? new ConfidenceInterval(Math.Exp(interval.Lower), Math.Exp(interval.Upper), interval.Level)
                 : null,
+            LatencyMs = _table.HasFailed(i) ? null : _table.LatencyMs(i),
+            IsShownOver = !_table.HasFailed(i) && _table.IsShownOver(i),
             IsEquallyGood = i != winner && !_dropped.ContainsKey(i) && difference?.Interval is { } around
                 && around.Lower <= 0 && around.Upper >= 0,
         };

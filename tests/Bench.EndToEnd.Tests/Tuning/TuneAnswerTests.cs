@@ -60,9 +60,16 @@ public class TuneAnswerTests
     public void Write_OutputsThatAreNotAccepted_AreNoImprovement() =>
         Match("outputs", Answer(1.02, 1.04) with { WhyNotAccepted = "accuracy falls by 0.03, more than 0.01" });
 
-    [Test]
-    public void Nothing_LimitThatAllMiss_NamesTheQuickest() => Golden.Match(
-        TuneAnswer.Nothing(5, Field, Choice with { Winner = null }) + "\n", [.. Folder, "nothing.txt"]);
+    [TestCase("nothing.txt", true, 9.5)]
+    [TestCase("nothing-seems.txt", false, 9.5)]
+    [TestCase("nothing-failed.txt", false, null)]
+    public void Nothing_LimitThatAllMiss_NamesTheQuickest(string golden, bool isShown, double? latency)
+    {
+        var points = Choice.Points.Select((point, i) => point with { IsShownOver = true, LatencyMs = 8.25 - i }).ToList();
+        points[0] = points[0] with { IsShownOver = isShown, LatencyMs = latency };
+
+        Golden.Match(TuneAnswer.Nothing("5 ms", Choice with { Winner = null, Points = points }) + "\n", [.. Folder, golden]);
+    }
 
     private static string[] Folder => ["tests", "Bench.EndToEnd.Tests", "Data", "golden", "tune"];
 
