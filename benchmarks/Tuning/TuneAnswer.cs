@@ -57,7 +57,8 @@ internal sealed record TuneAnswer(
         var failed = choice.Points.Count - shown - seeming;
         return ConsoleText.Wrapped(Invariant($"Nothing meets {limit}: ")
             + Invariant($"{(shown == choice.Points.Count ? "all of " : $"{shown} of ")}{choice.Points.Count} configurations are shown ")
-            + $"to take longer{(seeming > 0 ? Invariant($", {seeming} seem{(seeming == 1 ? "s" : string.Empty)} to, by fewer launches") : string.Empty)}"
+            + "to take longer"
+            + (seeming > 0 ? Invariant($", {seeming} seem{(seeming == 1 ? "s" : string.Empty)} to, by fewer launches") : string.Empty)
             + $"{(failed > 0 ? Invariant($", {failed} failed") : string.Empty)}. The quickest: "
             + string.Join("; ", choice.Points.Where(point => point.LatencyMs is not null).OrderBy(point => point.LatencyMs)
                 .Take(EquallyGoodNamed).Select(point => Invariant($"{Name(point.Candidate.Cell)}, {point.LatencyMs:0.##} ms"))) + ".");
