@@ -26,7 +26,8 @@ public static class NetworkProbe
     {
         var summary = OnnxSummary.Read(path);
         BackendCatalogue.Find(BackendCatalogue.ReferenceId, runtimes)!.Open();
-        using var session = Load(path);
+        using var session = ProbeSession.Load(path, GraphOptimizationLevel.ORT_DISABLE_ALL,
+            "Check that the file is whole, a valid ONNX model, and of operators that the CPU provider has.");
         var leftOut = summary.Outputs.Where(output => output.Type is null).Select(output => output.Name).ToList();
         var outputs = summary.Outputs.Where(output => output.Type is not null)
             .Select(output => new TensorSpec(output.Name, output.Type!.Value, [])).ToList();
@@ -49,26 +50,6 @@ public static class NetworkProbe
         })];
         var why = WhyOneBatch(run, examples[0], inputs, batchAxes, found, out var outputAxes);
         return new ProbeResult(found, leftOut, why) { OutputBatchAxes = outputAxes };
-    }
-
-    private static InferenceSession Load(string path)
-    {
-        using var options = new SessionOptions
-        {
-            // It is run a few times only.
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        try
-        {
-            return new InferenceSession(path, options);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InferenceException(
-                $"ONNX Runtime {OrtLibrary.LoadedVersion} cannot load {path}: {OrtWords.Of(e)}. "
-                + "Check that the file is whole, a valid ONNX model, and of operators that the CPU provider has.", e);
-        }
     }
 
     private static IReadOnlyList<IReadOnlyList<int>> RunOne(

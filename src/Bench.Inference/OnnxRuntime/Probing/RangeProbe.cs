@@ -27,7 +27,8 @@ public static class RangeProbe
         CalibrationMethod method, RuntimeCatalogue runtimes)
     {
         BackendCatalogue.Find(BackendCatalogue.ReferenceId, runtimes)!.Open();
-        using var session = Load(path);
+        // Values inside the network are wanted as the file has them: nothing may be fused away. Constants are folded all the same.
+        using var session = ProbeSession.Load(path, GraphOptimizationLevel.ORT_ENABLE_BASIC);
         var collectors = watched.ToDictionary(name => name, _ => new RangeCollector(method), StringComparer.Ordinal);
         var run = new ProbeRun(session, inputs, [.. watched.Except(inputs.Select(input => input.Name))
             .Select(name => new TensorSpec(name, Arrays.ElementType.Float32, []))]);
@@ -71,24 +72,6 @@ public static class RangeProbe
         catch (OnnxRuntimeException e)
         {
             throw new InferenceException($"{path} does not run with calibration image {image}: {OrtWords.Of(e)}.", e);
-        }
-    }
-
-    private static InferenceSession Load(string path)
-    {
-        // Values inside the network are wanted as the file has them: nothing may be fused away. Constants are folded all the same.
-        using var options = new SessionOptions
-        {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_BASIC,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        try
-        {
-            return new InferenceSession(path, options);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InferenceException($"ONNX Runtime {OrtLibrary.LoadedVersion} cannot load {path}: {OrtWords.Of(e)}.", e);
         }
     }
 }
