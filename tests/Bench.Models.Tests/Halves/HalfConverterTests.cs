@@ -1,6 +1,7 @@
 using Bench.Models.Halves;
 using Bench.Models.Onnx;
 using Google.Protobuf;
+using static Bench.Models.Tests.Onnx.GraphParts;
 
 namespace Bench.Models.Tests.Halves;
 
@@ -64,7 +65,7 @@ public class HalfConverterTests
     {
         var model = Model(Node("Mul", ["x", "w"], "y"));
         model.IrVersion = 3;
-        model.Graph.Input.Add(Value("w"));
+        model.Graph.Input.Add(Value("w", 2));
 
         _ = HalfConverter.Convert(model);
 
@@ -89,7 +90,7 @@ public class HalfConverterTests
         var foreign = Node("Relu", ["x"], "z");
         foreign.Domain = "com.example";
         var model = Model(foreign, Node("Mul", ["z", "w"], "y"));
-        model.Graph.ValueInfo.Add(Value("z"));
+        model.Graph.ValueInfo.Add(Value("z", 2));
 
         Assert.That(HalfConverter.Convert(model).Kept.Single().Reason, Is.EqualTo("is no operator of ONNX's own"));
     }
@@ -125,8 +126,8 @@ public class HalfConverterTests
     {
         var graph = new GraphProto { Name = "g" };
         graph.Node.AddRange(nodes);
-        graph.Input.Add(Value("x"));
-        graph.Output.Add(Value("y"));
+        graph.Input.Add(Value("x", 2));
+        graph.Output.Add(Value("y", 2));
         if (nodes.Any(node => node.Input.Contains("w")))
         {
             var tensor = new TensorProto { Name = "w", DataType = Float };
@@ -138,24 +139,5 @@ public class HalfConverterTests
         var model = new ModelProto { Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
         return model;
-    }
-
-    private static NodeProto Node(string name, string[] inputs, string output)
-    {
-        var node = new NodeProto { OpType = name };
-        node.Input.AddRange(inputs);
-        node.Output.Add(output);
-        return node;
-    }
-
-    private static ValueInfoProto Value(string name)
-    {
-        var shape = new TensorShapeProto();
-        shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = 2 });
-        return new ValueInfoProto
-        {
-            Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = Float, Shape = shape } },
-        };
     }
 }

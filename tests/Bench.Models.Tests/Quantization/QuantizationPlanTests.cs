@@ -1,6 +1,7 @@
 using Bench.Models.Onnx;
 using Bench.Models.Quantization;
 using Google.Protobuf;
+using static Bench.Models.Tests.Onnx.GraphParts;
 
 namespace Bench.Models.Tests.Quantization;
 
@@ -96,30 +97,11 @@ public class QuantizationPlanTests
     {
         var graph = new GraphProto { Name = "g" };
         graph.Node.AddRange(nodes);
-        graph.Input.Add(Value("x"));
-        graph.Output.Add(Value("y"));
+        graph.Input.Add(Value("x", 2, 2));
+        graph.Output.Add(Value("y", 2, 2));
         graph.Initializer.Add(new TensorProto { Name = "w", DataType = OnnxTypes.Float, Dims = { 2, 2 }, FloatData = { 1, -2, 3, 0.5f } });
         var model = new ModelProto { IrVersion = 8, Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
         return model;
-    }
-
-    private static NodeProto Node(string name, string[] inputs, string output)
-    {
-        var node = new NodeProto { OpType = name };
-        node.Input.AddRange(inputs);
-        node.Output.Add(output);
-        return node;
-    }
-
-    private static ValueInfoProto Value(string name)
-    {
-        var shape = new TensorShapeProto();
-        shape.Dim.AddRange([new() { DimValue = 2 }, new() { DimValue = 2 }]);
-        return new ValueInfoProto
-        {
-            Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = OnnxTypes.Float, Shape = shape } },
-        };
     }
 }
