@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Launches;
@@ -13,6 +15,8 @@ internal sealed record WorkFolder(RunFolder Run)
     private string Path => Run.WorkPath;
 
     private string OptionsPath => System.IO.Path.Combine(Path, "options.json");
+
+    private string SearchSecondsPath => System.IO.Path.Combine(Path, "search-seconds");
 
     /// <summary>The file that tells launches to stop.</summary>
     public string CancelFile => System.IO.Path.Combine(Path, "cancel");
@@ -40,6 +44,15 @@ internal sealed record WorkFolder(RunFolder Run)
         {
             return null;
         }
+    }
+
+    /// <summary>How long the short launches of a search may take, in seconds; null where that is not decided. A search that was stopped
+    /// goes on with the time that it had.</summary>
+    public double? SearchSeconds
+    {
+        get => File.Exists(SearchSecondsPath) && double.TryParse(
+            File.ReadAllText(SearchSecondsPath), CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+        set => AtomicFile.Write(SearchSecondsPath, Encoding.UTF8.GetBytes(FormattableString.Invariant($"{value:R}")));
     }
 
     /// <summary>Sees to it that no other program works on the run.</summary>

@@ -80,7 +80,9 @@ internal sealed class Launch : IDisposable
     {
         var facts = _streams.Facts;
         _meter = Meter(facts);
-        Warmth = new WarmupRule(_plan.Measuring.WarmupRequests, _plan.Measuring.WarmupSeconds);
+        Warmth = new WarmupRule(
+            _plan.Measuring.WarmupRequests, _plan.Measuring.WarmupSeconds,
+            _plan.Measuring.IsQuick ? WarmupRule.LongestQuickSeconds : WarmupRule.LongestSeconds);
         if (Streams.Count == 1)
         {
             WarmUpAlone(Streams[0]);
@@ -104,6 +106,9 @@ internal sealed class Launch : IDisposable
             Requests = (int)Math.Max(Requests, Math.Ceiling(_plan.Measuring.DeviceSeconds * perSecond));
         }
     }
+
+    /// <summary>By what several streams are measured.</summary>
+    public WindowRule Window => _plan.Measuring.IsQuick ? WindowRule.Quick : WindowRule.Standard;
 
     /// <summary>Keeps what a stream's last request gave, for images that are seen for the first time.</summary>
     public void Keep(RequestStream stream, int place) => _outputs?.Record(stream.Pool.ImagesAt(place), stream.Execution);

@@ -15,7 +15,7 @@ internal static class StreamsEngine
     public static LoadResult Measure(Launch launch, TextWriter output)
     {
         var count = 0;
-        var result = launch.Windows.Measure(launch.Requests, window =>
+        var result = launch.Windows.Measure(launch.Window, launch.Requests, window =>
         {
             foreach (var stream in launch.Streams)
             {

@@ -2,15 +2,21 @@ namespace Bench.Benchmarks.Launches;
 
 /// <summary>Says when a warm-up is over: when it had enough requests and time, and its latencies no longer move.</summary>
 /// <remarks>Latencies no longer move when the medians of the last two blocks agree within 1 %. A block has at least five requests and a
-/// quarter of a second. After ten seconds the warm-up ends anyway, and is recorded as unstable.</remarks>
+/// quarter of a second. After the longest time the warm-up ends anyway, and is recorded as unstable.</remarks>
 /// <param name="requests">How many requests it has at least.</param>
 /// <param name="seconds">How many seconds it lasts at least.</param>
-internal sealed class WarmupRule(int requests, double seconds)
+/// <param name="longestSeconds">After how many seconds it ends, whatever latencies do.</param>
+internal sealed class WarmupRule(int requests, double seconds, double longestSeconds = WarmupRule.LongestSeconds)
 {
     private const int BlockRequests = 5;
     private const double BlockMs = 250;
     private const double Agreement = 0.01;
-    private const double LongestSeconds = 10;
+
+    /// <summary>The longest time of launches whose figures are reported.</summary>
+    public const double LongestSeconds = 10;
+
+    /// <summary>The longest time of launches that only tell configurations apart.</summary>
+    public const double LongestQuickSeconds = 1.5;
 
     private readonly List<double> _block = [];
     private double _blockMs;
@@ -68,7 +74,7 @@ internal sealed class WarmupRule(int requests, double seconds)
         _blockMs = 0;
     }
 
-    private bool IsOver() => Requests >= requests && Seconds >= seconds && (IsStable || Seconds >= LongestSeconds);
+    private bool IsOver() => Requests >= requests && Seconds >= seconds && (IsStable || Seconds >= longestSeconds);
 
     private static double Median(List<double> values)
     {

@@ -8,22 +8,21 @@ namespace Bench.Benchmarks.Loads;
 /// <param name="threads">Lets streams work side by side.</param>
 internal sealed class ClosedWindows(IReadOnlyList<IRequestStream> streams, ILoadClock clock, IStreamThreads threads)
 {
-    private const int Fewest = 3;
-
     private readonly ClosedLoad _load = new(streams, clock, threads);
 
-    /// <summary>Measures as many windows as it takes to have so many requests; at least three.</summary>
+    /// <summary>Measures as many windows as it takes to have so many requests.</summary>
+    /// <param name="rule">How long a window lasts, and how many there are at least.</param>
     /// <param name="requests">How many requests of all streams together.</param>
     /// <param name="between">Done after each window, with no request in flight.</param>
     /// <returns>What was measured.</returns>
-    public LoadResult Measure(int requests, Action<ClosedWindow> between)
+    public LoadResult Measure(WindowRule rule, int requests, Action<ClosedWindow> between)
     {
         var latencies = new List<double>();
         var windows = new List<WindowFacts>();
         var (answered, gaps, gapMs, collections, allocated) = (0, 0, 0.0, 0, 0L);
-        while (windows.Count < Fewest || answered < requests)
+        while (windows.Count < rule.Windows || answered < requests)
         {
-            var window = Measure(WindowRule.Standard);
+            var window = Measure(rule);
             allocated += window.AllocatedBytes;
             collections += window.Collections;
             latencies.AddRange(window.LatenciesMs);

@@ -4,10 +4,14 @@ namespace Bench.Benchmarks.Loads;
 /// very long, fewer are enough.</summary>
 /// <param name="Ms">The time in ms, at least.</param>
 /// <param name="Requests">Answered requests of every stream, at least.</param>
-internal sealed record WindowRule(double Ms, int Requests)
+/// <param name="Windows">How many windows there are, at least.</param>
+internal sealed record WindowRule(double Ms, int Requests, int Windows = 3)
 {
     /// <summary>What throughput is measured by.</summary>
     public static readonly WindowRule Standard = new(500, 5);
+
+    /// <summary>What configurations are told apart by.</summary>
+    public static readonly WindowRule Quick = new(250, 3, Windows: 2);
 
     /// <summary>What a warm-up goes by.</summary>
     public static readonly WindowRule Warmup = new(250, 5);

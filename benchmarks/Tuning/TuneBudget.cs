@@ -18,8 +18,7 @@ internal sealed record TuneBudget(TimeSpan Total)
 
     /// <summary>The seconds that are left for the search.</summary>
     /// <param name="spent">What has passed.</param>
-    /// <param name="confirmations">How many fresh launches there will be.</param>
-    /// <param name="longLaunchSeconds">How long one of them takes.</param>
-    public double SearchSeconds(TimeSpan spent, int confirmations, double longLaunchSeconds) =>
-        Math.Max(1, (Total - spent).TotalSeconds - (confirmations * longLaunchSeconds));
+    /// <param name="confirmationSeconds">How long the fresh launches of the end take.</param>
+    public double SearchSeconds(TimeSpan spent, double confirmationSeconds) =>
+        Math.Max(1, (Total - spent).TotalSeconds - confirmationSeconds);
 }

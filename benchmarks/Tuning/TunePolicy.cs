@@ -16,6 +16,8 @@ internal sealed class TunePolicy(
     Func<LaunchTimings, double>? latency)
     : ILaunchPolicy
 {
+    private readonly LaunchSpans _spans = new();
+
     public int Expected(LaunchHistory history) => search.Expected;
 
     public IEnumerable<LaunchName> Launches(LaunchHistory history)
@@ -33,7 +35,7 @@ internal sealed class TunePolicy(
                     new TuneValue(
                         timings.RequestMs / cell.Batch * usdPerHour(cell),
                         latency?.Invoke(timings)),
-                    (record.EndedUtc - record.StartedUtc).TotalSeconds);
+                    _spans.Next(record));
             }
             else if (history.HasFailed(name.Measurement))
             {

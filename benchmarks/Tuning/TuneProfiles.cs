@@ -10,8 +10,8 @@ internal static class TuneProfiles
     // P99 has a bound with so many launches: docs of --limit.
     private const int LaunchesForP99 = 20;
 
-    // How long launches under an open load may take, of each configuration.
-    private const double OpenSeconds = 180;
+    /// <summary>How long launches under an open load may take, of each configuration.</summary>
+    public const double OpenSeconds = 180;
 
     // No launch of the search has a share of the evaluation images: what its outputs are worth is known before.
     private const int NoShares = 1 << 20;
@@ -37,6 +37,7 @@ internal static class TuneProfiles
         {
             Rounds = 1,
             Shares = NoShares,
+            IsQuick = true,
             WarmupRequests = 3,
             WarmupSeconds = Math.Min(0.3, asked.Measuring.WarmupSeconds),
             Requests = Math.Min(20, asked.Measuring.Requests),

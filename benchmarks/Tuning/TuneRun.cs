@@ -1,8 +1,5 @@
-using Bench.Analysis.Cost;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Rendering;
-using Bench.Analysis.Reports;
-using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Host;
@@ -18,10 +15,9 @@ namespace Bench.Benchmarks.Tuning;
 /// what is found in fresh ones. All of it is in the run's folder as it comes, so that a search that was stopped goes on.</summary>
 internal sealed class TuneRun
 {
-    private const double MillisecondsPerSecond = 1000;
-
     private readonly BenchOptions _options;
     private readonly TuneAsked _asked;
+    private readonly IReadOnlyList<EngineOffer> _searched;
     private readonly BenchPaths _paths;
     private readonly IReadOnlyList<EngineOffer> _engines;
     private readonly TextWriter _console;
@@ -30,7 +26,7 @@ internal sealed class TuneRun
     private readonly long _begun;
     private readonly MachineFacts _machine = MachineProbe.Read();
     private readonly TuneCells _cells;
-    private Measuring? _measuring;
+    private TuneLaunches? _launches;
 
     public TuneRun(
         BenchOptions options, BenchPaths paths, IReadOnlyList<EngineOffer> engines, TextWriter console, TimeProvider time,
@@ -38,8 +34,8 @@ internal sealed class TuneRun
     {
         (_asked, _paths, _engines, _console, _time, _cancellation) = (options.Tune!, paths, engines, console, time, cancellation);
         _begun = time.GetTimestamp();
-        _cells = new TuneCells(
-            options, _asked, [.. engines.Where(engine => options.Backends.Contains(engine.Backend.Id))], StreamChoices.Cores(_machine));
+        _searched = [.. engines.Where(engine => options.Backends.Contains(engine.Backend.Id))];
+        _cells = new TuneCells(options, _asked, _searched, StreamChoices.Cores(_machine));
         _options = options with
         {
             Precisions = _cells.Precisions,
@@ -49,7 +45,7 @@ internal sealed class TuneRun
     }
 
     /// <summary>Whether lines on the terminal change now.</summary>
-    public bool IsShownLive => _measuring?.IsShownLive == true;
+    public bool IsShownLive => _launches?.IsShownLive == true;
 
     /// <summary>Makes a new search, or goes on with one.</summary>
     /// <param name="stopped">The folder of a search that was stopped; null for a new one.</param>
@@ -64,6 +60,11 @@ internal sealed class TuneRun
                 $"tune: found {_options.Models.Count} models; expected one, as in --models unet."));
         }
 
+        if (!_searched.Any(engine => engine.Availability.IsAvailable))
+        {
+            return NothingToSearch(_searched.Select(engine => $"{engine.Backend.Id}: {engine.Availability.Reason}"));
+        }
+
         var model = ModelList.Prepare(_options, _paths, _engines, _console, _cancellation).FirstOrDefault();
         if (model is null || model.Failure is not null)
         {
@@ -72,39 +73,46 @@ internal sealed class TuneRun
         }
 
         var cells = _cells.All(model, _machine.MemoryBytes);
-        var pending = cells.Where(cell => cell.Status == CellStatus.Pending).ToList();
-        if (TuneCells.Default(pending) is not { } standard)
+        var pending = cells.Count(cell => cell.Status == CellStatus.Pending);
+        if (TuneCells.Default([.. cells.Where(cell => cell.Status == CellStatus.Pending)]) is not { } standard)
         {
-            foreach (var reason in cells.Select(cell => $"{cell.Id}: {cell.Reason}").Distinct())
-            {
-                _console.WriteLine(reason);
-            }
-
-            _console.WriteLine("There is nothing to search.");
-            return ExitCodes.Incomplete;
+            return NothingToSearch(cells.Select(cell => $"{cell.Id}: {cell.Reason}").Distinct());
         }
 
-        if (_asked.Budget.Total < TuneBudget.Least(pending.Count))
+        if (_asked.Budget.Total < TuneBudget.Least(pending))
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"--budget: found {_asked.Budget.Total.TotalSeconds:0} s for {pending.Count} configurations; expected at least ")
-                + FormattableString.Invariant($"{TuneBudget.Least(pending.Count).TotalSeconds:0} s, so that what is found can be ")
+                $"--budget: found {_asked.Budget.Total.TotalSeconds:0} s for {pending} configurations; expected at least ")
+                + FormattableString.Invariant($"{TuneBudget.Least(pending).TotalSeconds:0} s, so that what is found can be ")
                 + "confirmed, or fewer configurations (--backends, --precisions, --batch, --streams, --set).");
         }
 
-        var (git, started) = (GitProbe.Read(_paths.Root), _time.GetUtcNow());
-        var id = stopped is null ? RunPlanner.Id(started, _machine, git) : Path.GetFileName(stopped.Path);
-        var folders = new TuneFolders(stopped ?? RunPlanner.CreateFolder(Path.Combine(_options.Output, id)));
+        return Tune(model, cells, standard, stopped);
+    }
+
+    private int Tune(PreparedModel model, IReadOnlyList<CellFacts> cells, CellId standard, RunFolder? stopped)
+    {
+        var launches = _launches = new TuneLaunches(model, _machine, _paths, _engines, _console, _time, _cancellation);
+        var folders = new TuneFolders(stopped ?? RunPlanner.CreateFolder(Path.Combine(_options.Output, launches.Id)));
         folders.Create();
         var work = new WorkFolder(folders.Confirmed);
         using var hold = work.Lock();
+        var steps = new TuneSteps(_options, folders, model, cells, Reference(model), launches, _console);
+        if (steps.GoOn() is { Count: > 0 } differences)
+        {
+            differences.ToList().ForEach(_console.WriteLine);
+            _console.WriteLine("A search goes on only as it began: nothing was measured. Start a new one.");
+            return ExitCodes.Incomplete;
+        }
+
         work.Write(_options);
-        _console.WriteLine($"Run folder: {Path.GetRelativePath(Environment.CurrentDirectory, folders.Confirmed.Path)}");
-        var code = Tune(model, cells, standard, folders, new TuneStages(id, started, git));
+        var place = Path.GetRelativePath(Environment.CurrentDirectory, folders.Confirmed.Path);
+        _console.WriteLine($"Run folder: {place}");
+        var code = Tune(steps, standard, work);
         if (code == ExitCodes.Incomplete)
         {
-            _console.WriteLine(ConsoleText.Wrapped("A search that is not confirmed claims nothing. Go on with: "
-                + $"{BenchCommand.Run} -- --resume {Path.GetRelativePath(Environment.CurrentDirectory, folders.Confirmed.Path)}"));
+            _console.WriteLine(ConsoleText.Wrapped(
+                $"A search that is not confirmed claims nothing. Go on with: {BenchCommand.Run} -- --resume {place}"));
             return code;
         }
 
@@ -117,120 +125,37 @@ internal sealed class TuneRun
         return code;
     }
 
-    private int Tune(PreparedModel model, IReadOnlyList<CellFacts> cells, CellId standard, TuneFolders folders, TuneStages stages)
+    private int Tune(TuneSteps steps, CellId standard, WorkFolder work)
     {
-        var field = Look(model, cells, standard, folders.Quality, stages);
-        if (_cancellation.IsCancellationRequested)
+        if (steps.Look(standard) is not { } field)
         {
             return ExitCodes.Incomplete;
         }
 
-        _console.WriteLine(ConsoleText.Wrapped(TuneText.Field(field, model.Name, _asked.Budget)));
-        if (!field.Candidates.Any(candidate => candidate.IsDefault))
-        {
-            throw new ArgumentException($"{standard}: {field.Pruned.First(point => point.Candidate.IsDefault).Reason}. "
-                + "It is what others are compared with, so that nothing can be said without it.");
-        }
-
-        var plan = _options.Profile.Measuring;
-        var confirmations = TuneProfiles.Confirmations(_options.Profile, _options.Launches);
-        var settings = new TuneSettings
-        {
-            LimitMs = _asked.Load?.RequestsPerSecond is { } rate ? MillisecondsPerSecond / rate : plan.LimitMs,
-            BeyondLimit = _asked.Load is null ? new TuneSettings().BeyondLimit : "it cannot keep up",
-            Seed = _options.Seed,
-            Confirmations = confirmations,
-            SearchSeconds = _asked.Budget.SearchSeconds(
-                _time.GetElapsedTime(_begun), 3 * confirmations, TuneText.LongLaunchSeconds(_options.Profile, folders.Quality)),
-        };
-        var search = new TuneSearch(field.Candidates, settings);
-        var policy = new TunePolicy(search, field.Candidates, folders.Search.Launches, field.Price, Latency(plan));
-        var options = _options with { Profile = TuneProfiles.Search(_options.Profile) };
-        var planner = new RunPlanner(options, _paths, _engines);
-        var manifest = planner.ManifestOf(stages.Id, stages.Started, _machine, stages.Git, [model], cells) with { IsSearch = true };
-        folders.Search.WriteManifest(manifest);
-        _measuring = new Measuring(folders.Search, options, _paths, _engines, _console, _time, _cancellation);
-        _measuring.Search(
-            [.. field.Candidates.Select(candidate => new MeasurementId(candidate.Cell, Load.Closed))],
-            planner.Plan(folders.Search, [model]), policy);
-        var choice = search.Choose();
-        folders.Search.WriteManifest(manifest with
-        {
-            Complete = !_cancellation.IsCancellationRequested,
-            EndedUtc = _time.GetUtcNow(),
-        });
-        if (_cancellation.IsCancellationRequested)
-        {
-            return ExitCodes.Incomplete;
-        }
-
-        return choice.Winner is null
-            ? new TuneConclusion(_options, folders, field, choice, _console).WriteNothing()
-            : Confirm(model, cells, folders, stages, field, choice, confirmations);
+        var (confirmation, look) = steps.Estimate(field);
+        var seconds = work.SearchSeconds ??= _asked.Budget.SearchSeconds(_time.GetElapsedTime(_begun), confirmation);
+        _console.WriteLine(ConsoleText.Wrapped(TuneText.Field(field, seconds, _asked.Budget.Total, look)));
+        return steps.Search(field, seconds) is not { } choice ? ExitCodes.Incomplete
+            : choice.Winner is null ? steps.ConcludeNothing(field, choice)
+            : steps.Confirm(field, choice, _engines, _paths);
     }
 
-    private int Confirm(
-        PreparedModel model, IReadOnlyList<CellFacts> cells, TuneFolders folders, TuneStages stages, TuneField field, TuneChoice choice,
-        int confirmations)
+    private int NothingToSearch(IEnumerable<string> reasons)
     {
-        var ids = choice.Confirmed.Select(candidate => candidate.Cell).ToHashSet();
-        var options = _options with { Profile = TuneProfiles.Confirmation(_options.Profile, confirmations, _asked.Load is not null) };
-        // What outputs are compared with is measured, too, where it is another one than the default.
-        var confirmed = cells.Where(cell => ids.Contains(cell.Id)).Concat(Reference(model).Where(cell => !ids.Contains(cell.Id))).ToList();
-        if (_asked.Load is { } load)
+        foreach (var reason in reasons)
         {
-            var best = new[] { choice.Winner, choice.RunnerUp }.OfType<TuneCandidate>().Select(candidate => candidate.Cell).ToHashSet();
-            confirmed.AddRange(cells.Where(cell => best.Contains(cell.Id)).Select(cell => cell with { OpenLoad = load }).ToList());
+            _console.WriteLine(ConsoleText.Wrapped(reason));
         }
 
-        _console.WriteLine(ConsoleText.Wrapped(TuneText.Confirming(choice, confirmations)));
-        return Measure(folders.Confirmed, options, model, confirmed, stages)
-            ? new TuneConclusion(options, folders, field, choice, _console).Write(
-                _engines, _paths, new RunPlanner(options, _paths, _engines).Plan(folders.Confirmed, [model]), model.Name)
-            : ExitCodes.Incomplete;
+        _console.WriteLine("There is nothing to search.");
+        return ExitCodes.Incomplete;
     }
 
-    /// <summary>What of a launch must be within the limit: of requests that arrive at random moments only that they can be kept up with,
-    /// since how long they wait is measured in the end.</summary>
-    private Func<LaunchTimings, double>? Latency(MeasuringPlan plan) => _asked.Load is not null ? timings => timings.RequestMs
-        : plan.Quantile is not { } share ? null
-        : timings =>
-        {
-            double[] sorted = [.. timings.LatenciesMs.Order()];
-            return sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
-        };
-
-    private TuneField Look(PreparedModel model, IReadOnlyList<CellFacts> cells, CellId standard, RunFolder folder, TuneStages stages)
-    {
-        // The settings change neither what is computed nor in what; precisions do.
-        var plain = cells.Where(cell => cell.Status == CellStatus.Pending)
-            .GroupBy(cell => (cell.Backend, cell.Precision)).Select(kind => kind.MinBy(cell => cell.Id.Variant.Count)!).ToList();
-        var options = _options with { Profile = TuneProfiles.Quality(_options.Profile) };
-        Measure(folder, options, model, [.. plain.Concat(Reference(model)).DistinctBy(cell => cell.Id)], stages);
-        var run = PricedRun.Read([folder], new RunPrice(_options.Prices));
-        return TuneField.Of(
-            cells, standard, [.. ReportBuilder.Build(run, CostModel.Runtime).Models.SelectMany(report => report.Rows)], run[0],
-            _asked.Quality);
-    }
-
-    private IEnumerable<CellFacts> Reference(PreparedModel model) =>
-        _engines.Where(engine => engine.Backend.Id == BackendCatalogue.ReferenceId).Select(engine => Matrix.CellOf(
+    /// <summary>What outputs are compared with.</summary>
+    private CellFacts? Reference(PreparedModel model) => _engines
+        .Where(engine => engine.Backend.Id == BackendCatalogue.ReferenceId)
+        .Select(engine => Matrix.CellOf(
             Matrix.Id(model.Name, engine.Backend.Id, Variant.None, Precision.Fp32), model, engine, Precision.Fp32,
-            StreamChoices.Cores(_machine)));
-
-    /// <returns>Whether it came to its end.</returns>
-    private bool Measure(RunFolder folder, BenchOptions options, PreparedModel model, IReadOnlyList<CellFacts> cells, TuneStages stages)
-    {
-        var planner = new RunPlanner(options, _paths, _engines);
-        var manifest = planner.ManifestOf(stages.Id, stages.Started, _machine, stages.Git, [model], cells);
-        folder.WriteManifest(manifest);
-        _measuring = new Measuring(folder, options, _paths, _engines, _console, _time, _cancellation);
-        _measuring.Run(manifest, planner.Plan(folder, [model]));
-        var isComplete = !_cancellation.IsCancellationRequested;
-        folder.WriteManifest(manifest with { Complete = isComplete, EndedUtc = _time.GetUtcNow() });
-        return isComplete;
-    }
-
-    /// <summary>What the parts of a search have in common.</summary>
-    private sealed record TuneStages(string Id, DateTimeOffset Started, GitState Git);
+            StreamChoices.Cores(_machine)))
+        .FirstOrDefault();
 }

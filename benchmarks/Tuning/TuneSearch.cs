@@ -1,4 +1,3 @@
-using Bench.Analysis.Runs;
 using Bench.Analysis.Statistics;
 using Bench.Models.Data;
 
@@ -33,25 +32,11 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
     private List<int> _left = [.. Enumerable.Range(0, candidates.Count)];
     private int _round = firstRound - 1;
     private double _seconds;
+    private int _planned = TunePlan.Launches(candidates.Count, settings);
 
-    /// <summary>How many launches there will be, as far as is known now.</summary>
-    public int Expected { get; private set; } = Planned(candidates.Count, settings);
-
-    /// <summary>How many launches a search makes at most, but for those that a limit takes.</summary>
-    /// <param name="count">How many configurations there are.</param>
-    /// <param name="settings">How launches are spent.</param>
-    /// <param name="look">How often was looked before.</param>
-    public static int Planned(int count, TuneSettings settings, int look = 0)
-    {
-        var (launches, left) = (0, count);
-        for (; left > settings.Finalists; look++)
-        {
-            launches += left * Each(look);
-            left = Half(left, settings);
-        }
-
-        return launches + (left * settings.RaceRounds);
-    }
+    /// <summary>How many launches there will be, as far as is known now: those that are planned, or fewer where time ends them.</summary>
+    public int Expected => double.IsInfinity(settings.SearchSeconds) || Made == 0 ? _planned
+        : Math.Min(_planned, Math.Max(Least, Made + (int)((settings.SearchSeconds - _seconds) * Made / Math.Max(_seconds, 1))));
 
     /// <summary>The launches, in their order; what each said must be told before the next is asked for.</summary>
     public IEnumerable<(int Candidate, int Round)> Launches()
@@ -95,22 +80,28 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
         if (fit.Count == 0)
         {
             return new TuneChoice(
-                candidates.Count == 1 && !_table.HasFailed(0) ? candidates[0] : null, null, candidates[_default], Points(null));
+                candidates.Count == 1 && !_table.HasFailed(0) ? candidates[0] : null, null, candidates[_default], Standings(null));
         }
 
         bool IsClose(int candidate) =>
             _table.Difference(candidate, fit[0], Separated) is { } difference && difference.Value <= Indifference;
         var winner = fit.Where(IsClose).Append(fit[0]).MinBy(candidate => candidates[candidate].Simplicity);
         var next = fit.FirstOrDefault(candidate => candidate != winner, -1);
-        return new TuneChoice(candidates[winner], next < 0 ? null : candidates[next], candidates[_default], Points(winner));
+        return new TuneChoice(candidates[winner], next < 0 ? null : candidates[next], candidates[_default], Standings(winner));
     }
+
+    private IReadOnlyList<TuneStanding> Standings(int? winner) =>
+    [
+        .. candidates.Select((candidate, i) =>
+            TuneStanding.Of(candidate, i, _table, winner, _raced.Contains(i), _dropped.GetValueOrDefault(i))),
+    ];
 
     private IEnumerable<(int Candidate, int Round)> Screen()
     {
         // Those that stay for another reason than their place are not counted: the default, the last of its kind.
         for (var (look, places) = (0, _left.Count); places > settings.Finalists && !IsOverTime; look++)
         {
-            for (var i = 0; i < Each(look) && !IsOverTime; i++)
+            for (var i = 0; i < TunePlan.Each(look) && !IsOverTime; i++)
             {
                 foreach (var launch in Round(_left))
                 {
@@ -124,9 +115,9 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
             }
 
             DropImpossible();
-            places = Half(places, settings);
+            places = TunePlan.Half(places, settings);
             Halve(places);
-            Expected = Made + Planned(_left.Count, settings, look + 1);
+            _planned = Made + TunePlan.Launches(_left.Count, settings, look + 1);
         }
     }
 
@@ -136,7 +127,7 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
         _raced.UnionWith(_left);
         for (var i = 0; i < settings.RaceRounds && _left.Count > 1 && !IsOverTime; i++)
         {
-            Expected = Made + (_left.Count * (settings.RaceRounds - i));
+            _planned = Made + (_left.Count * (settings.RaceRounds - i));
             foreach (var launch in Round(_left))
             {
                 yield return launch;
@@ -148,12 +139,10 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
 
     private bool IsOverTime => _seconds >= settings.SearchSeconds;
 
+    // The first look has a launch of each, however long that takes; a round that is begun is finished.
+    private int Least => Math.Max(candidates.Count, Made + 1);
+
     private int Made => Enumerable.Range(0, candidates.Count).Sum(_table.Launches);
-
-    private static int Half(int places, TuneSettings settings) => Math.Max(settings.Finalists, (places + 1) / 2);
-
-    // 1, 1, 2, 4, …: what is left has twice as many launches at each look.
-    private static int Each(int look) => look == 0 ? 1 : 1 << (look - 1);
 
     private IEnumerable<(int Candidate, int Round)> Round(IReadOnlyList<int> among)
     {
@@ -237,21 +226,4 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
         _ = _left.Remove(candidate);
         _dropped.TryAdd(candidate, reason);
     }
-
-    private IReadOnlyList<TuneStanding> Points(int? winner) => [.. candidates.Select((candidate, i) =>
-    {
-        var difference = winner is { } best && _table.Launches(best) > 0 ? _table.Difference(i, best, Separated) : null;
-        return new TuneStanding(
-            candidate, _raced.Contains(i) ? TuneStage.Raced : TuneStage.Screened, _table.Launches(i), _dropped.GetValueOrDefault(i))
-        {
-            Ratio = difference is { } found ? Math.Exp(found.Value) : null,
-            Interval = difference?.Interval is { } interval
-                ? new ConfidenceInterval(Math.Exp(interval.Lower), Math.Exp(interval.Upper), interval.Level)
-                : null,
-            LatencyMs = _table.HasFailed(i) ? null : _table.LatencyMs(i),
-            IsShownOver = !_table.HasFailed(i) && _table.IsShownOver(i),
-            IsEquallyGood = i != winner && !_dropped.ContainsKey(i) && difference?.Interval is { } around
-                && around.Lower <= 0 && around.Upper >= 0,
-        };
-    })];
 }

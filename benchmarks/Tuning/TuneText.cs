@@ -1,27 +1,29 @@
 using System.Globalization;
-using Bench.Analysis.Runs;
-using Bench.Benchmarks.Configs;
 
 namespace Bench.Benchmarks.Tuning;
 
 /// <summary>What is said while a search goes on.</summary>
 internal static class TuneText
 {
-    private const double ProcessSeconds = 1.5;
-
-    // A request of several images has more requests than images need, and every cell is looked at before.
-    private const double Margin = 1.3;
+    private const double SecondsPerMinute = 60;
 
     /// <summary>What is searched.</summary>
-    public static string Field(TuneField field, string model, TuneBudget budget)
+    /// <param name="field">The configurations.</param>
+    /// <param name="searchSeconds">How long short launches may take.</param>
+    /// <param name="total">How long all may take.</param>
+    /// <param name="lookSeconds">How long one short launch of each takes.</param>
+    public static string Field(TuneField field, double searchSeconds, TimeSpan total, double lookSeconds)
     {
         var precisions = string.Join(", ", field.Candidates.Select(candidate => candidate.Cell.Precision).Distinct());
         var engines = string.Join(", ", field.Candidates.Select(candidate => candidate.Engine).Distinct());
-        var settings = new TuneSettings();
         return string.Create(CultureInfo.InvariantCulture,
-            $"Searching {field.Candidates.Count} configurations of {model} ({engines}; {precisions}): about "
-            + $"{TuneSearch.Planned(field.Candidates.Count, settings)} short launches within {budget.Total.TotalMinutes:0.#} min, then "
-            + $"fresh ones of the best. Costs are {(field.IsPriced ? "dollars" : "the machine's time, for want of a price")}.")
+            $"Searching {field.Candidates.Count} configurations of {field.Default.Cell.Model} ({engines}; {precisions}): up to "
+            + $"{TunePlan.Launches(field.Candidates.Count, new TuneSettings())} short launches in {searchSeconds / SecondsPerMinute:0.#} "
+            + $"of {total.TotalMinutes:0.#} min, the rest for fresh ones of the best. "
+            + $"Costs are {(field.IsPriced ? "dollars" : "the machine's time, for want of a price")}.")
+            + (lookSeconds <= searchSeconds ? string.Empty : string.Create(CultureInfo.InvariantCulture,
+                $" That is little: one launch of each takes about {lookSeconds / SecondsPerMinute:0.#} min here, and then there is no time "
+                + $"for more. A longer --budget, or fewer configurations (--precisions, --batch, --streams, --set), would find more."))
             + (field.Pruned.Count == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture,
                 $" {field.Pruned.Count} are out of the question: {string.Join("; ", field.Pruned.GroupBy(point => point.Reason)
                     .Select(reason => $"{reason.Count()} ({reason.First().Candidate.Engine} {reason.First().Candidate.Cell.Precision}), "
@@ -31,13 +33,4 @@ internal static class TuneText
     /// <summary>What is confirmed.</summary>
     public static string Confirming(TuneChoice choice, int launches) => string.Create(CultureInfo.InvariantCulture,
         $"Confirming in {launches} fresh launches each: {string.Join(", ", choice.Confirmed.Select(candidate => candidate.Cell))}.");
-
-    /// <summary>How long a launch of the confirmation takes, by what one of the first launches took to begin.</summary>
-    public static double LongLaunchSeconds(Profile profile, RunFolder seen)
-    {
-        var records = seen.Launches.ReadAll().Where(record => record.IsFinished).ToList();
-        return records.Count == 0 ? ProcessSeconds : records.Max(record =>
-            Margin * (ProcessSeconds + ((record.Facts!.LoadMs + record.Facts.FirstInferenceMs) / 1000) + profile.Measuring.WarmupSeconds
-            + (profile.Measuring.Requests * seen.Launches.ReadTimings(record).RequestMs / 1000)));
-    }
 }

@@ -6,6 +6,7 @@ namespace Bench.Analysis.Runs;
 public sealed record MeasuringPlan
 {
     private const int FewestRequests = 20;
+    private const int FewestQuickRequests = 5;
 
     /// <summary>Launches of each cell; with <see cref="Until"/> there may be more.</summary>
     public required int Rounds { get; init; }
@@ -25,10 +26,16 @@ public sealed record MeasuringPlan
     /// <summary>Timed requests of a launch, at least, where a request has several images: as many images, and not so few requests that
     /// nothing is known of how they scatter.</summary>
     /// <param name="batch">Images in a request, 1 or more.</param>
-    public int RequestsOf(int batch) => Math.Max((Requests + batch - 1) / batch, Math.Min(Requests, FewestRequests));
+    public int RequestsOf(int batch) => Math.Max(
+        (Requests + batch - 1) / batch, Math.Min(Requests, IsQuick ? FewestQuickRequests : FewestRequests));
 
     /// <summary>Seconds that are timed on a device, at least; on the processor the number of requests decides.</summary>
     public required double DeviceSeconds { get; init; }
+
+    /// <summary>Whether launches only tell configurations apart, as those of a search do: their warm-up ends sooner, and of batches
+    /// as many images are timed as of single ones, but not twenty requests.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsQuick { get; init; }
 
     /// <summary>How many times an engine builds its own file for a network; launches use the builds in turn. 1 or more.</summary>
     public int Builds { get; init; } = 1;

@@ -82,6 +82,16 @@ public class WarmupRuleTests
         Assert.That((rule.IsStable, rule.MedianMs), Is.EqualTo((true, 100.0)));
     }
 
+    /// <summary>A search needs no quiet latencies: it measures each configuration again.</summary>
+    [Test]
+    public void Add_LatenciesThatNeverSettleInASearch_EndsSooner()
+    {
+        var rule = Run(new WarmupRule(3, 0.3, WarmupRule.LongestQuickSeconds), i => i / 5 % 2 == 0 ? 100 : 120);
+
+        Assert.That(rule.IsStable, Is.False);
+        Assert.That(rule.Seconds, Is.EqualTo(1.5).Within(0.13));
+    }
+
     [Test]
     public void MedianMs_BeforeTheFirstBlockIsWhole_IsThatOfWhatThereIs()
     {

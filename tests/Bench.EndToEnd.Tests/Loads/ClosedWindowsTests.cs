@@ -12,7 +12,7 @@ public class ClosedWindowsTests
         var time = new VirtualTime();
         VirtualStream[] streams = [new(time, _ => 10_000), new(time, _ => 20_000)];
 
-        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+        var measured = new ClosedWindows(streams, time, time).Measure(WindowRule.Standard, requests: 1, _ => { });
 
         // Half a second holds 50 and 25 requests, and at least three windows are measured.
         Assert.That(measured.Windows!, Has.Count.EqualTo(3));
@@ -32,7 +32,7 @@ public class ClosedWindowsTests
         var time = new VirtualTime();
         var streams = Enumerable.Range(0, count).Select(_ => new VirtualStream(time, _ => 2_000 * count)).ToArray();
 
-        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+        var measured = new ClosedWindows(streams, time, time).Measure(WindowRule.Standard, requests: 1, _ => { });
 
         var perMs = 1 / WindowFacts.RequestMs(measured.Windows!);
         Assert.That(perMs, Is.EqualTo(0.5).Within(1e-9));
@@ -45,7 +45,7 @@ public class ClosedWindowsTests
         var time = new VirtualTime();
         VirtualStream[] streams = [new(time, _ => 1_000_000), new(time, _ => 300_000)];
 
-        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+        var measured = new ClosedWindows(streams, time, time).Measure(WindowRule.Standard, requests: 1, _ => { });
 
         Assert.That(measured.Windows![0].Streams[0].Requests, Is.EqualTo(5));
         // The other one was in the middle of its 17th.
@@ -58,7 +58,7 @@ public class ClosedWindowsTests
         var time = new VirtualTime();
         VirtualStream[] streams = [new(time, _ => 12_000_000), new(time, _ => 3_000_000)];
 
-        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+        var measured = new ClosedWindows(streams, time, time).Measure(WindowRule.Standard, requests: 1, _ => { });
 
         Assert.That(measured.Windows![0].Streams.Select(stream => stream.Requests), Is.EqualTo([2, 8]));
     }
@@ -70,11 +70,24 @@ public class ClosedWindowsTests
         VirtualStream[] streams = [new(time, _ => 50_000), new(time, _ => 50_000)];
         var between = 0;
 
-        var measured = new ClosedWindows(streams, time, time).Measure(requests: 90, _ => between++);
+        var measured = new ClosedWindows(streams, time, time).Measure(WindowRule.Standard, requests: 90, _ => between++);
 
         Assert.That(measured.Windows!, Has.Count.EqualTo(5));
         Assert.That(between, Is.EqualTo(5));
         Assert.That(measured.LatenciesMs, Has.Length.EqualTo(100));
+    }
+
+    [Test]
+    public void Measure_OnlyToTellConfigurationsApart_TakesTwoWindowsOfThreeRequests()
+    {
+        var time = new VirtualTime();
+        VirtualStream[] streams = [new(time, _ => 400_000), new(time, _ => 400_000)];
+
+        var measured = new ClosedWindows(streams, time, time).Measure(WindowRule.Quick, requests: 5, _ => { });
+
+        Assert.That(measured.Windows!, Has.Count.EqualTo(2));
+        Assert.That(measured.Windows!.SelectMany(window => window.Streams).Select(stream => stream.Requests), Is.All.InRange(3, 4));
+        Assert.That(WindowFacts.RequestMs(measured.Windows!), Is.EqualTo(200).Within(1e-9));
     }
 
     [Test]
@@ -83,7 +96,7 @@ public class ClosedWindowsTests
         var time = new VirtualTime();
         VirtualStream[] streams = [new(time, _ => 9_000, gapUs: 1_000), new(time, _ => 9_000, gapUs: 1_000)];
 
-        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+        var measured = new ClosedWindows(streams, time, time).Measure(WindowRule.Standard, requests: 1, _ => { });
 
         Assert.That(measured.GapMs, Is.EqualTo(1));
         Assert.That(measured.LatenciesMs, Is.All.EqualTo(9));
@@ -96,7 +109,7 @@ public class ClosedWindowsTests
         var time = new VirtualTime();
         VirtualStream[] streams = [new(time, _ => 10), new(time, _ => 10)];
 
-        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+        var measured = new ClosedWindows(streams, time, time).Measure(WindowRule.Standard, requests: 1, _ => { });
 
         Assert.That(measured.Windows![0].Streams.Select(stream => stream.Requests), Is.All.EqualTo(50_000));
         Assert.That(measured.Requests, Is.EqualTo(3 * 2 * 50_000));
@@ -110,7 +123,7 @@ public class ClosedWindowsTests
         var time = new VirtualTime();
         VirtualStream[] streams = [new(time, _ => 1_000_000), new(time, _ => 300_000)];
 
-        var measured = new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { });
+        var measured = new ClosedWindows(streams, time, time).Measure(WindowRule.Standard, requests: 1, _ => { });
 
         // The slow one has its fifth answer after 5 s, while the other is busy until 5.1 s.
         Assert.That(measured.Windows!.Select(window => window.Streams[0].Requests), Is.All.EqualTo(5));
@@ -126,7 +139,8 @@ public class ClosedWindowsTests
         var time = new VirtualTime();
         var server = new SharedServer(time, 2);
 
-        var measured = new ClosedWindows([server.Stream(100_000), server.Stream(100_000)], time, time).Measure(requests: 1, _ => { });
+        var measured = new ClosedWindows([server.Stream(100_000), server.Stream(100_000)], time, time)
+            .Measure(WindowRule.Standard, requests: 1, _ => { });
 
         Assert.That(WindowFacts.RequestMs(measured.Windows!), Is.EqualTo(100).Within(0.5));
     }
@@ -139,7 +153,7 @@ public class ClosedWindowsTests
             [new(time, sent => sent < 3 ? 1_000 : throw new InvalidOperationException("out of memory")), new(time, _ => 1_000)];
 
         Assert.That(
-            () => new ClosedWindows(streams, time, time).Measure(requests: 1, _ => { }),
+            () => new ClosedWindows(streams, time, time).Measure(WindowRule.Standard, requests: 1, _ => { }),
             Throws.InvalidOperationException.With.Message.EqualTo("out of memory"));
         Assert.That(streams[1].Sent, Is.LessThan(10));
     }

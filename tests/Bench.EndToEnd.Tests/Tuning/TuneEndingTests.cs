@@ -36,6 +36,17 @@ public class TuneEndingTests
     }
 
     [Test]
+    public void Tune_EngineThatIsNotHere_SaysWhatItLacks()
+    {
+        var result = HostProgram.Run(
+            _folder.Path, "tune", "--models", "unet", "--backends", "ort-directml", "--output", _folder.File("runs"));
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+        Assert.That(result.Output, Does.StartWith("ort-directml: ").And.Contains("There is nothing to search."));
+        Assert.That(Directory.Exists(_folder.File("runs")), Is.False, "nothing was begun");
+    }
+
+    [Test]
     public void Tune_SeveralModels_AreOneTooMany()
     {
         var result = HostProgram.Run(_folder.Path, TuneArguments.Of(_folder, "--models", "unet,inceptionv3"));

@@ -95,11 +95,28 @@ public class TuneSearchTests
         Assert.That(launches, Has.Count.EqualTo(20), "a launch takes a second here");
     }
 
+    /// <summary>What is said to be left of a search is not more than its time allows.</summary>
+    [Test]
+    public void Expected_TimeThatEndsBeforeThePlan_IsWhatTimeAllows()
+    {
+        var search = new TuneSearch(Candidates(20), Settings with { SearchSeconds = 40 });
+        var expected = new List<int>();
+        foreach (var (candidate, round) in search.Launches())
+        {
+            expected.Add(search.Expected);
+            search.Tell(candidate, round, new TuneValue(candidate + 1, null), seconds: 1);
+        }
+
+        Assert.That(expected[0], Is.EqualTo(TunePlan.Launches(20, Settings)), "before anything is known");
+        Assert.That(expected.Skip(1), Is.All.EqualTo(40));
+        Assert.That(expected, Has.Count.EqualTo(40));
+    }
+
     [TestCase(64, 240)]
     [TestCase(8, 112)]
     [TestCase(2, 28)]
     public void Planned_ConfigurationsOfADefaultSearch_AreSoManyLaunches(int count, int launches) =>
-        Assert.That(TuneSearch.Planned(count, new TuneSettings()), Is.EqualTo(launches));
+        Assert.That(TunePlan.Launches(count, new TuneSettings()), Is.EqualTo(launches));
 
     private static double[] Fast(int count) => [.. Enumerable.Range(0, count).Select(i => 1.0 / (i + 1))];
 

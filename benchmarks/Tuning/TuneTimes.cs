@@ -1,0 +1,77 @@
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Launches;
+using Bench.Benchmarks.Loads;
+using Bench.Inference.Knobs;
+
+namespace Bench.Benchmarks.Tuning;
+
+/// <summary>How long launches of a search will take, by those that looked at what outputs are worth.</summary>
+internal sealed class TuneTimes
+{
+    // Until a process measures, and from its last request until the next one starts.
+    private const double ProcessSeconds = 2;
+
+    // A warm-up goes on until latencies no longer move; other settings may load for longer.
+    private const double Margin = 1.2;
+    private const double MillisecondsPerSecond = 1000;
+
+    private readonly Dictionary<(string Engine, string Precision), Seen> _seen = [];
+
+    private TuneTimes()
+    {
+    }
+
+    /// <summary>Reads what was seen.</summary>
+    /// <param name="looked">The folder of the launches.</param>
+    public static TuneTimes Of(RunFolder looked)
+    {
+        var times = new TuneTimes();
+        foreach (var record in looked.Launches.ReadAll().Where(record => record.IsFinished))
+        {
+            var facts = record.Facts!;
+            times._seen[Kind(record.Cell)] = new Seen(
+                (facts.LoadMs + facts.FirstInferenceMs + (facts.LibraryLoadMs ?? 0)) / MillisecondsPerSecond,
+                looked.Launches.ReadTimings(record).RequestMs / MillisecondsPerSecond);
+        }
+
+        return times;
+    }
+
+    /// <summary>How many seconds a launch of a cell takes; those of a launch that only starts where nothing of the kind was seen.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="plan">How much it measures.</param>
+    public double Launch(CellId cell, MeasuringPlan plan)
+    {
+        if (!_seen.TryGetValue(Kind(cell), out var seen))
+        {
+            return ProcessSeconds;
+        }
+
+        // Several streams take turns, and one image of a batch takes as long as one alone, at most.
+        var request = seen.RequestSeconds * cell.Batch;
+        var longest = plan.IsQuick ? WarmupRule.LongestQuickSeconds : WarmupRule.LongestSeconds;
+        var warmup = Math.Min(longest, Math.Max(plan.WarmupSeconds, plan.WarmupRequests * request));
+        var window = plan.IsQuick ? WindowRule.Quick : WindowRule.Standard;
+        var requests = Math.Max(
+            plan.RequestsOf(cell.Batch), cell.Streams > 1 ? window.Windows * window.Requests * cell.Streams : 0);
+        var timed = Math.Max(requests * request, KnobCatalogue.IsOnProcessor(cell.Backend.Name) ? 0 : plan.DeviceSeconds);
+        return Margin * (ProcessSeconds + seen.StartSeconds + warmup + timed);
+    }
+
+    /// <summary>How many seconds the fresh launches of the end take: of the default, of what outputs are compared with, and of two that
+    /// are not known yet.</summary>
+    /// <param name="certain">What is measured in any case.</param>
+    /// <param name="candidates">What two will be of.</param>
+    /// <param name="plan">How much a launch measures, and how many launches there are.</param>
+    /// <param name="openSeconds">How long each of the two takes with requests that arrive at random moments, all launches together.</param>
+    public double Confirmation(IReadOnlyCollection<CellId> certain, IEnumerable<CellId> candidates, MeasuringPlan plan, double openSeconds)
+    {
+        var dearest = candidates.Max(cell => Launch(cell, plan));
+        return (plan.Rounds * (certain.Sum(cell => Launch(cell, plan)) + (2 * dearest))) + (2 * openSeconds);
+    }
+
+    private static (string, string) Kind(CellId cell) => (cell.Backend.ToString(), cell.Precision);
+
+    private readonly record struct Seen(double StartSeconds, double RequestSeconds);
+}

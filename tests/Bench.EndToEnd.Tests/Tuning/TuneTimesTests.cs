@@ -1,0 +1,120 @@
+using Bench.Analysis.Measurements;
+using Bench.Analysis.Runs;
+using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Tuning;
+
+namespace Bench.EndToEnd.Tests.Tuning;
+
+/// <summary>How the time of a search is divided: from what launches took, with what lies between them.</summary>
+public class TuneTimesTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
+
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void Create() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void Delete() => _folder.Dispose();
+
+    [Test]
+    public void Next_LaunchesOneAfterTheOther_HaveTheTimeBetweenThem()
+    {
+        var spans = new LaunchSpans();
+
+        double[] seconds = [.. new[] { (0.0, 3.0), (4.0, 6.0), (6.5, 7.0) }.Select(span => spans.Next(Launch(span.Item1, span.Item2)))];
+
+        Assert.That(seconds, Is.EqualTo([3.0, 3.0, 1.0]).Within(1e-6));
+    }
+
+    /// <summary>The night between a stop and going on is not time of the search.</summary>
+    [Test]
+    public void Next_SearchThatWasStopped_CountsSecondsOfTheNightAlone()
+    {
+        var spans = new LaunchSpans();
+        _ = spans.Next(Launch(0, 3));
+
+        Assert.That(spans.Next(Launch(36_000, 36_002)), Is.EqualTo(7));
+    }
+
+    /// <summary>On a device some seconds are timed however quick it is; on the processor requests are counted.</summary>
+    [Test]
+    public void Launch_OfADevice_TakesItsSecondsAtLeast()
+    {
+        var plan = Default.Measuring;
+        var times = Looked(("m/ort-cuda/fp32/linux-x64", 2), ("m/ort-cpu/fp32/linux-x64", 2));
+
+        var (device, processor) = (
+            times.Launch(CellId.Parse("m/ort-cuda/fp32/linux-x64"), plan), times.Launch(CellId.Parse("m/ort-cpu/fp32/linux-x64"), plan));
+
+        // 2 s until a process measures, 0.6 to load, a second of warm-up; 141 requests of 2 ms, or 2 s; a fifth more.
+        Assert.That(processor, Is.EqualTo(1.2 * (2 + 0.6 + 1 + 0.282)).Within(1e-9));
+        Assert.That(device, Is.EqualTo(1.2 * (2 + 0.6 + 1 + 2)).Within(1e-9));
+    }
+
+    [Test]
+    public void Launch_OfASearch_TakesFewRequestsOfABatch()
+    {
+        var cell = CellId.Parse("m/ort-cpu+batch=8/fp32/linux-x64");
+        var times = Looked(("m/ort-cpu/fp32/linux-x64", 50));
+
+        // 0.4 s a request: the warm-up has three of them, and five are timed.
+        Assert.That(times.Launch(cell, TuneProfiles.Search(Default).Measuring), Is.EqualTo(1.2 * (2 + 0.6 + 1.2 + 2)).Within(1e-9));
+        Assert.That(times.Launch(cell, Default.Measuring), Is.EqualTo(1.2 * (2 + 0.6 + 4 + 8)).Within(1e-9), "ten, and twenty");
+    }
+
+    [Test]
+    public void Confirmation_OfADefaultThatIsNotTheReference_HasFourConfigurations()
+    {
+        var times = Looked(("m/ort-cuda/fp32/linux-x64", 2), ("m/ort-cpu/fp32/linux-x64", 2));
+        CellId[] certain = [CellId.Parse("m/ort-cuda/fp32/linux-x64"), CellId.Parse("m/ort-cpu/fp32/linux-x64")];
+        var plan = Default.Measuring with { Rounds = 10 };
+
+        var seconds = times.Confirmation(certain, [certain[0]], plan, openSeconds: 0);
+
+        Assert.That(seconds, Is.EqualTo(10 * ((3 * times.Launch(certain[0], plan)) + times.Launch(certain[1], plan))).Within(1e-9));
+    }
+
+    [Test]
+    public void SearchSeconds_OfABudget_AreWhatFreshLaunchesLeave()
+    {
+        var budget = new TuneBudget(TimeSpan.FromMinutes(5));
+
+        Assert.That(budget.SearchSeconds(TimeSpan.FromSeconds(20), 200), Is.EqualTo(80));
+        Assert.That(budget.SearchSeconds(TimeSpan.FromSeconds(20), 400), Is.EqualTo(1), "every configuration has a launch all the same");
+    }
+
+    private static Profile Default => Profile.All.First(profile => profile.Name == "default");
+
+    private TuneTimes Looked(params (string Cell, double RequestMs)[] launches)
+    {
+        var folder = new RunFolder(_folder.Path);
+        Directory.CreateDirectory(folder.Launches.Path);
+        foreach (var (cell, milliseconds) in launches)
+        {
+            folder.Launches.Write(Launch(0, 3) with { Cell = CellId.Parse(cell) }, [milliseconds, milliseconds]);
+        }
+
+        return TuneTimes.Of(folder);
+    }
+
+    private static LaunchRecord Launch(double from, double until) => new()
+    {
+        Cell = CellId.Parse("m/ort-cpu/fp32/linux-x64"),
+        Round = 1,
+        StartedUtc = Noon.AddSeconds(from),
+        EndedUtc = Noon.AddSeconds(until),
+        Facts = new LaunchFacts
+        {
+            Round = 1,
+            LoadMs = 300,
+            LibraryLoadMs = 100,
+            FirstInferenceMs = 200,
+            Requests = 2,
+            GcCollections = 0,
+            AllocatedBytesPerInference = 0,
+        },
+        Session = new SessionRecord(),
+    };
+}
