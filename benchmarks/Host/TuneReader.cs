@@ -19,7 +19,7 @@ internal static class TuneReader
         MeasuringPlan? measuring, List<string> faults)
     {
         var (options, result) = given;
-        var quality = options.Tune!.Read(result, faults);
+        var (quality, exhaustive) = (options.Tune!.Read(result, faults), options.Tune!.Exhaustive(result, faults));
         foreach (var (name, isGiven) in new[]
                  {
                      ("--until", result.GetValue(options.Until) is not null), ("--find-rate", result.GetValue(options.FindRate)),
@@ -60,6 +60,7 @@ internal static class TuneReader
             isNamed ? [.. Models.Precisions.All.Where(precision => precisions.Contains(precision.Id))] : null)
         {
             Load = loads.Count > 0 ? loads[0] : null,
+            Exhaustive = exhaustive,
         };
     }
 }

@@ -12,6 +12,9 @@ internal sealed record TuneAsked(
     TuneQuality Quality, TuneBudget Budget, IReadOnlyDictionary<string, IReadOnlyList<string?>> Knobs,
     IReadOnlyList<Precision>? Precisions)
 {
+    /// <summary>How many short launches every configuration has, instead of a search; null for a search.</summary>
+    public int? Exhaustive { get; init; }
+
     /// <summary>How requests arrive under which the limit must be met; null for a closed load.</summary>
     public Load? Load { get; init; }
 }

@@ -10,6 +10,9 @@ internal sealed class TuneChoices
     private const string Any = "any";
     private const string Shown = "shown";
 
+    // With one launch of each nothing is known of how they scatter.
+    private const int FewestOfEach = 2;
+
     private readonly Option<string?> _drop = new("--max-accuracy-drop")
     {
         Description = "How much accuracy or Dice may be lost against the reference, which must be shown: 0.01, 1%, or any "
@@ -24,13 +27,34 @@ internal sealed class TuneChoices
         HelpName = "shown|any",
     };
 
+    private readonly Option<int?> _exhaustive = new("--exhaustive")
+    {
+        Description = "Have so many short launches of every configuration, however long that takes, instead of searching among them.",
+        HelpName = "N",
+    };
+
     public void AddTo(Command command)
     {
+        command.Options.Add(_exhaustive);
         command.Options.Add(_drop);
         command.Options.Add(_equivalence);
     }
 
-    /// <summary>Reads it.</summary>
+    /// <summary>How many short launches every configuration has; null for a search.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    public int? Exhaustive(ParseResult result, List<string> faults)
+    {
+        var launches = result.GetValue(_exhaustive);
+        if (launches < FewestOfEach)
+        {
+            faults.Add(FormattableString.Invariant($"--exhaustive: found {launches}; expected {FewestOfEach} or more."));
+        }
+
+        return launches;
+    }
+
+    /// <summary>Reads what is asked of outputs.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="faults">Takes what is wrong.</param>
     public TuneQuality Read(ParseResult result, List<string> faults)

@@ -129,6 +129,7 @@ internal sealed class TuneConclusion(
             IsPriced = field.IsPriced,
             LimitMs = options.Profile.Measuring.LimitMs,
             Quantile = options.Profile.Measuring.Quantile,
+            RequestsPerSecond = options.Tune!.Load?.RequestsPerSecond,
             Launches = launches.Count,
             Seconds = Math.Round(launches.Sum(record => (record.EndedUtc - record.StartedUtc).TotalSeconds), 1),
             Points = [.. choice.Points.Concat(field.Pruned).Select(Confirmed).Select(point => point.ToPoint())],

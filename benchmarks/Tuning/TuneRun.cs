@@ -79,7 +79,7 @@ internal sealed class TuneRun
             return NothingToSearch(cells.Select(cell => $"{cell.Id}: {cell.Reason}").Distinct());
         }
 
-        if (_asked.Budget.Total < TuneBudget.Least(pending))
+        if (_asked.Exhaustive is null && _asked.Budget.Total < TuneBudget.Least(pending))
         {
             throw new ArgumentException(FormattableString.Invariant(
                 $"--budget: found {_asked.Budget.Total.TotalSeconds:0} s for {pending} configurations; expected at least ")
@@ -134,7 +134,9 @@ internal sealed class TuneRun
 
         var (confirmation, look) = steps.Estimate(field);
         var seconds = work.SearchSeconds ??= _asked.Budget.SearchSeconds(_time.GetElapsedTime(_begun), confirmation);
-        _console.WriteLine(ConsoleText.Wrapped(TuneText.Field(field, seconds, _asked.Budget.Total, look)));
+        _console.WriteLine(ConsoleText.Wrapped(_asked.Exhaustive is { } launches
+            ? TuneText.Everything(field, launches, look * launches)
+            : TuneText.Field(field, seconds, _asked.Budget.Total, look)));
         return steps.Search(field, seconds) is not { } choice ? ExitCodes.Incomplete
             : choice.Winner is null ? steps.ConcludeNothing(field, choice)
             : steps.Confirm(field, choice, _engines, _paths);

@@ -21,6 +21,11 @@ internal sealed record TuneSettings
     /// <summary>What is said of a configuration that is beyond the limit.</summary>
     public string BeyondLimit { get; init; } = "it takes longer than the limit";
 
+    /// <summary>The settings with which nothing is dropped: every configuration has so many launches, however long that takes.</summary>
+    /// <param name="launches">How many.</param>
+    public TuneSettings Exhaustive(int launches) =>
+        this with { Finalists = int.MaxValue, RaceRounds = launches, SearchSeconds = double.PositiveInfinity };
+
     /// <summary>Decides the order of launches.</summary>
     public ulong Seed { get; init; }
 

@@ -88,14 +88,15 @@ internal sealed class TuneSteps(
     public TuneChoice? Search(TuneField field, double seconds)
     {
         var plan = options.Profile.Measuring;
-        var search = new TuneSearch(field.Candidates, new TuneSettings
+        var settings = new TuneSettings
         {
             LimitMs = Asked.Load?.RequestsPerSecond is { } rate ? MillisecondsPerSecond / rate : plan.LimitMs,
             BeyondLimit = Asked.Load is null ? new TuneSettings().BeyondLimit : "it cannot keep up",
             Seed = options.Seed,
             Confirmations = _confirmations,
             SearchSeconds = seconds,
-        });
+        };
+        var search = new TuneSearch(field.Candidates, Asked.Exhaustive is { } ofEach ? settings.Exhaustive(ofEach) : settings);
         var policy = new TunePolicy(search, field.Candidates, folders.Search.Launches, field.Price, Latency(plan));
         return launches.Search(
             folders.Search, options with { Profile = TuneProfiles.Search(options.Profile) }, cells,

@@ -33,6 +33,8 @@ internal static class MarkdownTune
 
     private static string Claim(TuneRecord tune) => tune.Outcome switch
     {
+        TuneOutcome.NothingMeets when tune.RequestsPerSecond is { } rate =>
+            $"Nothing keeps up with {Figures.Text(rate, "0.###")} requests a second.",
         TuneOutcome.NothingMeets => $"Nothing meets {Figures.Text(tune.LimitMs ?? 0, "0.###")} ms.",
         TuneOutcome.Improved => $"`{tune.Chosen}` is {Times(tune)} as cheap as `{tune.Default}`, by fresh launches.",
         _ when tune.Chosen == tune.Default => $"Nothing is shown to be cheaper than `{tune.Default}`, the default, by fresh launches.",

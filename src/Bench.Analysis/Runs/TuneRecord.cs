@@ -50,6 +50,10 @@ public sealed record TuneRecord
     /// <summary>The share of requests that must meet it; null without a limit.</summary>
     public double? Quantile { get; init; }
 
+    /// <summary>The rate at which the limit must be met, in requests a second; null for requests one after the other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? RequestsPerSecond { get; init; }
+
     /// <summary>How many short launches the search made.</summary>
     public required int Launches { get; init; }
 

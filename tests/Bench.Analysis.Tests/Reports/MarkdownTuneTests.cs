@@ -71,6 +71,18 @@ public class MarkdownTuneTests
         LimitMs = 5,
     });
 
+    [Test]
+    public void WriteTo_RateThatNothingKeepsUpWith_IsGolden() => Match("tune-nothing-rate.md", Record with
+    {
+        Outcome = TuneOutcome.NothingMeets,
+        Chosen = null,
+        TimesAsCheap = null,
+        RunnerUp = null,
+        RunnerUpOverBest = null,
+        LimitMs = 5,
+        RequestsPerSecond = 500,
+    });
+
     private static void Match(string golden, TuneRecord record)
     {
         var text = new StringBuilder();
