@@ -13,14 +13,17 @@ internal static class IntegerNodes
         "MaxPool", "Reshape", "Flatten", "Transpose", "Squeeze", "Unsqueeze", "Slice", "Split", "Identity", "DepthToSpace", "SpaceToDepth",
     ];
 
-    private static readonly HashSet<string> Average = ["AveragePool", "GlobalAveragePool"];
-
     /// <summary>Whether a node only moves or picks numbers of its first input, so that both have one scale.</summary>
     public static bool KeepsValues(NodeProto node) => IsOwn(node) && (KeepValues.Contains(node.OpType)
         || IsNearest(node));
 
     /// <summary>Whether a node computes in integers where what goes in is in integers already.</summary>
-    public static bool Follows(NodeProto node) => IsOwn(node) && (KeepsValues(node) || Average.Contains(node.OpType));
+    public static bool Follows(NodeProto node, QuantizationRecipe recipe) => IsOwn(node) && (KeepsValues(node)
+        || node.OpType == "GlobalAveragePool" || (IsAveragePool(node) && !recipe.IsForProcessors));
+
+    /// <summary>Whether a node averages windows. On processors ONNX Runtime 1.30 takes thirty times as long for that with integers as with
+    /// floats: 8.6 of InceptionV3's 23 ms on one core, and 0.24 ms with floats.</summary>
+    public static bool IsAveragePool(NodeProto node) => IsOwn(node) && node.OpType == "AveragePool";
 
     /// <summary>Whether a node joins several values, and computes in integers where one of them is.</summary>
     public static bool Joins(NodeProto node) => IsOwn(node) && node.OpType is "Add" or "Concat";

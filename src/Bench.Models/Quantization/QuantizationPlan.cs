@@ -33,6 +33,10 @@ public sealed class QuantizationPlan
     /// <summary>Nodes that cut off what is below zero, which integers do by themselves; they are left out.</summary>
     internal HashSet<NodeProto> Dropped { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Nodes that must stay in 32-bit floats although integers may stand on both sides of them: an engine would compute them in
+    /// integers, too, if the pairs stood right beside them.</summary>
+    internal HashSet<NodeProto> Apart { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Nodes that stay in 32-bit floats, by operator and reason.</summary>
     public IReadOnlyList<KeptOperator> Kept { get; private set; } = [];
 
@@ -128,15 +132,11 @@ public sealed class QuantizationPlan
                     }
                 }
             }
-            else if (!isExcluded && IntegerNodes.Follows(node) && _values.Contains(node.Input[0]))
+            else if (!isExcluded && IntegerNodes.Follows(node, Recipe) && _values.Contains(node.Input[0]))
             {
                 Integers.Add(node);
                 _values.UnionWith(node.Output.Where(name => types[name] == OnnxTypes.Float));
-                if (_cut.Contains(node.Input[0]))
-                {
-                    _cut.UnionWith(node.Output);
-                }
-
+                CutAsBefore(node);
                 if (IntegerNodes.KeepsValues(node))
                 {
                     Share(node.Output.Where(_values.Contains).Prepend(node.Input[0]));
@@ -145,7 +145,19 @@ public sealed class QuantizationPlan
             else if (!Dropped.Contains(node) && node.Output.Any(name => types[name] == OnnxTypes.Float)
                 && !node.Input.All(name => name.Length == 0 || weights.ContainsKey(name)))
             {
-                kept.Add((node.OpType, isExcluded ? "excluded on request" : "stays in fp32"));
+                var isAverage = Recipe.IsForProcessors && IntegerNodes.IsAveragePool(node) && _values.Contains(node.Input[0]);
+                kept.Add((node.OpType, isExcluded ? "excluded on request"
+                    : isAverage ? "processors average floats sooner"
+                    : "stays in fp32"));
+                if (isAverage)
+                {
+                    CutAsBefore(node);
+                }
+
+                if (Recipe.IsForProcessors && (isExcluded || isAverage))
+                {
+                    Apart.Add(node);
+                }
             }
         }
 
@@ -173,6 +185,15 @@ public sealed class QuantizationPlan
         }
 
         _values.Add(output);
+    }
+
+    /// <summary>What is moved or averaged is cut off at zero where that was.</summary>
+    private void CutAsBefore(NodeProto node)
+    {
+        if (_cut.Contains(node.Input[0]))
+        {
+            _cut.UnionWith(node.Output);
+        }
     }
 
     /// <summary>Whether values may have one scale: where integers do the cutting at zero their lowest one stands for zero, and nothing

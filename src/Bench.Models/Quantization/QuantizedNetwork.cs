@@ -11,7 +11,7 @@ namespace Bench.Models.Quantization;
 public sealed class QuantizedNetwork
 {
     /// <summary>The version of what is written: another one may write another file from the same ranges.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private readonly QuantizationPlan _plan;
     private readonly IReadOnlyDictionary<string, ActivationRange> _ranges;
@@ -86,6 +86,11 @@ public sealed class QuantizedNetwork
                     // What the network gives keeps its name, behind the pair.
                     var float32 = outputs.Contains(name) ? NewName(name, "float") : name;
                     node.Output[i] = float32;
+                    if (_plan.Apart.Contains(node))
+                    {
+                        KeepApart(node, i);
+                    }
+
                     Quantize(name, float32, outputs.Contains(name) ? name : null);
                 }
             }
@@ -101,6 +106,15 @@ public sealed class QuantizedNetwork
         _graph.Initializer.Clear();
         _graph.Initializer.AddRange(weights);
         _graph.ValueInfo.Clear();
+    }
+
+    /// <summary>Puts a sum of one number, which changes nothing and which engines do not take for integers, between a node and the pair
+    /// behind it: without it ONNX Runtime makes one node of integers of the two pairs and what is between them.</summary>
+    private void KeepApart(NodeProto node, int output)
+    {
+        var name = node.Output[output];
+        node.Output[output] = NewName(name, "apart");
+        _nodes.Add(new NodeProto { OpType = "Sum", Name = node.Output[output], Input = { node.Output[output] }, Output = { name } });
     }
 
     private HashSet<string> Taken(IEnumerable<string> outputs) =>

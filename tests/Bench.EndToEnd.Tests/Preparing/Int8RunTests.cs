@@ -36,7 +36,7 @@ public class Int8RunTests
         Assert.That(int8.Select(cell => cell.IntegerNodes), Has.All.GreaterThan(0).And.All.EqualTo(int8[0].WeightyNodes));
         Assert.That(run.Models[0].Files.Values.Select(file => file.Source).Distinct().Count(), Is.EqualTo(1), "recipes are traits");
         Assert.That(run.Models[0].Files[int8[0].ModelFile!].Recipe, Does.StartWith("int8 made by Bench: u8s")
-            .And.Contain("minmax of 200 images (drawn, seed 2026), quantiser 1"));
+            .And.Contain("minmax of 200 images (drawn, seed 2026), quantiser 2"));
         Assert.That(run.Models[0].Notes, Has.Some.StartsWith("its int8 file was made by Bench of the fp32 one: ")
             .And.Some.EndsWith("Ranges: minmax of 200 images (drawn, seed 2026), none of them evaluated."));
         Assert.That(report, Does.Match("int8 (is faster|is slower|gains nothing|gains anything) here"));

@@ -39,7 +39,7 @@ public class Int8FilesTests
         Assert.That((again, found.Text), Is.EqualTo((file, report.Text)));
         Assert.That(file.Origin.Source, Is.EqualTo(_source.Origin.Source), "it is the same model");
         Assert.That(file.Origin.Recipe, Is.EqualTo(
-            $"int8 made by Bench: {recipe}, minmax of 200 images (lesion-slices, seed 2026), quantiser 1"));
+            $"int8 made by Bench: {recipe}, minmax of 200 images (lesion-slices, seed 2026), quantiser 2"));
         Assert.That(OnnxSummary.Read(file.Path).Numbers, Is.EqualTo("int8"));
     }
 
@@ -66,7 +66,7 @@ public class Int8FilesTests
         Assert.That(ofOthers.Sha256, Is.EqualTo(file.Sha256), "the ranges are the same");
         Assert.That(report.Text, Is.EqualTo("21 of 23 convolutions and matrix products are written to compute in integers; in fp32 stay "
             + "2 Conv (excluded on request), 1 Relu (stays in fp32)."));
-        Assert.That(shorter.Origin.Recipe, Does.EndWith("quantiser 1, in fp32: first, last"));
+        Assert.That(shorter.Origin.Recipe, Does.EndWith("quantiser 2, in fp32: first, last"));
     }
 
     [Test]

@@ -39,6 +39,20 @@ public class QuantizationPlanTests
         Assert.That(string.Join("; ", plan.Kept), Is.EqualTo(kept));
     }
 
+    /// <summary>Processors average floats sooner, and so they stay, also between integers.</summary>
+    [TestCase("u8s8", "1 AveragePool (processors average floats sooner)")]
+    [TestCase("u8s7", "1 AveragePool (processors average floats sooner)")]
+    [TestCase("s8s8", "")]
+    public void Of_AveragesOfWindows_AreForDevicesAlone(string recipe, string kept)
+    {
+        var plan = QuantizationPlan.Of(
+            Model(Node("MatMul", ["x", "w"], "m"), Node("AveragePool", ["m"], "a"), Node("MatMul", ["a", "w"], "y")),
+            QuantizationRecipe.All.Single(known => known.Name == recipe));
+
+        Assert.That(string.Join("; ", plan.Kept), Is.EqualTo(kept));
+        Assert.That(plan.Observed, Is.EqualTo(["x", "m", "a", "y"]));
+    }
+
     [Test]
     public void Of_FunctionsOfTheFile_AreNotLookedInto()
     {
