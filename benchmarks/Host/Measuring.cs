@@ -19,6 +19,9 @@ internal sealed class Measuring(
 {
     private readonly WorkFolder _work = new(folder);
 
+    /// <summary>Whether launches that failed before are not tried again: what a search does next depends on them.</summary>
+    public bool KeepsFailures { get; init; }
+
     /// <summary>Whether lines on the terminal change now.</summary>
     public bool IsShownLive { get; private set; }
 
@@ -130,7 +133,7 @@ internal sealed class Measuring(
         return planned.GroupBy(plan => plan.Launches, plan => plan.Measurement);
     }
 
-    /// <summary>What launches of before have measured. Those that failed are tried again.</summary>
+    /// <summary>What launches of before have measured. Those that failed are tried again, but for those of a search.</summary>
     private LaunchHistory History()
     {
         foreach (var damaged in folder.Launches.DeleteDamaged())
@@ -144,6 +147,10 @@ internal sealed class Measuring(
             if (record.IsFinished)
             {
                 history.Add(record.Name, folder.Launches.ReadTimings(record).RequestMs);
+            }
+            else if (KeepsFailures && record.Failure is { IsOfDisk: false })
+            {
+                history.Fail(record.Name.Measurement);
             }
             else
             {
@@ -171,7 +178,14 @@ internal sealed class Measuring(
                 continue;
             }
 
-            if (folder.Launches.ReadInspection(measurement.Cell) is not { Failure: null })
+            var seen = folder.Launches.ReadInspection(measurement.Cell);
+            if (KeepsFailures && seen?.Failure is { IsOfDisk: false })
+            {
+                history.Fail(measurement);
+                continue;
+            }
+
+            if (seen is not { Failure: null })
             {
                 console.WriteLine(ConsoleText.Line(
                     "Looking at ", measurement.Cell.ToString(), $" ({place + 1} of {pending.Count}) ..."));

@@ -108,7 +108,7 @@ internal sealed class Launch : IDisposable
     }
 
     /// <summary>By what several streams are measured.</summary>
-    public WindowRule Window => _plan.Measuring.IsQuick ? WindowRule.Quick : WindowRule.Standard;
+    public WindowRule Window => _plan.Measuring.TakesFewRequests ? WindowRule.Quick : WindowRule.Standard;
 
     /// <summary>Keeps what a stream's last request gave, for images that are seen for the first time.</summary>
     public void Keep(RequestStream stream, int place) => _outputs?.Record(stream.Pool.ImagesAt(place), stream.Execution);

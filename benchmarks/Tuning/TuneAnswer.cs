@@ -53,7 +53,7 @@ internal sealed record TuneAnswer(
     public static string Nothing(string limit, TuneChoice choice)
     {
         var (shown, seeming) = (choice.Points.Count(point => point.IsShownOver),
-            choice.Points.Count(point => point is { IsShownOver: false, LatencyMs: not null }));
+            choice.Points.Count(point => point is { IsShownOver: false, IsOver: true }));
         var failed = choice.Points.Count - shown - seeming;
         return ConsoleText.Wrapped(Invariant($"Nothing meets {limit}: ")
             + Invariant($"{(shown == choice.Points.Count ? "all of " : $"{shown} of ")}{choice.Points.Count} configurations are shown ")
@@ -79,8 +79,8 @@ internal sealed record TuneAnswer(
         }
 
         page.Write("Search", Invariant($"{Field.Candidates.Count} configurations in {log.Launches} short launches, ")
-            + Invariant($"{TimeSpan.FromSeconds(log.Seconds):m\\:ss} min; every one of them, and why it was dropped, is in tune.json. ")
-            + "They only choose: all figures here are from fresh launches.");
+            + Invariant($"{(int)log.Seconds / 60}:{(int)log.Seconds % 60:00} min; every one of them, and why it was dropped, is in ")
+            + "tune.json. They only choose: all figures here are from fresh launches.");
         var path = Path.GetRelativePath(Environment.CurrentDirectory, folders.Settings);
         page.Write("Settings", written.WhyNot ?? $"{path} has them as C#, Python and JSON"
             + (written.Network is { } network ? $", with the network, {network}." : "."));
@@ -96,7 +96,8 @@ internal sealed record TuneAnswer(
         return WhyNotAccepted is { } why ? $"nothing is shown: of {Name(Chosen.Cell)}, the best by the search, {why}."
             : Meets == false ? $"nothing is shown: {Name(Chosen.Cell)}, the best by the search, misses {Limit} in fresh launches."
             : Limit is not null && Meets is null
-                ? $"{Name(Chosen.Cell)} is {ratio}, but whether it meets {Limit} is not shown: more launches say more (--launches N)."
+                ? $"{Name(Chosen.Cell)} is {ratio}, but whether it meets {Limit} is not shown: "
+                    + $"{Limit.WhyUndecided?.TrimEnd('.') ?? "more launches say more (--launches N)"}."
             : Chosen.IsDefault ? $"nothing is shown to be cheaper than {Name(Chosen.Cell)}, the default."
             : Outcome == TuneOutcome.Improved && !Claim.IsImprovement
                 ? $"{Name(Chosen.Cell)} meets {Limit}, which {Name(Choice.Default.Cell)} misses. It is {ratio}: that it is cheaper "
@@ -134,6 +135,9 @@ internal sealed record TuneAnswer(
 /// <param name="DefaultMeets">The same of the default.</param>
 internal sealed record TuneLimit(LimitQuestion Question, Load? Load, bool? Meets, bool? DefaultMeets)
 {
+    /// <summary>Why it is not known whether what was chosen meets it, where more launches would not say it; null otherwise.</summary>
+    public string? WhyUndecided { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Invariant($"P{100 * Question.Quantile:0.#} within {Question.LimitMs} ms")
         + (Load?.RequestsPerSecond is { } rate ? Invariant($" at {rate} requests a second") : string.Empty);

@@ -11,10 +11,11 @@ internal sealed record TuneBudget(TimeSpan Total)
     private const double ShortLaunchSeconds = 1.5;
     private const double LongLaunchSeconds = 3;
 
-    /// <summary>The least time in which something can be claimed: a launch of every configuration, and fresh ones of three.</summary>
+    /// <summary>The least time in which something can be claimed: a launch of every configuration, and fresh ones of some.</summary>
     /// <param name="configurations">How many configurations there are.</param>
-    public static TimeSpan Least(int configurations) => TimeSpan.FromSeconds(
-        (configurations * ShortLaunchSeconds) + (3 * TuneSettings.FewestConfirmations * LongLaunchSeconds));
+    /// <param name="fresh">How many fresh launches there will be, all together.</param>
+    public static TimeSpan Least(int configurations, int fresh) =>
+        TimeSpan.FromSeconds((configurations * ShortLaunchSeconds) + (fresh * LongLaunchSeconds));
 
     /// <summary>The seconds that are left for the search.</summary>
     /// <param name="spent">What has passed.</param>

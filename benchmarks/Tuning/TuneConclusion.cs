@@ -24,7 +24,8 @@ internal sealed class TuneConclusion(
 {
     /// <summary>Nothing meets the limit: says so.</summary>
     /// <returns>The exit code.</returns>
-    public int WriteNothing()
+    /// <param name="paths">Bench's own folders.</param>
+    public int WriteNothing(BenchPaths paths)
     {
         if (!choice.Points.Any(point => point.IsShownOver))
         {
@@ -33,6 +34,11 @@ internal sealed class TuneConclusion(
         }
 
         Record(TuneOutcome.NothingMeets, null, null).Write(folders.Confirmed);
+        using (var log = new RunLog(Path.Combine(folders.Confirmed.BenchmarkDotNetPath, "benchmark.log"), console: null, paths))
+        {
+            RunConclusion.WriteFiles(folders.Confirmed, options, log);
+        }
+
         console.WriteLine(TuneAnswer.Nothing(
             options.Tune!.Load?.RequestsPerSecond is { } rate
                 ? FormattableString.Invariant($"{rate} requests a second")
@@ -64,7 +70,10 @@ internal sealed class TuneConclusion(
         var answer = new TuneAnswer(choice, field, claim, chosen, rows[chosen.Cell], rows[choice.Default.Cell])
         {
             Limit = Limit is null ? null : new TuneLimit(
-                Limit, options.Tune!.Load, Meets(all, chosen.Cell), Meets(all, choice.Default.Cell)),
+                Limit, options.Tune!.Load, Meets(all, chosen.Cell), Meets(all, choice.Default.Cell))
+            {
+                WhyUndecided = Open(all, chosen.Cell)?.Facts.OpenPlan?.WhyNot,
+            },
             WhyNotAccepted = chosen.IsDefault ? null : options.Tune!.Quality.WhyNot(rows[chosen.Cell]),
         };
         var record = Record(answer.Outcome, chosen, claim) with { WhyNot = answer.WhyNotShown };
@@ -89,14 +98,19 @@ internal sealed class TuneConclusion(
         : null;
 
     /// <summary>Whether a configuration is shown to meet the limit; null if that is not known.</summary>
-    private bool? Meets(IReadOnlyList<MeasurementRow> rows, CellId cell) => options.Tune!.Load is { } load
-        ? rows.FirstOrDefault(row => row.CellId == cell && row.Load == load)?.Open?.Verdict switch
+    private bool? Meets(IReadOnlyList<MeasurementRow> rows, CellId cell) => options.Tune!.Load is not null
+        ? Open(rows, cell) switch
         {
-            LateVerdict.Met => true,
-            LateVerdict.Missed => false,
+            { Open.Verdict: LateVerdict.Met } => true,
+            { Open.Verdict: LateVerdict.Missed } => false,
+            // No rate meets it.
+            { Facts.OpenPlan: { WhyNot: not null, IsUndecided: false } } => false,
             _ => null,
         }
         : Limit!.Meets(rows.First(row => row.CellId == cell && row.Load is null));
+
+    private MeasurementRow? Open(IReadOnlyList<MeasurementRow> rows, CellId cell) =>
+        rows.FirstOrDefault(row => row.CellId == cell && row.Load is not null && row.Load == options.Tune!.Load);
 
     private TuneClaim Claim(PricedRun run)
     {

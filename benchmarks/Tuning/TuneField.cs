@@ -12,8 +12,8 @@ internal sealed record TuneField(
     IReadOnlyList<TuneCandidate> Candidates, IReadOnlyList<TuneStanding> Pruned,
     IReadOnlyDictionary<(string Engine, string Precision), double> UsdPerHour)
 {
-    /// <summary>What others are compared with.</summary>
-    public TuneCandidate Default => Candidates.First(candidate => candidate.IsDefault);
+    /// <summary>What others are compared with; null if it cannot be measured.</summary>
+    public TuneCandidate? Default => Candidates.FirstOrDefault(candidate => candidate.IsDefault);
 
     /// <summary>Whether costs are dollars; else they are the machine's time.</summary>
     public bool IsPriced => UsdPerHour.Count > 0;

@@ -34,10 +34,11 @@ internal sealed class TuneLaunches(
     /// <param name="folder">Where.</param>
     /// <param name="options">How much.</param>
     /// <param name="cells">What.</param>
+    /// <param name="keepsFailures">Whether launches that failed before are not tried again.</param>
     /// <returns>Whether it came to its end.</returns>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public bool Measure(RunFolder folder, BenchOptions options, IReadOnlyList<CellFacts> cells) =>
-        Make(folder, options, cells, isSearch: false, measuring => measuring.Run);
+    public bool Measure(RunFolder folder, BenchOptions options, IReadOnlyList<CellFacts> cells, bool keepsFailures = false) =>
+        Make(folder, options, cells, isSearch: false, keepsFailures, measuring => measuring.Run);
 
     /// <summary>Makes the launches that a search asks for.</summary>
     /// <param name="folder">Where.</param>
@@ -49,7 +50,15 @@ internal sealed class TuneLaunches(
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public bool Search(
         RunFolder folder, BenchOptions options, IReadOnlyList<CellFacts> cells, List<MeasurementId> measurements, TunePolicy policy) =>
-        Make(folder, options, cells, isSearch: true, measuring => (_, plan) => measuring.Search(measurements, plan, policy));
+        Make(folder, options, cells, isSearch: true, keepsFailures: true, measuring =>
+            (_, plan) => measuring.Search(measurements, plan, policy));
+
+    /// <summary>Writes a run in which there is nothing to measure.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Write(RunFolder folder, BenchOptions options) =>
+        folder.WriteManifest(Manifest(options, []) with { Complete = true, EndedUtc = time.GetUtcNow() });
 
     /// <summary>What all launches in a folder share.</summary>
     /// <param name="folder">The folder.</param>
@@ -81,12 +90,12 @@ internal sealed class TuneLaunches(
         new RunPlanner(options, paths, engines).ManifestOf(Id, _started, machine, _git, [model], cells);
 
     private bool Make(
-        RunFolder folder, BenchOptions options, IReadOnlyList<CellFacts> cells, bool isSearch,
+        RunFolder folder, BenchOptions options, IReadOnlyList<CellFacts> cells, bool isSearch, bool keepsFailures,
         Func<Measuring, Action<RunManifest, LaunchPlan>> how)
     {
         var manifest = Manifest(options, cells) with { IsSearch = isSearch };
         folder.WriteManifest(manifest);
-        _measuring = new Measuring(folder, options, paths, engines, console, time, cancellation);
+        _measuring = new Measuring(folder, options, paths, engines, console, time, cancellation) { KeepsFailures = keepsFailures };
         how(_measuring)(manifest, Plan(folder, options));
         var isComplete = !cancellation.IsCancellationRequested;
         folder.WriteManifest(manifest with { Complete = isComplete, EndedUtc = time.GetUtcNow() });

@@ -27,7 +27,8 @@ internal sealed class TunePolicy(
             var cell = candidates[candidate].Cell;
             var name = new LaunchName(new MeasurementId(cell, Load.Closed), round);
             yield return name;
-            if (launches.Read(name) is { IsFinished: true } record)
+            var record = launches.Read(name);
+            if (record is { IsFinished: true })
             {
                 var timings = launches.ReadTimings(record);
                 search.Tell(
@@ -39,7 +40,7 @@ internal sealed class TunePolicy(
             }
             else if (history.HasFailed(name.Measurement))
             {
-                search.Tell(candidate, round, null);
+                search.Tell(candidate, round, null, record is null ? 0 : _spans.Next(record));
             }
             else
             {

@@ -10,8 +10,8 @@ internal static class TuneProfiles
     // P99 has a bound with so many launches: docs of --limit.
     private const int LaunchesForP99 = 20;
 
-    /// <summary>How long launches under an open load may take, of each configuration.</summary>
-    public const double OpenSeconds = 180;
+    /// <summary>How long launches under an open load may take at least, of each configuration.</summary>
+    public const double FewestOpenSeconds = 180;
 
     // No launch of the search has a share of the evaluation images: what its outputs are worth is known before.
     private const int NoShares = 1 << 20;
@@ -48,14 +48,15 @@ internal static class TuneProfiles
     /// <summary>Fresh launches, as long as those of the profile that was asked for.</summary>
     /// <param name="asked">The profile.</param>
     /// <param name="launches">How many launches each has.</param>
-    /// <param name="isOpen">Whether requests also arrive at random moments.</param>
-    public static Profile Confirmation(Profile asked, int launches, bool isOpen) => asked with
+    /// <param name="openSeconds">How long the launches of a configuration may take in which requests arrive at random moments; null where
+    /// nobody asks for them.</param>
+    public static Profile Confirmation(Profile asked, int launches, double? openSeconds) => asked with
     {
         Measuring = asked.Measuring with
         {
             Rounds = launches,
             Shares = Math.Min(launches, asked.Measuring.Shares),
-            BudgetSeconds = isOpen ? OpenSeconds : null,
+            BudgetSeconds = openSeconds,
         },
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Rendering;
 using Bench.Analysis.Runs;
@@ -24,6 +25,7 @@ internal sealed class TuneRun
     private readonly TimeProvider _time;
     private readonly CancellationToken _cancellation;
     private readonly long _begun;
+    private readonly DateTimeOffset _started;
     private readonly MachineFacts _machine = MachineProbe.Read();
     private readonly TuneCells _cells;
     private TuneLaunches? _launches;
@@ -33,7 +35,7 @@ internal sealed class TuneRun
         CancellationToken cancellation)
     {
         (_asked, _paths, _engines, _console, _time, _cancellation) = (options.Tune!, paths, engines, console, time, cancellation);
-        _begun = time.GetTimestamp();
+        (_begun, _started) = (time.GetTimestamp(), time.GetUtcNow());
         _searched = [.. engines.Where(engine => options.Backends.Contains(engine.Backend.Id))];
         _cells = new TuneCells(options, _asked, _searched, StreamChoices.Cores(_machine));
         _options = options with
@@ -73,31 +75,28 @@ internal sealed class TuneRun
         }
 
         var cells = _cells.All(model, _machine.MemoryBytes);
-        var pending = cells.Count(cell => cell.Status == CellStatus.Pending);
-        if (TuneCells.Default([.. cells.Where(cell => cell.Status == CellStatus.Pending)]) is not { } standard)
-        {
-            return NothingToSearch(cells.Select(cell => $"{cell.Id}: {cell.Reason}").Distinct());
-        }
-
-        if (_asked.Exhaustive is null && _asked.Budget.Total < TuneBudget.Least(pending))
-        {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"--budget: found {_asked.Budget.Total.TotalSeconds:0} s for {pending} configurations; expected at least ")
-                + FormattableString.Invariant($"{TuneBudget.Least(pending).TotalSeconds:0} s, so that what is found can be ")
-                + "confirmed, or fewer configurations (--backends, --precisions, --batch, --streams, --set).");
-        }
-
-        return Tune(model, cells, standard, stopped);
+        var pending = cells.Where(cell => cell.Status == CellStatus.Pending).ToList();
+        return TuneCells.Default(pending) is { } standard ? Tune(model, cells, standard, stopped)
+            : NothingToSearch(pending.Count > 0
+                ? ["The default configuration is not among those that --filter leaves; it is what others are compared with."]
+                : cells.Select(cell => $"{cell.Id}: {cell.Reason}").Distinct());
     }
 
     private int Tune(PreparedModel model, IReadOnlyList<CellFacts> cells, CellId standard, RunFolder? stopped)
     {
         var launches = _launches = new TuneLaunches(model, _machine, _paths, _engines, _console, _time, _cancellation);
-        var folders = new TuneFolders(stopped ?? RunPlanner.CreateFolder(Path.Combine(_options.Output, launches.Id)));
+        var folders = new TuneFolders(stopped ?? new RunFolder(Path.Combine(_options.Output, launches.Id)));
+        var steps = new TuneSteps(_options, folders, model, cells, Reference(model), launches, _console);
+        CheckBudget(
+            TuneBudget.Least(cells.Count(cell => cell.Status == CellStatus.Pending), steps.Fresh(standard)).TotalSeconds, "at least");
+        if (stopped is null)
+        {
+            RunPlanner.CreateFolder(folders.Confirmed.Path);
+        }
+
         folders.Create();
         var work = new WorkFolder(folders.Confirmed);
         using var hold = work.Lock();
-        var steps = new TuneSteps(_options, folders, model, cells, Reference(model), launches, _console);
         if (steps.GoOn() is { Count: > 0 } differences)
         {
             differences.ToList().ForEach(_console.WriteLine);
@@ -127,19 +126,47 @@ internal sealed class TuneRun
 
     private int Tune(TuneSteps steps, CellId standard, WorkFolder work)
     {
-        if (steps.Look(standard) is not { } field)
+        var before = steps.LookSeconds(_started);
+        if (steps.Look(standard, work.SearchSeconds is not null) is not { } field)
         {
             return ExitCodes.Incomplete;
         }
 
+        if (field.Default is null)
+        {
+            _console.WriteLine(ConsoleText.Wrapped($"{standard}: {field.Pruned.First(point => point.Candidate.IsDefault).Reason}. "
+                + "It is what others are compared with, so that nothing can be said without it."));
+            return ExitCodes.Incomplete;
+        }
+
+        var spent = _time.GetElapsedTime(_begun) + TimeSpan.FromSeconds(before);
         var (confirmation, look) = steps.Estimate(field);
-        var seconds = work.SearchSeconds ??= _asked.Budget.SearchSeconds(_time.GetElapsedTime(_begun), confirmation);
+        if (work.SearchSeconds is null)
+        {
+            CheckBudget(
+                spent.TotalSeconds + confirmation.Least,
+                string.Create(CultureInfo.InvariantCulture, $"more, since fresh launches take {confirmation.Least:0} s here: at least"));
+        }
+
+        var seconds = work.SearchSeconds ??= _asked.Budget.SearchSeconds(spent, confirmation.Most);
         _console.WriteLine(ConsoleText.Wrapped(_asked.Exhaustive is { } launches
             ? TuneText.Everything(field, launches, look * launches)
             : TuneText.Field(field, seconds, _asked.Budget.Total, look)));
         return steps.Search(field, seconds) is not { } choice ? ExitCodes.Incomplete
-            : choice.Winner is null ? steps.ConcludeNothing(field, choice)
+            : choice.Winner is null ? steps.ConcludeNothing(field, choice, _paths)
             : steps.Confirm(field, choice, _engines, _paths);
+    }
+
+    /// <exception cref="ArgumentException">There is too little time to confirm anything.</exception>
+    private void CheckBudget(double seconds, string what)
+    {
+        if (_asked.Exhaustive is null && _asked.Budget.Total.TotalSeconds < seconds)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"--budget: found {_asked.Budget.Total.TotalSeconds:0} s; expected {what} ")
+                + string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds):0} s, so that what is found can be confirmed, or ")
+                + "fewer configurations (--backends, --precisions, --batch, --streams, --set).");
+        }
     }
 
     private int NothingToSearch(IEnumerable<string> reasons)

@@ -23,6 +23,7 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
     // Of configurations whose estimates are closer than this to the best one's the simplest is chosen.
     private const double Indifference = 0.005;
     private const int ExtraLaunches = 2;
+    private const int LaunchesOfTakenBack = 3;
 
     private readonly TuneTable _table = new(candidates.Count, settings.LimitMs);
     private readonly Dictionary<int, string> _dropped = [];
@@ -41,7 +42,7 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
     /// <summary>The launches, in their order; what each said must be told before the next is asked for.</summary>
     public IEnumerable<(int Candidate, int Round)> Launches()
     {
-        foreach (var launch in Screen().Concat(Race()))
+        foreach (var launch in Screen().Concat(Race()).Concat(TakeBack()))
         {
             yield return launch;
         }
@@ -124,9 +125,9 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
     private IEnumerable<(int Candidate, int Round)> Race()
     {
         DropImpossible();
-        _raced.UnionWith(_left);
-        for (var i = 0; i < settings.RaceRounds && _left.Count > 1 && !IsOverTime; i++)
+        for (var i = 0; i < settings.RaceRounds && _left.Count > (settings.IsExhaustive ? 0 : 1) && !IsOverTime; i++)
         {
+            _raced.UnionWith(_left);
             _planned = Made + (_left.Count * (settings.RaceRounds - i));
             foreach (var launch in Round(_left))
             {
@@ -136,6 +137,35 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
             DropImpossible();
         }
     }
+
+    /// <summary>What was dropped for its cost may be within a limit that nothing cheaper is: it is taken back, the cheapest first, until
+    /// something is.</summary>
+    private IEnumerable<(int Candidate, int Round)> TakeBack()
+    {
+        while (settings.LimitMs is not null && !_left.Exists(IsFit)
+            && Within([.. _dropped.Keys]).Take(settings.Finalists).ToList() is { Count: > 0 } back)
+        {
+            foreach (var candidate in back)
+            {
+                _dropped.Remove(candidate);
+                _left.Add(candidate);
+            }
+
+            for (var i = 0; i < LaunchesOfTakenBack && !IsOverTime; i++)
+            {
+                foreach (var launch in Round(back))
+                {
+                    yield return launch;
+                }
+            }
+
+            DropImpossible();
+        }
+    }
+
+    private bool IsFit(int candidate) => _table.Launches(candidate) > 0 && !_table.HasFailed(candidate) && !_table.IsOver(candidate);
+
+    private IEnumerable<int> Within(IReadOnlyList<int> among) => _table.Ranked([.. among.Where(IsFit)]);
 
     private bool IsOverTime => _seconds >= settings.SearchSeconds;
 
@@ -178,7 +208,7 @@ internal sealed class TuneSearch(IReadOnlyList<TuneCandidate> candidates, TuneSe
             {
                 Drop(candidate, "a launch of it failed");
             }
-            else if (candidate != _default && _table.IsShownOver(candidate))
+            else if (candidate != _default && !settings.IsExhaustive && _table.IsShownOver(candidate))
             {
                 Drop(candidate, FormattableString.Invariant(
                     $"{settings.BeyondLimit}: {_table.LatencyMs(candidate):0.##} of {settings.LimitMs:0.##} ms"));

@@ -24,7 +24,10 @@ internal sealed record TuneSettings
     /// <summary>The settings with which nothing is dropped: every configuration has so many launches, however long that takes.</summary>
     /// <param name="launches">How many.</param>
     public TuneSettings Exhaustive(int launches) =>
-        this with { Finalists = int.MaxValue, RaceRounds = launches, SearchSeconds = double.PositiveInfinity };
+        this with { Finalists = int.MaxValue, RaceRounds = launches, SearchSeconds = double.PositiveInfinity, IsExhaustive = true };
+
+    /// <summary>Whether only what fails is dropped.</summary>
+    public bool IsExhaustive { get; private init; }
 
     /// <summary>Decides the order of launches.</summary>
     public ulong Seed { get; init; }

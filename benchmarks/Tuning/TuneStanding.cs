@@ -21,6 +21,9 @@ internal sealed record TuneStanding(TuneCandidate Candidate, TuneStage Stage, in
     /// <summary>The latency that the limit is on, in ms, by launches of the search; null without a limit, or without launches.</summary>
     public double? LatencyMs { get; init; }
 
+    /// <summary>Whether it seems to be beyond the limit, by the launches that it has.</summary>
+    public bool IsOver { get; init; }
+
     /// <summary>Whether launches of the search show it to be beyond the limit.</summary>
     public bool IsShownOver { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record TuneStanding(TuneCandidate Candidate, TuneStage Stage, in
                 ? new ConfidenceInterval(Math.Exp(interval.Lower), Math.Exp(interval.Upper), interval.Level)
                 : null,
             LatencyMs = table.HasFailed(place) ? null : table.LatencyMs(place),
+            IsOver = !table.HasFailed(place) && table.IsOver(place),
             IsShownOver = !table.HasFailed(place) && table.IsShownOver(place),
             IsEquallyGood = place != winner && reason is null && difference?.Interval is { } around
                 && around.Lower <= 0 && around.Upper >= 0,

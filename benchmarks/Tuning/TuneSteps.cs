@@ -26,6 +26,9 @@ internal sealed class TuneSteps(
 {
     private const double MillisecondsPerSecond = 1000;
 
+    // What is chosen may be slower, or have more streams, than what was looked at.
+    private const double OpenMargin = 1.5;
+
     private readonly int _confirmations = TuneProfiles.Confirmations(options.Profile, options.Launches);
 
     private TuneAsked Asked => options.Tune!;
@@ -34,7 +37,9 @@ internal sealed class TuneSteps(
 
     private BenchOptions OfConfirmation => options with
     {
-        Profile = TuneProfiles.Confirmation(options.Profile, _confirmations, Asked.Load is not null),
+        Profile = TuneProfiles.Confirmation(
+            options.Profile, _confirmations,
+            Asked.Load is null ? null : Math.Max(TuneProfiles.FewestOpenSeconds, OpenMargin * OpenSeconds())),
     };
 
     // The settings change neither what is computed nor in what; precisions do.
@@ -50,35 +55,46 @@ internal sealed class TuneSteps(
 
     /// <summary>A launch of every precision of every engine, with all evaluation images.</summary>
     /// <param name="standard">The default.</param>
+    /// <param name="isOver">Whether the search has begun, so that nothing that failed is tried again.</param>
     /// <returns>What is searched; null if it was stopped.</returns>
-    /// <exception cref="ArgumentException">The default itself cannot be measured.</exception>
-    public TuneField? Look(CellId standard)
+    public TuneField? Look(CellId standard, bool isOver)
     {
-        if (!launches.Measure(folders.Quality, OfLook, Looked))
+        if (!launches.Measure(folders.Quality, OfLook, Looked, isOver))
         {
             return null;
         }
 
         var run = PricedRun.Read([folders.Quality], new RunPrice(options.Prices));
-        var field = TuneField.Of(
+        return TuneField.Of(
             cells, standard, [.. ReportBuilder.Build(run, CostModel.Runtime).Models.SelectMany(report => report.Rows)], run[0],
             Asked.Quality);
-        return field.Candidates.Any(candidate => candidate.IsDefault) ? field
-            : throw new ArgumentException($"{standard}: {field.Pruned.First(point => point.Candidate.IsDefault).Reason}. "
-                + "It is what others are compared with, so that nothing can be said without it.");
     }
 
-    /// <summary>How many seconds fresh launches take in the end, and a short launch of each configuration, by those of the look.</summary>
+    /// <summary>How many fresh launches there will be, all together, where requests follow each other.</summary>
+    /// <param name="standard">The default.</param>
+    public int Fresh(CellId standard) => _confirmations * (2 + Certain(standard).Count);
+
+    /// <summary>How many seconds fresh launches take in the end, at least and at most, and a short launch of each configuration, by those
+    /// of the look.</summary>
     /// <param name="field">What is searched.</param>
-    public (double Confirmation, double Look) Estimate(TuneField field)
+    public ((double Least, double Most) Confirmation, double Look) Estimate(TuneField field)
     {
         var times = TuneTimes.Of(folders.Quality);
         var candidates = field.Candidates.Select(candidate => candidate.Cell).ToList();
-        var certain = References.Select(cell => cell.Id).Append(field.Default.Cell).Distinct().ToList();
         var search = TuneProfiles.Search(options.Profile).Measuring;
         return (
-            times.Confirmation(certain, candidates, OfConfirmation.Profile.Measuring, Asked.Load is null ? 0 : TuneProfiles.OpenSeconds),
+            times.Confirmation(
+                Certain(field.Default!.Cell), candidates, OfConfirmation.Profile.Measuring, Asked.Load is null ? 0 : OpenSeconds()),
             candidates.Sum(cell => times.Launch(cell, search)));
+    }
+
+    /// <summary>What the launches of the look took that ended before a moment, with what lies between them, in seconds.</summary>
+    /// <param name="before">The moment.</param>
+    public double LookSeconds(DateTimeOffset before)
+    {
+        var spans = new LaunchSpans();
+        return folders.Quality.Launches.ReadAll().Where(record => record.EndedUtc < before).OrderBy(record => record.StartedUtc)
+            .Sum(spans.Next);
     }
 
     /// <summary>Short launches of all configurations.</summary>
@@ -107,8 +123,13 @@ internal sealed class TuneSteps(
 
     /// <summary>Nothing meets the limit.</summary>
     /// <returns>The exit code.</returns>
-    public int ConcludeNothing(TuneField field, TuneChoice choice) =>
-        new TuneConclusion(options, folders, field, choice, console).WriteNothing();
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public int ConcludeNothing(TuneField field, TuneChoice choice, BenchPaths paths)
+    {
+        // A run without cells: what there is to report is the search.
+        launches.Write(folders.Confirmed, OfConfirmation);
+        return new TuneConclusion(options, folders, field, choice, console).WriteNothing(paths);
+    }
 
     /// <summary>Fresh launches of what was found, and what they show.</summary>
     /// <param name="field">What was searched.</param>
@@ -132,6 +153,18 @@ internal sealed class TuneSteps(
             ? new TuneConclusion(OfConfirmation, folders, field, choice, console).Write(
                 engines, paths, launches.Plan(folders.Confirmed, OfConfirmation), model.Name)
             : ExitCodes.Incomplete;
+    }
+
+    private List<CellId> Certain(CellId standard) => [.. References.Select(cell => cell.Id).Append(standard).Distinct()];
+
+    /// <summary>How long requests at random moments take of a configuration, all launches together: of those that were looked at the one
+    /// that takes longest, if it can keep up.</summary>
+    private double OpenSeconds()
+    {
+        var planner = new OpenPlanner(
+            folders.Quality.Launches, TuneProfiles.Confirmation(options.Profile, _confirmations, openSeconds: null).Measuring);
+        return Looked.Select(cell => planner.Plan(new MeasurementId(cell.Id, Asked.Load!)))
+            .Where(plan => plan is { WhyNot: null }).Select(plan => plan!.Seconds).DefaultIfEmpty(TuneProfiles.FewestOpenSeconds).Max();
     }
 
     /// <summary>What of a launch must be within the limit: of requests that arrive at random moments only that they can be kept up with,

@@ -14,7 +14,7 @@ internal static class TuneText
     /// <param name="lookSeconds">How long one short launch of each takes.</param>
     public static string Field(TuneField field, double searchSeconds, TimeSpan total, double lookSeconds) =>
         string.Create(CultureInfo.InvariantCulture,
-            $"Searching {Configurations(field)}: up to {TunePlan.Launches(field.Candidates.Count, new TuneSettings())} short launches ")
+            $"Searching {Configurations(field)}: about {TunePlan.Launches(field.Candidates.Count, new TuneSettings())} short launches ")
         + string.Create(CultureInfo.InvariantCulture,
             $"in {searchSeconds / SecondsPerMinute:0.#} of {total.TotalMinutes:0.#} min, the rest for fresh ones of the best. ")
         + $"Costs are {(field.IsPriced ? "dollars" : "the machine's time, for want of a price")}."
@@ -36,7 +36,7 @@ internal static class TuneText
         $"Confirming in {launches} fresh launches each: {string.Join(", ", choice.Confirmed.Select(candidate => candidate.Cell))}.");
 
     private static string Configurations(TuneField field) => string.Create(CultureInfo.InvariantCulture,
-        $"{field.Candidates.Count} configurations of {field.Default.Cell.Model} (")
+        $"{field.Candidates.Count} configurations of {field.Default!.Cell.Model} (")
         + $"{string.Join(", ", field.Candidates.Select(candidate => candidate.Engine).Distinct())}; "
         + $"{string.Join(", ", field.Candidates.Select(candidate => candidate.Cell.Precision).Distinct())})";
 

@@ -51,8 +51,10 @@ internal sealed class TuneTimes
         // Several streams take turns, and one image of a batch takes as long as one alone, at most.
         var request = seen.RequestSeconds * cell.Batch;
         var longest = plan.IsQuick ? WarmupRule.LongestQuickSeconds : WarmupRule.LongestSeconds;
-        var warmup = Math.Min(longest, Math.Max(plan.WarmupSeconds, plan.WarmupRequests * request));
-        var window = plan.IsQuick ? WindowRule.Quick : WindowRule.Standard;
+        // Several streams warm up by whole windows.
+        var ofWindow = cell.Streams > 1 ? WindowRule.Warmup.Requests * cell.Streams * request : 0;
+        var warmup = Math.Max(ofWindow, Math.Min(longest, Math.Max(plan.WarmupSeconds, plan.WarmupRequests * request)));
+        var window = plan.TakesFewRequests ? WindowRule.Quick : WindowRule.Standard;
         var requests = Math.Max(
             plan.RequestsOf(cell.Batch), cell.Streams > 1 ? window.Windows * window.Requests * cell.Streams : 0);
         var timed = Math.Max(requests * request, KnobCatalogue.IsOnProcessor(cell.Backend.Name) ? 0 : plan.DeviceSeconds);
@@ -65,10 +67,12 @@ internal sealed class TuneTimes
     /// <param name="candidates">What two will be of.</param>
     /// <param name="plan">How much a launch measures, and how many launches there are.</param>
     /// <param name="openSeconds">How long each of the two takes with requests that arrive at random moments, all launches together.</param>
-    public double Confirmation(IReadOnlyCollection<CellId> certain, IEnumerable<CellId> candidates, MeasuringPlan plan, double openSeconds)
+    /// <returns>The seconds if the two are those that take the least time, and if they take the most.</returns>
+    public (double Least, double Most) Confirmation(
+        IReadOnlyCollection<CellId> certain, IReadOnlyCollection<CellId> candidates, MeasuringPlan plan, double openSeconds)
     {
-        var dearest = candidates.Max(cell => Launch(cell, plan));
-        return (plan.Rounds * (certain.Sum(cell => Launch(cell, plan)) + (2 * dearest))) + (2 * openSeconds);
+        double Of(double two) => (plan.Rounds * (certain.Sum(cell => Launch(cell, plan)) + (2 * two))) + (2 * openSeconds);
+        return (Of(candidates.Min(cell => Launch(cell, plan))), Of(candidates.Max(cell => Launch(cell, plan))));
     }
 
     private static (string, string) Kind(CellId cell) => (cell.Backend.ToString(), cell.Precision);

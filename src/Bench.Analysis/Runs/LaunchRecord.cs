@@ -55,13 +55,17 @@ public sealed record LaunchFailure(string Reason, string Type)
     public const string OfProcess = "process";
 
     // What the disk, the system or a signal did says nothing of the network: only these may be tried again, and take nothing from others.
-    private static readonly string[] OfSurroundings = [OfProcess, typeof(IOException).FullName!,
-        typeof(UnauthorizedAccessException).FullName!];
+    private static readonly string[] OfFiles = [typeof(IOException).FullName!, typeof(UnauthorizedAccessException).FullName!];
+    private static readonly string[] OfSurroundings = [OfProcess, .. OfFiles];
 
     /// <summary>Whether what surrounds the launch ended it (a signal, a full disk, a crash of the process) rather than the network or the
     /// engine's answer. Launches that were finished count all the same.</summary>
     [JsonIgnore]
     public bool IsOfSurroundings => OfSurroundings.Contains(Type);
+
+    /// <summary>Whether a file could not be read or written: the same launch may succeed once the disk is free.</summary>
+    [JsonIgnore]
+    public bool IsOfDisk => OfFiles.Contains(Type);
 }
 
 /// <summary>What a session ran on, and how the engine was set.</summary>

@@ -27,7 +27,7 @@ public sealed record MeasuringPlan
     /// nothing is known of how they scatter.</summary>
     /// <param name="batch">Images in a request, 1 or more.</param>
     public int RequestsOf(int batch) => Math.Max(
-        (Requests + batch - 1) / batch, Math.Min(Requests, IsQuick ? FewestQuickRequests : FewestRequests));
+        (Requests + batch - 1) / batch, Math.Min(Requests, TakesFewRequests ? FewestQuickRequests : FewestRequests));
 
     /// <summary>Seconds that are timed on a device, at least; on the processor the number of requests decides.</summary>
     public required double DeviceSeconds { get; init; }
@@ -36,6 +36,10 @@ public sealed record MeasuringPlan
     /// as many images are timed as of single ones, but not twenty requests.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsQuick { get; init; }
+
+    /// <summary>Whether few requests are enough: those of batches would have the lower percentiles the fewer they are.</summary>
+    [JsonIgnore]
+    public bool TakesFewRequests => IsQuick && LimitMs is null;
 
     /// <summary>How many times an engine builds its own file for a network; launches use the builds in turn. 1 or more.</summary>
     public int Builds { get; init; } = 1;

@@ -33,9 +33,16 @@ internal static class IntegerNodes
     {
         "Relu" => true,
         "Clip" => node.Input.Count > 1 && weights.TryGetValue(node.Input[1], out var low) && low.DataType == OnnxTypes.Float
-            && TensorFloats.Of(low) is [0],
+            && TensorFloats.Of(low) is [0] && UpperBound(node, weights) is not null,
         _ => false,
     };
+
+    /// <summary>Above what a node that cuts off at zero cuts off, too: positive infinity if nothing; null if it is computed.</summary>
+    public static float? UpperBound(NodeProto node, Dictionary<string, TensorProto> weights) =>
+        node.OpType != "Clip" || node.Input.Count < 3 || node.Input[2].Length == 0 ? float.PositiveInfinity
+        : weights.TryGetValue(node.Input[2], out var high) && high.DataType == OnnxTypes.Float && TensorFloats.Of(high) is [var bound]
+            ? bound
+        : null;
 
     /// <summary>Why a node with weights cannot compute in integers; null if it can.</summary>
     /// <param name="node">The node.</param>

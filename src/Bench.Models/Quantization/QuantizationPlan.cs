@@ -10,11 +10,14 @@ namespace Bench.Models.Quantization;
 /// </remarks>
 public sealed class QuantizationPlan
 {
+    private const string Excluded = "excluded on request";
+
     private readonly Dictionary<string, string> _groups = new(StringComparer.Ordinal);
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
 
-    // What integers cut off at zero by themselves, and what is only moved or averaged from that.
-    private readonly HashSet<string> _cut = new(StringComparer.Ordinal);
+    // What integers cut off at zero by themselves, and what is only moved or averaged from that, with the bound above which it is cut
+    // off, too.
+    private readonly Dictionary<string, float> _cut = new(StringComparer.Ordinal);
 
     private QuantizationPlan(ModelProto model, QuantizationRecipe recipe) => (Model, Recipe) = (model, recipe);
 
@@ -33,9 +36,9 @@ public sealed class QuantizationPlan
     /// <summary>Nodes that cut off what is below zero, which integers do by themselves; they are left out.</summary>
     internal HashSet<NodeProto> Dropped { get; } = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Nodes that must stay in 32-bit floats although integers may stand on both sides of them: an engine would compute them in
-    /// integers, too, if the pairs stood right beside them.</summary>
-    internal HashSet<NodeProto> Apart { get; } = new(ReferenceEqualityComparer.Instance);
+    /// <summary>What nodes give that must stay in 32-bit floats although integers may stand on both sides of them: an engine would compute
+    /// them in integers, too, if the pairs stood right beside them.</summary>
+    internal HashSet<string> Apart { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Nodes that stay in 32-bit floats, by operator and reason.</summary>
     public IReadOnlyList<KeptOperator> Kept { get; private set; } = [];
@@ -85,7 +88,7 @@ public sealed class QuantizationPlan
     }
 
     /// <summary>Whether what is below zero must be cut off of a value by the integers that it is written in.</summary>
-    internal bool IsCutOff(string value) => _cut.Contains(value);
+    internal bool IsCutOff(string value) => _cut.ContainsKey(value);
 
     /// <summary>The value whose range and scale a value has.</summary>
     internal string GroupOf(string value)
@@ -104,15 +107,15 @@ public sealed class QuantizationPlan
         var weights = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var types = new ValueTypes(graph, OpsetUpgrade.Version);
         var uses = new ValueUses(graph);
-        var kept = new List<(string Operator, string Reason)>();
+        var kept = new List<(NodeProto Node, string? Reason)>();
         foreach (var node in graph.Node.ToList())
         {
             var isExcluded = excluded.Contains(node);
             if (IntegerNodes.HasWeights(node))
             {
-                if ((isExcluded ? "excluded on request" : IntegerNodes.WhyNot(node, weights, Recipe)) is { } reason)
+                if ((isExcluded ? Excluded : WhyNot(node, uses, weights, excluded)) is { } reason)
                 {
-                    kept.Add((node.OpType, reason));
+                    kept.Add((node, reason));
                 }
                 else
                 {
@@ -126,10 +129,7 @@ public sealed class QuantizationPlan
                 if (node.OpType == "Concat" && Recipe.SharesConcatenated && AreAlike(node.Input))
                 {
                     Share(node.Input.Append(node.Output[0]));
-                    if (_cut.Contains(node.Input[0]))
-                    {
-                        _cut.Add(node.Output[0]);
-                    }
+                    CutAsBefore(node);
                 }
             }
             else if (!isExcluded && IntegerNodes.Follows(node, Recipe) && _values.Contains(node.Input[0]))
@@ -145,27 +145,40 @@ public sealed class QuantizationPlan
             else if (!Dropped.Contains(node) && node.Output.Any(name => types[name] == OnnxTypes.Float)
                 && !node.Input.All(name => name.Length == 0 || weights.ContainsKey(name)))
             {
-                var isAverage = Recipe.IsForProcessors && IntegerNodes.IsAveragePool(node) && _values.Contains(node.Input[0]);
-                kept.Add((node.OpType, isExcluded ? "excluded on request"
-                    : isAverage ? "processors average floats sooner"
-                    : "stays in fp32"));
-                if (isAverage)
+                kept.Add((node, isExcluded ? Excluded : null));
+                if (IntegerNodes.IsAveragePool(node))
                 {
                     CutAsBefore(node);
-                }
-
-                if (Recipe.IsForProcessors && (isExcluded || isAverage))
-                {
-                    Apart.Add(node);
                 }
             }
         }
 
-        Kept = [.. kept.GroupBy(entry => entry).Select(group => new KeptOperator(group.Key.Operator, group.Count(), group.Key.Reason))];
+        Kept = [.. kept.Select(entry => (Operator: entry.Node.OpType, Reason: entry.Reason ?? WhyFloats(entry.Node)))
+            .GroupBy(entry => entry).Select(group => new KeptOperator(group.Key.Operator, group.Count(), group.Key.Reason))];
+        if (Recipe.IsForProcessors)
+        {
+            Apart.UnionWith(kept.Select(entry => entry.Node)
+                .Where(node => !IntegerNodes.HasWeights(node) && (excluded.Contains(node) || IsAverageOfIntegers(node)))
+                .SelectMany(node => node.Output).Where(name => name.Length > 0 && types[name] == OnnxTypes.Float));
+        }
+
         var inOrder = graph.Input.Select(input => input.Name).Concat(graph.Node.SelectMany(node => node.Output));
         Observed = [.. inOrder.Where(_values.Contains).Where(name => GroupOf(name) == name
             || !(uses.Producer(name) is { } producer && IntegerNodes.KeepsValues(producer))).Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>Why a node with weights stays in floats; null if it computes in integers.</summary>
+    private string? WhyNot(NodeProto node, ValueUses uses, Dictionary<string, TensorProto> weights, IReadOnlySet<NodeProto> excluded) =>
+        IntegerNodes.WhyNot(node, weights, Recipe)
+        // Integers cut off at zero by themselves: it and what is behind it are one node.
+        ?? (!Recipe.IsSymmetric && uses.OnlyUser(node.Output[0]) is { } next && IntegerNodes.CutsAtZero(next, weights)
+            && excluded.Contains(next) ? $"the {next.OpType} behind it is excluded" : null);
+
+    private string WhyFloats(NodeProto node) =>
+        Recipe.IsForProcessors && IsAverageOfIntegers(node) ? "processors average floats sooner" : "stays in fp32";
+
+    // Known only when all nodes are: what goes in may be written in integers because of a node that comes later.
+    private bool IsAverageOfIntegers(NodeProto node) => IntegerNodes.IsAveragePool(node) && _values.Contains(node.Input[0]);
 
     /// <summary>A node computes in integers: what it takes and what it gives is written so. What is cut off at zero right behind it is
     /// given in its place.</summary>
@@ -180,7 +193,7 @@ public sealed class QuantizationPlan
             if (!Recipe.IsSymmetric)
             {
                 Dropped.Add(next);
-                _cut.Add(output);
+                _cut[output] = IntegerNodes.UpperBound(next, weights)!.Value;
             }
         }
 
@@ -190,15 +203,19 @@ public sealed class QuantizationPlan
     /// <summary>What is moved or averaged is cut off at zero where that was.</summary>
     private void CutAsBefore(NodeProto node)
     {
-        if (_cut.Contains(node.Input[0]))
+        if (_cut.TryGetValue(node.Input[0], out var bound))
         {
-            _cut.UnionWith(node.Output);
+            foreach (var output in node.Output)
+            {
+                _cut[output] = bound;
+            }
         }
     }
 
     /// <summary>Whether values may have one scale: where integers do the cutting at zero their lowest one stands for zero, and nothing
-    /// below zero may share it.</summary>
-    private bool AreAlike(IEnumerable<string> values) => values.Select(_cut.Contains).Distinct().Count() == 1;
+    /// below zero may share it; where they do that of what is above a bound, too, their highest one stands for the bound.</summary>
+    private bool AreAlike(IEnumerable<string> values) =>
+        values.Select(value => _cut.TryGetValue(value, out var bound) ? bound : float.NaN).Distinct().Count() == 1;
 
     private void Share(IEnumerable<string> values)
     {

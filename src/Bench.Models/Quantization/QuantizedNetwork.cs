@@ -17,7 +17,7 @@ public sealed class QuantizedNetwork
     private readonly IReadOnlyDictionary<string, ActivationRange> _ranges;
     private readonly GraphProto _graph;
     private readonly Dictionary<string, TensorProto> _weights;
-    private readonly Dictionary<string, (float Scale, int Zero)> _parameters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Parameters> _parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Name, int? Axis), string> _dequantized = [];
     private readonly Dictionary<string, string> _renamed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _quantized = new(StringComparer.Ordinal);
@@ -81,16 +81,16 @@ public sealed class QuantizedNetwork
             for (var i = 0; i < node.Output.Count; i++)
             {
                 var name = node.Output[i] = dropped.GetValueOrDefault(node.Output[i], node.Output[i]);
-                if (_plan.Values.Contains(name))
+                // What the network gives keeps its name, behind the pair.
+                var isWritten = _plan.Values.Contains(name);
+                var float32 = node.Output[i] = isWritten && outputs.Contains(name) ? NewName(name, "float") : name;
+                if (_plan.Apart.Contains(name))
                 {
-                    // What the network gives keeps its name, behind the pair.
-                    var float32 = outputs.Contains(name) ? NewName(name, "float") : name;
-                    node.Output[i] = float32;
-                    if (_plan.Apart.Contains(node))
-                    {
-                        KeepApart(node, i);
-                    }
+                    KeepApart(node, i);
+                }
 
+                if (isWritten)
+                {
                     Quantize(name, float32, outputs.Contains(name) ? name : null);
                 }
             }
@@ -126,24 +126,25 @@ public sealed class QuantizedNetwork
 
     private void Move(NodeProto node, HashSet<string> outputs)
     {
-        var (input, output, group) = (node.Input[0], node.Output[0], _plan.GroupOf(node.Output[0]));
+        var (input, output, of) = (node.Input[0], node.Output[0], ParametersOf(node.Output[0]));
         node.Input[0] = _quantized[input];
         node.Output[0] = _quantized[output] = NewName(output, "quantized");
         _renamed[output] = outputs.Contains(output) ? output : NewName(output, "dequantized");
         _nodes.Add(node);
-        _nodes.Add(QuantizedTensors.Pair("DequantizeLinear", [node.Output[0], $"{group}_scale", $"{group}_zero_point"], _renamed[output]));
+        _nodes.Add(QuantizedTensors.Pair("DequantizeLinear", [node.Output[0], of.ScaleName, of.ZeroName], _renamed[output]));
     }
 
-    private (float Scale, int Zero) Parameters(string value)
+    private Parameters ParametersOf(string value)
     {
         var group = _plan.GroupOf(value);
         if (!_parameters.TryGetValue(group, out var parameters))
         {
             var range = _plan.Observed.Where(name => _plan.GroupOf(name) == group).Select(name => _ranges[name])
                 .Aggregate((one, other) => one.With(other));
-            _parameters[group] = parameters = range.Parameters(_plan.Recipe);
-            _graph.Initializer.Add(QuantizedTensors.Scalar($"{group}_scale", parameters.Scale));
-            _graph.Initializer.Add(QuantizedTensors.Zero($"{group}_zero_point", parameters.Zero, _plan.Recipe));
+            var (scale, zero) = range.Parameters(_plan.Recipe);
+            _parameters[group] = parameters = new Parameters(scale, zero, NewName(group, "scale"), NewName(group, "zero_point"));
+            _graph.Initializer.Add(QuantizedTensors.Scalar(parameters.ScaleName, scale));
+            _graph.Initializer.Add(QuantizedTensors.Zero(parameters.ZeroName, zero, _plan.Recipe));
         }
 
         return parameters;
@@ -151,17 +152,16 @@ public sealed class QuantizedNetwork
 
     private void Quantize(string value, string from, string? to = null)
     {
-        var group = _plan.GroupOf(value);
-        var (_, zero) = Parameters(value);
-        if (_plan.IsCutOff(value) && zero != _plan.Recipe.ActivationLow)
+        var of = ParametersOf(value);
+        if (_plan.IsCutOff(value) && of.Zero != _plan.Recipe.ActivationLow)
         {
             throw new InvalidDataException($"'{value}' would not be cut off at zero any more: its range, or that of a value it shares its "
                 + "scale with, begins below zero.");
         }
 
         var (quantized, dequantized) = (NewName(value, "quantized"), to ?? NewName(value, "dequantized"));
-        _nodes.Add(QuantizedTensors.Pair("QuantizeLinear", [from, $"{group}_scale", $"{group}_zero_point"], quantized));
-        _nodes.Add(QuantizedTensors.Pair("DequantizeLinear", [quantized, $"{group}_scale", $"{group}_zero_point"], dequantized));
+        _nodes.Add(QuantizedTensors.Pair("QuantizeLinear", [from, of.ScaleName, of.ZeroName], quantized));
+        _nodes.Add(QuantizedTensors.Pair("DequantizeLinear", [quantized, of.ScaleName, of.ZeroName], dequantized));
         (_renamed[value], _quantized[value]) = (dequantized, quantized);
     }
 
@@ -170,7 +170,7 @@ public sealed class QuantizedNetwork
         var (input, axis) = (Original(node.Input[0]), IntegerNodes.ChannelAxis(node));
         var bias = node.Input.Count > 2 && node.Input[2].Length > 0 && _plan.Recipe.QuantizesBias ? _weights[node.Input[2]] : null;
         var numbers = bias is null ? null : TensorFloats.Of(bias);
-        var scale = (double)Parameters(input).Scale;
+        var scale = (double)ParametersOf(input).Scale;
         // A bias is written in steps of the products' scale, and must fit into 32 bits.
         var weights = QuantizedWeights.Of(_weights[node.Input[1]], axis, _plan.Recipe,
             channel => numbers is null ? 0 : Math.Abs((double)numbers[channel]) / scale / int.MaxValue);
@@ -228,4 +228,7 @@ public sealed class QuantizedNetwork
 
         return made;
     }
+
+    /// <summary>How a value is written in integers, and the names of what says so.</summary>
+    private sealed record Parameters(float Scale, int Zero, string ScaleName, string ZeroName);
 }

@@ -56,6 +56,16 @@ public class TuneAnswerTests
             Limit = new TuneLimit(new LimitQuestion(70, 0.9), null, meets, standard),
         });
 
+    /// <summary>More launches would not say it: the reason is why it was not measured.</summary>
+    [Test]
+    public void Write_RateThatTakesTooLong_SaysWhy() => Match("limit-too-long", Answer(1.02, 1.04) with
+    {
+        Limit = new TuneLimit(new LimitQuestion(70, 0.99), new Load(20), null, null)
+        {
+            WhyUndecided = "takes 51.8 minutes (246,000 requests at 80 a second); --budget allows 10.0 minutes. Give it more.",
+        },
+    });
+
     [Test]
     public void Write_OutputsThatAreNotAccepted_AreNoImprovement() =>
         Match("outputs", Answer(1.02, 1.04) with { WhyNotAccepted = "accuracy falls by 0.03, more than 0.01" });
@@ -66,7 +76,7 @@ public class TuneAnswerTests
     public void Nothing_LimitThatAllMiss_NamesTheQuickest(string golden, bool isShown, double? latency)
     {
         var points = Choice.Points.Select((point, i) => point with { IsShownOver = true, LatencyMs = 8.25 - i }).ToList();
-        points[0] = points[0] with { IsShownOver = isShown, LatencyMs = latency };
+        points[0] = points[0] with { IsShownOver = isShown, IsOver = latency is not null, LatencyMs = latency };
 
         Golden.Match(TuneAnswer.Nothing("5 ms", Choice with { Winner = null, Points = points }) + "\n", [.. Folder, golden]);
     }

@@ -1,4 +1,5 @@
 using Bench.Analysis.Runs;
+using Bench.EndToEnd.Tests.Cli;
 using Bench.EndToEnd.Tests.Runs;
 
 namespace Bench.EndToEnd.Tests.Tuning;
@@ -23,6 +24,9 @@ public class TuneEndingTests
         Assert.That(result.ExitCode, Is.EqualTo(1), result.Output + result.Error);
         Assert.That(result.Output, Does.Contain("Nothing meets 0.01 ms: all of 2 configurations are shown to take longer."));
         Assert.That(TuneRecord.Read(Run)!.Outcome, Is.EqualTo(TuneOutcome.NothingMeets));
+        var (_, report, error) = BenchProgram.Run("report", Run.Path);
+        Assert.That(report, Is.EqualTo(File.ReadAllText(Run.MarkdownReportPath)), error);
+        Assert.That(report, Does.Contain("Nothing meets 0.01 ms."));
     }
 
     [Test]
@@ -31,7 +35,7 @@ public class TuneEndingTests
         var result = HostProgram.Run(_folder.Path, TuneArguments.Of(_folder, "--budget", "30s"));
 
         Assert.That(result.ExitCode, Is.EqualTo(2), result.Output);
-        Assert.That(result.Error, Does.StartWith("--budget: found 30 s for 2 configurations; expected at least 75 s"));
+        Assert.That(result.Error, Does.StartWith("--budget: found 30 s; expected at least 75 s, so that"));
         Assert.That(Directory.Exists(_folder.File("runs")), Is.False, "nothing was begun");
     }
 
@@ -44,6 +48,16 @@ public class TuneEndingTests
         Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
         Assert.That(result.Output, Does.StartWith("ort-directml: ").And.Contains("There is nothing to search."));
         Assert.That(Directory.Exists(_folder.File("runs")), Is.False, "nothing was begun");
+    }
+
+    /// <summary>What others are compared with must be there.</summary>
+    [Test]
+    public void Tune_DefaultThatIsFilteredOut_SaysSo()
+    {
+        var result = HostProgram.Run(_folder.Path, TuneArguments.Of(_folder, "--batch", "1,2", "--filter", "*batch=2*"));
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+        Assert.That(result.Output, Does.Contain("The default configuration is not among those that --filter leaves"));
     }
 
     [Test]

@@ -85,6 +85,50 @@ public class TuneSearchTests
         Assert.That(choice.Confirmed, Is.Empty);
     }
 
+    /// <summary>What was dropped for its cost is taken back where nothing cheaper is within the limit: "nothing meets it" would not be
+    /// true.</summary>
+    [Test]
+    public void Choose_CheapOnesThatAreALittleOverTheLimit_TakesBackADearerOneWithinIt()
+    {
+        // The first four are cheap and 10 % over, which one launch does not show; the last four are dearer, and within it.
+        var choice = Run(
+            [1, 0.9, 0.8, 0.7, 3, 3.1, 3.2, 3.3], Settings with { LimitMs = 10 }, latency: candidate => candidate < 4 ? 11 : 9);
+
+        Assert.That(choice.Winner!.Cell, Is.EqualTo(Cell(4)), "the cheapest within it");
+        Assert.That(choice.Points[4].Reason, Is.Null);
+    }
+
+    [Test]
+    public void Launches_Exhaustive_DropsNothingThatWorks()
+    {
+        var launches = new List<(int Candidate, int Round)>();
+
+        Run([4, 3, 2, 1], (Settings with { LimitMs = 1 }).Exhaustive(5), latency: candidate => 4 + candidate, made: launches);
+
+        Assert.That(launches.CountBy(launch => launch.Candidate).Select(count => count.Value), Is.EqualTo([5, 5, 5, 5]));
+    }
+
+    [Test]
+    public void Launches_ExhaustiveOfOne_AreMade()
+    {
+        var launches = new List<(int, int)>();
+
+        Run([4], Settings.Exhaustive(5), made: launches);
+
+        Assert.That(launches, Has.Count.EqualTo(5));
+    }
+
+    /// <summary>An engine whose build dies after a minute has taken a minute of the search.</summary>
+    [Test]
+    public void Tell_LaunchThatFails_TakesItsTime()
+    {
+        var launches = new List<(int, int)>();
+
+        Run(Fast(20), Settings with { SearchSeconds = 10 }, fails: candidate => candidate > 10, made: launches);
+
+        Assert.That(launches, Has.Count.EqualTo(20));
+    }
+
     [Test]
     public void Launches_TimeThatIsOver_EndsAfterALookAtAll()
     {

@@ -30,6 +30,35 @@ public class FloatsAmongIntegersTests
         Assert.That(found.Zip(expected, (one, other) => Math.Abs(one - other)).Max(), Is.AtMost(0.05), "two steps of the output's scale");
     }
 
+    /// <summary>Also where what moves values stands between it and the next node of integers.</summary>
+    [Test]
+    public void Write_AverageBehindWhichValuesAreMoved_IsComputedInFloats()
+    {
+        var network = Network("AveragePool");
+        var moving = Node("Transpose", ["p"], "q");
+        moving.Attribute.Add(Integers("perm", 0, 1, 3, 2));
+        network.Graph.Node[3].Input[0] = "q";
+        network.Graph.Node.Insert(3, moving);
+        var plan = QuantizationPlan.Of(network, QuantizationRecipe.U8S8);
+        var ranges = plan.Observed.ToDictionary(name => name, name => new ActivationRange(name is "r" or "p" or "q" ? 0 : -3, 3));
+
+        _ = Run(QuantizedNetwork.Write(plan, ranges), out var kernels);
+
+        Assert.That(kernels.Where(name => name.EndsWith("Pool", StringComparison.Ordinal)).ToList(), Is.EqualTo(["AveragePool"]));
+    }
+
+    /// <summary>What cuts off at zero and is to stay in floats does, and its convolution with it.</summary>
+    [Test]
+    public void Write_ExcludedRelu_StaysWithItsConvolution()
+    {
+        var plan = QuantizationPlan.Of(Network("MaxPool"), QuantizationRecipe.U8S8, ["r"]);
+        var ranges = plan.Observed.ToDictionary(name => name, name => new ActivationRange(name is "r" or "p" ? 0 : -3, 3));
+
+        _ = Run(QuantizedNetwork.Write(plan, ranges), out var kernels);
+
+        Assert.That(kernels.Count(name => name == "QLinearConv"), Is.EqualTo(1), string.Join(", ", kernels));
+    }
+
     private static ModelProto Network(string pool)
     {
         var graph = new GraphProto { Name = "g" };

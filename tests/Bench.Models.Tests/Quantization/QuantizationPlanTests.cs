@@ -53,6 +53,60 @@ public class QuantizationPlanTests
         Assert.That(plan.Observed, Is.EqualTo(["x", "m", "a", "y"]));
     }
 
+    /// <summary>It stands before the node that makes what goes in integers.</summary>
+    [Test]
+    public void Of_AverageOfWhatGoesIn_StandsApartWhereverItStands()
+    {
+        var plan = QuantizationPlan.Of(
+            Model(Node("AveragePool", ["x"], "a"), Node("MatMul", ["a", "w"], "m"), Node("MatMul", ["x", "w"], "n"),
+                Node("Add", ["m", "n"], "y")),
+            QuantizationRecipe.U8S8);
+
+        Assert.That(plan.Apart, Is.EquivalentTo(["a"]));
+        Assert.That(plan.Kept.Single().ToString(), Is.EqualTo("1 AveragePool (processors average floats sooner)"));
+    }
+
+    /// <summary>Integers cut off at zero by themselves, so that a Relu alone cannot stay in floats.</summary>
+    [Test]
+    public void Of_ExcludedReluBehindAMatrixProduct_KeepsBothInFloats()
+    {
+        var model = Model(Node("MatMul", ["x", "w"], "m"), Node("Relu", ["m"], "r"), Node("MatMul", ["r", "w"], "y"));
+
+        var plan = QuantizationPlan.Of(model, QuantizationRecipe.U8S8, ["r"]);
+
+        Assert.That(plan.Kept.Select(kept => kept.ToString()), Is.EqualTo(
+            ["1 MatMul (the Relu behind it is excluded)", "1 Relu (excluded on request)"]));
+        Assert.That(plan.Dropped, Is.Empty);
+    }
+
+    /// <summary>Where the highest integer stands for 6, nothing above it may share the scale, or nothing would be cut off there.</summary>
+    [TestCase("Clip", 1)]
+    [TestCase("Relu", 2)]
+    public void Of_ConcatenatedWithWhatIsCutOffAtSix_SharesAScaleOnlyWithItsLike(string other, int scales)
+    {
+        var model = Model(
+            Node("MatMul", ["x", "w"], "m"), Node("Clip", ["m", "zero", "six"], "c"),
+            Node("MatMul", ["x", "w"], "n"), Node(other, other == "Clip" ? ["n", "zero", "six"] : ["n"], "d"),
+            Node("Concat", ["c", "d"], "y"));
+        model.Graph.Initializer.Add(new TensorProto { Name = "zero", DataType = OnnxTypes.Float, FloatData = { 0 } });
+        model.Graph.Initializer.Add(new TensorProto { Name = "six", DataType = OnnxTypes.Float, FloatData = { 6 } });
+
+        var plan = QuantizationPlan.Of(model, QuantizationRecipe.U8S8);
+
+        Assert.That(new[] { "c", "d" }.Select(plan.GroupOf).Distinct().Count(), Is.EqualTo(scales));
+    }
+
+    [Test]
+    public void Of_ClipWhoseUpperBoundIsComputed_IsNotLeftToIntegers()
+    {
+        var model = Model(
+            Node("MatMul", ["x", "w"], "m"), Node("ReduceMax", ["x"], "top"), Node("Clip", ["m", "zero", "top"], "c"),
+            Node("MatMul", ["c", "w"], "y"));
+        model.Graph.Initializer.Add(new TensorProto { Name = "zero", DataType = OnnxTypes.Float, FloatData = { 0 } });
+
+        Assert.That(QuantizationPlan.Of(model, QuantizationRecipe.U8S8).Dropped, Is.Empty);
+    }
+
     [Test]
     public void Of_FunctionsOfTheFile_AreNotLookedInto()
     {
