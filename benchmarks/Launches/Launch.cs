@@ -189,7 +189,7 @@ internal sealed class Launch : IDisposable
         for (var isOver = false; !isOver;)
         {
             ThrowIfCancelled();
-            var window = Windows.Measure(WindowRule.Warmup);
+            var window = Windows.Measure(_plan.Measuring.TakesFewRequests ? WindowRule.Quick : WindowRule.Warmup);
             isOver = Warmth.AddBlock(window.LatenciesMs, window.Ms);
         }
     }

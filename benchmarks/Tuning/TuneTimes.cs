@@ -52,7 +52,8 @@ internal sealed class TuneTimes
         var request = seen.RequestSeconds * cell.Batch;
         var longest = plan.IsQuick ? WarmupRule.LongestQuickSeconds : WarmupRule.LongestSeconds;
         // Several streams warm up by whole windows.
-        var ofWindow = cell.Streams > 1 ? WindowRule.Warmup.Requests * cell.Streams * request : 0;
+        var warming = plan.TakesFewRequests ? WindowRule.Quick : WindowRule.Warmup;
+        var ofWindow = cell.Streams > 1 ? warming.Requests * cell.Streams * request : 0;
         var warmup = Math.Max(ofWindow, Math.Min(longest, Math.Max(plan.WarmupSeconds, plan.WarmupRequests * request)));
         var window = plan.TakesFewRequests ? WindowRule.Quick : WindowRule.Standard;
         var requests = Math.Max(
