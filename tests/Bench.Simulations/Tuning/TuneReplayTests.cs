@@ -23,10 +23,26 @@ public class TuneReplayTests
     public void Search_SomeReplays_KeepsWhatIsPromised(
         [ValueSource(nameof(Landscapes))] string landscape) => Check(landscape, 0.022, 200);
 
-    /// <summary>Records the grid anew from a run of all configurations: BENCH_GRID names its folder.</summary>
+    /// <summary>All configurations of the U-Net on two cores, as they were measured in 20 rounds.</summary>
+    [Long]
+    [Test]
+    public void Search_ThousandsOfReplaysOfTheRecordedGrid_KeepsWhatIsPromised() => CheckRecorded(4_000);
+
+    /// <summary>The same with fewer.</summary>
+    [Test]
+    public void Search_SomeReplaysOfTheRecordedGrid_KeepsWhatIsPromised() => CheckRecorded(200);
+
+    /// <summary>Records the grid anew: <c>tune --exhaustive 20</c> measures it, and BENCH_GRID names the folder <c>search</c> of that
+    /// run.</summary>
     [Explicit("writes a file of the repository")]
     [Test]
     public void Grid_OfARun_IsRecorded() => RecordedGrid.Record(Environment.GetEnvironmentVariable("BENCH_GRID")!).Write(GridPath);
+
+    private static void CheckRecorded(int replays)
+    {
+        var grid = RecordedGrid.Read(GridPath);
+        Check("recorded", replays, seed => SimulatedMachine.Recorded(grid, seed));
+    }
 
     private static void Check(string landscape, double deviation, int replays) => Check(
         FormattableString.Invariant($"{landscape}, pairs {deviation:P1}"), replays,
