@@ -13,7 +13,8 @@ namespace Bench.EndToEnd.Tests.Tuning;
 public class TuneQualityTests
 {
     private static readonly MeasurementRow Int8 = ReportBuilder.Build(
-            [new RunFolder(Repository.File("artifacts", "reference", "20261127-182234-vm-bec19d6"))], new RunPrice(PriceCatalogue.BuiltIn()))
+            [new RunFolder(Repository.File("artifacts", "reference", "20261127-182234-vm-bec19d6"))],
+            new RunPrice(PriceCatalogue.BuiltIn()))
         .Models.SelectMany(model => model.Rows).First(row => row.Precision == "int8");
 
     [TestCase(null)]
