@@ -82,7 +82,7 @@ internal sealed class Launch : IDisposable
         _meter = Meter(facts);
         Warmth = new WarmupRule(
             _plan.Measuring.WarmupRequests, _plan.Measuring.WarmupSeconds,
-            _plan.Measuring.IsQuick ? WarmupRule.LongestQuickSeconds : WarmupRule.LongestSeconds);
+            WarmupRule.LongestOf(_plan.Measuring));
         if (Streams.Count == 1)
         {
             WarmUpAlone(Streams[0]);
@@ -108,7 +108,7 @@ internal sealed class Launch : IDisposable
     }
 
     /// <summary>By what several streams are measured.</summary>
-    public WindowRule Window => _plan.Measuring.TakesFewRequests ? WindowRule.Quick : WindowRule.Standard;
+    public WindowRule Window => WindowRule.Of(_plan.Measuring);
 
     /// <summary>Keeps what a stream's last request gave, for images that are seen for the first time.</summary>
     public void Keep(RequestStream stream, int place) => _outputs?.Record(stream.Pool.ImagesAt(place), stream.Execution);
@@ -189,7 +189,7 @@ internal sealed class Launch : IDisposable
         for (var isOver = false; !isOver;)
         {
             ThrowIfCancelled();
-            var window = Windows.Measure(_plan.Measuring.TakesFewRequests ? WindowRule.Quick : WindowRule.Warmup);
+            var window = Windows.Measure(WindowRule.OfWarmup(_plan.Measuring));
             isOver = Warmth.AddBlock(window.LatenciesMs, window.Ms);
         }
     }

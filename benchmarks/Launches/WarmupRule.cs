@@ -1,3 +1,5 @@
+using Bench.Analysis.Runs;
+
 namespace Bench.Benchmarks.Launches;
 
 /// <summary>Says when a warm-up is over: when it had enough requests and time, and its latencies no longer move.</summary>
@@ -17,6 +19,10 @@ internal sealed class WarmupRule(int requests, double seconds, double longestSec
 
     /// <summary>The longest time of launches that only tell configurations apart.</summary>
     public const double LongestQuickSeconds = 1.5;
+
+    /// <summary>After how many seconds a warm-up ends, whatever latencies do.</summary>
+    /// <param name="plan">How much is measured.</param>
+    public static double LongestOf(MeasuringPlan plan) => plan.IsQuick ? LongestQuickSeconds : LongestSeconds;
 
     private readonly List<double> _block = [];
     private double _blockMs;

@@ -1,3 +1,5 @@
+using Bench.Analysis.Runs;
+
 namespace Bench.Benchmarks.Loads;
 
 /// <summary>How long a window of a closed load lasts: until so much time and so many requests of every stream are over. Where requests take
@@ -15,6 +17,14 @@ internal sealed record WindowRule(double Ms, int Requests, int Windows = 3)
 
     /// <summary>What a warm-up goes by.</summary>
     public static readonly WindowRule Warmup = new(250, 5);
+
+    /// <summary>What throughput is measured by.</summary>
+    /// <param name="plan">How much is measured.</param>
+    public static WindowRule Of(MeasuringPlan plan) => plan.TakesFewRequests ? Quick : Standard;
+
+    /// <summary>What several streams warm up by.</summary>
+    /// <param name="plan">How much is measured.</param>
+    public static WindowRule OfWarmup(MeasuringPlan plan) => plan.TakesFewRequests ? Quick : Warmup;
 
     // One answer gives no rate: the first tells when a stream began to count.
     private const int Fewest = 2;

@@ -149,9 +149,10 @@ internal sealed class TuneSteps(
         }
 
         console.WriteLine(ConsoleText.Wrapped(TuneText.Confirming(choice, _confirmations)));
-        return launches.Measure(folders.Confirmed, OfConfirmation, confirmed)
-            ? new TuneConclusion(OfConfirmation, folders, field, choice, console).Write(
-                engines, paths, launches.Plan(folders.Confirmed, OfConfirmation), model.Name)
+        var asked = OfConfirmation;
+        return launches.Measure(folders.Confirmed, asked, confirmed)
+            ? new TuneConclusion(asked, folders, field, choice, console).Write(
+                engines, paths, launches.Plan(folders.Confirmed, asked), model.Name)
             : ExitCodes.Incomplete;
     }
 

@@ -50,12 +50,10 @@ internal sealed class TuneTimes
 
         // Several streams take turns, and one image of a batch takes as long as one alone, at most.
         var request = seen.RequestSeconds * cell.Batch;
-        var longest = plan.IsQuick ? WarmupRule.LongestQuickSeconds : WarmupRule.LongestSeconds;
         // Several streams warm up by whole windows.
-        var warming = plan.TakesFewRequests ? WindowRule.Quick : WindowRule.Warmup;
-        var ofWindow = cell.Streams > 1 ? warming.Requests * cell.Streams * request : 0;
-        var warmup = Math.Max(ofWindow, Math.Min(longest, Math.Max(plan.WarmupSeconds, plan.WarmupRequests * request)));
-        var window = plan.TakesFewRequests ? WindowRule.Quick : WindowRule.Standard;
+        var ofWindow = cell.Streams > 1 ? WindowRule.OfWarmup(plan).Requests * cell.Streams * request : 0;
+        var warmup = Math.Max(ofWindow, Math.Min(WarmupRule.LongestOf(plan), Math.Max(plan.WarmupSeconds, plan.WarmupRequests * request)));
+        var window = WindowRule.Of(plan);
         var requests = Math.Max(
             plan.RequestsOf(cell.Batch), cell.Streams > 1 ? window.Windows * window.Requests * cell.Streams : 0);
         var timed = Math.Max(requests * request, KnobCatalogue.IsOnProcessor(cell.Backend.Name) ? 0 : plan.DeviceSeconds);

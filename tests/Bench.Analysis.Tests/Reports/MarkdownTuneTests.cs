@@ -33,6 +33,16 @@ public class MarkdownTuneTests
         ],
     };
 
+    private static readonly TuneRecord Nothing = Record with
+    {
+        Outcome = TuneOutcome.NothingMeets,
+        Chosen = null,
+        TimesAsCheap = null,
+        RunnerUp = null,
+        RunnerUpOverBest = null,
+        LimitMs = 5,
+    };
+
     [Test]
     public void WriteTo_Improvement_IsGolden() => Match("tune-improved.md", Record);
 
@@ -61,27 +71,10 @@ public class MarkdownTuneTests
     });
 
     [Test]
-    public void WriteTo_LimitThatNothingMeets_IsGolden() => Match("tune-nothing.md", Record with
-    {
-        Outcome = TuneOutcome.NothingMeets,
-        Chosen = null,
-        TimesAsCheap = null,
-        RunnerUp = null,
-        RunnerUpOverBest = null,
-        LimitMs = 5,
-    });
+    public void WriteTo_LimitThatNothingMeets_IsGolden() => Match("tune-nothing.md", Nothing);
 
     [Test]
-    public void WriteTo_RateThatNothingKeepsUpWith_IsGolden() => Match("tune-nothing-rate.md", Record with
-    {
-        Outcome = TuneOutcome.NothingMeets,
-        Chosen = null,
-        TimesAsCheap = null,
-        RunnerUp = null,
-        RunnerUpOverBest = null,
-        LimitMs = 5,
-        RequestsPerSecond = 500,
-    });
+    public void WriteTo_RateThatNothingKeepsUpWith_IsGolden() => Match("tune-nothing-rate.md", Nothing with { RequestsPerSecond = 500 });
 
     private static void Match(string golden, TuneRecord record)
     {
