@@ -14,9 +14,9 @@ internal static class TuneText
     /// <param name="lookSeconds">How long one short launch of each takes.</param>
     public static string Field(TuneField field, double searchSeconds, TimeSpan total, double lookSeconds) =>
         string.Create(CultureInfo.InvariantCulture,
-            $"Searching {Configurations(field)}: about {TunePlan.Launches(field.Candidates.Count, new TuneSettings())} short launches ")
+            $"Searching {Configurations(field)}: up to about {TunePlan.Launches(field.Candidates.Count, new TuneSettings())} short ")
         + string.Create(CultureInfo.InvariantCulture,
-            $"in {searchSeconds / SecondsPerMinute:0.#} of {total.TotalMinutes:0.#} min, the rest for fresh ones of the best. ")
+            $"launches in {searchSeconds / SecondsPerMinute:0.#} of {total.TotalMinutes:0.#} min, the rest for fresh ones of the best. ")
         + $"Costs are {(field.IsPriced ? "dollars" : "the machine's time, for want of a price")}."
         + (lookSeconds <= searchSeconds ? string.Empty : string.Create(CultureInfo.InvariantCulture,
             $" That is little: one launch of each takes about {lookSeconds / SecondsPerMinute:0.#} min here, which leaves no time for ")
