@@ -141,24 +141,7 @@ internal sealed class Measuring(
             console.WriteLine($"Measured again: {paths.Hide(damaged)}");
         }
 
-        var history = new LaunchHistory();
-        foreach (var record in folder.Launches.ReadAll())
-        {
-            if (record.IsFinished)
-            {
-                history.Add(record.Name, folder.Launches.ReadTimings(record).RequestMs);
-            }
-            else if (KeepsFailures && record.Failure is { IsOfDisk: false })
-            {
-                history.Fail(record.Name.Measurement);
-            }
-            else
-            {
-                folder.Launches.Delete(record.Name);
-            }
-        }
-
-        return history;
+        return LaunchHistory.Read(folder.Launches, KeepsFailures);
     }
 
     /// <returns>The measurements whose cells can be measured.</returns>

@@ -9,6 +9,33 @@ internal sealed class LaunchHistory
     private readonly Dictionary<string, SortedDictionary<int, double>> _means = [];
     private readonly HashSet<string> _failed = [];
 
+    /// <summary>Reads what launches of before have measured. Those that did not are deleted, so that they are made again, but for the
+    /// failures that are kept.</summary>
+    /// <param name="launches">The launches.</param>
+    /// <param name="keepsFailures">Whether a failure of the network or the engine is not tried again; that of a disk always is.</param>
+    /// <exception cref="IOException">The folder cannot be read, or written.</exception>
+    public static LaunchHistory Read(LaunchFolder launches, bool keepsFailures)
+    {
+        var history = new LaunchHistory();
+        foreach (var record in launches.ReadAll())
+        {
+            if (record.IsFinished)
+            {
+                history.Add(record.Name, launches.ReadTimings(record).RequestMs);
+            }
+            else if (keepsFailures && record.Failure is { IsOfDisk: false })
+            {
+                history.Fail(record.Name.Measurement);
+            }
+            else
+            {
+                launches.Delete(record.Name);
+            }
+        }
+
+        return history;
+    }
+
     /// <summary>How many launches have measured something.</summary>
     public int Count => _means.Values.Sum(launches => launches.Count);
 

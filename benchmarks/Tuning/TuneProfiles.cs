@@ -13,6 +13,9 @@ internal static class TuneProfiles
     /// <summary>How long launches under an open load may take at least, of each configuration.</summary>
     public const double FewestOpenSeconds = 180;
 
+    // What is chosen may be slower, or have more streams, than what was looked at.
+    private const double OpenMargin = 1.5;
+
     // No launch of the search has a share of the evaluation images: what its outputs are worth is known before.
     private const int NoShares = 1 << 20;
 
@@ -59,6 +62,11 @@ internal static class TuneProfiles
             BudgetSeconds = openSeconds,
         },
     };
+
+    /// <summary>How long the launches of a configuration may take in which requests arrive at random moments.</summary>
+    /// <param name="lookedSeconds">How long those would of what was looked at.</param>
+    /// <returns>Seconds.</returns>
+    public static double OpenBudgetSeconds(double lookedSeconds) => Math.Max(FewestOpenSeconds, OpenMargin * lookedSeconds);
 
     /// <summary>How many fresh launches there are.</summary>
     /// <param name="asked">The profile, with the limit.</param>

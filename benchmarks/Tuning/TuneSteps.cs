@@ -26,9 +26,6 @@ internal sealed class TuneSteps(
 {
     private const double MillisecondsPerSecond = 1000;
 
-    // What is chosen may be slower, or have more streams, than what was looked at.
-    private const double OpenMargin = 1.5;
-
     private readonly int _confirmations = TuneProfiles.Confirmations(options.Profile, options.Launches);
 
     private TuneAsked Asked => options.Tune!;
@@ -38,8 +35,7 @@ internal sealed class TuneSteps(
     private BenchOptions OfConfirmation => options with
     {
         Profile = TuneProfiles.Confirmation(
-            options.Profile, _confirmations,
-            Asked.Load is null ? null : Math.Max(TuneProfiles.FewestOpenSeconds, OpenMargin * OpenSeconds())),
+            options.Profile, _confirmations, Asked.Load is null ? null : TuneProfiles.OpenBudgetSeconds(OpenSeconds())),
     };
 
     // The settings change neither what is computed nor in what; precisions do.
@@ -158,15 +154,9 @@ internal sealed class TuneSteps(
 
     private List<CellId> Certain(CellId standard) => [.. References.Select(cell => cell.Id).Append(standard).Distinct()];
 
-    /// <summary>How long requests at random moments take of a configuration, all launches together: of those that were looked at the one
-    /// that takes longest, if it can keep up.</summary>
-    private double OpenSeconds()
-    {
-        var planner = new OpenPlanner(
-            folders.Quality.Launches, TuneProfiles.Confirmation(options.Profile, _confirmations, openSeconds: null).Measuring);
-        return Looked.Select(cell => planner.Plan(new MeasurementId(cell.Id, Asked.Load!)))
-            .Where(plan => plan is { WhyNot: null }).Select(plan => plan!.Seconds).DefaultIfEmpty(TuneProfiles.FewestOpenSeconds).Max();
-    }
+    private double OpenSeconds() => TuneTimes.OpenSeconds(
+        folders.Quality, Looked.Select(cell => cell.Id), Asked.Load!,
+        TuneProfiles.Confirmation(options.Profile, _confirmations, openSeconds: null).Measuring);
 
     /// <summary>What of a launch must be within the limit: of requests that arrive at random moments only that they can be kept up with,
     /// since how long they wait is measured in the end.</summary>

@@ -1,5 +1,6 @@
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
+using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Loads;
 using Bench.Inference.Knobs;
@@ -36,6 +37,20 @@ internal sealed class TuneTimes
         }
 
         return times;
+    }
+
+    /// <summary>How long requests at random moments take of a configuration, all launches together: of those that were looked at the one
+    /// that takes longest, if it can keep up.</summary>
+    /// <param name="looked">The folder of the launches that looked.</param>
+    /// <param name="cells">What was looked at.</param>
+    /// <param name="load">The rate.</param>
+    /// <param name="plan">How much fresh launches measure.</param>
+    /// <returns>Seconds; what is granted in any case where none keeps up.</returns>
+    public static double OpenSeconds(RunFolder looked, IEnumerable<CellId> cells, Load load, MeasuringPlan plan)
+    {
+        var planner = new OpenPlanner(looked.Launches, plan);
+        return cells.Select(cell => planner.Plan(new MeasurementId(cell, load))).Where(open => open is { WhyNot: null })
+            .Select(open => open!.Seconds).DefaultIfEmpty(TuneProfiles.FewestOpenSeconds).Max();
     }
 
     /// <summary>How many seconds a launch of a cell takes; those of a launch that only starts where nothing of the kind was seen.</summary>

@@ -38,7 +38,7 @@ internal sealed class MeasuredLaunches(TemporaryFolder folder)
     }
 
     /// <summary>A launch that failed.</summary>
-    public void Fail(LaunchName name, string reason) => Folder.Write(
+    public void Fail(LaunchName name, string reason, string type = "Bench.Inference.InferenceException") => Folder.Write(
         new LaunchRecord
         {
             Cell = name.Cell,
@@ -46,7 +46,7 @@ internal sealed class MeasuredLaunches(TemporaryFolder folder)
             Round = name.Round,
             StartedUtc = DateTimeOffset.UnixEpoch,
             EndedUtc = DateTimeOffset.UnixEpoch,
-            Failure = new LaunchFailure(reason, "Bench.Inference.InferenceException"),
+            Failure = new LaunchFailure(reason, type),
         },
         []);
 

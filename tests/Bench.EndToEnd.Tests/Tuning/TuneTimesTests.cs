@@ -1,6 +1,7 @@
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Tuning;
 
 namespace Bench.EndToEnd.Tests.Tuning;
@@ -43,7 +44,7 @@ public class TuneTimesTests
     public void Launch_OfADevice_TakesItsSecondsAtLeast()
     {
         var plan = Default.Measuring;
-        var times = Looked(("m/ort-cuda/fp32/linux-x64", 2), ("m/ort-cpu/fp32/linux-x64", 2));
+        var times = Times(("m/ort-cuda/fp32/linux-x64", 2), ("m/ort-cpu/fp32/linux-x64", 2));
 
         var (device, processor) = (
             times.Launch(CellId.Parse("m/ort-cuda/fp32/linux-x64"), plan), times.Launch(CellId.Parse("m/ort-cpu/fp32/linux-x64"), plan));
@@ -57,7 +58,7 @@ public class TuneTimesTests
     public void Launch_OfASearch_TakesFewRequestsOfABatch()
     {
         var cell = CellId.Parse("m/ort-cpu+batch=8/fp32/linux-x64");
-        var times = Looked(("m/ort-cpu/fp32/linux-x64", 50));
+        var times = Times(("m/ort-cpu/fp32/linux-x64", 50));
 
         // 0.4 s a request: the warm-up has three of them, and five are timed.
         Assert.That(times.Launch(cell, TuneProfiles.Search(Default).Measuring), Is.EqualTo(1.2 * (2 + 0.6 + 1.2 + 2)).Within(1e-9));
@@ -67,7 +68,7 @@ public class TuneTimesTests
     [Test]
     public void Confirmation_OfADefaultThatIsNotTheReference_HasFourConfigurations()
     {
-        var times = Looked(("m/ort-cuda/fp32/linux-x64", 2), ("m/ort-cpu/fp32/linux-x64", 2));
+        var times = Times(("m/ort-cuda/fp32/linux-x64", 2), ("m/ort-cpu/fp32/linux-x64", 2));
         CellId[] certain = [CellId.Parse("m/ort-cuda/fp32/linux-x64"), CellId.Parse("m/ort-cpu/fp32/linux-x64")];
         var plan = Default.Measuring with { Rounds = 10 };
 
@@ -87,9 +88,50 @@ public class TuneTimesTests
         Assert.That(budget.SearchSeconds(TimeSpan.FromSeconds(20), 400), Is.EqualTo(1), "every configuration has a launch all the same");
     }
 
+    /// <summary>Requests at random moments take as long as the slowest of what was looked at that keeps up; what cannot keep up is not
+    /// measured under the rate.</summary>
+    [Test]
+    public void OpenSeconds_OfSeveral_AreThoseOfTheSlowestThatKeepsUp()
+    {
+        var rate = new Load(40);
+        var looked = Looked(("m/ort-cpu/fp32/linux-x64", 5), ("m/ort-cpu/int8/linux-x64", 2), ("m/openvino-cpu/fp32/linux-x64", 10));
+        CellId[] cells = [.. looked.Launches.ReadAll().Select(record => record.Cell)];
+
+        var seconds = TuneTimes.OpenSeconds(looked, cells, rate, Open);
+
+        var planner = new OpenPlanner(looked.Launches, Open);
+        var each = cells.ToDictionary(
+            cell => cell.ToString(), cell => planner.Plan(new MeasurementId(cell, rate))!.Seconds);
+        Assert.That(seconds, Is.EqualTo(each["m/openvino-cpu/fp32/linux-x64"]).And.GreaterThan(each["m/ort-cpu/fp32/linux-x64"]));
+    }
+
+    [Test]
+    public void OpenSeconds_NothingKeepsUp_AreWhatIsGrantedInAnyCase()
+    {
+        var looked = Looked(("m/ort-cpu/fp32/linux-x64", 60));
+
+        var seconds = TuneTimes.OpenSeconds(looked, [CellId.Parse("m/ort-cpu/fp32/linux-x64")], new Load(5), Open with { LimitMs = 50 });
+
+        Assert.That(seconds, Is.EqualTo(TuneProfiles.FewestOpenSeconds));
+    }
+
+    /// <summary>It was three minutes whatever the rate, so that what needed longer was not measured at all.</summary>
+    [TestCase(10, 180)]
+    [TestCase(1_000, 1_500)]
+    public void OpenBudgetSeconds_OfWhatWasLookedAt_LeaveRoomForWhatIsSlower(double lookedSeconds, double expected) =>
+        Assert.That(TuneProfiles.OpenBudgetSeconds(lookedSeconds), Is.EqualTo(expected));
+
+    private static MeasuringPlan Open => TuneProfiles.Confirmation(Default, 8, openSeconds: null).Measuring with
+    {
+        LimitMs = 500,
+        Quantile = 0.9,
+    };
+
     private static Profile Default => Profile.All.First(profile => profile.Name == "default");
 
-    private TuneTimes Looked(params (string Cell, double RequestMs)[] launches)
+    private TuneTimes Times(params (string Cell, double RequestMs)[] launches) => TuneTimes.Of(Looked(launches));
+
+    private RunFolder Looked(params (string Cell, double RequestMs)[] launches)
     {
         var folder = new RunFolder(_folder.Path);
         Directory.CreateDirectory(folder.Launches.Path);
@@ -98,7 +140,7 @@ public class TuneTimesTests
             folder.Launches.Write(Launch(0, 3) with { Cell = CellId.Parse(cell) }, [milliseconds, milliseconds]);
         }
 
-        return TuneTimes.Of(folder);
+        return folder;
     }
 
     private static LaunchRecord Launch(double from, double until) => new()
