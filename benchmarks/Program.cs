@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Engines;
+using Bench.Benchmarks.Fleets;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Machines;
@@ -22,10 +23,11 @@ var own = split < 0 ? args : args[..split];
 var rest = split < 0 ? [] : args[(split + 1)..];
 Console.OutputEncoding = Encoding.UTF8;
 WineWorkarounds.Apply();
+WorkerSurroundings.EndWithWorker();
 
 var paths = BenchPaths.Find();
 var command = BenchCommand.Create(
-    Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run);
+    Run, Export, loop => PlainLoop.Run(loop, paths, Console.Out), LaunchProgram.Run, EngineTrial.Run, Work, Misunderstood);
 // A file is a model, wherever it stands; a verb is none.
 if (own is [BenchCommand.Tune, ..])
 {
@@ -168,6 +170,15 @@ int Measure(BenchOptions options, RunFolder? stopped)
             Console.Write("\u001b[?25h");
         }
     }
+}
+
+int Work(WorkerRequest request) =>
+    new FleetWorker(WorkerSurroundings.Here(), Console.Out).Work(request.Manifest, request.Index, request.Output);
+
+IEnumerable<string> Misunderstood(IReadOnlyList<string> arguments)
+{
+    OptionsReader.Read(GivenOptions.Parse([.. arguments]), paths, RuntimeCatalogue.Find(), out var wrong);
+    return wrong;
 }
 
 int Export(DataRequest request)

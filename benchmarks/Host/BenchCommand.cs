@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Engines;
+using Bench.Benchmarks.Fleets;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Micro;
 using Bench.Benchmarks.Preparing;
@@ -18,7 +19,8 @@ internal static class BenchCommand
     public const string Run = "dotnet run -c Release --project benchmarks";
 
     public static RootCommand Create(Func<GivenOptions, Mode, int> run, Func<DataRequest, int> export, Func<LoopRequest, int> loop,
-        Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial)
+        Func<LaunchRequest, int> launch, Func<TrialRequest, int> trial,
+        Func<WorkerRequest, int> work, Func<IReadOnlyList<string>, IEnumerable<string>> check)
     {
         var measure = new MeasureOptions();
         var list =
@@ -45,6 +47,8 @@ internal static class BenchCommand
             new Example($"{Run} -- --until 1%", "as many launches as it takes to know each mean to 1 %"),
             new Example($"{Run} -- --list", "what can run here, and what to do about the rest"));
         root.Subcommands.Add(TuneCommand(run));
+        root.Subcommands.Add(WorkerCommand.Create(work));
+        root.Subcommands.Add(WorkerCommand.CreateCheck(check));
         root.Subcommands.Add(ExportCommand(export));
         root.Subcommands.Add(PlainLoopCommand.Create(loop));
         root.Subcommands.Add(PlainLoopCommand.CreateHidden());

@@ -6,9 +6,16 @@ namespace Bench.Benchmarks.Host;
 /// <param name="Root">The folder that holds <c>models</c> and <c>artifacts</c>.</param>
 internal sealed record BenchPaths(string Root)
 {
+    /// <summary>Names another folder for what is derived: where the program's own folder cannot be written, or is shared.</summary>
+    public const string CacheVariable = "BENCH_CACHE";
+
     public string Models => Path.Combine(Root, "models");
 
-    public string Cache => Path.Combine(Models, ".cache");
+    /// <summary>Where derived networks and built engines are kept: in the folder of the models, or where
+    /// <see cref="CacheVariable"/> says.</summary>
+    public string Cache { get; init; } = Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } named
+        ? Path.GetFullPath(named)
+        : Path.Combine(Root, "models", ".cache");
 
     public string Runs => Path.Combine(Root, "artifacts", "runs");
 
@@ -19,7 +26,7 @@ internal sealed record BenchPaths(string Root)
         var here = Path.TrimEndingDirectorySeparator(Environment.CurrentDirectory) + Path.DirectorySeparatorChar;
         var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        text = text.Replace(Root, ".", comparison);
+        text = text.Replace(Root, ".", comparison).Replace(Cache, ".cache", comparison);
         text = here.Length > 1 ? text.Replace(here, string.Empty, comparison) : text;
         return home.Length > 1 ? text.Replace(home, "~", comparison) : text;
     }

@@ -16,6 +16,9 @@ namespace Bench.Benchmarks.Host;
 /// <summary>What a run ends with: its report, in the folder and on the console, and what is missing.</summary>
 internal static class RunConclusion
 {
+    /// <summary>What is said in place of where the report stands: whoever started this program moves the run's folder.</summary>
+    public const string NextVariable = "BENCH_NEXT";
+
     /// <returns>The exit code: 0 only if every cell that can run here was measured, and every backend that was named is here; of searches
     /// for the highest rate, only if one was found.</returns>
     public static int Write(
@@ -70,6 +73,11 @@ internal static class RunConclusion
 
     private static string Next(RunFolder folder, Report report)
     {
+        if (Environment.GetEnvironmentVariable(NextVariable) is { Length: > 0 } told)
+        {
+            return told;
+        }
+
         var current = Environment.CurrentDirectory;
         var path = Path.GetRelativePath(current, folder.Path);
         var bench = ReadingProgram.Of(current, Environment.GetEnvironmentVariable(ReadingProgram.Variable));

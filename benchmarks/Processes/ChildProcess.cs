@@ -8,6 +8,7 @@ namespace Bench.Benchmarks.Processes;
 internal static partial class ChildProcess
 {
     private const int Kill = 9;
+    private const int Term = 15;
 
     // As long as the process lives.
     private static PosixSignalRegistration? _interrupt;
@@ -43,6 +44,16 @@ internal static partial class ChildProcess
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
             // It has ended by itself in the meantime.
+        }
+    }
+
+    /// <summary>Asks a process to end in order, where the system has such a request.</summary>
+    /// <param name="process">The process; it may have ended.</param>
+    public static void AskToEnd(Process process)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = Signal(process.Id, Term);
         }
     }
 

@@ -61,6 +61,7 @@ internal static class BenchCommand
             DecideCommand.Create(),
             PaperCommand.Create(),
             TrimCommand.Create(),
+            FleetCommand.Create(),
         };
         foreach (var verb in MeasuringVerbs.Create())
         {

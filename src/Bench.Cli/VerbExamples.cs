@@ -56,6 +56,12 @@ internal static class VerbExamples
         ],
         ["paper"] = [new("bench paper", "the study of 2019, recomputed from its own tables")],
         ["trim"] = [new("bench trim artifacts/reference/*", "small enough to be committed, with the same report")],
+        ["fleet"] =
+        [
+            new("bench fleet plan matrix.json --engine slurm --program PUBLISHED --output FLEET", "jobs for many machines"),
+            new("bench fleet status FLEET", "how far they are"),
+            new("bench fleet collect FLEET --output RUNS", "what counts of it, as runs for report and decide, and one report"),
+        ],
     };
 
     public static IReadOnlyList<Example> OfProgram { get; } =

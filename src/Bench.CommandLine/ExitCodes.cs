@@ -17,4 +17,7 @@ public static class ExitCodes
 
     /// <summary>Something is missing, damaged, failed or interrupted.</summary>
     public const int Incomplete = 4;
+
+    /// <summary>A worker of a fleet: this machine is not what the plan asks for, or not fit to be measured now.</summary>
+    public const int NotSuitable = 5;
 }

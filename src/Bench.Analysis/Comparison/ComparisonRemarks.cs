@@ -33,6 +33,12 @@ internal static class ComparisonRemarks
             yield return $"{side.Source} is incomplete: the run was interrupted.";
         }
 
+        foreach (var side in new[] { baseline, current }.DistinctBy(side => side.Source)
+            .Where(side => side.Run is { Manifest.Nodes.Count: > 1 }))
+        {
+            yield return $"{side.Source} is of several nodes of a kind: what is called a launch is all that was measured on one node.";
+        }
+
         if (baseline.IsMarkdown || current.IsMarkdown)
         {
             yield return "Weaker evidence: a side is a table in markdown, which keeps rounded means and half-widths and no measurements.";

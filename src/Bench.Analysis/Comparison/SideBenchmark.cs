@@ -70,7 +70,7 @@ public sealed record SideBenchmark(
         return new SideBenchmark(
             cell.Measurement.ToString(),
             null,
-            timings is null ? [] : [.. timings.Launches.Select(launch => launch.LatenciesMs)],
+            timings is null ? [] : [.. timings.Units.Select(unit => unit.SelectMany(launch => launch.LatenciesMs).ToList())],
             null,
             timings is null ? cell.Reason ?? EnumNames.Of(cell.Status) : null,
             cell.Status != CellStatus.Unavailable,
@@ -78,7 +78,7 @@ public sealed record SideBenchmark(
         {
             IsOfRequests = true,
             Throughput = Throughputs.Of(timings, cell.Id.Streams),
-            Rounds = timings is null ? [] : [.. timings.Launches.Select(launch => launch.Round)],
+            Rounds = timings is null ? [] : [.. timings.Units.Select(unit => unit[0].Round)],
         };
     }
 

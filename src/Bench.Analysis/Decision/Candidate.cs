@@ -68,8 +68,12 @@ public sealed record Candidate
     /// <summary>The size of the network's files; null if unknown.</summary>
     public long? ModelBytes { get; init; }
 
-    /// <summary>The time for an image of each launch in ms, by round; empty if only a mean was published.</summary>
+    /// <summary>The time for an image of each launch in ms, by round; of each node, by its place, where <see cref="AreNodes"/>. Empty if
+    /// only a mean was published.</summary>
     public IReadOnlyDictionary<int, double> LaunchImageMs { get; init; } = new Dictionary<int, double>();
+
+    /// <summary>Whether the run is of several nodes of a kind, which differ as launches do.</summary>
+    internal bool AreNodes { get; init; }
 
     /// <summary>Means and quantiles as they could have been, for simulation; null if too little is known of how launches differ.</summary>
     public LatencyDraws? Draws { get; init; }

@@ -1,6 +1,7 @@
 using Bench.Analysis.Comparison;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Rows;
 using Bench.Analysis.Runs;
 
@@ -91,7 +92,7 @@ public static class DecisionBuilder
         var comparison = row.HasQualityReference ? row.Comparison : null;
         var isReference = row is { IsReference: true, HasQualityReference: true };
         var latency = LatencyBound.Of(row.Latency!, timings, options.Quantile);
-        var times = timings?.Launches.ToDictionary(launch => launch.Round, launch => launch.RequestMs / row.CellId.Batch) ?? [];
+        var times = Times(run.Manifest, timings?.Launches ?? [], row.CellId.Batch);
         return new Candidate
         {
             Cell = row.CellId,
@@ -111,8 +112,9 @@ public static class DecisionBuilder
             ReferenceRole = run.Manifest.Roles.Reference,
             ModelBytes = run.Manifest.ModelFile(cell)?.Bytes,
             LaunchImageMs = times,
+            AreNodes = run.Manifest.Nodes is { Count: > 1 },
             Draws = LatencyDraws.Of(
-                [.. SharedRounds(run, cell).Order().Where(times.ContainsKey).Select(round => times[round])],
+                [.. Times(run.Manifest, timings?.Only(SharedRounds(run, cell)).Launches ?? [], row.CellId.Batch).Values],
                 latency,
                 row.Latency!.MeanMs / row.Throughput!.ImageMs,
                 options.Quantile == LatencyQuantile.Mean,
@@ -122,6 +124,15 @@ public static class DecisionBuilder
                 options.Seed + LaunchSeeds + index.Cell),
             IsPublished = timings is null,
         };
+    }
+
+    /// <summary>The time for an image of each launch, by its round. In a run of several nodes it is the mean of each node, by its place
+    /// among them: cells of one run then share nodes as they share rounds, and launches on one node count once.</summary>
+    private static SortedDictionary<int, double> Times(RunManifest manifest, IReadOnlyList<LaunchTimings> launches, int batch)
+    {
+        var nodes = manifest.Nodes is { Count: > 1 } several ? several.ToList() : null;
+        return new(launches.GroupBy(launch => nodes?.IndexOf(launch.Node ?? string.Empty) ?? launch.Round)
+            .ToDictionary(unit => unit.Key, unit => unit.Average(launch => launch.RequestMs / batch)));
     }
 
     /// <summary>The rounds that ran to their end for all cells of a model in a run, or the cell's own if those are too few.</summary>

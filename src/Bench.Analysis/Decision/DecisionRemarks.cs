@@ -42,7 +42,8 @@ internal static class DecisionRemarks
                 && DecisionRule.Against(candidate, options) != Feasibility.Infeasible))
         {
             yield return "how likely the choice is the cheapest cannot be said: "
-                + Invariant($"`{candidate.Label}` has {candidate.LaunchImageMs.Count} launches; it takes {LatencyDraws.FewestLaunches}.");
+                + Invariant($"`{candidate.Label}` has {candidate.LaunchImageMs.Count} {(candidate.AreNodes ? "nodes" : "launches")}; ")
+                + Invariant($"it takes {LatencyDraws.FewestLaunches}.");
         }
 
         foreach (var wait in OfRate(choice, options))

@@ -45,7 +45,8 @@ public sealed record LatencyBound(double? EstimateMs, double? LowerMs, double? U
 
     private static LatencyBound Mean(LatencyEstimate latency) => latency.MeanInterval is { } interval
         ? new LatencyBound(latency.MeanMs, Math.Max(0, interval.Lower), interval.Upper,
-            latency.Launches == 2 ? "two launches say little of how launches differ: hence the wide interval" : null)
+            latency.Nodes == 2 ? "two nodes say little of how nodes differ: hence the wide interval"
+            : latency.Launches == 2 ? "two launches say little of how launches differ: hence the wide interval" : null)
         : new LatencyBound(
             latency.MeanMs, null, null, "one launch, so the mean has no interval and no limit is shown to be met; measure with more");
 
@@ -62,6 +63,9 @@ public sealed record LatencyBound(double? EstimateMs, double? LowerMs, double? U
 
         return interval is not null
             ? new LatencyBound(estimate, interval.Lower, interval.Upper, null)
+            : timings.IsOfNodes ? new LatencyBound(estimate, lower, upper, string.Create(
+                CultureInfo.InvariantCulture,
+                $"not enough nodes: {timings.Units.Count} of them do not bound {quantile.Name()}; more replicates of the fleet do"))
             : new LatencyBound(estimate, lower, upper, string.Create(
                 CultureInfo.InvariantCulture,
                 $"not enough launches: {timings.Launches.Count} launches of {timings.Count} iterations in all do not bound "

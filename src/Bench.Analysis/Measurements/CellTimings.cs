@@ -8,6 +8,9 @@ public sealed record LaunchTimings(int Round, IReadOnlyList<double> LatenciesMs)
     /// <summary>How long the machine took for a request, all streams together, in ms; null where one stream was measured.</summary>
     public double? SharedRequestMs { get; init; }
 
+    /// <summary>The node that it ran on, where the run is put together from several machines of a kind; null in a run of one.</summary>
+    public string? Node { get; init; }
+
     /// <summary>How long the machine took for a request in ms: of one stream the mean latency.</summary>
     public double RequestMs => SharedRequestMs ?? LatenciesMs.Average();
 }
@@ -23,9 +26,23 @@ public sealed record CellTimings(CellId CellId, IReadOnlyList<LaunchTimings> Lau
     /// <summary>How many there are.</summary>
     public int Count => Launches.Sum(launch => launch.LatenciesMs.Count);
 
+    /// <summary>Whether the launches are of more than one node.</summary>
+    internal bool IsOfNodes => AreOfNodes(Launches);
+
+    /// <summary>The launches by what is independent of each other: each for itself, or all of a node together where there are several
+    /// nodes.</summary>
+    internal IReadOnlyList<IReadOnlyList<LaunchTimings>> Units => UnitsOf(Launches);
+
     /// <summary>Keeps some rounds only: those that ran to their end.</summary>
     /// <param name="rounds">The rounds.</param>
     /// <returns>Their timings.</returns>
     public CellTimings Only(IReadOnlyCollection<int> rounds) =>
         this with { Launches = [.. Launches.Where(launch => rounds.Contains(launch.Round))] };
+
+    /// <summary>Some launches as <see cref="Units"/> has all.</summary>
+    internal static IReadOnlyList<IReadOnlyList<LaunchTimings>> UnitsOf(IReadOnlyList<LaunchTimings> launches) => AreOfNodes(launches)
+        ? [.. launches.GroupBy(launch => launch.Node).Select(node => node.ToList())]
+        : [.. launches.Select(launch => new[] { launch })];
+
+    private static bool AreOfNodes(IReadOnlyList<LaunchTimings> launches) => launches.DistinctBy(launch => launch.Node).Count() > 1;
 }

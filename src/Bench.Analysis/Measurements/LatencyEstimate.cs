@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bench.Analysis.Statistics;
 using Bench.Analysis.Statistics.Launches;
 using MathNet.Numerics.Statistics;
@@ -11,13 +12,19 @@ public sealed record LatencyEstimate
     /// <summary>How many processes were measured; 0 if only a mean was published.</summary>
     public int Launches { get; init; }
 
+    /// <summary>On how many nodes they ran, where that is more than one: then nodes are what intervals rest on, and not launches; otherwise
+    /// 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Nodes { get; init; }
+
     /// <summary>How many inferences, over all of them.</summary>
     public int Iterations { get; init; }
 
     /// <summary>The mean: what a million images cost depends on it.</summary>
     public required double MeanMs { get; init; }
 
-    /// <summary>The 99 % interval of the mean; null with fewer than two launches.</summary>
+    /// <summary>The 99 % interval of the mean; null with fewer than two launches. What intervals say of launches holds for nodes where
+    /// there are several (<see cref="Nodes"/>).</summary>
     public ConfidenceInterval? MeanInterval { get; init; }
 
     /// <summary>The median; null if only a mean was published.</summary>
@@ -77,24 +84,32 @@ public sealed record LatencyEstimate
     {
         double[] measured = [.. timings.All];
         IReadOnlyList<IReadOnlyList<double>> launches = [.. timings.Launches.Select(launch => launch.LatenciesMs)];
-        var mean = LaunchMeans.Of(launches);
         var deviation = measured.Length > 1 ? measured.StandardDeviation() : double.NaN;
         var sample = new LaunchSample(launches);
+        // Launches on one node share what is peculiar to it: of several nodes each counts once.
+        var units = timings.Units;
+        IReadOnlyList<IReadOnlyList<double>> means =
+            [.. units.Select(unit => unit.Select(launch => launch.LatenciesMs.Average()).ToList())];
+        var mean = LaunchMeans.Of(means);
+        var independent = timings.IsOfNodes
+            ? new LaunchSample([.. units.Select(node => node.SelectMany(launch => launch.LatenciesMs).ToList())])
+            : sample;
         var all = sample.Sorted;
         var modality = all.Length >= MinimumModalityCount ? MValueCalculator.Calculate(Thinned(all)) : double.NaN;
         var (p90, p99) = (Percentile(all, 0.90), Percentile(all, 0.99));
         return new LatencyEstimate
         {
             Launches = timings.Launches.Count,
+            Nodes = timings.IsOfNodes ? units.Count : 0,
             Iterations = all.Length,
             MeanMs = mean,
-            MeanInterval = LaunchMeans.Interval(launches, Level),
+            MeanInterval = LaunchMeans.Interval(means, Level),
             P50Ms = Quantiles.Interpolated(all, 0.5),
-            P50Interval = QuantileInterval.Of(sample, 0.5, Level),
+            P50Interval = QuantileInterval.Of(independent, 0.5, Level),
             P90Ms = p90,
-            P90Interval = p90 is null ? null : QuantileInterval.Of(sample, 0.9, Level),
+            P90Interval = p90 is null ? null : QuantileInterval.Of(independent, 0.9, Level),
             P99Ms = p99,
-            P99Interval = p99 is null ? null : QuantileInterval.Of(sample, 0.99, Level),
+            P99Interval = p99 is null ? null : QuantileInterval.Of(independent, 0.99, Level),
             MinimumMs = all[0],
             MaximumMs = all[^1],
             CoefficientOfVariation = double.IsFinite(deviation) ? deviation / mean : null,

@@ -6,7 +6,8 @@ namespace Bench.Analysis.Measurements;
 /// <summary>How many images a machine processes in a second under a load, all streams together: what a million images cost depends on
 /// it.</summary>
 /// <remarks>What is averaged over launches, and what its interval is of, is the time that the machine takes for an image. With one stream
-/// and one image in a request that is the mean latency, as in the study.</remarks>
+/// and one image in a request that is the mean latency, as in the study. Where launches ran on several nodes, nodes stand
+/// in place of launches.</remarks>
 public sealed record ThroughputEstimate
 {
     /// <summary>How long the machine takes for an image, in ms: the mean over launches.</summary>
@@ -24,7 +25,7 @@ public sealed record ThroughputEstimate
         ? new ConfidenceInterval(MillisecondsPerSecond / interval.Upper, MillisecondsPerSecond / interval.Lower, interval.Level)
         : null;
 
-    /// <summary>The time of each launch in ms, in their order.</summary>
+    /// <summary>The time of each launch in ms, in their order; of each node where there are several.</summary>
     [JsonIgnore]
     public IReadOnlyList<double> LaunchImageMs { get; init; } = [];
 
@@ -38,13 +39,13 @@ public sealed record ThroughputEstimate
     /// <param name="timings">All its timed requests; at least one.</param>
     public static ThroughputEstimate From(CellTimings timings)
     {
-        double[] launches = [.. timings.Launches.Select(launch => launch.RequestMs / timings.CellId.Batch)];
-        double[][] alone = [.. launches.Select(ms => new[] { ms })];
+        double[] units = [.. timings.Units.Select(unit => unit.Average(launch => launch.RequestMs / timings.CellId.Batch))];
+        double[][] alone = [.. units.Select(ms => new[] { ms })];
         return new ThroughputEstimate
         {
             ImageMs = LaunchMeans.Of(alone),
             ImageInterval = LaunchMeans.Interval(alone, LatencyEstimate.Level),
-            LaunchImageMs = launches,
+            LaunchImageMs = units,
         };
     }
 }

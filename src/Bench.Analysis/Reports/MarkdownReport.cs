@@ -51,6 +51,11 @@ public static class MarkdownReport
         var dirty = run.Git.Dirty ? " with uncommitted changes" : string.Empty;
         text.Append('\n').Append(CultureInfo.InvariantCulture,
             $"Run `{run.Id}`, profile {run.Profile}, {run.StartedUtc:yyyy-MM-dd HH:mm} UTC, Bench {Short(run.Git.Commit)}{dirty}.\n");
+        if (run.Nodes is { } nodes)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Put together from {Nodes(nodes)}.\n");
+        }
+
         if (!run.Complete)
         {
             text.Append("**Incomplete: the run was interrupted. What follows is what had been measured.**\n");
@@ -270,6 +275,11 @@ public static class MarkdownReport
         roles.All(role => role.Baseline == RunRoles.Standard.Baseline) ? ", all graph optimisations off" : string.Empty;
 
     private static string Names(IEnumerable<CellRole> roles) => string.Join(" or ", roles.Distinct().Select(role => $"`{role}`"));
+
+    private static string Nodes(IReadOnlyList<string> nodes) => nodes.Count == 1
+        ? $"what was measured on the node {nodes[0]}"
+        : $"what was measured on {nodes.Count} nodes ({string.Join(", ", nodes)}); intervals are over nodes, not over launches, "
+            + "since launches on one node share what is peculiar to it";
 
     private static string Short(string commit) => commit.Length > 7 ? commit[..7] : commit;
 }

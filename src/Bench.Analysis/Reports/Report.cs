@@ -53,6 +53,10 @@ public sealed record RunSummary(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LeftOutCells>? LeftOut { get; init; }
 
+    /// <summary>The nodes that it is put together from; null of a run of one machine.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Nodes { get; init; }
+
     /// <summary>How its settings were found; null if nobody searched.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TuneRecord? Tune { get; init; }

@@ -48,6 +48,7 @@ public static class ReportBuilder
         run.DevicePrices)
     {
         LeftOut = run.Manifest.LeftOut,
+        Nodes = run.Manifest.Nodes,
         IsSearch = run.Manifest.IsSearch,
         Tune = run.Measured.Tune,
         Roles = run.Manifest.Roles,

@@ -70,8 +70,10 @@ public sealed record Int8Gain(
 
         var times = other.Launches.ToDictionary(launch => launch.Round, launch => launch.RequestMs);
         List<LaunchTimings> common = [.. timings.Launches.Where(launch => times.ContainsKey(launch.Round))];
+        var units = CellTimings.UnitsOf(common);
         return common.Count == 0 ? null : Of(
-            [.. common.Select(launch => launch.RequestMs)], [.. common.Select(launch => times[launch.Round])],
+            [.. units.Select(unit => unit.Average(launch => launch.RequestMs))],
+            [.. units.Select(unit => unit.Average(launch => times[launch.Round]))],
             What(run.Manifest.Machine, cell));
     }
 

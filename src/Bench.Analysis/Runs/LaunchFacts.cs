@@ -8,6 +8,10 @@ public sealed record LaunchFacts
     /// <summary>The round, from 1.</summary>
     public required int Round { get; init; }
 
+    /// <summary>The node that it ran on, where the run is put together from several machines of a kind; null in a run of one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Node { get; init; }
+
     /// <summary>Time to load the network into the engine, graph optimisation included, in ms;
     /// the engine's library is loaded before.</summary>
     public required double LoadMs { get; init; }

@@ -30,6 +30,7 @@ internal static class LaunchTimingsReader
         return latencies.Length == launch.Requests
             ? new LaunchTimings(launch.Round, latencies)
             {
+                Node = launch.Node,
                 SharedRequestMs = launch.Windows is { } windows ? WindowFacts.RequestMs(windows)
                     : launch.Open is { } open ? 1000 * open.Seconds / Math.Max(1, open.InTime)
                     : null,

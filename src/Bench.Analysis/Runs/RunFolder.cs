@@ -111,6 +111,7 @@ public sealed record RunFolder(string Path)
         manifest.CommandLine.Any(argument => argument is null)
         || manifest.Software.Values.Any(version => version is null)
         || manifest.Machine.Gpus.Any(gpu => gpu is null)
+        || manifest.Nodes?.Any(node => node is null) == true
         || manifest.Models.Any(model => model is null || model.Files.Values.Any(file => file is null))
         || manifest.Cells.Any(cell => cell is null
             || cell.Launches.Any(launch => launch is null)

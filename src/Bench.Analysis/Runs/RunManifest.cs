@@ -48,6 +48,11 @@ public sealed record RunManifest
     /// <summary>The machine.</summary>
     public required MachineFacts Machine { get; init; }
 
+    /// <summary>The nodes that a run of several machines of a kind is put together from, in the order of their names; null in a run of
+    /// one machine.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Nodes { get; init; }
+
     /// <summary>Versions of .NET and of packages by name.</summary>
     public required IReadOnlyDictionary<string, string> Software { get; init; }
 

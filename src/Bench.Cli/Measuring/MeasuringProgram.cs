@@ -33,7 +33,10 @@ internal sealed record MeasuringProgram(string File, IReadOnlyList<string> Befor
         return process.ExitCode;
     }
 
-    private static MeasuringProgram? In(string folder)
+    /// <summary>The program in a published folder, or in one that it was built into.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The program; null if it is not there.</returns>
+    public static MeasuringProgram? In(string folder)
     {
         var program = Path.Combine(folder, OperatingSystem.IsWindows() ? $"{Name}.exe" : Name);
         var library = Path.Combine(folder, $"{Name}.dll");

@@ -30,6 +30,7 @@ public partial class RoomReferencesTests
             ["Comparison", "Cost", "Decision", "Equivalence", "Gate", "Input", "Json", "Measurements", "Months", "Rendering", "Reports",
                 "Rows", "Runs", "Statistics"]),
         ("Study", ["Cost", "Decision", "Input", "Json", "Rendering", "Rows", "Runs"]),
+        ("Fleets", ["Equivalence", "Input", "Json", "Measurements", "Rendering", "Runs"]),
     ];
 
     [Test]

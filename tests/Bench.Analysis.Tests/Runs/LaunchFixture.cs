@@ -42,11 +42,12 @@ internal static class LaunchFixture
     /// <param name="cell">The cell.</param>
     /// <param name="rounds">How many there are.</param>
     /// <param name="ms">The latency that all others are a little longer than.</param>
-    public static void WriteLaunches(RunFolder folder, string cell, int rounds, double ms = 10)
+    /// <param name="offset">What is added to the first number of each output.</param>
+    public static void WriteLaunches(RunFolder folder, string cell, int rounds, double ms = 10, float offset = 0)
     {
         for (var round = 1; round <= rounds; round++)
         {
-            Write(folder, Record(cell, round, Share(folder, ImagesOf(round, rounds), 0)), ms);
+            Write(folder, Record(cell, round, Share(folder, ImagesOf(round, rounds), offset)), ms);
         }
     }
 

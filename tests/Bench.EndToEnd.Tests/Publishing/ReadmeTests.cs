@@ -10,12 +10,15 @@ public partial class ReadmeTests
 {
     private const int MostLines = 120;
 
-    // Each is run: the first four here, the last three by fresh clones and by ToolTests.
+    // Each is run: the first three here, those of fleets by their own tests, the last four by fresh clones and by ToolTests.
     private static readonly string[] Commands =
     [
         "bench run --usd-per-hour 0.0765",
         "bench gate BASE CURRENT --control '*/ort-cpu@*'",
         "bench decide RUN... --models unet --allow-incomplete --images-per-month 2000000 --limit 20ms --quantile p99",
+        "bench fleet plan matrix.json --engine slurm --program PUBLISHED --output FLEET",
+        "bench fleet status FLEET",
+        "bench fleet collect FLEET --output RUNS",
         "dotnet run -c Release --project benchmarks",
         "dotnet test",
         "dotnet pack src/Bench.Cli -o artifacts/packages",
@@ -55,7 +58,7 @@ public partial class ReadmeTests
             "gate", Run("20261122-182534-vm-1179016"), Run("20261122-182810-vm-1179016"), "--control", "*/ort-cpu@*");
 
         Assert.That(gate.Code, Is.EqualTo(1));
-        Assert.That(Shortened(gate.Output).TrimEnd('\n'), Is.EqualTo(Block("bench gate")));
+        Assert.That(Shortened(gate.Output), Does.StartWith(Block("bench gate")));
     }
 
     [Test]

@@ -8,6 +8,9 @@ internal static partial class HostProgram
 {
     private static readonly Lazy<string> Program = new(Build);
 
+    /// <summary>The folder that it was built into, as one that was published.</summary>
+    public static string Folder => Path.GetDirectoryName(Program.Value)!;
+
     public static Result Run(string folder, params string[] arguments)
     {
         using var running = Start(folder, arguments);

@@ -10,7 +10,7 @@ namespace Bench.EndToEnd.Tests.Usage;
 public partial class UsageTests
 {
     private static readonly RootCommand Host = Bench.Benchmarks.Host.BenchCommand.Create(
-        (_, _) => 0, _ => 0, _ => 0, _ => 0, _ => 0);
+        (_, _) => 0, _ => 0, _ => 0, _ => 0, _ => 0, _ => 0, _ => []);
 
     private static IEnumerable<string> Verbs => Bench.Cli.BenchCommand.Create().Subcommands.Select(verb => verb.Name);
 

@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.ComponentModel;
+using Bench.Analysis.Fleets;
+using Bench.Analysis.Input;
+using Bench.Cli.Measuring;
+using Bench.CommandLine;
+
+namespace Bench.Cli.Commands;
+
+/// <summary><c>bench fleet plan matrix.json</c>: what is to be done on which machine, and the jobs that do it.</summary>
+internal static class FleetPlanCommand
+{
+    private const string Slurm = "slurm";
+    private const string Kubernetes = "kubernetes";
+    private const string Shell = "shell";
+    private const int DigitsShown = 12;
+
+    public static Command Create()
+    {
+        var matrix = new Argument<string>("MATRIX") { Description = "What is to be measured on which kinds of machines: a file." };
+        var engine = new Option<string>("--engine")
+        {
+            Description = "What runs the jobs: slurm, kubernetes, or a shell.",
+            Required = true,
+            HelpName = "slurm|kubernetes|shell",
+        };
+        engine.AcceptOnlyFromAmong(Slurm, Kubernetes, Shell);
+        var program = new Option<string?>("--program")
+        {
+            Description = "The published folder of the program that measures; all workers must run the same. Without it the one that this "
+                + "program lies in.",
+            HelpName = "DIR",
+        };
+        var output = new Option<string>("--output")
+        {
+            Description = "The folder for the manifest and the jobs; with Slurm and a shell one that all machines see.",
+            Required = true,
+            HelpName = "DIR",
+        };
+        var command = new Command("plan", "Writes what is to be done, and the jobs that do it.") { matrix, engine, program, output };
+        command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () => Plan(
+            result.GetRequiredValue(matrix), result.GetRequiredValue(engine), result.GetValue(program) ?? AppContext.BaseDirectory,
+            result.GetRequiredValue(output), result.InvocationConfiguration.Output)));
+        return command;
+    }
+
+    private static int Plan(string path, string engine, string folder, string output, TextWriter console)
+    {
+        var matrix = FleetMatrixFile.Read(path);
+        Directory.CreateDirectory(output);
+        // Without it there is no image yet whose digest the matrix could name.
+        Write(output, ContainerFile.Write());
+        if (engine == Kubernetes && KubernetesJobs.Faults(matrix).ToList() is { Count: > 0 } faults)
+        {
+            throw new RunFormatException(path, $"{string.Join(" ", faults)} {Path.Combine(output, ContainerFile.Write().Name)} says how an "
+                + "image is made.");
+        }
+
+        if (MeasuringProgram.In(folder) is not { } program)
+        {
+            throw new ArgumentException($"--program: found no Bench.Benchmarks in {folder}; expected a published folder, which "
+                + "dotnet publish benchmarks -r linux-x64 -c Release makes.");
+        }
+
+        var manifest = FleetPlan.Of(matrix, new FleetProgram(FolderDigest.OfProgram(folder), matrix.Kubernetes?.Image));
+        var before = Path.Combine(output, FleetManifest.FileName);
+        if (File.Exists(before) && FleetManifest.Read(before).ToJson() != manifest.ToJson())
+        {
+            throw new ArgumentException($"--output: {output} holds another plan; what was measured by it would not belong to this one. "
+                + "Choose another folder.");
+        }
+
+        if (Check(program, manifest, console) is var code and not ExitCodes.Success)
+        {
+            return code;
+        }
+
+        var texts = engine switch
+        {
+            Slurm => SlurmJobs.Write(manifest),
+            Kubernetes => KubernetesJobs.Write(manifest, matrix.Kubernetes!),
+            _ => ShellLoop.Write(manifest),
+        };
+        manifest.Write(output);
+        foreach (var text in texts)
+        {
+            Write(output, text);
+        }
+
+        console.WriteLine(FormattableString.Invariant(
+            $"{manifest.Units.Count} pieces of work for {manifest.Machines.Count} kinds of machines; the program's digest begins with ")
+            + $"{manifest.Program.Digest[..DigitsShown]}.");
+        console.WriteLine($"Next        {Next(engine, texts, folder, output)}");
+        console.WriteLine($"Then        bench fleet status {output}, and bench fleet collect {output} --output RUNS");
+        return ExitCodes.Success;
+    }
+
+    /// <summary>The program itself knows which backends, precisions and knobs there are.</summary>
+    private static int Check(MeasuringProgram program, FleetManifest manifest, TextWriter console)
+    {
+        var folder = Directory.CreateTempSubdirectory("bench-fleet-");
+        try
+        {
+            manifest.Write(folder.FullName);
+            return program.Run(["fleet-check", "--manifest", Path.Combine(folder.FullName, FleetManifest.FileName)]);
+        }
+        catch (Win32Exception e)
+        {
+            // A plan for Linux may be made on another system.
+            console.WriteLine($"Take care   the program does not run here ({e.Message}), so that nobody checked whether it understands the "
+                + "plan.");
+            return ExitCodes.Success;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Next(string engine, IReadOnlyList<FleetText> texts, string folder, string output) => engine switch
+    {
+        Slurm => $"cd {output} && "
+            + string.Join(" && ", texts.Select(text => $"BENCH_PROGRAM=\"{Path.GetFullPath(folder)}\" sbatch {text.Name}")),
+        // Without the server's side a large manifest would not fit into what kubectl notes on it.
+        Kubernetes => $"kubectl apply --server-side {string.Join(' ', texts.Select(text => $"-f {Path.Combine(output, text.Name)}"))}",
+        _ => $"on each machine of a kind: {string.Join(" or ", texts.Select(text => $"{Path.Combine(output, text.Name)} {folder}"))}",
+    };
+
+    private static void Write(string output, FleetText text)
+    {
+        var path = Path.Combine(output, text.Name);
+        File.WriteAllText(path, text.Content);
+        if (text.IsProgram && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
+        }
+    }
+}
