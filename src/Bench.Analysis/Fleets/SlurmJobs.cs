@@ -72,6 +72,7 @@ public static class SlurmJobs
         # What is done, or is being done, is left alone, so it may be submitted again.
         program=${BENCH_PROGRAM:?expected the published folder}
         fleet=$SLURM_SUBMIT_DIR
+        export {{ClaimOwner.NodeVariable}}=$SLURMD_NODENAME
         exec "$program/Bench.Benchmarks" fleet-worker --manifest "$fleet/{{FleetManifest.FileName}}" \
             --first {{units[0].Index}} --index "$SLURM_ARRAY_TASK_ID" --output "$fleet/{{FleetFolder.Name}}"
 

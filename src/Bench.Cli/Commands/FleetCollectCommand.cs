@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bench.Analysis.Consoles;
 using Bench.Analysis.Cost;
 using Bench.Analysis.Fleets;
+using Bench.Analysis.Rendering;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Rows;
 using Bench.CommandLine;
@@ -61,7 +62,7 @@ internal static class FleetCollectCommand
         var merged = FleetMerge.WriteAll(collection, folder);
         if (merged.Count == 0)
         {
-            console.WriteLine("Next        nothing counts, so there is no report.");
+            Next(console, "nothing counts, so there is no report.");
             return false;
         }
 
@@ -70,7 +71,15 @@ internal static class FleetCollectCommand
         var text = MarkdownReport.Write(report, ReportAnswers.Of(report, ReportAnswers.Decisions(runs, report)));
         File.WriteAllText(path, text + FleetCollectionText.Markdown(collection));
         var names = string.Join(' ', merged.Select(run => run.Path));
-        console.WriteLine($"Next        {path} has everything; bench decide {names} --limit 20ms says what to buy for a time limit.");
+        Next(console, $"{path} has everything; bench decide {names} --limit 20ms says what to buy for a time limit.");
         return report.IsComplete;
+    }
+
+    private static void Next(TextWriter console, string sentences)
+    {
+        var page = new ConsolePage(Terminal.Width(console));
+        page.Append('\n');
+        page.Write("Next", sentences);
+        console.Write(page.ToString());
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel;
 using Bench.Analysis.Fleets;
 using Bench.Analysis.Input;
+using Bench.Analysis.Rendering;
 using Bench.Cli.Measuring;
 using Bench.CommandLine;
 
@@ -87,11 +88,16 @@ internal static class FleetPlanCommand
             Write(output, text);
         }
 
-        console.WriteLine(FormattableString.Invariant(
-            $"{manifest.Units.Count} pieces of work for {manifest.Machines.Count} kinds of machines; the program's digest begins with ")
-            + $"{manifest.Program.Digest[..DigitsShown]}.");
+        var (work, kinds) = (manifest.Units.Count, manifest.Machines.Count);
+        var page = new ConsolePage(Terminal.Width(console));
+        page.Write("Fleet", FormattableString.Invariant($"{manifest.Name}: {work} {(work == 1 ? "piece" : "pieces")} of work for ")
+            + FormattableString.Invariant($"{kinds} {(kinds == 1 ? "kind" : "kinds")} of machine, in {output}."));
+        page.Write("Program", $"its digest begins with {manifest.Program.Digest[..DigitsShown]}; results of another one do not count.");
+        console.Write(page.ToString());
+        // Commands stand in one line, to be copied.
         console.WriteLine($"Next        {Next(engine, texts, folder, output)}");
-        console.WriteLine($"Then        bench fleet status {output}, and bench fleet collect {output} --output RUNS");
+        console.WriteLine($"Then        bench fleet status {output}");
+        console.WriteLine($"            bench fleet collect {output} --output RUNS");
         return ExitCodes.Success;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bench.Analysis.Fleets;
+using Bench.Analysis.Runs;
 using Bench.EndToEnd.Tests.Cli;
 using Bench.EndToEnd.Tests.Runs;
 
@@ -64,7 +65,8 @@ public class SlurmTests
 
         Assert.That(Bench(0, "fleet", "status", Fleet), Does.Contain("3 of 3 pieces of work are done."), Said());
         var collected = Bench(0, "fleet", "collect", Fleet, "--output", _folder.File("runs"));
-        Assert.That(collected, Does.Contain("3 of 3 pieces of work count."));
+        Assert.That(collected, Does.Contain("3 of 3 pieces of work count.").And.Contain("here: 3 runs on 2 nodes. They differ most in "));
+        Assert.That(new RunFolder(_folder.File("runs/here")).ReadPlan().Nodes, Is.EqualTo(["n1", "n2"]));
         Assert.That(results.Of(manifest.Units[0].Id).Attempts().Select(attempt => attempt.ExitCode), Is.EqualTo(new int?[] { null, 0 }));
         Assert.That(results.Of(manifest.Units[1].Id).Attempts(), Has.Count.EqualTo(1), "what is done is left alone");
         Assert.That(Bench(0, "report", _folder.File("runs/here")), Does.Contain("## unet"));
