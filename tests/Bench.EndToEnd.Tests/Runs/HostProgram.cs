@@ -99,6 +99,9 @@ internal static partial class HostProgram
         /// <summary>Ends the program at once, without a chance to clean up.</summary>
         public void Kill() => _ = HostProgram.Kill(process.Id, 9);
 
+        /// <summary>Asks the program to end, as a scheduler does.</summary>
+        public void Terminate() => _ = HostProgram.Kill(process.Id, Termination);
+
         /// <summary>Waits for a benchmark process and kills it, as a crashing engine would.</summary>
         public void CrashBenchmarkProcess()
         {
