@@ -172,8 +172,20 @@ int Measure(BenchOptions options, RunFolder? stopped)
     }
 }
 
-int Work(WorkerRequest request) =>
-    new FleetWorker(WorkerSurroundings.Here(), Console.Out).Work(request.Manifest, request.Index, request.Output);
+int Work(WorkerRequest request)
+{
+    using var stop = new CancellationTokenSource();
+    using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+    using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+    return new FleetWorker(WorkerSurroundings.Here(), Console.Out, stop.Token).Work(request.Manifest, request.Index, request.Output);
+
+    // The worker says in its attempt that it was asked to.
+    void End(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    }
+}
 
 IEnumerable<string> Misunderstood(IReadOnlyList<string> arguments)
 {

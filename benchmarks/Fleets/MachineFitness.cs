@@ -23,7 +23,7 @@ internal static class MachineFitness
     /// <param name="state">What it does now.</param>
     /// <returns>What is wrong, a sentence each; none if it is fit.</returns>
     public static IEnumerable<string> Faults(MachineKind kind, MachineFacts machine, MachineState state) =>
-        OfMachine(kind, machine).Concat(OfLoad(kind, state)).Concat(state.Gpus.SelectMany(OfGpu));
+        OfMachine(kind, machine).Concat(OfLoad(kind, state)).Concat(kind.GpuCount > 0 ? state.Gpus.SelectMany(OfGpu) : []);
 
     private static IEnumerable<string> OfMachine(MachineKind kind, MachineFacts machine)
     {

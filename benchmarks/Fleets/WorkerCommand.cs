@@ -37,7 +37,7 @@ internal static class WorkerCommand
             manifest, index, first, output,
         };
         command.SetAction(result => Reported(() => work(new WorkerRequest(
-            FleetManifest.Read(result.GetRequiredValue(manifest)), result.GetValue(first) + result.GetRequiredValue(index),
+            FleetManifest.Read(result.GetRequiredValue(manifest)), (long)result.GetValue(first) + result.GetRequiredValue(index),
             new FleetFolder(Path.GetFullPath(result.GetRequiredValue(output)))))));
         return command;
     }
@@ -81,4 +81,4 @@ internal static class WorkerCommand
 /// <param name="Manifest">The fleet.</param>
 /// <param name="Index">The number of the piece of work.</param>
 /// <param name="Output">Where all workers leave what they measured.</param>
-internal sealed record WorkerRequest(FleetManifest Manifest, int Index, FleetFolder Output);
+internal sealed record WorkerRequest(FleetManifest Manifest, long Index, FleetFolder Output);

@@ -6,14 +6,15 @@ namespace Bench.Benchmarks.Fleets;
 /// <summary>The run that an attempt came to.</summary>
 /// <param name="Path">Its folder.</param>
 /// <param name="IsMeasured">Whether anything was measured in it.</param>
-internal sealed record WorkerRun(string Path, bool IsMeasured)
+/// <param name="IsComplete">Whether nothing of it could be measured yet: no launch ended for want of a disk, or by a crash.</param>
+internal sealed record WorkerRun(string Path, bool IsMeasured, bool IsComplete)
 {
     private const int MostReasons = 3;
 
     /// <summary>Finds it.</summary>
     /// <param name="work">Where the attempt measured.</param>
     /// <param name="files">The files that a complete run has.</param>
-    /// <returns>The run, whole; or why there is none.</returns>
+    /// <returns>The run with its report, or why there is none.</returns>
     public static (WorkerRun? Run, string? Fault) Find(string work, IReadOnlyList<string> files)
     {
         if (!Directory.Exists(work) || Directory.GetDirectories(work) is not [var path])
@@ -27,9 +28,7 @@ internal sealed record WorkerRun(string Path, bool IsMeasured)
         }
 
         var manifest = new RunFolder(path).ReadManifest();
-        return manifest.Complete
-            ? (new WorkerRun(path, manifest.Cells.Any(cell => cell.Status == CellStatus.Measured)), null)
-            : (null, $"{path}: the run is not complete.");
+        return (new WorkerRun(path, manifest.Cells.Any(cell => cell.Status == CellStatus.Measured), manifest.Complete), null);
     }
 
     /// <summary>What the run itself says of cells that failed, or that were asked for and are not available.</summary>

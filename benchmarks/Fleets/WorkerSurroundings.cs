@@ -43,10 +43,8 @@ internal sealed record WorkerSurroundings(
     }
 
     /// <summary>Measures in a process of its own, which ends when this one does; who wants this one to end is passed on to it.</summary>
-    /// <exception cref="OperationCanceledException">Somebody wanted this process to end.</exception>
     private static int Run(IReadOnlyList<string> arguments, string cache)
     {
-        var isAsked = false;
         var start = SelfProgram.Command([.. arguments]);
         start.RedirectStandardInput = true;
         start.Environment[EndsWithParent] = "1";
@@ -56,12 +54,11 @@ internal sealed record WorkerSurroundings(
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, PassOn);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, PassOn);
         process.WaitForExit();
-        return isAsked ? throw new OperationCanceledException("the worker was asked to end before all was measured.") : process.ExitCode;
+        return process.ExitCode;
 
         void PassOn(PosixSignalContext context)
         {
             context.Cancel = true;
-            isAsked = true;
             ChildProcess.AskToEnd(process);
         }
     }

@@ -36,7 +36,8 @@ internal static class ComparisonRemarks
         foreach (var side in new[] { baseline, current }.DistinctBy(side => side.Source)
             .Where(side => side.Run is { Manifest.Nodes.Count: > 1 }))
         {
-            yield return $"{side.Source} is of several nodes of a kind: what is called a launch is all that was measured on one node.";
+            yield return $"{side.Source} is of several nodes of a kind: where several have measured a model, what is called a launch is "
+                + "all that was measured on one node.";
         }
 
         if (baseline.IsMarkdown || current.IsMarkdown)

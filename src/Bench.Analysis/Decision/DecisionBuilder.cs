@@ -112,7 +112,7 @@ public static class DecisionBuilder
             ReferenceRole = run.Manifest.Roles.Reference,
             ModelBytes = run.Manifest.ModelFile(cell)?.Bytes,
             LaunchImageMs = times,
-            AreNodes = run.Manifest.Nodes is { Count: > 1 },
+            AreNodes = timings?.IsOfNodes == true,
             Draws = LatencyDraws.Of(
                 [.. Times(run.Manifest, timings?.Only(SharedRounds(run, cell)).Launches ?? [], row.CellId.Batch).Values],
                 latency,
@@ -126,12 +126,13 @@ public static class DecisionBuilder
         };
     }
 
-    /// <summary>The time for an image of each launch, by its round. In a run of several nodes it is the mean of each node, by its place
-    /// among them: cells of one run then share nodes as they share rounds, and launches on one node count once.</summary>
+    /// <summary>The time for an image of each launch, by its round. Where several nodes have measured the model it is the mean of each
+    /// node, by its place among them: cells of one run then share nodes as they share rounds, and launches on one node count once.
+    /// </summary>
     private static SortedDictionary<int, double> Times(RunManifest manifest, IReadOnlyList<LaunchTimings> launches, int batch)
     {
-        var nodes = manifest.Nodes is { Count: > 1 } several ? several.ToList() : null;
-        return new(launches.GroupBy(launch => nodes?.IndexOf(launch.Node ?? string.Empty) ?? launch.Round)
+        var nodes = manifest.Nodes?.ToList() ?? [];
+        return new(launches.GroupBy(launch => launch.Node is { } node ? nodes.IndexOf(node) : launch.Round)
             .ToDictionary(unit => unit.Key, unit => unit.Average(launch => launch.RequestMs / batch)));
     }
 

@@ -47,6 +47,8 @@ public sealed record LatencyBound(double? EstimateMs, double? LowerMs, double? U
         ? new LatencyBound(latency.MeanMs, Math.Max(0, interval.Lower), interval.Upper,
             latency.Nodes == 2 ? "two nodes say little of how nodes differ: hence the wide interval"
             : latency.Launches == 2 ? "two launches say little of how launches differ: hence the wide interval" : null)
+        : latency.Nodes == 1 ? new LatencyBound(
+            latency.MeanMs, null, null, "one node of several has measured it, so the mean has no interval and no limit is shown to be met")
         : new LatencyBound(
             latency.MeanMs, null, null, "one launch, so the mean has no interval and no limit is shown to be met; measure with more");
 

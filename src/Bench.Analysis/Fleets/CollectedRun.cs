@@ -1,4 +1,5 @@
 using Bench.Analysis.Input;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 
 namespace Bench.Analysis.Fleets;
@@ -7,9 +8,14 @@ namespace Bench.Analysis.Fleets;
 /// <param name="Unit">The piece of work.</param>
 /// <param name="Measured">What was measured.</param>
 /// <param name="Node">Where.</param>
-/// <param name="Missed">What of it was not measured, a sentence or a few; null if all was.</param>
+/// <param name="Missed">What its worker says of it that was not measured, a sentence or a few; null if it says nothing.</param>
 public sealed record CollectedRun(FleetUnit Unit, MeasuredRun Measured, string Node, string? Missed = null)
 {
+    /// <summary>What is in a state.</summary>
+    /// <param name="status">The state.</param>
+    public IEnumerable<MeasurementId> Cells(CellStatus status) =>
+        Measured.Manifest.Cells.Where(cell => cell.Status == status).Select(cell => cell.Measurement);
+
     /// <summary>Reads what a worker left.</summary>
     /// <param name="manifest">The fleet.</param>
     /// <param name="unit">The piece of work.</param>
@@ -67,7 +73,8 @@ public sealed record CollectedRun(FleetUnit Unit, MeasuredRun Measured, string N
     private static string? OfRun(FleetUnit unit, RunManifest run)
     {
         var told = run.CommandLine.Take(unit.Arguments.Count).ToList();
-        return !run.Complete ? "the run is not complete."
+        return run.Cells.All(cell => cell.Status != CellStatus.Measured) ? "nothing in it was measured."
+            : !run.Complete && run.Cells.Any(cell => cell.Status == CellStatus.Pending) ? "the run is not complete."
             : run.Seed != unit.Seed ? FormattableString.Invariant($"found the seed {run.Seed}; expected {unit.Seed}.")
             : !told.SequenceEqual(unit.Arguments) ? $"it measured something else: found '{string.Join(' ', told)}'; expected "
                 + $"'{string.Join(' ', unit.Arguments)}'."

@@ -8,6 +8,7 @@ internal static class FleetAgreement
 {
     private const string All = "all";
     private const int DigitsShown = 16;
+    private const string Integers = ", int8";
 
     /// <summary>Keeps what most have; what differs is named.</summary>
     /// <param name="runs">The runs, in the order of the manifest.</param>
@@ -16,8 +17,7 @@ internal static class FleetAgreement
     {
         var kept = Keep(runs, All, "build", run => run.Measured.Manifest.Build ?? "none", faults);
         kept = Keep(kept, All, "commit", run => Text(run.Measured.Manifest.Git), faults);
-        kept = [.. kept.GroupBy(run => run.Unit.Model).SelectMany(model => Keep(
-            [.. model], model.Key, "network, or images,", run => Networks(run.Measured.Manifest), faults))];
+        kept = [.. kept.GroupBy(run => run.Unit.Model).SelectMany(model => KeepFiles([.. model], model.Key, Everywhere, faults))];
         return
         [
             .. kept.GroupBy(run => run.Unit.Machine).SelectMany(kind => OfKind([.. kind], kind.Key, faults)).OrderBy(run => run.Unit.Index),
@@ -28,7 +28,27 @@ internal static class FleetAgreement
     {
         var kept = Keep(runs, kind, "clock policy", run => Clock(run.Measured.Manifest.Machine), faults);
         kept = Keep(kept, kind, "processor", run => run.Measured.Manifest.Machine.Cpu, faults);
-        return Keep(kept, kind, "set of graphics processors", run => Gpus(run.Measured.Manifest.Machine), faults);
+        kept = Keep(kept, kind, "set of graphics processors", run => Gpus(run.Measured.Manifest.Machine), faults);
+        return [.. kept.GroupBy(run => run.Unit.Model).SelectMany(model => KeepFiles([.. model], $"{kind}, {model.Key}", Files, faults))];
+    }
+
+    /// <summary>Keeps runs whose files are those of most others that have them: kinds are asked for different precisions, so that not all
+    /// have all.</summary>
+    private static List<CollectedRun> KeepFiles(
+        List<CollectedRun> runs, string among, Func<RunManifest, IEnumerable<KeyValuePair<string, string>>> files, List<string> faults)
+    {
+        foreach (var name in runs.SelectMany(run => files(run.Measured.Manifest)).Select(file => file.Key).Distinct()
+            .Order(StringComparer.Ordinal).ToList())
+        {
+            var with = runs.FindAll(run => Of(run, name) is not null);
+            var kept = Keep(with, among, $"file of {name}", run => Of(run, name)!, faults);
+            runs.RemoveAll(run => with.Contains(run) && !kept.Contains(run));
+        }
+
+        return runs;
+
+        string? Of(CollectedRun run, string name) =>
+            files(run.Measured.Manifest).Where(file => file.Key == name).Select(file => file.Value).FirstOrDefault();
     }
 
     private static List<CollectedRun> Keep(
@@ -48,13 +68,15 @@ internal static class FleetAgreement
 
     private static string Text(GitState git) => git.Dirty ? $"{git.Commit}, with changes" : git.Commit;
 
-    /// <summary>Files that a node derived by itself are there, too: the same program makes the same of the same.</summary>
-    private static string Networks(RunManifest run) => FleetId.Of(DigitsShown,
-    [
-        .. run.Models.OrderBy(model => model.Id, StringComparer.Ordinal).SelectMany(model => model.Files
-            .OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key} {file.Value.Sha256}")
-            .Prepend($"{model.Id} {model.DataSha256}")),
-    ]);
+    /// <summary>The images, and the files of every precision.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Files(RunManifest run) => run.Models.SelectMany(model => model.Files
+        .Select(file => KeyValuePair.Create($"{model.Id}, {file.Key}", string.Concat(file.Value.Sha256.Take(DigitsShown))))
+        .Prepend(KeyValuePair.Create($"{model.Id}, images", model.DataSha256 ?? "none")));
+
+    /// <summary>Without integers: where ranges do not travel with a model, a node measures them, and processors add in another order.
+    /// </summary>
+    private static IEnumerable<KeyValuePair<string, string>> Everywhere(RunManifest run) =>
+        Files(run).Where(file => !file.Key.Contains(Integers, StringComparison.Ordinal));
 
     private static string Clock(MachineFacts machine)
     {

@@ -37,22 +37,22 @@ public sealed record FleetCollection(
             if (run is not null)
             {
                 runs.Add(run);
-                if (run.Missed is { } missed)
-                {
-                    faults.Add($"{unit.Label}: on {run.Node} {missed}");
-                }
             }
             else
             {
-                faults.Add($"{unit.Label}: {fault}");
+                faults.Add($"{unit.Label}: {fault}{(done.Count == 0 ? string.Empty : HowToRepeat(done))}");
             }
         }
 
         faults.AddRange(found.Where(same => !known.Contains(same.Key)).SelectMany(same => same)
             .Select(folder => $"{folder.Path}: is no piece of work of this fleet."));
         var kept = FleetAgreement.Keep(runs, faults);
+        faults.AddRange(FleetGaps.Of(kept));
         return new FleetCollection(manifest, kept, faults, FleetFindings.Of(manifest, kept));
     }
+
+    private static string HowToRepeat(IEnumerable<UnitFolder> folders) =>
+        $" To have it measured again, remove {string.Join(" and ", folders.Select(folder => folder.Path))} and start its job once more.";
 
     private static string WhyMissing(IEnumerable<UnitFolder> folders)
     {
@@ -61,7 +61,8 @@ public sealed record FleetCollection(
             var attempts = folders.SelectMany(folder => folder.Attempts()).OrderBy(attempt => attempt.StartedUtc)
                 .ThenBy(attempt => attempt.Number).ThenBy(attempt => attempt.Node, StringComparer.Ordinal);
             return attempts.LastOrDefault() is not { } last ? "nobody has tried it."
-                : last.Why ?? string.Create(CultureInfo.InvariantCulture,
+                : last.Why ?? (last.ExitCode == 0 ? $"{last.Node} has measured it, and its run is gone." : null)
+                ?? string.Create(CultureInfo.InvariantCulture,
                     $"{last.Node} began it at {last.StartedUtc.UtcDateTime:yyyy-MM-dd HH:mm} UTC and did not end it.");
         }
         catch (RunFormatException e)

@@ -32,7 +32,7 @@ public static class FleetCollectionText
         var text = new StringBuilder("\n## The fleet\n\n").Append(Counted(collection)).Append('\n');
         foreach (var (machine, sentence) in collection.Findings)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- `{machine}`: {sentence}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- `{machine}`: {MarkdownText.Escape(sentence)}\n");
         }
 
         if (collection.Faults.Count > 0)

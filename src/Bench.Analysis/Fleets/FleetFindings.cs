@@ -10,6 +10,8 @@ public sealed record FleetFinding(string Machine, string Sentence);
 /// <summary>How nodes of a kind differ: whoever buys one of them gets one of these.</summary>
 internal static class FleetFindings
 {
+    private const double Level = 0.05;
+
     /// <summary>A finding for each kind of machine that something counts of.</summary>
     /// <param name="manifest">The fleet.</param>
     /// <param name="counted">The runs that count.</param>
@@ -25,9 +27,12 @@ internal static class FleetFindings
     private static string OfTimes(string machine, List<CollectedRun> runs)
     {
         var nodes = runs.Select(run => run.Node).Distinct().Count();
+        var planned = runs.GroupBy(run => run.Unit.Model).Max(model => model.Count());
         var measured = string.Create(CultureInfo.InvariantCulture,
-            $"{runs.Count} {(runs.Count == 1 ? "run" : "runs")} on {nodes} {(nodes == 1 ? "node" : "nodes")}");
-        if (NodeSpreads.Of(machine, runs).MaxBy(spread => spread.Ratio) is not { } most)
+            $"{runs.Count} {(runs.Count == 1 ? "run" : "runs")} on {nodes} {(nodes == 1 ? "node" : "nodes")}")
+            + (nodes < planned ? string.Create(CultureInfo.InvariantCulture, $", where {planned} could have been") : string.Empty);
+        var spreads = NodeSpreads.Of(machine, runs);
+        if (spreads.MaxBy(spread => spread.Ratio) is not { } most)
         {
             return $"{measured}, and nothing on more than one: nothing is known of how nodes of this kind differ.";
         }
@@ -35,10 +40,11 @@ internal static class FleetFindings
         var range = string.Create(CultureInfo.InvariantCulture,
             $"{measured}. They differ most in {most.Measurement}: by {100 * (most.Ratio - 1):0.#} % in the mean time ")
             + string.Create(CultureInfo.InvariantCulture, $"on {most.Nodes} nodes");
-        return most.NodeShare > 0
-            ? string.Create(CultureInfo.InvariantCulture,
-                $"{range}; what launches do not explain of it has a standard deviation of {100 * most.NodeShare:0.#} %.")
-            : $"{range}, which is no more than launches on one node do.";
+        // The largest of several differences is large by chance alone: Bonferroni.
+        return most.P is not { } p ? $"{range}; with one launch on each nobody knows whether that is the nodes or the launches."
+            : p * spreads.Count >= Level ? $"{range}, which is not shown to be more than launches on one node do."
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{range}; what launches do not explain of it has a standard deviation of {100 * most.NodeShare:0.#} %.");
     }
 
     private static string OfOutputs(IReadOnlyList<NodeOutputs> cells)

@@ -11,7 +11,8 @@ public sealed record FleetFolder(string Path)
     /// <param name="id">Its id.</param>
     public UnitFolder Of(string id) => new(System.IO.Path.Combine(Path, id));
 
-    /// <summary>All folders that are there, in the order of their names.</summary>
+    /// <summary>All pieces of work that are there, in the order of their names. Others may keep things beside them.</summary>
     public IReadOnlyList<UnitFolder> All() => !Directory.Exists(Path) ? [] :
-        [.. Directory.GetDirectories(Path).Order(StringComparer.Ordinal).Select(path => new UnitFolder(path))];
+        [.. Directory.GetDirectories(Path).Where(path => FleetId.IsOne(System.IO.Path.GetFileName(path))).Order(StringComparer.Ordinal)
+            .Select(path => new UnitFolder(path))];
 }

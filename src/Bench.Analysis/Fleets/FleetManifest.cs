@@ -94,6 +94,24 @@ public sealed record FleetManifest
 
     private IEnumerable<string> Faults()
     {
+        foreach (var (place, machine) in Machines.Index())
+        {
+            foreach (var fault in MachineKindFaults.Of(machine))
+            {
+                yield return FormattableString.Invariant($"machines[{place}]: {fault}");
+            }
+        }
+
+        if (Units.Count == 0)
+        {
+            yield return "found no piece of work; expected at least one.";
+        }
+
+        if (Machines.GroupBy(machine => machine.Name).FirstOrDefault(same => same.Count() > 1) is { Key: { } doubled })
+        {
+            yield return $"the machine {doubled} is there twice.";
+        }
+
         var names = Machines.Select(machine => machine.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (place, unit) in Units.Index())
         {

@@ -33,13 +33,16 @@ public static class FleetMatrixFile
     public static FleetMatrix Read(string path) => InputFile.Read(
         path,
         MaximumBytes,
-        length => $"found {length >> 20} MiB; expected at most {MaximumBytes >> 20}: what a fleet is to measure.",
+        length => FormattableString.Invariant(
+            $"found {length:#,0} bytes; expected at most {MaximumBytes:#,0}: what a fleet is to measure."),
         () => Parse(File.ReadAllBytes(path), path));
 
     /// <summary>Reads the contents of a file.</summary>
     /// <exception cref="RunFormatException">As for <see cref="Read"/>.</exception>
     internal static FleetMatrix Parse(ReadOnlySpan<byte> json, string path)
     {
+        // Some editors put a mark in front.
+        json = json.StartsWith("\uFEFF"u8) ? json["\uFEFF"u8.Length..] : json;
         FleetMatrix matrix;
         try
         {

@@ -19,26 +19,33 @@ public static class FleetMerge
     /// <exception cref="IOException">The folder cannot be written, or what stands there is no collected run.</exception>
     public static IReadOnlyList<RunFolder> WriteAll(FleetCollection collection, string parent)
     {
-        var merged = new List<RunFolder>();
-        foreach (var machine in collection.Manifest.Machines.Select(machine => machine.Name))
+        var kinds = collection.Manifest.Machines.Select(machine => (
+            machine.Name, Runs: collection.Runs.Where(run => run.Unit.Machine == machine.Name).ToList())).ToList();
+        foreach (var (machine, _) in kinds)
         {
-            Clear(Path.Combine(parent, machine));
-            if (collection.Runs.Where(run => run.Unit.Machine == machine).ToList() is { Count: > 0 } runs)
-            {
-                merged.Add(Write(machine, runs, parent));
-            }
+            ThrowIfForeign(Path.Combine(parent, machine));
         }
 
-        return merged;
+        // All are written before any of an earlier collection goes.
+        var written = kinds.Where(kind => kind.Runs.Count > 0).Select(kind => (kind.Name, Folder: Write(kind.Name, kind.Runs, parent)))
+            .ToList();
+        foreach (var before in kinds.Select(kind => Path.Combine(parent, kind.Name)).Where(Directory.Exists))
+        {
+            Directory.Delete(before, recursive: true);
+        }
+
+        return written.ConvertAll(run =>
+        {
+            var target = Path.Combine(parent, run.Name);
+            Directory.Move(run.Folder.Path, target);
+            return new RunFolder(target);
+        });
     }
 
-    /// <summary>Writes the run of a kind of machine.</summary>
-    /// <param name="machine">The kind.</param>
-    /// <param name="runs">Its runs, at least one, in the order of the manifest.</param>
-    /// <param name="parent">The folder that the run goes into, under the name of the kind.</param>
-    internal static RunFolder Write(string machine, IReadOnlyList<CollectedRun> runs, string parent)
+    /// <summary>Writes the run of a kind of machine, under another name than that of the kind.</summary>
+    private static RunFolder Write(string machine, IReadOnlyList<CollectedRun> runs, string parent)
     {
-        var (target, unfinished) = (Path.Combine(parent, machine), Path.Combine(parent, $".{machine}.partial"));
+        var unfinished = Path.Combine(parent, $".{machine}.partial");
         if (Directory.Exists(unfinished))
         {
             Directory.Delete(unfinished, recursive: true);
@@ -48,38 +55,33 @@ public static class FleetMerge
         Directory.CreateDirectory(folder.OutputsPath);
         var rounds = 0;
         var measured = runs.SelectMany(run => MeasuredIn(run.Measured.Manifest)).ToHashSet();
+        var severalNodes = runs.GroupBy(run => run.Unit.Model).Where(model => model.DistinctBy(run => run.Node).Count() > 1)
+            .Select(model => model.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var run in runs)
         {
             // What failed on this node counts nowhere if another node has it; the collection names it.
             var missed = run.Measured.Manifest.Cells.Select(cell => cell.Measurement).Except(MeasuredIn(run.Measured.Manifest))
                 .Where(measured.Contains).ToHashSet();
-            rounds = Copy(run, missed, folder, rounds);
+            rounds = Copy(run, severalNodes.Contains(run.Unit.Model) ? run.Node : null, missed, folder, rounds);
         }
 
         folder.WriteManifest(Manifest(machine, runs));
-        Directory.Move(unfinished, target);
-        return new RunFolder(target);
+        return folder;
     }
 
     /// <summary>Nothing is deleted but what was written here.</summary>
-    private static void Clear(string target)
+    private static void ThrowIfForeign(string target)
     {
-        if (!Directory.Exists(target))
-        {
-            return;
-        }
-
-        if (!File.Exists(new RunFolder(target).ManifestPath) || new RunFolder(target).ReadPlan().Nodes is null)
+        var folder = new RunFolder(target);
+        if (Directory.Exists(target) && (!File.Exists(folder.ManifestPath) || folder.ReadPlan().Nodes is null))
         {
             throw new IOException($"{target} stands there already, and is no run that a fleet was collected into; choose another folder.");
         }
-
-        Directory.Delete(target, recursive: true);
     }
 
     /// <summary>Copies what was measured on a node; its rounds come after those of the nodes before it.</summary>
     /// <returns>The last round that was written.</returns>
-    private static int Copy(CollectedRun run, HashSet<MeasurementId> missed, RunFolder target, int before)
+    private static int Copy(CollectedRun run, string? node, HashSet<MeasurementId> missed, RunFolder target, int before)
     {
         var (launches, last) = (run.Measured.Folder.Launches, before);
         foreach (var record in launches.ReadAll().Where(record => !missed.Contains(record.Name.Measurement)))
@@ -88,7 +90,7 @@ public static class FleetMerge
             var moved = record with
             {
                 Round = record.Round + before,
-                Facts = record.Facts is { } facts ? facts with { Round = facts.Round + before, Node = run.Node } : null,
+                Facts = record.Facts is { } facts ? facts with { Round = facts.Round + before, Node = node } : null,
             };
             target.Launches.Write(moved, record.IsFinished ? launches.ReadLatencies(name) : []);
             if (launches.ReadSpoken(name) is { } spoken)
@@ -123,10 +125,13 @@ public static class FleetMerge
     {
         var all = runs.Select(run => run.Measured.Manifest).ToList();
         var (first, started) = (all[0], all.Min(run => run.StartedUtc));
+        var commit = string.Concat(first.Git.Commit.Take(DigitsOfCommit));
         return first with
         {
-            Id = string.Create(CultureInfo.InvariantCulture, $"{started:yyyyMMdd-HHmmss}-{machine}-{first.Git.Commit[..DigitsOfCommit]}"),
+            Id = string.Create(CultureInfo.InvariantCulture, $"{started:yyyyMMdd-HHmmss}-{machine}-{commit}"),
             StartedUtc = started,
+            // Each came to its end; what was not measured, the collection names.
+            Complete = true,
             EndedUtc = all.Max(run => run.EndedUtc),
             Machine = first.Machine with { Name = machine },
             Nodes = [.. runs.Select(run => run.Node).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],

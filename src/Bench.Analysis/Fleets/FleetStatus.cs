@@ -43,8 +43,8 @@ public sealed record UnitStatus(FleetUnit Unit, UnitState State, string? Node, s
         folder.Attempts().LastOrDefault(attempt => attempt.Files is not null) is { } last ? Missed(last) : null;
 
     /// <summary>The same of an attempt that came to a run.</summary>
-    /// <param name="attempt">The attempt.</param>
-    internal static string? Missed(FleetAttempt attempt) => attempt is { ExitCode: > 0, Why: { } why } ? why : null;
+    /// <param name="attempt">The attempt; its worker may have been killed before it had an end.</param>
+    internal static string? Missed(FleetAttempt attempt) => attempt is { ExitCode: null or > 0, Why: { } why } ? why : null;
 }
 
 /// <summary>How far a fleet is, from files alone.</summary>
@@ -55,10 +55,10 @@ public static class FleetStatus
 
     /// <summary>Reads it.</summary>
     /// <param name="manifest">The fleet.</param>
-    /// <param name="results">Where workers leave what they measured.</param>
+    /// <param name="results">Where workers leave what they measured; of several folders that counts which is the furthest.</param>
     /// <param name="now">The time.</param>
-    public static IReadOnlyList<UnitStatus> Read(FleetManifest manifest, FleetFolder results, DateTimeOffset now) =>
-        [.. manifest.Units.Select(unit => Read(unit, results.Of(unit.Id), now))];
+    public static IReadOnlyList<UnitStatus> Read(FleetManifest manifest, IReadOnlyList<FleetFolder> results, DateTimeOffset now) =>
+        [.. manifest.Units.Select(unit => results.Select(folder => Read(unit, folder.Of(unit.Id), now)).MaxBy(status => status.State)!)];
 
     private static UnitStatus Read(FleetUnit unit, UnitFolder folder, DateTimeOffset now)
     {

@@ -19,6 +19,10 @@ public static class KubernetesJobs
     /// <summary>The file with the manifest: names of kinds have no dots, so that none is called so.</summary>
     public const string ConfigMapFile = "manifest.configmap.yaml";
 
+    /// <summary>The folder of the results in the claim: several fleets may share one.</summary>
+    /// <param name="manifest">The fleet.</param>
+    public static string ResultsFolder(FleetManifest manifest) => $"bench-{manifest.Name}";
+
     /// <summary>What is missing for Kubernetes, a sentence each.</summary>
     /// <param name="matrix">The matrix, valid.</param>
     public static IEnumerable<string> Faults(FleetMatrix matrix)
@@ -113,7 +117,7 @@ public static class KubernetesJobs
                     - --index
                     - $(BENCH_INDEX)
                     - --output
-                    - /results
+                    - /results/{ResultsFolder(manifest)}
                     env:
                     - name: BENCH_INDEX
                       valueFrom:

@@ -70,7 +70,7 @@ internal static partial class MachineKindFaults
 
         if (machine.UsdPerHour is { } price && !(price > 0 && double.IsFinite(price)))
         {
-            yield return FormattableString.Invariant($"usdPerHour: found {price}; expected more than 0.");
+            yield return FormattableString.Invariant($"usdPerHour: found {price}; expected a finite price above 0.");
         }
 
         if (machine is { Hardware: not null, UsdPerHour: not null })

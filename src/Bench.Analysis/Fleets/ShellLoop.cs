@@ -19,11 +19,14 @@ public static class ShellLoop
         # It ends with 0 if nothing failed, else with the exit code of what failed last.
         program=${1:?expected the published folder}
         fleet=$(cd "$(dirname "$0")" && pwd) || exit 4
-        trap 'exit 4' INT TERM
+        worker=
+        trap '[ -z "$worker" ] || { kill "$worker"; wait "$worker"; }; exit 4' INT TERM
         code=0
         for index in $(seq {{units[0].Index}} {{units[^1].Index}}); do
             "$program/Bench.Benchmarks" fleet-worker --manifest "$fleet/{{FleetManifest.FileName}}" \
-                --index "$index" --output "$fleet/{{FleetFolder.Name}}" || code=$?
+                --index "$index" --output "$fleet/{{FleetFolder.Name}}" &
+            worker=$!
+            wait "$worker" || code=$?
         done
         exit $code
 

@@ -8,7 +8,7 @@ public sealed record LaunchTimings(int Round, IReadOnlyList<double> LatenciesMs)
     /// <summary>How long the machine took for a request, all streams together, in ms; null where one stream was measured.</summary>
     public double? SharedRequestMs { get; init; }
 
-    /// <summary>The node that it ran on, where the run is put together from several machines of a kind; null in a run of one.</summary>
+    /// <summary>The node that it ran on, where several machines of a kind have measured the model; null where one has.</summary>
     public string? Node { get; init; }
 
     /// <summary>How long the machine took for a request in ms: of one stream the mean latency.</summary>
@@ -26,11 +26,11 @@ public sealed record CellTimings(CellId CellId, IReadOnlyList<LaunchTimings> Lau
     /// <summary>How many there are.</summary>
     public int Count => Launches.Sum(launch => launch.LatenciesMs.Count);
 
-    /// <summary>Whether the launches are of more than one node.</summary>
+    /// <summary>Whether nodes stand in place of launches: the model was measured on several, this cell on one of them at least.</summary>
     internal bool IsOfNodes => AreOfNodes(Launches);
 
-    /// <summary>The launches by what is independent of each other: each for itself, or all of a node together where there are several
-    /// nodes.</summary>
+    /// <summary>The launches by what is independent of each other: each for itself, or all of a node together where nodes stand in their
+    /// place.</summary>
     internal IReadOnlyList<IReadOnlyList<LaunchTimings>> Units => UnitsOf(Launches);
 
     /// <summary>Keeps some rounds only: those that ran to their end.</summary>
@@ -44,5 +44,5 @@ public sealed record CellTimings(CellId CellId, IReadOnlyList<LaunchTimings> Lau
         ? [.. launches.GroupBy(launch => launch.Node).Select(node => node.ToList())]
         : [.. launches.Select(launch => new[] { launch })];
 
-    private static bool AreOfNodes(IReadOnlyList<LaunchTimings> launches) => launches.DistinctBy(launch => launch.Node).Count() > 1;
+    private static bool AreOfNodes(IReadOnlyList<LaunchTimings> launches) => launches.Any(launch => launch.Node is not null);
 }

@@ -12,8 +12,8 @@ public sealed record LatencyEstimate
     /// <summary>How many processes were measured; 0 if only a mean was published.</summary>
     public int Launches { get; init; }
 
-    /// <summary>On how many nodes they ran, where that is more than one: then nodes are what intervals rest on, and not launches; otherwise
-    /// 0.</summary>
+    /// <summary>On how many nodes they ran, where several have measured the model: then nodes are what intervals rest on, and not launches,
+    /// and a cell that one of them has measured has none; otherwise 0.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Nodes { get; init; }
 
@@ -67,7 +67,7 @@ public sealed record LatencyEstimate
     public IReadOnlyList<int> SlowRounds { get; init; } = [];
 
     /// <summary>A kind of launch that is rarer than one in so many may not have been seen (95 %); null if nothing was measured.</summary>
-    public double? UnseenBeyondOneIn => Launches == 0 ? null : UnseenLaunches.RarerThanOneIn(Launches);
+    public double? UnseenBeyondOneIn => Launches == 0 ? null : UnseenLaunches.RarerThanOneIn(Nodes > 0 ? Nodes : Launches);
 
     private const int MinimumModalityCount = 30;
     private const int MaximumModalityCount = 256;

@@ -38,7 +38,7 @@ public static class MarkdownReport
             MarkdownTune.WriteTo(text, tune);
         }
 
-        WriteLegend(text, [.. report.Runs.Select(run => run.Roles).Distinct()]);
+        WriteLegend(text, [.. report.Runs.Select(run => run.Roles).Distinct()], report.Runs.Any(run => run.Nodes is { Count: > 1 }));
         return text.ToString();
     }
 
@@ -206,11 +206,12 @@ public static class MarkdownReport
     private static void WriteLaunches(StringBuilder text, ModelReport model)
     {
         foreach (var launches in model.Rows.Select(row => row.Latency).OfType<LatencyEstimate>()
-            .Where(latency => latency.Launches > 0).DistinctBy(latency => latency.Launches))
+            .Where(latency => latency.Launches > 0).DistinctBy(latency => (latency.Launches, latency.Nodes)))
         {
+            var (count, what) = launches.Nodes > 0 ? (launches.Nodes, "node") : (launches.Launches, "launch");
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n{launches.Launches} {(launches.Launches == 1 ? "launch" : "launches")}: a kind of launch that is rarer than 1 in "
+                $"\n{count} {(count == 1 ? what : what == "node" ? "nodes" : "launches")}: a kind of {what} that is rarer than 1 in "
                 + $"{Figures.Text(launches.UnseenBeyondOneIn!.Value, "0.0")} may not have been seen, and is in no interval.\n");
         }
     }
@@ -236,7 +237,7 @@ public static class MarkdownReport
         }
     }
 
-    private static void WriteLegend(StringBuilder text, IReadOnlyList<RunRoles> roles) => text.Append(
+    private static void WriteLegend(StringBuilder text, IReadOnlyList<RunRoles> roles, bool areNodes) => text.Append(
         "\n## How to read it\n\n"
         + "- One operation is one request, from host memory to outputs in host memory: one image, or as many as the cell's `batch` says. "
         + "Its latency counts for each of its\n"
@@ -244,8 +245,8 @@ public static class MarkdownReport
         + "The cheapest rows come first; bold are the lowest cost of each backend and the shortest mean,\n"
         + "  of rows that are not shown to give other outputs or less quality.\n"
         + "- streams × threads: requests in flight, and the threads that compute each of them.\n"
-        + "- mean: its 99 % interval is Student's t over the means of the launches, the only independent observations there are; "
-        + "`n/a` with one launch.\n"
+        + "- mean: its 99 % interval is Student's t over the means of the launches, the only independent observations there are"
+        + (areNodes ? ", or over those of nodes\n  where several have measured a model; `n/a` with one.\n" : "; `n/a` with one launch.\n")
         + "- P50, P90, P99: over requests of random launches; `n/a` where there are too few iterations for the percentile; "
         + "`*` where the launches, or the requests beyond\n"
         + "  it, do not suffice for its 99 % interval, so that no limit on it can be shown to be met. The intervals are in report.json.\n"
@@ -277,9 +278,10 @@ public static class MarkdownReport
     private static string Names(IEnumerable<CellRole> roles) => string.Join(" or ", roles.Distinct().Select(role => $"`{role}`"));
 
     private static string Nodes(IReadOnlyList<string> nodes) => nodes.Count == 1
-        ? $"what was measured on the node {nodes[0]}"
-        : $"what was measured on {nodes.Count} nodes ({string.Join(", ", nodes)}); intervals are over nodes, not over launches, "
-            + "since launches on one node share what is peculiar to it";
+        ? $"what was measured on the node {MarkdownText.Escape(nodes[0])}"
+        : $"what was measured on {nodes.Count} nodes ({MarkdownText.Escape(string.Join(", ", nodes))}). Where several of them have "
+            + "measured a model, its intervals are over nodes, not over launches, since launches on one node share what is peculiar to it; "
+            + "of a model that one node has measured they are over launches, and say nothing of other nodes";
 
     private static string Short(string commit) => commit.Length > 7 ? commit[..7] : commit;
 }

@@ -111,7 +111,19 @@ internal static class TrustRules
                 + "It is in every figure; was the machine somebody else's?";
         }
 
-        if (latency.Launches == 1)
+        if (latency.Nodes == 1)
+        {
+            yield return "one node of several has measured it: how nodes differ in it is unknown, so the mean has no interval.";
+        }
+        else if (latency.Nodes == 2)
+        {
+            yield return "two nodes: at 99 % they say little of how nodes differ, so the interval is very wide.";
+        }
+        else if (latency.Nodes > 0)
+        {
+            yield break;
+        }
+        else if (latency.Launches == 1)
         {
             yield return "one launch: how launches differ is unknown, so the mean has no interval.";
         }

@@ -8,7 +8,7 @@ public sealed record LaunchFacts
     /// <summary>The round, from 1.</summary>
     public required int Round { get; init; }
 
-    /// <summary>The node that it ran on, where the run is put together from several machines of a kind; null in a run of one.</summary>
+    /// <summary>The node that it ran on, where several machines of a kind have measured the model; null where one has.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Node { get; init; }
 

@@ -16,11 +16,7 @@ internal static class FleetCollectCommand
 
     public static Command Create()
     {
-        var folders = new Argument<string[]>("DIR")
-        {
-            Description = "The folder of the fleet, with manifest.json; then other folders that workers left results in.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var folders = FleetFolders.Argument();
         var output = new Option<string?>("--output")
         {
             Description = "Write a run for each kind of machine into this folder, for report and decide, and the report of all of them.",
@@ -34,10 +30,8 @@ internal static class FleetCollectCommand
         };
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
-            var paths = result.GetRequiredValue(folders);
-            var manifest = FleetManifest.Read(Path.Combine(paths[0], FleetManifest.FileName));
-            var results = paths.Skip(1).Prepend(Path.Combine(paths[0], FleetFolder.Name)).Select(path => new FleetFolder(path));
-            var collection = FleetCollection.Of(manifest, [.. results]);
+            var (manifest, results) = FleetFolders.Read(result.GetRequiredValue(folders));
+            var collection = FleetCollection.Of(manifest, results);
             var console = result.InvocationConfiguration.Output;
             console.Write(FleetCollectionText.Write(collection, Terminal.Width(console)));
             var isComplete = result.GetValue(output) is not { } runs || Write(collection, runs, console);
@@ -55,11 +49,18 @@ internal static class FleetCollectCommand
             throw new ArgumentException("--output: found ''; expected a folder.");
         }
 
+        var (path, marker) = (Path.Combine(folder, ReportFile), Path.Combine(folder, FleetCollectionJson.FileName));
+        if (File.Exists(path) && !File.Exists(marker))
+        {
+            throw new ArgumentException($"--output: {path} stands there already, and no fleet was collected into {folder}; choose another "
+                + "folder.");
+        }
+
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, ReportFile);
+        var merged = FleetMerge.WriteAll(collection, folder);
         // What an earlier collection said would stand beside other runs.
         File.Delete(path);
-        var merged = FleetMerge.WriteAll(collection, folder);
+        File.WriteAllText(marker, FleetCollectionJson.Write(collection));
         if (merged.Count == 0)
         {
             Next(console, "nothing counts, so there is no report.");
@@ -71,8 +72,16 @@ internal static class FleetCollectCommand
         var text = MarkdownReport.Write(report, ReportAnswers.Of(report, ReportAnswers.Decisions(runs, report)));
         File.WriteAllText(path, text + FleetCollectionText.Markdown(collection));
         var names = string.Join(' ', merged.Select(run => run.Path));
-        Next(console, $"{path} has everything; bench decide {names} --limit 20ms says what to buy for a time limit.");
+        var limit = Limit(collection.Manifest);
+        Next(console, $"{path} has everything; bench decide {names} --limit {limit} says what to buy for a time limit.");
         return report.IsComplete;
+    }
+
+    /// <summary>What the plan asks for, or what a newcomer may try.</summary>
+    private static string Limit(FleetManifest manifest)
+    {
+        var arguments = manifest.Units[0].Arguments.ToList();
+        return arguments.IndexOf("--limit") is >= 0 and var place && place + 1 < arguments.Count ? arguments[place + 1] : "20ms";
     }
 
     private static void Next(TextWriter console, string sentences)

@@ -16,6 +16,9 @@ internal static class FleetPlanCommand
     private const string Shell = "shell";
     private const int DigitsShown = 12;
 
+    // Slurm's default is 1001, and the largest number is one less.
+    private const int UsualArray = 1001;
+
     public static Command Create()
     {
         var matrix = new Argument<string>("MATRIX") { Description = "What is to be measured on which kinds of machines: a file." };
@@ -47,12 +50,17 @@ internal static class FleetPlanCommand
 
     private static int Plan(string path, string engine, string folder, string output, TextWriter console)
     {
+        if (output.Length == 0)
+        {
+            throw new ArgumentException("--output: found ''; expected a folder.");
+        }
+
         var matrix = FleetMatrixFile.Read(path);
-        Directory.CreateDirectory(output);
-        // Without it there is no image yet whose digest the matrix could name.
-        Write(output, ContainerFile.Write());
         if (engine == Kubernetes && KubernetesJobs.Faults(matrix).ToList() is { Count: > 0 } faults)
         {
+            // Without it there is no image yet whose digest the matrix could name.
+            Directory.CreateDirectory(output);
+            FleetTexts.Write(output, [ContainerFile.Write()]);
             throw new RunFormatException(path, $"{string.Join(" ", faults)} {Path.Combine(output, ContainerFile.Write().Name)} says how an "
                 + "image is made.");
         }
@@ -63,9 +71,15 @@ internal static class FleetPlanCommand
                 + "dotnet publish benchmarks -r linux-x64 -c Release makes.");
         }
 
+        if (IsWithin(output, folder))
+        {
+            throw new ArgumentException($"--output: {output} lies in the program's folder {folder}, whose digest it would change; choose "
+                + "another one.");
+        }
+
         var manifest = FleetPlan.Of(matrix, new FleetProgram(FolderDigest.OfProgram(folder), matrix.Kubernetes?.Image));
         var before = Path.Combine(output, FleetManifest.FileName);
-        if (File.Exists(before) && FleetManifest.Read(before).ToJson() != manifest.ToJson())
+        if (File.Exists(before) && FleetManifest.Read(before).Name != manifest.Name)
         {
             throw new ArgumentException($"--output: {output} holds another plan; what was measured by it would not belong to this one. "
                 + "Choose another folder.");
@@ -82,12 +96,9 @@ internal static class FleetPlanCommand
             Kubernetes => KubernetesJobs.Write(manifest, matrix.Kubernetes!),
             _ => ShellLoop.Write(manifest),
         };
+        Directory.CreateDirectory(output);
+        FleetTexts.Write(output, [ContainerFile.Write(), .. texts], isOurs: File.Exists(before));
         manifest.Write(output);
-        foreach (var text in texts)
-        {
-            Write(output, text);
-        }
-
         var (work, kinds) = (manifest.Units.Count, manifest.Machines.Count);
         var page = new ConsolePage(Terminal.Width(console));
         page.Write("Fleet", FormattableString.Invariant($"{manifest.Name}: {work} {(work == 1 ? "piece" : "pieces")} of work for ")
@@ -96,8 +107,21 @@ internal static class FleetPlanCommand
         console.Write(page.ToString());
         // Commands stand in one line, to be copied.
         console.WriteLine($"Next        {Next(engine, texts, folder, output)}");
-        console.WriteLine($"Then        bench fleet status {output}");
-        console.WriteLine($"            bench fleet collect {output} --output RUNS");
+        var folders = ShellWord.Of(output) + (engine == Kubernetes ? " RESULTS" : string.Empty);
+        console.WriteLine($"Then        bench fleet status {folders}");
+        console.WriteLine($"            bench fleet collect {folders} --output RUNS");
+        if (engine == Kubernetes)
+        {
+            var results = KubernetesJobs.ResultsFolder(manifest);
+            console.WriteLine($"            RESULTS is the folder {results} of the claim {matrix.Kubernetes!.Claim}, or a copy.");
+        }
+
+        if (engine == Slurm && manifest.Machines.Any(machine => manifest.Of(machine.Name).Count > UsualArray))
+        {
+            console.WriteLine($"Take care   many clusters take no array of more than {UsualArray} tasks (MaxArraySize): divide the matrix "
+                + "there.");
+        }
+
         return ExitCodes.Success;
     }
 
@@ -123,22 +147,18 @@ internal static class FleetPlanCommand
         }
     }
 
+    private static bool IsWithin(string inner, string outer) =>
+        (Path.GetFullPath(inner) + Path.DirectorySeparatorChar).StartsWith(
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(outer)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     private static string Next(string engine, IReadOnlyList<FleetText> texts, string folder, string output) => engine switch
     {
-        Slurm => $"cd {output} && "
-            + string.Join(" && ", texts.Select(text => $"BENCH_PROGRAM=\"{Path.GetFullPath(folder)}\" sbatch {text.Name}")),
+        Slurm => $"cd {ShellWord.Of(output)} && " + string.Join(
+            " && ", texts.Select(text => $"BENCH_PROGRAM={ShellWord.Of(Path.GetFullPath(folder))} sbatch {text.Name}")),
         // Without the server's side a large manifest would not fit into what kubectl notes on it.
-        Kubernetes => $"kubectl apply --server-side {string.Join(' ', texts.Select(text => $"-f {Path.Combine(output, text.Name)}"))}",
-        _ => $"on each machine of a kind: {string.Join(" or ", texts.Select(text => $"{Path.Combine(output, text.Name)} {folder}"))}",
+        Kubernetes => "kubectl apply --server-side "
+            + string.Join(' ', texts.Select(text => $"-f {ShellWord.Of(Path.Combine(output, text.Name))}")),
+        _ => "on each machine of a kind: "
+            + string.Join(" or ", texts.Select(text => $"{ShellWord.Of(Path.Combine(output, text.Name))} {ShellWord.Of(folder)}")),
     };
-
-    private static void Write(string output, FleetText text)
-    {
-        var path = Path.Combine(output, text.Name);
-        File.WriteAllText(path, text.Content);
-        if (text.IsProgram && !OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
-        }
-    }
 }

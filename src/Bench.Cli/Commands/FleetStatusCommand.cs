@@ -9,15 +9,13 @@ internal static class FleetStatusCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string>("DIR") { Description = "The folder of the fleet: with manifest.json and results." };
+        var folders = FleetFolders.Argument();
         var command = new Command(
-            "status", "Says how far the workers are, from files alone. Exit code 0: all is done; 4: it is not.") { folder };
+            "status", "Says how far the workers are, from files alone. Exit code 0: all is done; 4: it is not.") { folders };
         command.SetAction(result => CommandErrors.Report(result.InvocationConfiguration.Error, () =>
         {
-            var path = result.GetRequiredValue(folder);
-            var manifest = FleetManifest.Read(Path.Combine(path, FleetManifest.FileName));
-            var now = TimeProvider.System.GetUtcNow();
-            var all = FleetStatus.Read(manifest, new FleetFolder(Path.Combine(path, FleetFolder.Name)), now);
+            var (manifest, results) = FleetFolders.Read(result.GetRequiredValue(folders));
+            var all = FleetStatus.Read(manifest, results, TimeProvider.System.GetUtcNow());
             var output = result.InvocationConfiguration.Output;
             output.Write(FleetStatusText.Write(manifest, all, Terminal.Width(output)));
             return all.All(unit => unit.State == UnitState.Done) ? ExitCodes.Success : ExitCodes.Incomplete;

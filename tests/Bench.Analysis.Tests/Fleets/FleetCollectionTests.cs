@@ -1,4 +1,5 @@
 using Bench.Analysis.Fleets;
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Analysis.Tests.Runs;
 
@@ -9,15 +10,23 @@ public class FleetCollectionTests
 {
     private static readonly FleetManifest Fleet = FleetFixture.Manifest;
 
+    // Made once, since runs have exports; each test has a copy.
+    private readonly TemporaryFolder _template = new();
     private TemporaryFolder _folder = null!;
 
     private FleetFolder Results => new(_folder.File("results"));
+
+    [OneTimeSetUp]
+    public void Work() => Leave(new FleetFolder(_template.Path)).WorkAll();
+
+    [OneTimeTearDown]
+    public void DeleteTemplate() => _template.Dispose();
 
     [SetUp]
     public void Create()
     {
         _folder = new TemporaryFolder();
-        Leave().WorkAll();
+        FolderCopy.Make(_template.Path, Results.Path);
     }
 
     [TearDown]
@@ -112,7 +121,79 @@ public class FleetCollectionTests
     [Test]
     public void Of_AnotherNetworkOfTheSameName_IsNamed() => AssertFault(
         6, run => run with { Models = [run.Models[0] with { DataSha256 = new string('e', 64) }] },
-        "6 (h200, unet, replicate 2): another network, or images, than most of unet");
+        "6 (h200, unet, replicate 2): another file of tiny, images than most of unet");
+
+    /// <summary>Kinds are asked for different precisions: not all have all files.</summary>
+    [Test]
+    public void Of_KindWithAnotherPrecision_Counts()
+    {
+        foreach (var unit in Fleet.Of("h200"))
+        {
+            Again(unit.Index, run => run with { Models = [WithFiles(run.Models[0], ("fp16", 'b'))] });
+        }
+
+        var collection = Collect();
+
+        Assert.That(collection.Faults, Is.Empty);
+        Assert.That(collection.Runs, Has.Count.EqualTo(Fleet.Units.Count));
+    }
+
+    /// <summary>Ranges that a node measures differ from one processor to the next; on nodes of a kind they must not.</summary>
+    [Test]
+    public void Of_IntegersOfAnotherFile_CountBetweenKindsAndNotWithinOne()
+    {
+        foreach (var unit in Fleet.Units)
+        {
+            Again(unit.Index, run => run with
+            {
+                Models = [WithFiles(
+                    run.Models[0], ("fp32", 'a'), ("int8-u8s8", unit.Machine == "epyc" ? 'd' : unit.Index == 7 ? 'f' : 'e'))],
+            });
+        }
+
+        Assert.That(Collect().Faults.Single(), Does.StartWith(
+            "7 (h200, unet, replicate 3): another file of tiny, int8-u8s8 than most of h200, unet: found 'ffffffffffffffff'"));
+    }
+
+    /// <summary>A worker was killed after the run stood in its place and before it said what it lacks: the run itself says it.</summary>
+    [Test]
+    public void Of_AttemptWithoutAnEnd_IsHeldAgainstTheOtherNodes()
+    {
+        Again(6, run => run with
+        {
+            Cells = [.. run.Cells.Except([run.Cells.Last(cell => cell.Status == CellStatus.Measured)])],
+        });
+        var unit = Results.Of(Fleet.Units[6].Id);
+        (FleetAttempt.Read(unit.AttemptOf(1)) with { ExitCode = null, EndedUtc = null }).Write(unit);
+
+        var collection = Collect();
+
+        Assert.That(collection.Faults.Single(), Does.StartWith("6 (h200, unet, replicate 2): counts, but on n6 was not measured: ")
+            .And.EndWith("(it has no such cell, and other nodes have)."));
+        Assert.That(collection.Runs, Has.Count.EqualTo(Fleet.Units.Count));
+    }
+
+    [Test]
+    public void Of_RunInWhichNothingWasMeasured_DoesNotCount() => AssertFault(
+        7, run => run with { Cells = [] }, "7 (h200, unet, replicate 3): nothing in it was measured. To have it measured again, remove ");
+
+    [Test]
+    public void Of_NodesThatDidSeveral_SaysHowManyThereCouldHaveBeen()
+    {
+        var unit = Results.Of(Fleet.Units[3].Id);
+        (FleetAttempt.Read(unit.AttemptOf(1)) with { Node = "n2" }).Write(unit);
+        unit = Results.Of(Fleet.Units[4].Id);
+        (FleetAttempt.Read(unit.AttemptOf(1)) with { Node = "n2" }).Write(unit);
+        foreach (var index in new[] { 5, 6, 7 })
+        {
+            unit = Results.Of(Fleet.Units[index].Id);
+            (FleetAttempt.Read(unit.AttemptOf(1)) with { Node = "n2" }).Write(unit);
+        }
+
+        Assert.That(
+            Collect().Findings.Single(finding => finding.Machine == "h200").Sentence,
+            Does.StartWith("6 runs on 1 node, where 3 could have been, and nothing on more than one"));
+    }
 
     [Test]
     public void Of_RunOfSomethingElse_IsNamed() => AssertFault(
@@ -121,7 +202,13 @@ public class FleetCollectionTests
 
     [Test]
     public void Of_RunThatWasStopped_IsNamed() => AssertFault(
-        7, run => run with { Complete = false }, "7 (h200, unet, replicate 3): the run is not complete.");
+        7,
+        run => run with
+        {
+            Complete = false,
+            Cells = [.. run.Cells, run.Cells[0] with { Id = CellId.Parse("tiny/ort-cpu/bf16/linux-x64"), Status = CellStatus.Pending }],
+        },
+        "7 (h200, unet, replicate 3): the run is not complete.");
 
     [Test]
     public void Of_FolderThatNobodyPlanned_IsNamed()
@@ -169,8 +256,7 @@ public class FleetCollectionTests
 
     private void AssertFault(int index, Func<RunManifest, RunManifest> change, string fault)
     {
-        Directory.Delete(Results.Of(Fleet.Units[index].Id).Path, recursive: true);
-        Leave(change).Work(Fleet.Units[index], $"n{index}");
+        Again(index, change);
 
         var collection = Collect();
 
@@ -178,6 +264,20 @@ public class FleetCollectionTests
         Assert.That(collection.Runs.Select(run => run.Unit.Index), Has.None.EqualTo(index));
     }
 
-    private FleetResults Leave(Func<RunManifest, RunManifest>? change = null) => new(Fleet, Results, (path, unit) =>
-        RunFixture.Create(path, 2, 0.5, 1, run => (change ?? (same => same))(FleetResults.Told(run, unit))));
+    private void Again(int index, Func<RunManifest, RunManifest> change)
+    {
+        Directory.Delete(Results.Of(Fleet.Units[index].Id).Path, recursive: true);
+        Leave(change).Work(Fleet.Units[index], $"n{index}");
+    }
+
+    private static ModelFacts WithFiles(ModelFacts model, params (string Key, char Digit)[] files) => model with
+    {
+        Files = files.ToDictionary(file => file.Key, file => new FileFacts(new string(file.Digit, 64), 1000)),
+    };
+
+    private FleetResults Leave(Func<RunManifest, RunManifest>? change = null) => Leave(Results, change);
+
+    private static FleetResults Leave(FleetFolder results, Func<RunManifest, RunManifest>? change = null) =>
+        new(Fleet, results, (path, unit) =>
+            RunFixture.Create(path, 2, 0.5, 1, run => (change ?? (same => same))(FleetResults.Told(run, unit))));
 }

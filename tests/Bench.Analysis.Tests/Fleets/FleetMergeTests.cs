@@ -4,6 +4,7 @@ using Bench.Analysis.Fleets;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Reports;
 using Bench.Analysis.Runs;
+using Bench.Analysis.Statistics;
 using Bench.Analysis.Tests.Runs;
 
 namespace Bench.Analysis.Tests.Fleets;
@@ -125,13 +126,7 @@ public class FleetMergeTests
         {
             foreach (var unit in units)
             {
-                var (from, target) = (Results.Of(unit.Id).Path, to(unit).Of(unit.Id).Path);
-                foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-                {
-                    var copy = Path.Combine(target, Path.GetRelativePath(from, file));
-                    Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                    File.Copy(file, copy);
-                }
+                FolderCopy.Make(Results.Of(unit.Id).Path, to(unit).Of(unit.Id).Path);
             }
         }
     }
@@ -160,7 +155,8 @@ public class FleetMergeTests
     public void Report_ThreeNodes_SaysHowTheyDiffer()
     {
         Assert.That(Report(Merge("runs")), Does.Contain(
-            "Put together from what was measured on 3 nodes (n0, n1, n2); intervals are over nodes"));
+            "Put together from what was measured on 3 nodes (n0, n1, n2). Where several of them have measured a model, its intervals are "
+            + "over nodes"));
         Assert.That(FleetCollectionText.Markdown(FleetCollection.Of(Fleet, [Results])), Is.EqualTo(
             "\n## The fleet\n\n3 of 3 pieces of work count.\n- `any`: 3 runs on 3 nodes. They differ most in tiny/ort-cpu/fp32/linux-x64: "
             + "by 9.8 % in the mean time on 3 nodes; what launches do not explain of it has a standard deviation of 4.6 %. "
@@ -181,17 +177,48 @@ public class FleetMergeTests
     [Test]
     public void WriteAll_CellThatFailedOnANode_IsThatOfTheOthersAndNamed()
     {
-        Again(1, (run, _) => LaunchFixture.Write(run, LaunchFixture.Failed(LaunchFixture.Plain, 1, "It fell over.")));
-        Leave().Attempt(Fleet.Units[1], "n1", 4, "not all was measured. tiny/ort-cpu/fp32/linux-x64: It fell over.", hasRun: true);
+        foreach (var index in Enumerable.Range(0, 3))
+        {
+            Again(index, WriteTwoCells(failed: index == 1 ? LaunchFixture.Half : null));
+        }
 
         var collection = FleetCollection.Of(Fleet, [Results]);
         var run = MeasuredRun.Read(Merge("runs"));
-        var cell = run.Manifest.Cells.Single(cell => cell.Status == CellStatus.Measured);
+        var cell = run.Manifest.Cells.Single(cell => cell.Id == CellId.Parse(LaunchFixture.Half));
 
-        Assert.That(collection.Faults, Is.EqualTo(["1 (any, tiny, replicate 2): on n1 not all was measured. "
-            + "tiny/ort-cpu/fp32/linux-x64: It fell over."]));
+        Assert.That(collection.Faults, Is.EqualTo(["1 (any, tiny, replicate 2): counts, but on n1 was not measured: "
+            + "tiny/ort-cpu/fp16/linux-x64 (It fell over)."]));
         Assert.That(run.TimingsOf(cell)!.Launches.Select(launch => launch.Node).Distinct(), Is.EqualTo(["n0", "n2"]));
-        Assert.That(cell.Warnings, Is.Empty);
+        Assert.That((cell.Status, cell.Warnings.Count), Is.EqualTo((CellStatus.Measured, 0)));
+    }
+
+    /// <summary>What one node of several has measured says nothing of how nodes differ in it, however many launches it has.</summary>
+    [Test]
+    public void WriteAll_CellThatOneNodeHas_HasNoInterval()
+    {
+        Again(0, WriteTwoCells());
+        Again(1, WriteTwoCells(failed: LaunchFixture.Half));
+        Again(2, WriteTwoCells(failed: LaunchFixture.Half));
+
+        var run = MeasuredRun.Read(Merge("runs"));
+        var latency = LatencyEstimate.From(run.TimingsOf(run.Manifest.Cells.Single(cell => cell.Id == CellId.Parse(LaunchFixture.Half)))!);
+
+        Assert.That((latency.Launches, latency.Nodes), Is.EqualTo((3, 1)));
+        Assert.That((latency.MeanInterval, latency.P50Interval), Is.EqualTo(((ConfidenceInterval?)null, (ConfidenceInterval?)null)));
+    }
+
+    /// <summary>A model that one node has measured is as in any run: its launches are what is repeated.</summary>
+    [Test]
+    public void WriteAll_OneNode_IsARunOfLaunches()
+    {
+        Directory.Delete(Results.Path, recursive: true);
+        Leave().Work(Fleet.Units[0], "a");
+
+        var run = MeasuredRun.Read(Merge("runs"));
+        var latency = LatencyEstimate.From(run.TimingsOf(run.Manifest.Cells.Single(cell => cell.Status == CellStatus.Measured))!);
+
+        Assert.That((latency.Launches, latency.Nodes, latency.MeanInterval is not null), Is.EqualTo((3, 0, true)));
+        Assert.That(run.Manifest.Nodes, Is.EqualTo(["a"]));
     }
 
     /// <summary>Two pieces of work on one node count as one node, not as two thirds of the fleet.</summary>
@@ -235,6 +262,24 @@ public class FleetMergeTests
         (write ?? ((folder, _) => WriteLaunches(folder, 10 + (0.5 * unit.Index))))(run, unit);
         run.WriteManifest(FleetResults.Told(run.ReadPlan(), unit) with { Complete = true });
     });
+
+    /// <summary>Two cells, of which one may have failed.</summary>
+    private static Action<RunFolder, FleetUnit> WriteTwoCells(string? failed = null) => (run, _) =>
+    {
+        run.WriteManifest(run.ReadPlan() with
+        {
+            Cells = [.. run.ReadPlan().Cells, new CellFacts { Id = CellId.Parse(LaunchFixture.Half), Status = CellStatus.Pending }],
+        });
+        WriteLaunches(run);
+        if (failed is null)
+        {
+            LaunchFixture.WriteLaunches(run, LaunchFixture.Half, Rounds);
+        }
+        else
+        {
+            LaunchFixture.Write(run, LaunchFixture.Failed(failed, 1, "It fell over."));
+        }
+    };
 
     private static void WriteLaunches(RunFolder run, double ms = 10, float outputOffset = 0) =>
         LaunchFixture.WriteLaunches(run, LaunchFixture.Plain, Rounds, ms, outputOffset);

@@ -89,6 +89,8 @@ public class FleetPlanTests
     [TestCase("\"units\": [", "\"units\": [null,", "found null")]
     [TestCase("\"schemaVersion\": 1", "\"schemaVersion\": 2", "found schemaVersion 2; expected 1")]
     [TestCase("\"index\": 1", "\"index\": 0", "found index 0 at place 1")]
+    [TestCase("\"name\": \"epyc\"", "\"name\": \"../epyc\"", "found the name '../epyc'")]
+    [TestCase("\"name\": \"epyc\"", "\"name\": \"h200\"", "the machine h200 is there twice")]
     [TestCase("\"machine\": \"epyc\"", "\"machine\": \"rome\"", "names the machine 'rome'")]
     public void Parse_ManifestThatNoPlanWrote_IsRefused(string from, string to, string fault)
     {

@@ -55,5 +55,6 @@ internal sealed class FleetResults(FleetManifest fleet, FleetFolder results, Act
     {
         CommandLine = [.. unit.Arguments, "--output", "x"],
         Seed = unit.Seed,
+        Cells = [.. run.Cells.Where(cell => cell.Status is not CellStatus.Failed)],
     };
 }

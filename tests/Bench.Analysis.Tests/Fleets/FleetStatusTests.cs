@@ -42,13 +42,13 @@ public class FleetStatusTests
     {
         Attempt(3, 5);
 
-        var text = FleetStatusText.Write(Fleet, FleetStatus.Read(Fleet, Results, DateTimeOffset.UtcNow), 120);
+        var text = FleetStatusText.Write(Fleet, FleetStatus.Read(Fleet, [Results], DateTimeOffset.UtcNow), 120);
 
         Assert.That(text, Does.Contain("0 of 8 pieces of work are done.").And.Contain(
             "unsuitable  3 (h200, inceptionv3, replicate 2) on n1: it was busy."));
     }
 
-    private IEnumerable<UnitState> States() => FleetStatus.Read(Fleet, Results, DateTimeOffset.UtcNow).Select(unit => unit.State);
+    private IEnumerable<UnitState> States() => FleetStatus.Read(Fleet, [Results], DateTimeOffset.UtcNow).Select(unit => unit.State);
 
     private void Claim(int index, TimeSpan age, bool ended = false)
     {

@@ -68,7 +68,8 @@ public class KubernetesTypesTests
         Assert.That(container.Resources.Limits["cpu"].ToString(), Is.EqualTo("16"));
         Assert.That(container.Resources.Limits["nvidia.com/gpu"].ToString(), Is.EqualTo("1"));
         Assert.That(container.Args, Is.EqualTo([
-            "fleet-worker", "--manifest", "/fleet/manifest.json", "--first", "2", "--index", "$(BENCH_INDEX)", "--output", "/results"]));
+            "fleet-worker", "--manifest", "/fleet/manifest.json", "--first", "2", "--index", "$(BENCH_INDEX)", "--output",
+            $"/results/bench-{FleetFixture.Manifest.Name}"]));
         Assert.That(container.Env.Select(variable => (variable.Name, variable.ValueFrom.FieldRef.FieldPath)), Is.EqualTo([
             ("BENCH_INDEX", "metadata.annotations['batch.kubernetes.io/job-completion-index']"), ("BENCH_NODE", "spec.nodeName"),
             ("BENCH_JOB", "metadata.labels['batch.kubernetes.io/controller-uid']")]));

@@ -17,6 +17,8 @@ public class NodeSpreadTests
         Assert.That(spread.NodeShare, Is.EqualTo(Math.Sqrt((0.0012 - 0.0001) / 3)).Within(1e-12));
         Assert.That(spread.Ratio, Is.EqualTo(Math.Exp(0.04)).Within(1e-12));
         Assert.That(spread.Nodes, Is.EqualTo(3));
+        // scipy.stats.f.sf(12, 2, 6)
+        Assert.That(spread.P, Is.EqualTo(0.008).Within(1e-9));
     }
 
     [Test]
@@ -25,7 +27,8 @@ public class NodeSpreadTests
 
     [Test]
     public void Of_OneLaunchOnEachNode_TakesAllForTheNodes() => Assert.That(
-        NodeSpread.Of("a", Measurement, [[1], [Math.E]]).NodeShare, Is.EqualTo(Math.Sqrt(0.5)).Within(1e-12));
+        NodeSpread.Of("a", Measurement, [[1], [Math.E]]), Has.Property("NodeShare").EqualTo(Math.Sqrt(0.5)).Within(1e-12)
+            .And.Property("P").Null);
 
     private static double[] Times(params double[] logarithms) => Array.ConvertAll(logarithms, Math.Exp);
 }

@@ -64,7 +64,7 @@ public class FleetWorkerTests
         using var other = WorkClaim.Take(Unit, new ClaimOwner("n2", 2, "other"), TimeProvider.System);
 
         Assert.That(Work(), Is.Zero);
-        Assert.That(_console.ToString(), Does.Contain("n2 works on it (process 2)."));
+        Assert.That(_console.ToString(), Does.Contain("n2 works on it (process 2), or did a moment ago"));
         Assert.That(Unit.Attempts(), Is.Empty);
     }
 
@@ -115,9 +115,55 @@ public class FleetWorkerTests
         var attempt = Unit.Attempts().Single();
         Assert.That((attempt.ExitCode, attempt.Why), Is.EqualTo((4, "not all was measured. m/ort-cpu/int8/linux-x64: it fell over.")));
         Assert.That(attempt.Files, Is.Not.Null);
-        Assert.That(FleetStatus.Read(Fleet, Results, DateTimeOffset.UtcNow)[1].State, Is.EqualTo(UnitState.InPart));
+        Assert.That(FleetStatus.Read(Fleet, [Results], DateTimeOffset.UtcNow)[1].State, Is.EqualTo(UnitState.InPart));
         Assert.That(Work(), Is.Zero);
         Assert.That(_console.ToString(), Does.Contain("1: it is done, but in part: not all was measured."));
+    }
+
+    /// <summary>A launch that crashed is measured once more; what then is not there is named.</summary>
+    [TestCase(true, 0)]
+    [TestCase(false, 4)]
+    public void Work_LaunchesThatWereLost_AreMeasuredOnceMore(bool succeeds, int expected)
+    {
+        var asked = new List<string>();
+        Assert.That(
+            Work(measure: arguments =>
+            {
+                asked.Add(arguments[0]);
+                var isAgain = arguments[0] == "--resume";
+                return Measured(
+                    isAgain ? [Path.GetDirectoryName(arguments[1])!] : arguments, isAgain && succeeds ? 0 : 4,
+                    isComplete: isAgain && succeeds, Cell("measured"), Cell(succeeds ? "measured" : "failed", "int8", "it fell over."));
+            }),
+            Is.EqualTo(expected));
+
+        Assert.That(asked, Is.EqualTo(["--models", "--resume"]));
+        Assert.That((Unit.IsDone, Unit.Attempts().Single().ExitCode), Is.EqualTo((true, expected)));
+    }
+
+    [Test]
+    public void Work_AskedToEndBeforeAnythingIsMeasured_SaysSo()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var worker = new FleetWorker(
+            Surroundings(Digest, [], _ => throw new InvalidOperationException("measured")), _console, stop.Token);
+
+        Assert.That(worker.Work(Fleet, 1, Results), Is.EqualTo(4));
+        Assert.That(Unit.Attempts().Single().Why, Is.EqualTo("the worker was asked to end before all was measured."));
+        Assert.That(UnitClaim.Last(Unit)!.HasEnded);
+    }
+
+    [Test]
+    public void Work_ProgramThatCannotBeRead_LeavesItsReason()
+    {
+        var surroundings = Surroundings(Digest, [], _ => 0) with
+        {
+            ProgramDigest = new Lazy<string>(() => throw new IOException("no such file")),
+        };
+
+        Assert.That(new FleetWorker(surroundings, _console, CancellationToken.None).Work(Fleet, 1, Results), Is.EqualTo(4));
+        Assert.That(Unit.Attempts().Single().Why, Is.EqualTo("no such file"));
     }
 
     [Test]
@@ -192,12 +238,14 @@ public class FleetWorkerTests
     [TestCase(-1)]
     [TestCase(3)]
     public void Work_IndexThatIsNotThere_IsWrongUsage(int index) => Assert.That(
-        () => new FleetWorker(Surroundings(Digest, [], arguments => Measured(arguments, 0)), _console).Work(Fleet, index, Results),
+        () => new FleetWorker(Surroundings(Digest, [], arguments => Measured(arguments, 0)), _console, CancellationToken.None)
+            .Work(Fleet, index, Results),
         Throws.ArgumentException.With.Message.Contains("expected 0 to 2"));
 
     private int Work(
         string digest = Digest, IReadOnlyList<string>? faults = null, Func<IReadOnlyList<string>, int>? measure = null) =>
-        new FleetWorker(Surroundings(digest, faults ?? [], measure ?? (arguments => Measured(arguments, 0))), _console)
+        new FleetWorker(
+            Surroundings(digest, faults ?? [], measure ?? (arguments => Measured(arguments, 0))), _console, CancellationToken.None)
             .Work(Fleet, 1, Results);
 
     private static WorkerSurroundings Surroundings(
@@ -213,13 +261,17 @@ public class FleetWorkerTests
     private static string Cell(string status, string precision = "fp32", string? reason = null) =>
         $$"""{ "id": "m/ort-cpu/{{precision}}/linux-x64", "status": "{{status}}", "reason": {{JsonSerializer.Serialize(reason)}} }""";
 
-    private static int Measured(IReadOnlyList<string> arguments, int code, params string[] cells)
+    private static int Measured(IReadOnlyList<string> arguments, int code, params string[] cells) =>
+        Measured(arguments, code, isComplete: true, cells);
+
+    private static int Measured(IReadOnlyList<string> arguments, int code, bool isComplete, params string[] cells)
     {
         var run = Path.Combine(arguments[^1], "20261127-120000-n1-0123456");
         Directory.CreateDirectory(run);
         // The least that is a whole manifest.
         File.WriteAllText(Path.Combine(run, "run.json"), $$"""
-            { "schemaVersion": 1, "id": "20261127-120000-n1-0123456", "complete": true, "commandLine": [], "seed": 1, "profile": "smoke",
+            { "schemaVersion": 1, "id": "20261127-120000-n1-0123456", "complete": {{(isComplete ? "true" : "false")}},
+              "commandLine": [], "seed": 1, "profile": "smoke",
               "startedUtc": "2026-11-27T12:00:00+00:00", "git": { "commit": "unknown", "dirty": false },
               "machine": { "name": "n1", "os": "linux", "osVersion": "x", "architecture": "x64", "cpu": "x", "gpus": [] },
               "software": {}, "models": [],

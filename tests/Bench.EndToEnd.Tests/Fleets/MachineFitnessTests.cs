@@ -66,7 +66,9 @@ public class MachineFitnessTests
     {
         var hot = AtRest with { ThrottleReasons = ["idle", "hardware-thermal-slowdown"], OtherProcesses = 2, Utilisation = 0.5 };
 
-        Assert.That(MachineFitness.Faults(new MachineKind { Name = "a" }, Machine, Quiet with { Gpus = [hot] }), Is.EqualTo([
+        Assert.That(
+            MachineFitness.Faults(new MachineKind { Name = "a" }, Machine, Quiet with { Gpus = [hot] }), Is.Empty, "nobody asks for a GPU");
+        Assert.That(MachineFitness.Faults(new MachineKind { Name = "a", Gpus = 1 }, Machine, Quiet with { Gpus = [hot] }), Is.EqualTo([
             "others compute on a GPU (2 processes, 50 % of the time).",
             "the clock of a GPU is held down: hardware-thermal-slowdown."]));
     }

@@ -68,16 +68,60 @@ public class ShellFleetTests
         Assert.That(error, Does.Contain("holds another plan"));
     }
 
-    private (int Code, string Output, string Error) Plan(string model)
+    /// <summary>Nothing of somebody else's is written over, or taken away.</summary>
+    [Test]
+    public void PlanAndCollect_FilesOfSomebodyElse_AreLeftAlone()
     {
-        var matrix = _folder.Write("matrix.json", $$"""
-            {
-              "models": ["{{model}}"], "backends": ["ort-cpu"], "precisions": ["fp32"], "profile": "smoke",
-              "machines": [{ "name": "here", "usdPerHour": 0.0765, "mostOtherLoad": 1 }]
-            }
-            """);
-        return BenchProgram.Run("fleet", "plan", matrix, "--engine", "shell", "--program", HostProgram.Folder, "--output", Fleet);
+        Directory.CreateDirectory(Fleet);
+        var mine = _folder.Write("fleet/here.sh", "mine");
+        Assert.That(Plan("unet").Code, Is.EqualTo(2));
+        Assert.That(File.ReadAllText(mine), Is.EqualTo("mine"));
+        Assert.That(Directory.GetFiles(Fleet), Has.Length.EqualTo(1));
+        File.Delete(mine);
+        Assert.That(Plan("unet").Code, Is.Zero);
+        Directory.CreateDirectory(_folder.File("runs"));
+        var report = _folder.Write("runs/report.md", "mine");
+
+        var (code, _, error) = BenchProgram.Run("fleet", "collect", Fleet, "--output", _folder.File("runs"));
+
+        Assert.That((code, File.ReadAllText(report)), Is.EqualTo((2, "mine")));
+        Assert.That(error, Does.Contain("no fleet was collected into"));
     }
+
+    [Test]
+    public void Plan_FolderInTheProgram_IsRefused()
+    {
+        var program = _folder.File("program");
+        Directory.CreateDirectory(program);
+        File.WriteAllText(Path.Combine(program, "Bench.Benchmarks"), string.Empty);
+
+        var (code, _, error) = BenchProgram.Run(
+            "fleet", "plan", Matrix("unet"), "--engine", "shell", "--program", program, "--output", Path.Combine(program, "fleet"));
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("whose digest it would change"));
+    }
+
+    [Test]
+    public void Collect_FolderThatIsNotThere_IsNamed()
+    {
+        Assert.That(Plan("unet").Code, Is.Zero);
+
+        var (code, _, error) = BenchProgram.Run("fleet", "collect", Fleet, _folder.File("elsewhere"));
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error, Does.Contain($"found no folder {_folder.File("elsewhere")}"));
+    }
+
+    private (int Code, string Output, string Error) Plan(string model) => BenchProgram.Run(
+        "fleet", "plan", Matrix(model), "--engine", "shell", "--program", HostProgram.Folder, "--output", Fleet);
+
+    private string Matrix(string model) => _folder.Write("matrix.json", $$"""
+        {
+          "models": ["{{model}}"], "backends": ["ort-cpu"], "precisions": ["fp32"], "profile": "smoke",
+          "machines": [{ "name": "here", "usdPerHour": 0.0765, "mostOtherLoad": 1 }]
+        }
+        """);
 
     private int Loop()
     {

@@ -59,13 +59,16 @@ public class SlurmTests
         Assert.That(status, Does.Contain("2 of 3 pieces of work are done."));
         Assert.That(Bench(4, "fleet", "collect", Fleet), Does.Contain("0 (here, unet, replicate 1): missing: "));
         // Others take a worker for dead only after a while.
-        Thread.Sleep(UnitClaim.Death);
+        Assert.That(
+            () => BenchProgram.Run("fleet", "status", Fleet).Output,
+            Does.Contain("dead        0 (here, unet, replicate 1)").After(90_000, 500));
         TestContext.Out.WriteLine(cluster.RunIn(Fleet, "sbatch", "here.sbatch"));
         cluster.WaitForSilence(Patience);
 
         Assert.That(Bench(0, "fleet", "status", Fleet), Does.Contain("3 of 3 pieces of work are done."), Said());
         var collected = Bench(0, "fleet", "collect", Fleet, "--output", _folder.File("runs"));
-        Assert.That(collected, Does.Contain("3 of 3 pieces of work count.").And.Contain("here: 3 runs on 2 nodes. They differ most in "));
+        Assert.That(collected, Does.Contain("3 of 3 pieces of work count.").And.Contain(
+            "here: 3 runs on 2 nodes, where 3 could have been. They differ most in "));
         Assert.That(new RunFolder(_folder.File("runs/here")).ReadPlan().Nodes, Is.EqualTo(["n1", "n2"]));
         Assert.That(results.Of(manifest.Units[0].Id).Attempts().Select(attempt => attempt.ExitCode), Is.EqualTo(new int?[] { null, 0 }));
         Assert.That(results.Of(manifest.Units[1].Id).Attempts(), Has.Count.EqualTo(1), "what is done is left alone");

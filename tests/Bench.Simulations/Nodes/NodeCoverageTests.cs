@@ -39,13 +39,25 @@ public class NodeCoverageTests
     [TestCase(0.04)]
     public void NodeShare_OnAverage_IsTheDeviationOfNodes(double deviation)
     {
-        var squares = Draw(new NodeModel(deviation), nodes: 8, seeds: 400).Select(timings => Math.Pow(NodeSpread.Of(
-            "a", new MeasurementId(timings.CellId, Load.Closed),
-            [.. timings.Launches.GroupBy(launch => launch.Node).Select(node => node.Select(launch => launch.RequestMs).ToList())])
-            .NodeShare, 2));
+        var squares = Draw(new NodeModel(deviation), nodes: 8, seeds: 400).Select(timings => Math.Pow(Spread(timings).NodeShare, 2));
 
         Assert.That(Math.Sqrt(squares.Average()), Is.EqualTo(deviation).Within(deviation * 0.1));
     }
+
+    /// <summary>Nodes that are alike are said to differ as seldom as the level says; those that do are noticed.</summary>
+    [TestCase(0, 0, 0.075)]
+    [TestCase(0.04, 0.9, 1)]
+    public void P_OfNodes_FallsAsOftenAsItShould(double deviation, double least, double most)
+    {
+        var found = Share(Draw(new NodeModel(deviation), nodes: 5, seeds: 500), timings => Spread(timings).P < 0.05);
+
+        Print($"5 nodes that differ by {deviation:P0}: said to differ in {found:P1}");
+        Assert.That(found, Is.InRange(least, most));
+    }
+
+    private static NodeSpread Spread(CellTimings timings) => NodeSpread.Of(
+        "a", new MeasurementId(timings.CellId, Load.Closed),
+        [.. timings.Launches.GroupBy(launch => launch.Node).Select(node => node.Select(launch => launch.RequestMs).ToList())]);
 
     private static void Check(NodeModel model, int nodes, int seeds, double slack)
     {

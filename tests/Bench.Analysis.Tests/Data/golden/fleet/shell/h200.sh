@@ -5,10 +5,13 @@
 # It ends with 0 if nothing failed, else with the exit code of what failed last.
 program=${1:?expected the published folder}
 fleet=$(cd "$(dirname "$0")" && pwd) || exit 4
-trap 'exit 4' INT TERM
+worker=
+trap '[ -z "$worker" ] || { kill "$worker"; wait "$worker"; }; exit 4' INT TERM
 code=0
 for index in $(seq 2 7); do
     "$program/Bench.Benchmarks" fleet-worker --manifest "$fleet/manifest.json" \
-        --index "$index" --output "$fleet/results" || code=$?
+        --index "$index" --output "$fleet/results" &
+    worker=$!
+    wait "$worker" || code=$?
 done
 exit $code
