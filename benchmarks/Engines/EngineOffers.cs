@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using System.Text.RegularExpressions;
 using Bench.Benchmarks.Engines.Fetching;
 using Bench.Benchmarks.Host;
 using Bench.Benchmarks.Processes;
@@ -9,7 +10,7 @@ using Bench.Models;
 namespace Bench.Benchmarks.Engines;
 
 /// <summary>Finds out which backends work on this machine.</summary>
-internal static class EngineOffers
+internal static partial class EngineOffers
 {
     private const int LinesKept = 5;
     private const string Interrupted = "the run was interrupted before the backend was tried.";
@@ -33,7 +34,7 @@ internal static class EngineOffers
         try
         {
             Parallel.For(0, offers.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 },
-                i => offers[i] = Try(offers[i], options.OrtLibrary, options.AllowSoftwareDevice, cancellation));
+                i => offers[i] = Try(offers[i], options.Libraries, options.AllowSoftwareDevice, cancellation));
         }
         catch (AggregateException e)
         {
@@ -49,7 +50,7 @@ internal static class EngineOffers
 
     private static EngineOffer Check(string id, BenchOptions options, TextWriter console, CancellationToken cancellation)
     {
-        var runtimes = EngineTrial.Runtimes(options.OrtLibrary);
+        var runtimes = options.Libraries.Runtimes();
         var backend = BackendCatalogue.Find(id, runtimes)!;
         var check = backend.Check();
         var asked = id.Split(BackendCatalogue.VersionMark) is [_, var named] ? named : null;
@@ -59,7 +60,7 @@ internal static class EngineOffers
             var version = asked ?? versioned.DefaultVersion;
             console.WriteLine($"Fetching ONNX Runtime {version} with the {versioned.Provider} provider ...");
             var problem = OrtFetcher.Fetch(version, versioned.Provider, runtimes, cancellation);
-            backend = BackendCatalogue.Find(id, EngineTrial.Runtimes(options.OrtLibrary))!;
+            backend = BackendCatalogue.Find(id, options.Libraries.Runtimes())!;
             check = problem is null ? backend.Check() : BackendAvailability.Unavailable(problem);
         }
 
@@ -71,7 +72,7 @@ internal static class EngineOffers
     private static bool IsWorthFetching(IVersionedBackend backend, bool isNamed) =>
         backend.HasItsDevice is { } hasDevice ? hasDevice && Environment.GetEnvironmentVariable("BENCH_GPU") != "none" : isNamed;
 
-    private static EngineOffer Try(EngineOffer offer, string? ortLibrary, bool allowSoftwareDevice, CancellationToken cancellation)
+    private static EngineOffer Try(EngineOffer offer, EngineLibraries libraries, bool allowSoftwareDevice, CancellationToken cancellation)
     {
         if (!offer.Availability.IsAvailable)
         {
@@ -86,9 +87,8 @@ internal static class EngineOffers
         var path = Path.GetTempFileName();
         try
         {
-            string[] library = ortLibrary is { } file ? ["--ort-library", file] : [];
             var ending = Run(
-                SelfProgram.Command([EngineTrial.Verb, offer.Backend.Id, path, .. library]), offer.Backend, cancellation);
+                SelfProgram.Command([EngineTrial.Verb, offer.Backend.Id, path, .. libraries.Arguments()]), offer.Backend, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return offer with { Availability = BackendAvailability.Unavailable(Interrupted) };
@@ -132,8 +132,13 @@ internal static class EngineOffers
             return $"it did not finish a tiny network within {Patience.TotalMinutes:0} minutes and was stopped.";
         }
 
-        var said = ending.Output.Concat(ending.Error).Select(line => line.Trim()).TakeLast(LinesKept).ToList();
+        var said = ending.Output.Concat(ending.Error).Select(line => Colours().Replace(line, string.Empty).Trim())
+            .TakeLast(LinesKept).ToList();
         return $"its engine ended the process with exit code {ending.ExitCode} on a tiny network"
             + (said.Count == 0 ? " and said nothing." : $"; the last it said: {string.Join(' ', said)}");
     }
+
+    // What ONNX Runtime logs has colours, which are none in a report.
+    [GeneratedRegex(@"\u001b\[[0-9;]*m")]
+    private static partial Regex Colours();
 }

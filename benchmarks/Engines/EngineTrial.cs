@@ -5,7 +5,7 @@ using Bench.Benchmarks.Processes;
 using Bench.CommandLine;
 using Bench.Inference;
 using Bench.Inference.Knobs;
-using Bench.Inference.NativeRuntimes;
+using Bench.Inference.OnnxRuntime.Plugins;
 using Bench.Models;
 using Bench.Models.Files;
 using Bench.Models.Networks;
@@ -16,8 +16,8 @@ namespace Bench.Benchmarks.Engines;
 /// <summary>What a trial process is asked to do.</summary>
 /// <param name="Backend">The backend's id.</param>
 /// <param name="ResultPath">Where to leave the <see cref="TrialResult"/>.</param>
-/// <param name="OrtLibrary">A library of ONNX Runtime that the user built; null if there is none.</param>
-internal sealed record TrialRequest(string Backend, string ResultPath, string? OrtLibrary);
+/// <param name="Libraries">Libraries that the user named.</param>
+internal sealed record TrialRequest(string Backend, string ResultPath, EngineLibraries Libraries);
 
 /// <summary>What a trial saw.</summary>
 /// <param name="Failure">Why the backend does not work; null if it does.</param>
@@ -25,7 +25,11 @@ internal sealed record TrialRequest(string Backend, string ResultPath, string? O
 /// <param name="Version">The engine's version, as the loaded library itself says.</param>
 /// <param name="Device">What it runs on; null for the machine's processor.</param>
 /// <param name="IsSoftwareDevice">Whether that device is a program that stands in for a graphics processor.</param>
-internal sealed record TrialResult(string? Failure, bool IsBroken, string? Version, string? Device, bool IsSoftwareDevice);
+internal sealed record TrialResult(string? Failure, bool IsBroken, string? Version, string? Device, bool IsSoftwareDevice)
+{
+    /// <summary>The devices of this machine that ONNX Runtime finds by itself; null of other engines.</summary>
+    public IReadOnlyList<string>? Devices { get; init; }
+}
 
 /// <summary>Tries a backend on a network of one convolution: whether an engine works is known only when it has worked.
 /// In a process of its own, since it may crash.</summary>
@@ -37,13 +41,6 @@ internal static class EngineTrial
     // Every number of the trial network is exact in fp16, but engines may compute in less than fp32.
     private const float Tolerance = 0.05f;
 
-    /// <summary>The native libraries to choose from, the user's own included.</summary>
-    public static RuntimeCatalogue Runtimes(string? ortLibrary)
-    {
-        var found = RuntimeCatalogue.Find();
-        return ortLibrary is null ? found : found.With(Flavour.OfFile("onnxruntime", ortLibrary));
-    }
-
     public static int Run(TrialRequest request)
     {
         ChildProcess.EndWithParent();
@@ -51,7 +48,7 @@ internal static class EngineTrial
         TrialResult result;
         try
         {
-            result = Try(BackendCatalogue.Find(request.Backend, Runtimes(request.OrtLibrary))!, folder.FullName);
+            result = Try(BackendCatalogue.Find(request.Backend, request.Libraries.Runtimes())!, folder.FullName);
         }
         catch (Exception e) when (e is InferenceException or WrongResultException
             or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
@@ -114,9 +111,14 @@ internal static class EngineTrial
         }
 
         var facts = session.Facts;
-        return new TrialResult(
-            backend.Inspect(request, [SingleFloats.Pinned(image)]).Fallback(backend.Id), false, facts.Version, facts.Device,
-                facts.IsSoftwareDevice);
+        // A provider in a library of its own may be for other networks than this one: what each cell of a run needs is seen before it is
+        // measured.
+        var fallback = backend.Inspect(request, [SingleFloats.Pinned(image)])
+            .Fallback(backend.Id, mayBePart: PluginLibrary.IsBackend(BackendCatalogue.NameOf(backend.Id)));
+        return new TrialResult(fallback, false, facts.Version, facts.Device, facts.IsSoftwareDevice)
+        {
+            Devices = backend is IVersionedBackend ? [.. PluginDevice.Here().Select(device => device.Text)] : null,
+        };
     }
 }
 

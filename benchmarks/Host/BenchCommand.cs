@@ -7,6 +7,7 @@ using Bench.Benchmarks.Micro;
 using Bench.Benchmarks.Preparing;
 using Bench.Benchmarks.Tuning;
 using Bench.CommandLine;
+using Bench.Inference.OnnxRuntime.Plugins;
 
 namespace Bench.Benchmarks.Host;
 
@@ -104,11 +105,16 @@ internal static class BenchCommand
         var backend = new Argument<string>("backend");
         var result = new Argument<string>("result");
         var library = new Option<string?>("--ort-library");
-        var command =
-            new Command(EngineTrial.Verb, "Tries a backend on a tiny network; the program starts it itself.") { backend, result, library };
+        var plugins = new Option<string[]>("--ep-library");
+        var command = new Command(EngineTrial.Verb, "Tries a backend on a tiny network; the program starts it itself.")
+        {
+            backend, result, library, plugins,
+        };
         command.Hidden = true;
         command.SetAction(parsed => trial(
-            new TrialRequest(parsed.GetRequiredValue(backend), parsed.GetRequiredValue(result), parsed.GetValue(library))));
+            new TrialRequest(parsed.GetRequiredValue(backend), parsed.GetRequiredValue(result), new EngineLibraries(
+                parsed.GetValue(library),
+                [.. (parsed.GetValue(plugins) ?? []).Select(text => PluginLibrary.Parse(text, Environment.CurrentDirectory)!)]))));
         return command;
     }
 

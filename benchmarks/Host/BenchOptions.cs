@@ -1,6 +1,7 @@
 using Bench.Analysis.Cost;
 using Bench.Analysis.Measurements;
 using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Launches;
 using Bench.Benchmarks.Preparing;
 using Bench.Benchmarks.Tuning;
@@ -70,8 +71,8 @@ internal sealed record BenchOptions
 
     public required PriceCatalogue Prices { get; init; }
 
-    /// <summary>A library of ONNX Runtime that the user built; null if there is none.</summary>
-    public string? OrtLibrary { get; init; }
+    /// <summary>Libraries that the user named.</summary>
+    public EngineLibraries Libraries { get; init; } = EngineLibraries.None;
 
     /// <summary>Whether a cell counts although parts that matter ran elsewhere.</summary>
     public bool AllowFallback { get; init; }

@@ -76,6 +76,12 @@ internal static class KnobOptions
             {
                 wrong.Add($"{name}: no backend of the run has it: {knob.WhyNot(backends[0])}");
             }
+            else if (wrong.Count == 0 && backends.Count > 0 && values.FirstOrDefault(value => value != Auto
+                && backends.All(backend => knob.WhyNot(backend, value) is not null)) is { } nobodys)
+            {
+                var having = backends.First(backend => knob.WhyNot(backend) is null);
+                wrong.Add($"{name}: no backend of the run has {nobodys}: {knob.WhyNot(having, nobodys)}");
+            }
 
             // An option that is named as its knob says the name already.
             faults.AddRange(wrong.Select(fault => option == SetOption ? $"{option}: {fault}" : $"--{fault}"));

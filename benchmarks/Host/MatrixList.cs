@@ -23,6 +23,7 @@ internal static class MatrixList
             Write(console, string.Empty, $"{state}: {engine.Text}");
         }
 
+        WriteDevices(engines, console);
         var models = ModelList.Prepare(options, paths, engines, TextWriter.Null, CancellationToken.None);
         console.WriteLine();
         console.WriteLine("Models:");
@@ -49,6 +50,36 @@ internal static class MatrixList
         }
 
         return cells.Any(cell => cell.Status == CellStatus.Failed) ? ExitCodes.Incomplete : ExitCodes.Success;
+    }
+
+    private static void WriteDevices(IReadOnlyList<EngineOffer> engines, TextWriter console)
+    {
+        var devices = engines.Select(engine => engine.Trial?.Devices).OfType<IReadOnlyList<string>>().FirstOrDefault() ?? [];
+        var providers = WindowsMlProviders.Here();
+        if (devices.Count + providers.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.WriteLine("Devices that ONNX Runtime finds by itself:");
+        foreach (var device in devices)
+        {
+            console.WriteLine($"  {device}");
+        }
+
+        if (providers.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.WriteLine("Providers that Windows ML has installed; each is measured with the option beside it:");
+        foreach (var provider in providers)
+        {
+            console.WriteLine($"  {provider.Package}");
+            console.WriteLine($"    --ep-library \"{provider.Library}\"");
+        }
     }
 
     /// <summary>Without a terminal each is one line, which other programs may look for.</summary>

@@ -222,6 +222,13 @@ internal sealed class MeasureOptions
         HelpName = "FILE",
     };
 
+    public Option<string[]> EpLibrary { get; } = new("--ep-library")
+    {
+        Description = "A library with an execution provider of ONNX Runtime, of any vendor: measured as ort-NAME. Repeatable; or a file "
+            + $"with one a line; also {PluginLibraries.Variable}.",
+        HelpName = "NAME=PATH",
+    };
+
     public Option<bool> AllowFallback { get; } = new("--allow-fallback")
     {
         Description = "Keep cells in which convolutions or matrix products ran elsewhere than on the backend; the report says where.",
@@ -251,7 +258,7 @@ internal sealed class MeasureOptions
                          Set, Rate, FindRate, Limit, Quantile, Filter,
                      Launches, Builds, Until, Budget, Resume, Output, Exporters,
                      Hardware, UsdPerHour, Seed,
-                     OrtLibrary, AllowFallback, AllowSoftwareDevice, SlowDown, Verbose,
+                     OrtLibrary, EpLibrary, AllowFallback, AllowSoftwareDevice, SlowDown, Verbose,
                  })
         {
             command.Options.Add(option);

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Bench.Analysis.Cost;
 using Bench.Benchmarks.Configs;
+using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Launches;
 using Bench.CommandLine;
 using Bench.Inference;
 using Bench.Inference.NativeRuntimes;
+using Bench.Inference.OnnxRuntime.Plugins;
 
 namespace Bench.Benchmarks.Host;
 
@@ -43,6 +45,10 @@ internal static class OptionsReader
         }
 
         var ortLibrary = result.GetValue(options.OrtLibrary);
+        var plugins = PluginLibraries.Read(
+            result.GetValue(options.EpLibrary) ?? [], Environment.GetEnvironmentVariable(PluginLibraries.Variable), found,
+            out var namedPlugins);
+        runtimes = runtimes with { Plugins = plugins };
         var models = ModelOptions.Models(result.GetRequiredValue(options.Models), paths, found);
         var questions = ModelOptions.Questions(given, found);
         var int8 = Int8OptionsReader.Read(given, found);
@@ -55,7 +61,7 @@ internal static class OptionsReader
         }
 
         var backends = result.GetRequiredValue(options.Backends);
-        var chosenBackends = Backends(backends, ortLibrary is not null, runtimes, found);
+        var chosenBackends = Backends(backends, ortLibrary is not null, namedPlugins, runtimes, found);
         var variants = KnobOptions.Read(given, chosenBackends, found);
         if (ortLibrary is { } library && !File.Exists(library))
         {
@@ -111,18 +117,20 @@ internal static class OptionsReader
             Hardware = result.GetValue(options.Hardware),
             UsdPerHour = usdPerHour,
             Prices = prices,
-            OrtLibrary = ortLibrary is { } path ? Path.GetFullPath(path) : null,
+            Libraries = new EngineLibraries(ortLibrary is { } path ? Path.GetFullPath(path) : null, plugins),
             AllowFallback = result.GetValue(options.AllowFallback),
             AllowSoftwareDevice = result.GetValue(options.AllowSoftwareDevice),
             SlowDown = slowDown,
             NamedBackends = [.. chosenBackends.Where(backend => Split(backends).Contains(backend)
+                || namedPlugins.Any(library => library.BackendId == backend)
                 || backend.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal))],
             CommandLine = given.Words,
         };
     }
 
     /// <summary>In the order of the matrix; versions of a backend in the order of the command line.</summary>
-    private static List<string> Backends(string text, bool hasOwnLibrary, RuntimeCatalogue runtimes, List<string> faults)
+    private static List<string> Backends(
+        string text, bool hasOwnLibrary, IReadOnlyList<PluginLibrary> plugins, RuntimeCatalogue runtimes, List<string> faults)
     {
         var known = BackendCatalogue.All(runtimes).Select(backend => backend.Id).ToList();
         var chosen = Split(text).SelectMany(name => name == MeasureOptions.All ? known : [name]).ToList();
@@ -132,6 +140,8 @@ internal static class OptionsReader
         {
             chosen.Add(local);
         }
+
+        chosen.AddRange(plugins.Select(library => library.BackendId));
 
         foreach (var name in chosen.Where(name => BackendCatalogue.Find(name, runtimes) is null).Distinct())
         {

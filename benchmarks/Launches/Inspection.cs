@@ -1,6 +1,5 @@
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
-using Bench.Benchmarks.Engines;
 using Bench.Inference;
 using Bench.Models;
 
@@ -17,7 +16,7 @@ internal static class Inspection
     public static void Run(LaunchPlan plan, CellId cell)
     {
         var model = plan.Models[cell.Model];
-        var backend = BackendCatalogue.Find(cell.Backend.ToString(), EngineTrial.Runtimes(plan.OrtLibrary))!;
+        var backend = BackendCatalogue.Find(cell.Backend.ToString(), plan.Libraries.Runtimes())!;
         backend.Open();
         for (var build = plan.Measuring.Builds; build >= 1; build--)
         {

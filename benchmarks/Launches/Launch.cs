@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Bench.Analysis.Runs;
-using Bench.Benchmarks.Engines;
 using Bench.Benchmarks.Loads;
 using Bench.Benchmarks.Machines;
 using Bench.Inference;
@@ -32,7 +31,7 @@ internal sealed class Launch : IDisposable
         (_plan, _name) = (plan, name);
         _model = plan.Models[name.Cell.Model];
         _folder = new RunFolder(plan.RunPath);
-        _backend = BackendCatalogue.Find(name.Cell.Backend.ToString(), EngineTrial.Runtimes(plan.OrtLibrary))!;
+        _backend = BackendCatalogue.Find(name.Cell.Backend.ToString(), plan.Libraries.Runtimes())!;
     }
 
     /// <summary>The streams that are timed.</summary>

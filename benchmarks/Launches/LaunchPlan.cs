@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bench.Analysis.Runs;
+using Bench.Benchmarks.Engines;
 
 namespace Bench.Benchmarks.Launches;
 
@@ -24,8 +25,8 @@ internal sealed record LaunchPlan
     /// <summary>A folder for what an engine builds once and keeps.</summary>
     public required string Cache { get; init; }
 
-    /// <summary>A library of ONNX Runtime that the user built; null if there is none.</summary>
-    public string? OrtLibrary { get; init; }
+    /// <summary>Libraries that the user named.</summary>
+    public EngineLibraries Libraries { get; init; } = EngineLibraries.None;
 
     /// <summary>Whether a cell counts although parts that matter ran elsewhere.</summary>
     public bool AllowFallback { get; init; }

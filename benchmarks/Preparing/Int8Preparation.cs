@@ -100,7 +100,7 @@ internal sealed class Int8Preparation(ModelCard card, string path, PlannedFile s
 
             List<string> values = [.. watched.Inputs, .. watched.Values];
             var answer = RangeProcess.Run(
-                new RangeRequest(network, inputs, images.Sources, images.Count, values, method, options.OrtLibrary));
+                new RangeRequest(network, inputs, images.Sources, images.Count, values, method, options.Libraries));
             if (answer.Failure is { } failure)
             {
                 throw new InvalidDataException(failure.Replace(network, source.File.Path, StringComparison.Ordinal));

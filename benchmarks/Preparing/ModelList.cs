@@ -62,7 +62,7 @@ internal static class ModelList
         Formats = formats,
         Cache = paths.Cache,
         Questions = options.Questions,
-        OrtLibrary = options.OrtLibrary,
+        Libraries = options.Libraries,
         MemoryBytes = MachineProbe.Read().MemoryBytes,
         KeepConverted = options.KeepConverted,
         Int8 = options.Int8,

@@ -96,7 +96,7 @@ internal sealed class OwnNetwork(string path, ModelCard card, PreparingOptions o
         }
 
         var answer = ProbeProcess.Run(
-            new ProbeRequest(file.Path, shapes.Inputs, shapes.BatchAxes, sources, Examples(stored), options.OrtLibrary));
+            new ProbeRequest(file.Path, shapes.Inputs, shapes.BatchAxes, sources, Examples(stored), options.Libraries));
         return answer.Result is { } result
             ? new PlannedNetwork(
                 [new PlannedFile(file, new NetworkSignature(shapes.Inputs, result.Outputs, shapes.FreeDimensions)

@@ -1,3 +1,4 @@
+using Bench.Benchmarks.Engines;
 using Bench.Models;
 using Bench.Models.Cards;
 using Bench.Models.Quantization;
@@ -22,8 +23,8 @@ internal sealed record PreparingOptions
     /// <summary>What the user says of inputs and outputs.</summary>
     public NetworkQuestions Questions { get; init; } = NetworkQuestions.None;
 
-    /// <summary>A library of ONNX Runtime that the user built; null if there is none.</summary>
-    public string? OrtLibrary { get; init; }
+    /// <summary>Libraries that the user named.</summary>
+    public EngineLibraries Libraries { get; init; } = EngineLibraries.None;
 
     /// <summary>The machine's memory in bytes; null if it is not known.</summary>
     public long? MemoryBytes { get; init; }

@@ -12,10 +12,10 @@ namespace Bench.Benchmarks.Preparing;
 /// <param name="BatchAxes">For each input that may have a batch of any length: on which axis.</param>
 /// <param name="Sources">Where the numbers come from.</param>
 /// <param name="Examples">How many examples are tried.</param>
-/// <param name="OrtLibrary">A library of ONNX Runtime that the user built; null if there is none.</param>
+/// <param name="Libraries">Libraries that the user named.</param>
 internal sealed record ProbeRequest(
     string ModelPath, IReadOnlyList<TensorSpec> Inputs, IReadOnlyDictionary<string, int> BatchAxes, IReadOnlyList<InputSource> Sources,
-    int Examples, string? OrtLibrary);
+    int Examples, EngineLibraries Libraries);
 
 /// <summary>What a probing process answers.</summary>
 /// <param name="Failure">Why the network cannot be measured; null if it can.</param>
@@ -45,7 +45,7 @@ internal static class ProbeProcess
         question, answer, Look, failure => new ProbeAnswer(failure, null));
 
     private static ProbeAnswer Look(ProbeRequest request) => new(null, NetworkProbe.Run(
-        request.ModelPath, request.Inputs, request.BatchAxes, Examples(request), EngineTrial.Runtimes(request.OrtLibrary)));
+        request.ModelPath, request.Inputs, request.BatchAxes, Examples(request), request.Libraries.Runtimes()));
 
     private static List<IReadOnlyList<byte[]>> Examples(ProbeRequest request)
     {

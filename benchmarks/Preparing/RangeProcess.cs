@@ -14,10 +14,10 @@ namespace Bench.Benchmarks.Preparing;
 /// <param name="Count">How many images are gone through.</param>
 /// <param name="Watched">The values that are read.</param>
 /// <param name="Method">What ranges are made of.</param>
-/// <param name="OrtLibrary">A library of ONNX Runtime that the user built; null if there is none.</param>
+/// <param name="Libraries">Libraries that the user named.</param>
 internal sealed record RangeRequest(
     string ModelPath, IReadOnlyList<TensorSpec> Inputs, IReadOnlyList<InputSource> Sources, int Count, IReadOnlyList<string> Watched,
-    CalibrationMethod Method, string? OrtLibrary);
+    CalibrationMethod Method, EngineLibraries Libraries);
 
 /// <summary>What such a process answers.</summary>
 /// <param name="Failure">Why there are no ranges; null if there are.</param>
@@ -57,7 +57,7 @@ internal static class RangeProcess
         using var examples = new ExampleReader(request.Sources, request.Inputs);
         var (ranges, engine) = RangeProbe.Read(
             request.ModelPath, request.Inputs, request.Watched, examples, request.Count, request.Method,
-            EngineTrial.Runtimes(request.OrtLibrary));
+            request.Libraries.Runtimes());
         return new RangeAnswer(
             null, engine, [.. request.Watched.Select(name => new RangeOfValue(name, ranges[name].Min, ranges[name].Max))]);
     }

@@ -4,6 +4,7 @@ using Bench.Inference.OnnxRuntime;
 using Bench.Inference.OnnxRuntime.Cpu;
 using Bench.Inference.OnnxRuntime.Cuda;
 using Bench.Inference.OnnxRuntime.DirectML;
+using Bench.Inference.OnnxRuntime.Plugins;
 using Bench.Inference.OnnxRuntime.TensorRT;
 using Bench.Inference.OnnxRuntime.WebGpu;
 using Bench.Inference.OpenVino;
@@ -23,6 +24,12 @@ public static class BackendCatalogue
     /// <summary>Divides a backend's name from a version in ids such as <c>ort-cpu@1.30.0</c>.</summary>
     public const char VersionMark = '@';
 
+    /// <summary>The backends that are there without a library that the user names.</summary>
+    internal static IReadOnlyList<string> BuiltIn { get; } =
+    [
+        ReferenceId, "ort-cuda", "ort-tensorrt", "ort-directml", "ort-webgpu", "openvino-cpu", "openvino-gpu", "tensorflow-cpu", BaselineId,
+    ];
+
     /// <summary>The managed API of ONNX Runtime, whose version is that of all rows of which none was named.</summary>
     public static Assembly ManagedApi => typeof(Microsoft.ML.OnnxRuntime.OrtEnv).Assembly;
 
@@ -39,6 +46,7 @@ public static class BackendCatalogue
         new OpenVinoBackend("CPU"),
         new OpenVinoBackend("GPU"),
         new TensorFlowBackend(),
+        .. runtimes.Plugins.Select(library => new OrtBackend(new PluginProvider(library), runtimes)),
         new OrtBackend(new CpuProvider(BaselineId, optimised: false), runtimes),
     ];
 

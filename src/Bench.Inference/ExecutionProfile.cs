@@ -30,9 +30,12 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
     /// <summary>The precision of kernels that an engine fused and does not tell of.</summary>
     public const string Unknown = "unknown";
 
+    /// <summary>What a part of the network is called that an engine compiled together, and does not name.</summary>
+    public const string FusedPart = "fused part";
+
     // Whole parts of the network that TensorRT and DirectML turn into one kernel.
-    private static bool IsFused(string operation) =>
-        operation.StartsWith("TRTKernel", StringComparison.Ordinal) || operation.StartsWith("DmlFusedNode", StringComparison.Ordinal);
+    private static bool IsFused(string operation) => operation == FusedPart
+        || operation.StartsWith("TRTKernel", StringComparison.Ordinal) || operation.StartsWith("DmlFusedNode", StringComparison.Ordinal);
 
     /// <summary>Whether an operator decides how long a network takes, and in what precision it computes.</summary>
     /// <param name="operation">The operator's name.</param>
@@ -78,10 +81,12 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
 
     /// <summary>Says what makes the measurement one of another backend than asked for.</summary>
     /// <param name="backend">The backend's name.</param>
+    /// <param name="mayBePart">Whether it is enough that anything ran there: of a trial network on a backend of which nobody knows what it
+    /// is for.</param>
     /// <returns>The nodes that should have run on the backend, and where they ran; null if all that matter ran there.</returns>
-    public string? Fallback(string backend)
+    public string? Fallback(string backend, bool mayBePart = false)
     {
-        var weighty = NodesElsewhere.Where(node => IsWeighty(node.Operator)).ToList();
+        var weighty = mayBePart ? [] : NodesElsewhere.Where(node => IsWeighty(node.Operator)).ToList();
         var nothingHere = Nodes.Count > 0 && NodesElsewhere.Count == Nodes.Count;
         if (weighty.Count == 0 && !nothingHere)
         {

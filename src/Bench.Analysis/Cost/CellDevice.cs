@@ -12,6 +12,9 @@ namespace Bench.Analysis.Cost;
 /// <param name="IsKnown">False for a cell of a graphics processor's backend that does not tell which one it was.</param>
 internal sealed record CellDevice(string? Gpu, string Processor, double? Cores, int? LogicalCores, int Gpus, bool IsKnown)
 {
+    // What a session says that it took.
+    private const string Processors = "processor";
+
     /// <summary>Whether it is a graphics processor.</summary>
     public bool IsGpu => Gpu is not null || !IsKnown;
 
@@ -40,7 +43,8 @@ internal sealed record CellDevice(string? Gpu, string Processor, double? Cores, 
     {
         // "NVIDIA H200, driver for CUDA 13.0"
         var gpu = cell.Device?.Split(", ")[0];
-        var isProcessor = cell.Backend.Name.Split('-').Contains("cpu");
+        // A provider in a library of its own may compute on either.
+        var isProcessor = cell.Backend.Name.Split('-').Contains("cpu") || cell.Resolved?.GetValueOrDefault("device") == Processors;
         return new CellDevice(
             gpu, machine.Cpu,
             Math.Min(machine.CpuQuota ?? double.PositiveInfinity, machine.LogicalCores ?? double.PositiveInfinity) is var cores

@@ -1,3 +1,5 @@
+using Bench.Inference.OnnxRuntime.Plugins;
+
 namespace Bench.Inference.Knobs;
 
 /// <summary><c>ep.NAME</c>: any option of one of ONNX Runtime's execution providers, or, for the CPU provider, of its sessions.</summary>
@@ -100,6 +102,7 @@ internal static class ProviderOptions
         _ when Taken.TryGetValue(option, out var reason) => reason,
         "ort-tensorrt" => IsTensorRTs(option) ? null : $"options of TensorRT's provider begin with {TensorRTPrefix}",
         "ort-cuda" => !IsTensorRTs(option) && !OfSessions.Contains(option) ? null : "it is no option of the CUDA provider",
+        _ when PluginLibrary.IsBackend(backend) => null,
         _ when Known.TryGetValue(backend, out var names) => names.Contains(option)
             ? null
             : $"it knows {string.Join(", ", names)}",

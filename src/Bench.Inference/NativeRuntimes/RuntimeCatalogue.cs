@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Bench.Inference.OnnxRuntime.Plugins;
 
 namespace Bench.Inference.NativeRuntimes;
 
@@ -9,6 +10,9 @@ public sealed record RuntimeCatalogue(IReadOnlyList<string> Folders, IReadOnlyLi
 {
     /// <summary>The variable that names a folder to search before all others.</summary>
     public const string FolderVariable = "BENCH_RUNTIMES";
+
+    /// <summary>Libraries with execution providers that the user named.</summary>
+    public IReadOnlyList<PluginLibrary> Plugins { get; init; } = [];
 
     /// <summary>Searches beside the program, then in the repository that the program lies in, where the build lays
     /// the libraries out.</summary>

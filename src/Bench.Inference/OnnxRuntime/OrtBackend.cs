@@ -59,11 +59,12 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
 
         if (flavour.IsLocal)
         {
-            return BackendAvailability.Available($"{EngineName} {Flavour.Local}", $"{Flavour.Local} {flavour.Package}");
+            return BackendAvailability.Available(
+                $"{EngineName} {Flavour.Local}", provider.Source($"{Flavour.Local} {flavour.Package}"));
         }
 
         return OrtLibrary.CanCall(flavour.Version)
-            ? BackendAvailability.Available($"{EngineName} {flavour.Version}", $"{flavour.Source} {flavour.Package}")
+            ? BackendAvailability.Available($"{EngineName} {flavour.Version}", provider.Source($"{flavour.Source} {flavour.Package}"))
             : BackendAvailability.Unavailable(OrtLibrary.TooOld(flavour.Version));
     }
 
@@ -110,7 +111,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         Open();
         // Found out now, so that it is no part of the time to load the network.
         _ = StreamThreads.Of(request.Knobs, EnginesThreads);
-        return provider.Prepare(request, () => Load(request).Dispose());
+        return provider.Prepare(request, () => Load(request).Dispose(), () => Options(request, out _));
     }
 
     public IInferenceSession Load(SessionRequest request)
@@ -119,7 +120,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         Open();
         var device = provider.Device(_devices!, request.Knobs[KnobCatalogue.Device]);
         using var options = Options(request, out var setup);
-        return OrtSession.Load(request, options, provider, new SessionFacts
+        return OrtSession.Load(request with { ModelPath = provider.ModelPath(request) }, options, provider, new SessionFacts
         {
             Version = OrtLibrary.LoadedVersion,
             Device = device.Name,
@@ -219,8 +220,8 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         }
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
         {
-            var problem = $"ONNX Runtime {OrtLibrary.LoadedVersion} cannot use its {provider.Key} provider: "
-                + $"{e.Message.Trim().TrimEnd('.')}.";
+            var problem = $"ONNX Runtime {OrtLibrary.LoadedVersion} cannot use its {provider.Name} provider: "
+                + $"{(e is OnnxRuntimeException words ? OrtWords.Of(words) : e.Message.Trim().TrimEnd('.'))}.";
             throw new InferenceException($"{problem} {provider.Needs}".TrimEnd(), e);
         }
     }

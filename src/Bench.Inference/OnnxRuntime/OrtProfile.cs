@@ -54,7 +54,11 @@ internal static class OrtProfile
                 continue;
             }
 
-            var (operation, provider) = (Text(args, "op_name"), Text(args, "provider"));
+            var provider = Text(args, "provider");
+            // What a provider in a library of its own compiles together is named after it, with numbers.
+            var operation = Text(args, "op_name") is var named && named.StartsWith(provider + '_', StringComparison.Ordinal)
+                ? ExecutionProfile.FusedPart
+                : named;
             var key = (operation, provider, Arithmetic(operation, provider, FirstType(args), isTensorFloat));
             nodes[key] = nodes.GetValueOrDefault(key) + 1;
         }

@@ -18,6 +18,13 @@ internal abstract class OrtProvider
     /// <summary>The name in <c>flavour.json</c>, for example <c>cuda</c>.</summary>
     public abstract string Key { get; }
 
+    /// <summary>What the provider is called in messages.</summary>
+    public virtual string Name => Key;
+
+    /// <summary>Says where the engine comes from.</summary>
+    /// <param name="runtime">Where ONNX Runtime does.</param>
+    public virtual string Source(string runtime) => runtime;
+
     /// <summary>The name in ONNX Runtime's profile, for example <c>CUDAExecutionProvider</c>.</summary>
     public abstract string ProfileName { get; }
 
@@ -104,5 +111,10 @@ internal abstract class OrtProvider
     /// <summary>See <see cref="IBackend.Prepare"/>.</summary>
     /// <param name="request">Which network, and how.</param>
     /// <param name="load">Loads the network and lets it go again.</param>
-    public virtual TimeSpan? Prepare(SessionRequest request, Action load) => null;
+    /// <param name="options">Makes the options of a session, which who asks disposes of.</param>
+    public virtual TimeSpan? Prepare(SessionRequest request, Action load, Func<SessionOptions> options) => null;
+
+    /// <summary>The file that is loaded: the network's own, or what was made of it.</summary>
+    /// <param name="request">Which network, and how.</param>
+    public virtual string ModelPath(SessionRequest request) => request.ModelPath;
 }

@@ -51,7 +51,7 @@ internal sealed class OrtSession : IInferenceSession
         catch (OnnxRuntimeException e)
         {
             throw new InferenceException(
-                $"ONNX Runtime cannot load {request.ModelPath}: {e.Message}. "
+                $"ONNX Runtime cannot load {request.ModelPath}: {OrtWords.Of(e)}. "
                 + "Check that the file is whole, a valid ONNX model, and of operators that this provider has.", e);
         }
 

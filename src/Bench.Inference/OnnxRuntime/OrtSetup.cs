@@ -7,7 +7,8 @@ namespace Bench.Inference.OnnxRuntime;
 /// <param name="Resolved">The device, and the value of every knob that was set; see <see cref="SessionFacts.Resolved"/>.</param>
 internal sealed record OrtSetup(IReadOnlyDictionary<string, string> Settings, IReadOnlyDictionary<string, string> Resolved)
 {
-    private const string Processor = "processor";
+    /// <summary>What the machine's processor is called.</summary>
+    public const string Processor = "processor";
 
     /// <summary>The setup of a provider that takes what it is asked for, or refuses it.</summary>
     /// <param name="settings">The settings.</param>

@@ -12,8 +12,8 @@ internal static partial class OrtWords
     public static string Of(OnnxRuntimeException error) => Short(error.Message);
 
     internal static string Short(string message) =>
-        Condition().Replace(Place().Replace(Frame().Replace(message, string.Empty), string.Empty), string.Empty)
-            .ReplaceLineEndings(" ").Trim().TrimEnd('.');
+        new[] { Frame(), Place(), Inner(), Condition() }.Aggregate(message, (text, noise) => noise.Replace(text, string.Empty))
+            .ReplaceLineEndings(" ").Trim().TrimEnd('.', ' ');
 
     // The condition in the engine's source that did not hold says nothing where words follow.
     [GeneratedRegex(@"^\S+ (==|!=|<|>|<=|>=) \S+ was false\. (?=\S)")]
@@ -23,6 +23,10 @@ internal static partial class OrtWords
         @"^\[ErrorCode:\w+\] *(Non-zero status code returned while running (?<op>\S+) node\. Name:'[^']*' *Status Message: *)?")]
     private static partial Regex Frame();
 
-    [GeneratedRegex(@"\S*onnxruntime\S*:\d+ \S+?( \[[^\]]*\])?\(.*?\) (\[[^\]]*\] )?")]
+    [GeneratedRegex(@"\S*onnxruntime\S*:\d+ [^()]+?( \[[^\]]*\])?\(.*?\) (\[[^\]]*\] )?")]
     private static partial Regex Place();
+
+    // An error that another one holds.
+    [GeneratedRegex(@"\[ONNXRuntimeError\] : \d+ : \w+ : (\S+\.(cc|h):\d+ \S+ )?")]
+    private static partial Regex Inner();
 }

@@ -38,6 +38,9 @@ public sealed record SessionSettings
     /// <summary>The execution provider, by ONNX Runtime's name; null for the processor.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>The library that the provider lies in; null if it is one of ONNX Runtime's own.</summary>
+    public PluginSettings? Plugin { get; init; }
+
     /// <summary>Its options, by ONNX Runtime's names.</summary>
     public IReadOnlyDictionary<string, string> ProviderOptions { get; init; } = new Dictionary<string, string>();
 
@@ -47,3 +50,9 @@ public sealed record SessionSettings
     /// <summary>What the measured program does beside that, one sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }
+
+/// <summary>An execution provider in a library of its own.</summary>
+/// <param name="Name">What it is registered as.</param>
+/// <param name="Path">The library; where it lies on this machine is nobody's business.</param>
+/// <param name="Devices">Which of the provider's devices it runs on, by their places.</param>
+public sealed record PluginSettings(string Name, string Path, IReadOnlyList<int> Devices);

@@ -16,11 +16,13 @@ public static class SettingsCode
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"// {title}\n{Comments("//", settings)}");
-        text.Append("using System.Collections.Generic;\nusing Microsoft.ML.OnnxRuntime;\n\npublic static class TunedSession\n{\n");
+        text.Append("using System.Collections.Generic;\n").Append(settings.Plugin is null ? string.Empty : "using System.Linq;\n")
+            .Append("using Microsoft.ML.OnnxRuntime;\n\npublic static class TunedSession\n{\n");
         text.Append(CultureInfo.InvariantCulture,
             $"    /// <summary>Images in a request.</summary>\n    public const int Batch = {settings.Batch};\n\n");
         text.Append(CultureInfo.InvariantCulture,
             $"    /// <summary>{Streams(settings)}</summary>\n    public const int Streams = {settings.Streams};\n\n");
+        text.Append(settings.Plugin is { } plugin ? PluginCode.OnceInCSharp(plugin) : string.Empty);
         text.Append("    public static InferenceSession Load(string path)\n    {\n        using var options = Options();\n"
             + "        return new InferenceSession(path, options);\n    }\n\n    public static SessionOptions Options()\n    {\n"
             + "        var options = new SessionOptions\n        {\n");
@@ -54,6 +56,7 @@ public static class SettingsCode
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {title}\n{Comments("#", settings)}import onnxruntime\n\n");
+        text.Append(settings.Plugin is { } once ? PluginCode.OnceInPython(once) : string.Empty);
         text.Append(CultureInfo.InvariantCulture, $"BATCH = {settings.Batch}  # images in a request\n");
         text.Append(CultureInfo.InvariantCulture, $"STREAMS = {settings.Streams}  # {Streams(settings)}\n\n\ndef load(path):\n");
         text.Append("    options = onnxruntime.SessionOptions()\n");
@@ -75,10 +78,15 @@ public static class SettingsCode
             text.Append(CultureInfo.InvariantCulture, $"    options.add_free_dimension_override_by_name({Quoted(name)}, {length})\n");
         }
 
-        var provider = settings.Provider is { } named
-            ? $"({Quoted(named)}, {{{string.Join(", ", settings.ProviderOptions.Select(option =>
-                $"{Quoted(option.Key)}: {Quoted(option.Value)}"))}}})"
-            : Quoted("CPUExecutionProvider");
+        var values = $"{{{string.Join(", ", settings.ProviderOptions.Select(option =>
+            $"{Quoted(option.Key)}: {Quoted(option.Value)}"))}}}";
+        if (settings.Plugin is { } plugin)
+        {
+            return text.Append(PluginCode.InPython(plugin, settings.Provider!, values))
+                .Append("    return onnxruntime.InferenceSession(path, options)\n").ToString();
+        }
+
+        var provider = settings.Provider is { } named ? $"({Quoted(named)}, {values})" : Quoted("CPUExecutionProvider");
         return text.Append(CultureInfo.InvariantCulture,
             $"    return onnxruntime.InferenceSession(path, options, providers=[{provider}])\n").ToString();
     }
@@ -98,6 +106,16 @@ public static class SettingsCode
             json.WriteBoolean("streamsShareASession", settings.SharesSession);
             json.WriteString("provider", settings.Provider ?? "CPUExecutionProvider");
             Write(json, "providerOptions", settings.ProviderOptions);
+            if (settings.Plugin is { } plugin)
+            {
+                Write(json, "providerLibrary", new Dictionary<string, string>
+                {
+                    ["name"] = plugin.Name,
+                    ["path"] = plugin.Path,
+                    ["devices"] = string.Join(", ", plugin.Devices),
+                });
+            }
+
             json.WriteString("graphOptimizationLevel", Level(settings.Optimisation));
             json.WriteString("executionMode", "ORT_SEQUENTIAL");
             json.WriteNumber("interOpNumThreads", 1);
@@ -157,6 +175,7 @@ public static class SettingsCode
         var values = $"new Dictionary<string, string>\n        {{\n{entries}        }}";
         return provider switch
         {
+            _ when settings.Plugin is { } plugin => PluginCode.InCSharp(plugin, provider, values),
             "CUDAExecutionProvider" => $"        using var cuda = new OrtCUDAProviderOptions();\n        cuda.UpdateOptions({values});\n"
                 + "        options.AppendExecutionProvider_CUDA(cuda);\n",
             "TensorrtExecutionProvider" =>

@@ -9,7 +9,7 @@ namespace Bench.EndToEnd.Tests.Host;
 /// <summary>What is measured where nobody says which backends, precisions and settings.</summary>
 public class DefaultMatrixTests
 {
-    private static readonly IReadOnlyList<IBackend> Backends = BackendCatalogue.All(EngineTrial.Runtimes(null));
+    private static readonly IReadOnlyList<IBackend> Backends = BackendCatalogue.All(EngineLibraries.None.Runtimes());
     private static readonly string[] OnArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? ["fp16"] : [];
 
     [TestCase("ort-cuda", "fp32", "tf32", "fp16")]

@@ -79,6 +79,25 @@ public class OptionsReaderTests
     }
 
     [Test]
+    public void Read_ProviderOfOnesOwn_IsABackendThatIsMeasured()
+    {
+        var options = Read(["--backends", "ort-cpu", "--ep-library", "mine=libmine.so", "--set", "device=intel-npu"], out var faults)!;
+
+        Assert.That(faults, Is.Empty);
+        Assert.That(options.Backends, Is.EqualTo(["ort-cpu", "ort-mine"]));
+        Assert.That(options.NamedBackends, Does.Contain("ort-mine"));
+        Assert.That(options.Libraries.Plugins.Single().Path, Is.EqualTo(Path.GetFullPath("libmine.so")));
+    }
+
+    [Test]
+    public void Read_DeviceThatNoBackendOfTheRunCanTake_IsAFault()
+    {
+        Assert.That(Read(["--backends", "ort-cuda", "--set", "device=intel-npu"], out var faults), Is.Null);
+        Assert.That(faults, Has.One.EqualTo(
+            "--set: device: no backend of the run has intel-npu: ort-cuda has no device=intel-npu: its devices have indices."));
+    }
+
+    [Test]
     public void Read_SlowDown_IsForAllOrForOneBackend()
     {
         Assert.That(Read(["--slow-down", "10%"], out _)!.SlowDown!.For("ort-cpu"), Is.EqualTo(0.1).Within(1e-15));

@@ -29,8 +29,10 @@ public class KnobCatalogueTests
     [TestCase("host-memory", "pinned", "host-memory: found 'pinned'; expected pageable or page-locked.")]
     [TestCase("graph", "1", "graph: found '1'; expected off or on.")]
     [TestCase("optimisation", "full", "optimisation: found 'full'; expected all, extended, basic or off.")]
-    [TestCase("device", "fast",
-        "device: found 'fast'; expected default, an index from 0, or high-performance or low-power for ort-webgpu.")]
+    [TestCase("device", "fast!",
+        "device: found 'fast!'; expected default, an index from 0, high-performance or low-power for ort-webgpu, or cpu, gpu or npu, a "
+        + "part of the vendor's name, a number from 0, some of them with hyphens, as in intel-gpu-1, or all, for a provider in a library of its "
+        + "own.")]
     [TestCase("ep.x", " ", "ep.x: found ' '; expected the option's value as the engine's documentation has it, or default.")]
     public void Check_NoValue_SaysWhatItExpected(string name, string value, string expected) =>
         Assert.That(KnobCatalogue.Find(name)!.Check(value), Is.EqualTo(expected));

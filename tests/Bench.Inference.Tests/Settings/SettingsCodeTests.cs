@@ -32,6 +32,18 @@ public class SettingsCodeTests
         Remarks = ["The memory of inputs and outputs was page-locked (cudaHostRegister)."],
     };
 
+    private static readonly SessionSettings Plugin = Device with
+    {
+        Provider = "OpenVINOExecutionProvider",
+        ProviderOptions = new Dictionary<string, string> { ["cache"] = "off" },
+        Variables = new Dictionary<string, string>(),
+        Remarks = [],
+        Plugin = new PluginSettings("openvino", "libonnxruntime_providers_openvino_plugin.so", [1]),
+    };
+
+    [TestCase("plugin", "cs")]
+    [TestCase("plugin", "py")]
+    [TestCase("plugin", "json")]
     [TestCase("processor", "cs")]
     [TestCase("processor", "py")]
     [TestCase("processor", "json")]
@@ -40,7 +52,7 @@ public class SettingsCodeTests
     [TestCase("device", "json")]
     public void Write_Settings_IsAsStored(string name, string kind)
     {
-        var settings = name == "device" ? Device : Processor;
+        var settings = name == "device" ? Device : name == "plugin" ? Plugin : Processor;
         var text = kind switch
         {
             "cs" => SettingsCode.CSharp(settings, "mine: found by tune"),

@@ -26,10 +26,11 @@ internal sealed class EngineCache
 
     /// <summary>SHA-256 in lower-case hex of the engine's file; of several, of their hashes in the order of their names; null if there is
     /// none.</summary>
-    public string? Sha256()
+    /// <param name="files">Which files it has.</param>
+    public string? Sha256(string files = "*.engine")
     {
         var hashes = Directory.Exists(Folder)
-            ? Directory.GetFiles(Folder, "*.engine").Order(StringComparer.Ordinal).Select(Hash).ToList()
+            ? Directory.GetFiles(Folder, files).Order(StringComparer.Ordinal).Select(Hash).ToList()
             : [];
         return hashes.Count <= 1
             ? hashes.FirstOrDefault()

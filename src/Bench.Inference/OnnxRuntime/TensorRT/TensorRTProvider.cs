@@ -42,7 +42,8 @@ internal sealed class TensorRTProvider : OrtProvider
 
     public override IReadOnlyList<DeviceFacts> Devices => [.. NvidiaDriver.Devices.Select(device => device.Facts)];
 
-    public override TimeSpan? Prepare(SessionRequest request, Action load) => Engines(request).Build(load);
+    public override TimeSpan? Prepare(SessionRequest request, Action load, Func<SessionOptions> options) =>
+        Engines(request).Build(load);
 
     public override void LoadLibrary()
     {
