@@ -1,12 +1,14 @@
 using System.Reflection;
 using Bench.Inference.NativeRuntimes;
 using Bench.Inference.OnnxRuntime;
+using Bench.Inference.OnnxRuntime.CoreML;
 using Bench.Inference.OnnxRuntime.Cpu;
 using Bench.Inference.OnnxRuntime.Cuda;
 using Bench.Inference.OnnxRuntime.DirectML;
 using Bench.Inference.OnnxRuntime.Plugins;
 using Bench.Inference.OnnxRuntime.TensorRT;
 using Bench.Inference.OnnxRuntime.WebGpu;
+using Bench.Inference.OnnxRuntime.Xnnpack;
 using Bench.Inference.OpenVino;
 using Bench.Inference.TensorFlow;
 
@@ -27,7 +29,8 @@ public static class BackendCatalogue
     /// <summary>The backends that are there without a library that the user names.</summary>
     internal static IReadOnlyList<string> BuiltIn { get; } =
     [
-        ReferenceId, "ort-cuda", "ort-tensorrt", "ort-directml", "ort-webgpu", "openvino-cpu", "openvino-gpu", "tensorflow-cpu", BaselineId,
+        ReferenceId, "ort-cuda", "ort-tensorrt", "ort-directml", "ort-webgpu", "ort-coreml", "ort-xnnpack", "openvino-cpu", "openvino-gpu",
+        "tensorflow-cpu", BaselineId,
     ];
 
     /// <summary>The managed API of ONNX Runtime, whose version is that of all rows of which none was named.</summary>
@@ -43,6 +46,8 @@ public static class BackendCatalogue
         new OrtBackend(new TensorRTProvider(), runtimes),
         new OrtBackend(new DirectMLProvider(), runtimes),
         new OrtBackend(new WebGpuProvider(), runtimes),
+        new OrtBackend(new CoreMLProvider(), runtimes),
+        new OrtBackend(new XnnpackProvider(), runtimes),
         new OpenVinoBackend("CPU"),
         new OpenVinoBackend("GPU"),
         new TensorFlowBackend(),

@@ -33,8 +33,9 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
     /// <summary>What a part of the network is called that an engine compiled together, and does not name.</summary>
     public const string FusedPart = "fused part";
 
-    // Whole parts of the network that TensorRT and DirectML turn into one kernel.
+    // Whole parts of the network that TensorRT, DirectML and CoreML turn into one kernel.
     private static bool IsFused(string operation) => operation == FusedPart
+        || operation.StartsWith("CoreML_", StringComparison.Ordinal)
         || operation.StartsWith("TRTKernel", StringComparison.Ordinal) || operation.StartsWith("DmlFusedNode", StringComparison.Ordinal);
 
     /// <summary>Whether an operator decides how long a network takes, and in what precision it computes.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Inference.OnnxRuntime.CoreML;
 using Bench.Inference.OnnxRuntime.Plugins;
 
 namespace Bench.Inference.Knobs;
@@ -39,7 +40,9 @@ public static class KnobCatalogue
     private const int MaximumDevices = 64;
 
     private static readonly Func<string, string?> OnDevices =
-        Only(["ort-cuda", "ort-tensorrt", "ort-directml", "ort-webgpu", "openvino-gpu"], "it runs on the processor");
+        Only(["ort-cuda", "ort-tensorrt", "ort-directml", "ort-webgpu", CoreML, "openvino-gpu"], "it runs on the processor");
+
+    private const string CoreML = "ort-coreml";
 
     private static readonly string[] Nvidia = ["ort-cuda", "ort-tensorrt"];
 
@@ -90,13 +93,15 @@ public static class KnobCatalogue
         {
             Name = Device,
             Description = "which of several devices of the backend's kind",
-            Sets = "device_id of CUDA, TensorRT and DirectML, GPU.n of OpenVINO, powerPreference of WebGPU, the devices of a provider in a "
-                + "library of its own",
+            Sets = "device_id of CUDA, TensorRT and DirectML, GPU.n of OpenVINO, powerPreference of WebGPU, MLComputeUnits of CoreML, the "
+                + "devices of a provider in a library of its own",
             Default = Knob.EnginesChoice,
             Expected = $"default, an index from 0, {HighPerformance} or {LowPower} for ort-webgpu, or {DeviceChoice.Expected}",
             IsValue = value => IsNumber(value, 0, MaximumDevices - 1) || DeviceChoice.IsOne(value),
             WhyNotOn = backend => PluginLibrary.IsBackend(backend) ? null : OnDevices(backend),
             WhyNotValueOn = (backend, value) => PluginLibrary.IsBackend(backend) ? null
+                : backend == CoreML ? CoreMLProvider.DeviceNames.Contains(value) ? null
+                    : $"CoreML knows {string.Join(", ", CoreMLProvider.DeviceNames)}"
                 : (backend == "ort-webgpu" ? value is HighPerformance or LowPower : IsNumber(value, 0, MaximumDevices - 1)) ? null
                 : backend == "ort-webgpu"
                     ? $"WebGPU lets its adapters be told apart by {HighPerformance} and {LowPower} alone"

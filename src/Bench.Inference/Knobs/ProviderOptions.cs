@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Bench.Inference.OnnxRuntime.Plugins;
 
 namespace Bench.Inference.Knobs;
@@ -10,6 +11,9 @@ namespace Bench.Inference.Knobs;
 internal static class ProviderOptions
 {
     public const string Prefix = "ep.";
+
+    /// <summary>Products of 32-bit floats in bfloat16, on Arm.</summary>
+    public const string FastMathOnArm = "mlas.enable_gemm_fastmath_arm64_bfloat16";
 
     private const string TensorRTPrefix = "trt_";
     private const string SetByDevice = "it is set by the knob device";
@@ -28,7 +32,7 @@ internal static class ProviderOptions
         "session.qdqisint8allowed", "session.x64quantprecision", "session.qdq_matmulnbits_accuracy_level",
         "optimization.enable_gelu_approximation", "optimization.enable_cast_chain_elimination",
         "optimization.disable_specified_optimizers",
-        "mlas.enable_gemm_fastmath_arm64_bfloat16", "mlas.use_lut_gemm", "mlas.disable_kleidiai",
+        FastMathOnArm, "mlas.use_lut_gemm", "mlas.disable_kleidiai",
     ];
 
     private static readonly Dictionary<string, IReadOnlyList<string>> Known = new()
@@ -36,6 +40,12 @@ internal static class ProviderOptions
         ["ort-cpu"] = OfSessions,
         ["ort-cpu-unoptimized"] = OfSessions,
         ["ort-directml"] = ["disable_metacommands", "disable_memory_arena"],
+        ["ort-coreml"] =
+        [
+            "ModelFormat", "RequireStaticInputShapes", "EnableOnSubgraphs", "SpecializationStrategy", "ProfileComputePlan",
+            "AllowLowPrecisionAccumulationOnGPU", "ModelCacheDirectory",
+        ],
+        ["ort-xnnpack"] = [],
         ["ort-webgpu"] =
         [
             "preferredLayout", "dawnBackendType", "storageBufferCacheMode", "uniformBufferCacheMode", "queryResolveBufferCacheMode",
@@ -51,6 +61,8 @@ internal static class ProviderOptions
         ["powerPreference"] = SetByDevice,
         ["performance_preference"] = SetByDevice,
         ["device_filter"] = SetByDevice,
+        ["MLComputeUnits"] = SetByDevice,
+        ["intra_op_num_threads"] = "it is set by the knob threads",
         ["prefer_nhwc"] = "it is set by the knob layout",
         ["use_tf32"] = SetByPrecision,
         ["enable_cuda_graph"] = SetByGraph,
@@ -100,6 +112,8 @@ internal static class ProviderOptions
     private static string? WhyNot(string backend, string option) => backend switch
     {
         _ when Taken.TryGetValue(option, out var reason) => reason,
+        _ when IsOfArm(option) && RuntimeInformation.ProcessArchitecture != Architecture.Arm64 =>
+            $"it is for Arm processors, and this is {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}",
         "ort-tensorrt" => IsTensorRTs(option) ? null : $"options of TensorRT's provider begin with {TensorRTPrefix}",
         "ort-cuda" => !IsTensorRTs(option) && !OfSessions.Contains(option) ? null : "it is no option of the CUDA provider",
         _ when PluginLibrary.IsBackend(backend) => null,
@@ -108,6 +122,8 @@ internal static class ProviderOptions
             : $"it knows {string.Join(", ", names)}",
         _ => "it is no provider of ONNX Runtime",
     };
+
+    private static bool IsOfArm(string option) => option is FastMathOnArm or "mlas.disable_kleidiai";
 
     private static bool IsTensorRTs(string option) => option.StartsWith(TensorRTPrefix, StringComparison.Ordinal);
 }

@@ -6,9 +6,8 @@ namespace Bench.Inference.OnnxRuntime;
 /// <summary>Reads from ONNX Runtime's own profile where each node ran and in what type.</summary>
 internal static class OrtProfile
 {
-    // Profiles tell the type of tensors, not the mode of the tensor cores.
-    private const string TensorFloatProvider = "CUDAExecutionProvider";
-    private const string TensorFloat = "tf32";
+    // What TensorRT leaves over computes here, in the same mode of the tensor cores.
+    private const string BesideTensorRT = "CUDAExecutionProvider";
 
     /// <exception cref="InferenceException">The engine failed, or its profile cannot be read.</exception>
     public static ExecutionProfile Record(
@@ -29,7 +28,7 @@ internal static class OrtProfile
 
             var files = folder.GetFiles();
             return files.Length == 1
-                ? Parse(File.ReadAllBytes(files[0].FullName), provider.ProfileName, provider.ComputesInTensorFloat(request))
+                ? Parse(File.ReadAllBytes(files[0].FullName), provider.ProfileName, provider.ReducedFloat(request))
                 : throw new InferenceException($"ONNX Runtime wrote {files.Length} profiles; expected one.");
         }
         catch (JsonException e)
@@ -42,7 +41,7 @@ internal static class OrtProfile
         }
     }
 
-    internal static ExecutionProfile Parse(ReadOnlyMemory<byte> profile, string ownProvider, bool isTensorFloat)
+    internal static ExecutionProfile Parse(ReadOnlyMemory<byte> profile, string ownProvider, string? reducedFloat)
     {
         using var document = JsonDocument.Parse(profile);
         var nodes = new Dictionary<(string Operator, string Provider, string Type), int>();
@@ -59,19 +58,18 @@ internal static class OrtProfile
             var operation = Text(args, "op_name") is var named && named.StartsWith(provider + '_', StringComparison.Ordinal)
                 ? ExecutionProfile.FusedPart
                 : named;
-            var key = (operation, provider, Arithmetic(operation, provider, FirstType(args), isTensorFloat));
+            var key = (operation, provider, Arithmetic(operation, provider == ownProvider || provider == BesideTensorRT, FirstType(args)));
             nodes[key] = nodes.GetValueOrDefault(key) + 1;
         }
+
+        // Profiles tell the type of tensors, not the mode that a processor computes them in.
+        string Arithmetic(string operation, bool isOwn, string type) =>
+            isOwn && reducedFloat is not null && type == "float" && ExecutionProfile.IsWeighty(operation) ? reducedFloat : type;
 
         return ExecutionProfile.Of(
             nodes.Select(node => new NodeGroup(node.Key.Operator, node.Key.Provider, node.Key.Type, node.Value)),
             group => group.Provider != ownProvider);
     }
-
-    private static string Arithmetic(string operation, string provider, string type, bool isTensorFloat) =>
-        isTensorFloat && provider == TensorFloatProvider && type == "float" && ExecutionProfile.IsWeighty(operation)
-            ? TensorFloat
-            : type;
 
     private static string FirstType(JsonElement args) =>
         args.TryGetProperty("input_type_shape", out var inputs) && inputs.GetArrayLength() > 0

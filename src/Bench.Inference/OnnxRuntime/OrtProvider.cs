@@ -86,8 +86,9 @@ internal abstract class OrtProvider
     /// <returns>The settings with what the provider is set to.</returns>
     public abstract SessionSettings Written(SessionSettings settings, SessionRequest request);
 
-    /// <summary>Whether products of 32-bit floats are computed in TensorFloat-32, which the engine's profile does not tell.</summary>
-    public virtual bool ComputesInTensorFloat(SessionRequest request) => false;
+    /// <summary>What products of 32-bit floats are computed in where that is not 32-bit floats, which the engine's profile does not tell;
+    /// null if it is.</summary>
+    public virtual string? ReducedFloat(SessionRequest request) => null;
 
     /// <summary>What is known of a session only once it has run.</summary>
     public virtual SessionFacts Complete(SessionFacts facts, SessionRequest request) => facts;

@@ -7,6 +7,14 @@ namespace Bench.Inference.Settings;
 /// <summary>Writes settings as code that can be pasted.</summary>
 public static class SettingsCode
 {
+    private static readonly Dictionary<string, string> Appended = new()
+    {
+        ["DmlExecutionProvider"] = "DML",
+        ["WebGpuExecutionProvider"] = "WebGPU",
+        ["CoreMLExecutionProvider"] = "CoreML",
+        ["XnnpackExecutionProvider"] = "XNNPACK",
+    };
+
     private static readonly JsonWriterOptions Json = new() { Indented = true, NewLine = "\n" };
 
     /// <summary>A class in C#, for the package <c>Microsoft.ML.OnnxRuntime</c> or the one of the provider.</summary>
@@ -181,8 +189,8 @@ public static class SettingsCode
             "TensorrtExecutionProvider" =>
                 $"        using var tensorRT = new OrtTensorRTProviderOptions();\n        tensorRT.UpdateOptions({values});\n"
                 + "        options.AppendExecutionProvider_Tensorrt(tensorRT);\n",
-            // ONNX Runtime has other names for these two where they are appended.
-            _ => $"        options.AppendExecutionProvider({Quoted(provider == "DmlExecutionProvider" ? "DML" : "WebGPU")}, {values});\n",
+            // ONNX Runtime has other names for these where they are appended.
+            _ => $"        options.AppendExecutionProvider({Quoted(Appended[provider])}, {values});\n",
         };
     }
 

@@ -31,8 +31,8 @@ public class KnobCatalogueTests
     [TestCase("optimisation", "full", "optimisation: found 'full'; expected all, extended, basic or off.")]
     [TestCase("device", "fast!",
         "device: found 'fast!'; expected default, an index from 0, high-performance or low-power for ort-webgpu, or cpu, gpu or npu, a "
-        + "part of the vendor's name, a number from 0, some of them with hyphens, as in intel-gpu-1, or all, for a provider in a library of its "
-        + "own.")]
+        + "part of the vendor's name, a number from 0, some of them with hyphens, as in intel-gpu-1, or all, for a provider in a library "
+        + "of its own.")]
     [TestCase("ep.x", " ", "ep.x: found ' '; expected the option's value as the engine's documentation has it, or default.")]
     public void Check_NoValue_SaysWhatItExpected(string name, string value, string expected) =>
         Assert.That(KnobCatalogue.Find(name)!.Check(value), Is.EqualTo(expected));
@@ -42,12 +42,13 @@ public class KnobCatalogueTests
     [TestCase("Threads")]
     public void Find_NoKnob_IsNull(string name) => Assert.That(KnobCatalogue.Find(name), Is.Null);
 
-    [TestCase("threads", "ort-cpu ort-cuda ort-tensorrt ort-directml ort-webgpu openvino-cpu tensorflow-cpu ort-cpu-unoptimized")]
-    [TestCase("device", "ort-cuda ort-tensorrt ort-directml ort-webgpu openvino-gpu")]
+    [TestCase("threads", "ort-cpu ort-cuda ort-tensorrt ort-directml ort-webgpu ort-coreml ort-xnnpack openvino-cpu tensorflow-cpu "
+        + "ort-cpu-unoptimized")]
+    [TestCase("device", "ort-cuda ort-tensorrt ort-directml ort-webgpu ort-coreml openvino-gpu")]
     [TestCase("layout", "ort-cuda")]
     [TestCase("host-memory", "ort-cuda ort-tensorrt")]
     [TestCase("graph", "ort-cuda ort-tensorrt")]
-    [TestCase("optimisation", "ort-cpu ort-cuda ort-tensorrt ort-directml ort-webgpu")]
+    [TestCase("optimisation", "ort-cpu ort-cuda ort-tensorrt ort-directml ort-webgpu ort-coreml ort-xnnpack")]
     [TestCase("ep.cudnn_conv_algo_search", "ort-cuda")]
     [TestCase("ep.trt_builder_optimization_level", "ort-tensorrt")]
     [TestCase("ep.preferredLayout", "ort-cuda ort-webgpu")]

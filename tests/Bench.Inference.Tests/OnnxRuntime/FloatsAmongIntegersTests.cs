@@ -107,7 +107,7 @@ public class FloatsAmongIntegersTests
         using var input = OrtValue.CreateTensorValueFromMemory(Image, [1, 3, 8, 8]);
         using var outputs = session.Run(run, ["x"], [input], ["y"]);
         var answer = outputs[0].GetTensorDataAsSpan<float>().ToArray();
-        kernels = [.. OrtProfile.Parse(File.ReadAllBytes(session.EndProfiling()), "CPUExecutionProvider", false).Nodes
+        kernels = [.. OrtProfile.Parse(File.ReadAllBytes(session.EndProfiling()), "CPUExecutionProvider", null).Nodes
             .SelectMany(group => Enumerable.Repeat(group.Operator, group.Count))];
         return answer;
     }

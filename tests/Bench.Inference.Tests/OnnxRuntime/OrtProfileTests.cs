@@ -19,7 +19,7 @@ public class OrtProfileTests
              {"cat":"Node","name":"c_fence_before","args":{"op_name":"Gemm"}}]
             """;
 
-        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", false);
+        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", null);
 
         Assert.That(profile.Nodes, Has.Exactly(1).EqualTo(new NodeGroup("Conv", "CUDAExecutionProvider", "float16", 2)));
         Assert.That(profile.NodesElsewhere, Is.EqualTo([new NodeGroup("Gemm", "CPUExecutionProvider", "float", 1)]));
@@ -38,7 +38,7 @@ public class OrtProfileTests
               "args":{"op_name":"Gemm","provider":"CPUExecutionProvider","input_type_shape":[{"float":[1]}]}}]
             """;
 
-        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", true);
+        var profile = OrtProfile.Parse(Encoding.UTF8.GetBytes(Profile), "CUDAExecutionProvider", "tf32");
 
         Assert.That(profile.Nodes, Is.EqualTo([
             new NodeGroup("Conv", "CUDAExecutionProvider", "tf32", 1),
@@ -49,6 +49,6 @@ public class OrtProfileTests
 
     [Test]
     public void Parse_EmptyProfile_IsNoProofOfAnything() =>
-        Assert.That(() => OrtProfile.Parse("[]"u8.ToArray(), "CUDAExecutionProvider", false),
+        Assert.That(() => OrtProfile.Parse("[]"u8.ToArray(), "CUDAExecutionProvider", null),
             Throws.TypeOf<InferenceException>().With.Message.Contains("names no node"));
 }

@@ -65,6 +65,8 @@ public class SettingsCodeTests
 
     [TestCase("TensorrtExecutionProvider", "using var tensorRT = new OrtTensorRTProviderOptions();")]
     [TestCase("DmlExecutionProvider", "options.AppendExecutionProvider(\"DML\", new Dictionary<string, string>")]
+    [TestCase("CoreMLExecutionProvider", "options.AppendExecutionProvider(\"CoreML\", new Dictionary<string, string>")]
+    [TestCase("XnnpackExecutionProvider", "options.AppendExecutionProvider(\"XNNPACK\", new Dictionary<string, string>")]
     [TestCase("WebGpuExecutionProvider", "options.AppendExecutionProvider(\"WebGPU\", new Dictionary<string, string>")]
     public void CSharp_OtherProviders_AreAppendedByTheirName(string provider, string expected) =>
         Assert.That(SettingsCode.CSharp(Device with { Provider = provider }, "mine"), Does.Contain(expected));

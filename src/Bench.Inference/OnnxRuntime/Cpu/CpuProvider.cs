@@ -37,6 +37,10 @@ internal sealed class CpuProvider(string backendId, bool optimised) : OrtProvide
     public override SessionSettings Written(SessionSettings settings, SessionRequest request) =>
         settings with { Optimisation = optimised ? settings.Optimisation : "off", ConfigEntries = ProviderOptions.In(request.Knobs) };
 
+    // Which operators take the shorter way is the engine's choice.
+    public override string? ReducedFloat(SessionRequest request) =>
+        ProviderOptions.In(request.Knobs).GetValueOrDefault(ProviderOptions.FastMathOnArm) == "1" ? ExecutionProfile.Unknown : null;
+
     private string Level(SessionRequest request) => !optimised || request.Knobs[KnobCatalogue.Optimisation] == "off" ? "none"
         : request.Knobs[KnobCatalogue.Optimisation];
 }

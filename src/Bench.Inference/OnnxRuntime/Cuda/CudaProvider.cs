@@ -67,7 +67,7 @@ internal sealed class CudaProvider : OrtProvider
     public override SessionSettings Written(SessionSettings settings, SessionRequest request) =>
         settings with { Provider = ProfileName, ProviderOptions = Settings(request), Remarks = NvidiaPlatform.Remarks(request) };
 
-    public override bool ComputesInTensorFloat(SessionRequest request) => NvidiaPlatform.ComputesInTensorFloat(request);
+    public override string? ReducedFloat(SessionRequest request) => NvidiaPlatform.ReducedFloat(request);
 
     public override bool AllowsConcurrentRuns(SessionRequest request) => !HasOneExecution(request);
 

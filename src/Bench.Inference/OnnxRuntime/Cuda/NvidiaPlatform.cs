@@ -55,9 +55,9 @@ internal static class NvidiaPlatform
     /// <summary>The device that a session runs on; null if there is none, or the driver is not here.</summary>
     public static NvidiaDevice? Device(SessionRequest request) => NvidiaDriver.Devices.ElementAtOrDefault(DeviceIndex(request));
 
-    /// <summary>See <see cref="OrtProvider.ComputesInTensorFloat"/>: devices before Ampere have no such mode.</summary>
-    public static bool ComputesInTensorFloat(SessionRequest request) =>
-        request.Precision == Precision.Tf32 && Device(request) is not { LacksTensorFloat: true };
+    /// <summary>See <see cref="OrtProvider.ReducedFloat"/>: devices before Ampere have no such mode.</summary>
+    public static string? ReducedFloat(SessionRequest request) =>
+        request.Precision == Precision.Tf32 && Device(request) is not { LacksTensorFloat: true } ? Precision.Tf32.Id : null;
 
     /// <summary>What the measured program does beside the provider's options.</summary>
     public static IReadOnlyList<string> Remarks(SessionRequest request) =>

@@ -84,7 +84,7 @@ internal sealed class TensorRTProvider : OrtProvider
         return settings with { Provider = ProfileName, ProviderOptions = options, Remarks = NvidiaPlatform.Remarks(request) };
     }
 
-    public override bool ComputesInTensorFloat(SessionRequest request) => NvidiaPlatform.ComputesInTensorFloat(request);
+    public override string? ReducedFloat(SessionRequest request) => NvidiaPlatform.ReducedFloat(request);
 
     // The provider runs an engine for one caller at a time.
     public override bool AllowsConcurrentRuns(SessionRequest request) => false;
