@@ -18,6 +18,11 @@ internal sealed record EngineLibraries(string? Ort, IReadOnlyList<PluginLibrary>
         return Ort is null ? found : found.With(Flavour.OfFile("onnxruntime", Ort));
     }
 
+    /// <summary>Those that a run needs: others may come and go while it is stopped.</summary>
+    /// <param name="backends">The backends of the run.</param>
+    public EngineLibraries For(IReadOnlyList<string> backends) =>
+        this with { Plugins = [.. Plugins.Where(library => backends.Contains(library.BackendId))] };
+
     /// <summary>As options of a command line.</summary>
     public IReadOnlyList<string> Arguments() =>
     [

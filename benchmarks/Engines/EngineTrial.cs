@@ -46,14 +46,15 @@ internal static class EngineTrial
         ChildProcess.EndWithParent();
         var folder = Directory.CreateTempSubdirectory("bench-trial-");
         TrialResult result;
+        var backend = BackendCatalogue.Find(request.Backend, request.Libraries.Runtimes())!;
         try
         {
-            result = Try(BackendCatalogue.Find(request.Backend, request.Libraries.Runtimes())!, folder.FullName);
+            result = Try(backend, folder.FullName);
         }
         catch (Exception e) when (e is InferenceException or WrongResultException
             or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
-            result = new TrialResult(e.Message, e is WrongResultException, null, null, false);
+            result = new TrialResult(e.Message, e is WrongResultException, null, null, false) { Devices = Devices(backend) };
         }
         finally
         {
@@ -72,6 +73,19 @@ internal static class EngineTrial
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), TrialJson.Default.TrialResult);
         }
         catch (Exception e) when (e is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What ONNX Runtime finds, where it is loaded; that it finds nothing is no fault of the backend.</summary>
+    private static List<string>? Devices(IBackend backend)
+    {
+        try
+        {
+            return backend is IVersionedBackend ? PluginDevice.HereIfLoaded()?.Select(device => device.Text).ToList() : null;
+        }
+        catch (Exception e) when (e is InferenceException or EntryPointNotFoundException)
         {
             return null;
         }
@@ -113,11 +127,11 @@ internal static class EngineTrial
         var facts = session.Facts;
         // A provider in a library of its own may be for other networks than this one: what each cell of a run needs is seen before it is
         // measured.
-        var fallback = backend.Inspect(request, [SingleFloats.Pinned(image)])
-            .Fallback(backend.Id, mayBePart: PluginLibrary.IsBackend(BackendCatalogue.NameOf(backend.Id)));
+        var fallback = PluginLibrary.IsBackend(BackendCatalogue.NameOf(backend.Id)) ? null
+            : backend.Inspect(request, [SingleFloats.Pinned(image)]).Fallback(backend.Id);
         return new TrialResult(fallback, false, facts.Version, facts.Device, facts.IsSoftwareDevice)
         {
-            Devices = backend is IVersionedBackend ? [.. PluginDevice.Here().Select(device => device.Text)] : null,
+            Devices = Devices(backend),
         };
     }
 }

@@ -37,7 +37,7 @@ internal static class PluginLibraries
     {
         if (!text.Contains('=', StringComparison.Ordinal) && File.Exists(text))
         {
-            return OfFile(text, faults);
+            return OfFile(where, text, faults);
         }
 
         if (PluginLibrary.Parse(text, folder) is { } library)
@@ -50,11 +50,11 @@ internal static class PluginLibraries
     }
 
     /// <summary>Paths in a file begin where the file lies.</summary>
-    private static List<(string Where, PluginLibrary Library)> OfFile(string path, List<string> faults)
+    private static List<(string Where, PluginLibrary Library)> OfFile(string where, string path, List<string> faults)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var found = new List<(string, PluginLibrary)>();
-        foreach (var (place, line) in File.ReadAllLines(path).Index())
+        foreach (var (place, line) in Lines(path, faults).Index())
         {
             var text = line.Trim();
             if (text.Length == 0 || text.StartsWith('#'))
@@ -64,7 +64,7 @@ internal static class PluginLibraries
 
             if (PluginLibrary.Parse(text, folder) is { } library)
             {
-                found.Add((path, library));
+                found.Add((where, library));
             }
             else
             {
@@ -73,5 +73,25 @@ internal static class PluginLibraries
         }
 
         return found;
+    }
+
+    private static string[] Lines(string path, List<string> faults)
+    {
+        try
+        {
+            var lines = File.ReadAllLines(path);
+            if (!Array.Exists(lines, line => line.Contains('\0', StringComparison.Ordinal)))
+            {
+                return lines;
+            }
+
+            faults.Add($"{path} is no list of libraries; to measure it give it a name, as in NAME={path}.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"{path} cannot be read: {e.Message}");
+        }
+
+        return [];
     }
 }

@@ -107,7 +107,7 @@ internal sealed class RunPlanner(BenchOptions options, BenchPaths paths, IReadOn
         Measuring = options.Profile.Measuring,
         PoolBytes = (long)(PoolToCacheRatio * MachineProbe.LastLevelCacheBytes()),
         Cache = paths.Cache,
-        Libraries = options.Libraries,
+        Libraries = options.Libraries.For(options.Backends),
         AllowFallback = options.AllowFallback,
         SlowDown = options.SlowDown,
         Models = models.Where(model => model.Failure is null).ToDictionary(model => model.Name, model => model.Plan(Evaluated(model))),

@@ -59,6 +59,8 @@ internal sealed class Launch : IDisposable
         var request = _model.Request(_name.Cell, _backend, _plan.Cache, _plan.BuildOf(_name.Round));
         var layout = _model.Layout(_name.Cell, _backend);
         var share = ImageShare.Of(_model.EvaluatedImages, _plan, _name.Round);
+        // What is read of files, such as the hash of a library, is no part of the time to load it.
+        _ = _backend.Check();
         var clock = Stopwatch.GetTimestamp();
         _backend.Open();
         _libraryLoadMs = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;

@@ -82,12 +82,10 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
 
     /// <summary>Says what makes the measurement one of another backend than asked for.</summary>
     /// <param name="backend">The backend's name.</param>
-    /// <param name="mayBePart">Whether it is enough that anything ran there: of a trial network on a backend of which nobody knows what it
-    /// is for.</param>
     /// <returns>The nodes that should have run on the backend, and where they ran; null if all that matter ran there.</returns>
-    public string? Fallback(string backend, bool mayBePart = false)
+    public string? Fallback(string backend)
     {
-        var weighty = mayBePart ? [] : NodesElsewhere.Where(node => IsWeighty(node.Operator)).ToList();
+        var weighty = NodesElsewhere.Where(node => IsWeighty(node.Operator)).ToList();
         var nothingHere = Nodes.Count > 0 && NodesElsewhere.Count == Nodes.Count;
         if (weighty.Count == 0 && !nothingHere)
         {

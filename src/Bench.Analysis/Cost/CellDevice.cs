@@ -44,7 +44,7 @@ internal sealed record CellDevice(string? Gpu, string Processor, double? Cores, 
         // "NVIDIA H200, driver for CUDA 13.0"
         var gpu = cell.Device?.Split(", ")[0];
         // A provider in a library of its own may compute on either.
-        var isProcessor = cell.Backend.Name.Split('-').Contains("cpu") || cell.Resolved?.GetValueOrDefault("device") == Processors;
+        var isProcessor = IsOnProcessor(cell.Backend.Name) || cell.Resolved?.GetValueOrDefault("device") == Processors;
         return new CellDevice(
             gpu, machine.Cpu,
             Math.Min(machine.CpuQuota ?? double.PositiveInfinity, machine.LogicalCores ?? double.PositiveInfinity) is var cores
@@ -53,6 +53,9 @@ internal sealed record CellDevice(string? Gpu, string Processor, double? Cores, 
                 : null,
             machine.LogicalCores, machine.Gpus.Count, gpu is not null || isProcessor);
     }
+
+    private static bool IsOnProcessor(string backend) => backend.Split('-').Contains("cpu")
+        && (!backend.StartsWith("ort-", StringComparison.Ordinal) || backend.StartsWith("ort-cpu", StringComparison.Ordinal));
 
     /// <summary>What a machine is called in tables.</summary>
     /// <param name="machine">The machine.</param>

@@ -111,12 +111,13 @@ internal static class ProviderOptions
 
     private static string? WhyNot(string backend, string option) => backend switch
     {
+        // Of a provider in a library of its own nobody knows the options.
+        _ when PluginLibrary.IsBackend(backend) => null,
         _ when Taken.TryGetValue(option, out var reason) => reason,
         _ when IsOfArm(option) && RuntimeInformation.ProcessArchitecture != Architecture.Arm64 =>
             $"it is for Arm processors, and this is {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}",
         "ort-tensorrt" => IsTensorRTs(option) ? null : $"options of TensorRT's provider begin with {TensorRTPrefix}",
         "ort-cuda" => !IsTensorRTs(option) && !OfSessions.Contains(option) ? null : "it is no option of the CUDA provider",
-        _ when PluginLibrary.IsBackend(backend) => null,
         _ when Known.TryGetValue(backend, out var names) => names.Contains(option)
             ? null
             : $"it knows {string.Join(", ", names)}",

@@ -122,7 +122,7 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         using var options = Options(request, out var setup);
         return OrtSession.Load(request with { ModelPath = provider.ModelPath(request) }, options, provider, new SessionFacts
         {
-            Version = OrtLibrary.LoadedVersion,
+            Version = provider.Version(OrtLibrary.LoadedVersion),
             Device = device.Name,
             IsSoftwareDevice = device.IsSoftware,
             PciBusId = device.PciBusId,
@@ -139,7 +139,8 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         // How memory is reached changes nothing of where nodes run, and recorded work is not profiled node by node.
         var plain = request with { Knobs = request.Knobs.Without(KnobCatalogue.Graph, KnobCatalogue.HostMemory) };
         using var options = Options(plain, out _);
-        return OrtProfile.Record(plain, options, inputs, provider);
+        // What is timed may be a file that the provider made of the network.
+        return OrtProfile.Record(plain with { ModelPath = provider.ModelPath(plain) }, options, inputs, provider);
     }
 
     internal SessionOptions Options(SessionRequest request, out OrtSetup setup)

@@ -25,6 +25,10 @@ internal abstract class OrtProvider
     /// <param name="runtime">Where ONNX Runtime does.</param>
     public virtual string Source(string runtime) => runtime;
 
+    /// <summary>The version that launches must have in common.</summary>
+    /// <param name="runtime">That of ONNX Runtime.</param>
+    public virtual string? Version(string? runtime) => runtime;
+
     /// <summary>The name in ONNX Runtime's profile, for example <c>CUDAExecutionProvider</c>.</summary>
     public abstract string ProfileName { get; }
 

@@ -29,6 +29,7 @@ public class PluginTests
         var cell = Cell("relu/ort-mine/fp32");
         Assert.That((cell.Status, cell.NodesElsewhere.Count), Is.EqualTo((CellStatus.Measured, 0)));
         Assert.That(cell.EngineSettings!["provider"], Is.EqualTo($"{TestProvider.Name} 1.2.3 of Bench"));
+        Assert.That(cell.Engine, Does.Match($@"^onnxruntime \d+\.\d+\.\d+ with {TestProvider.Name} 1\.2\.3 \(sha256 [0-9a-f]{{12}}\)$"));
         Assert.That(cell.EngineSource, Does.Contain("libtest_provider_plain.so sha256:"));
         foreach (var file in Directory.GetFiles(Folder.Path, "*.json", SearchOption.AllDirectories))
         {
@@ -72,6 +73,14 @@ public class PluginTests
         Assert.That(lines[row + 1].Trim(), Does.StartWith(expected), result.Output + result.Error);
         Assert.That(result.Output, Does.Contain("Devices that ONNX Runtime finds by itself:\n  CPU "));
         Assert.That(result.Output, Does.Match(@"(?m)^  ort-cpu .*\r?\n +available: "), "the others are not touched");
+    }
+
+    /// <summary>It may be for other networks than the tiny one that engines are tried on.</summary>
+    [Test]
+    public void Run_ProviderThatTakesNothingOfTheTrial_IsJudgedByTheNetwork()
+    {
+        Assert.That(Run("LARGE", "unet", "--backends", "ort-mine", "--allow-fallback").ExitCode, Is.Zero);
+        Assert.That(Cell("unet/ort-mine/fp32").Status, Is.EqualTo(CellStatus.Measured));
     }
 
     /// <summary>One that crashes costs its own cells.</summary>

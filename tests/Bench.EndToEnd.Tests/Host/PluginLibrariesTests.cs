@@ -36,6 +36,30 @@ public class PluginLibrariesTests
         Assert.That(_faults.Single(), Does.StartWith($"{file}, line 5: found 'what is this'; expected NAME=PATH"));
     }
 
+    [Test]
+    public void Read_LibraryWithoutAName_IsNotTakenForAList()
+    {
+        using var folder = new TemporaryFolder();
+        var library = folder.Write("libmine.so", [0x7f, (byte)'E', (byte)'L', (byte)'F', 0, 0, 10, 0]);
+
+        Assert.That(PluginLibraries.Read([library], null, _faults, out _), Is.Empty);
+        Assert.That(
+            _faults.Single(), Is.EqualTo($"{library} is no list of libraries; to measure it give it a name, as in NAME={library}."));
+    }
+
+    /// <summary>What a file names that the variable names is not the command line's.</summary>
+    [Test]
+    public void Read_FileInTheVariable_IsOverruledByTheCommandLine()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("providers.txt", "vino=/opt/b.so\n");
+
+        var found = PluginLibraries.Read(["vino=a.so"], file, _faults, out var named);
+
+        Assert.That(_faults, Is.Empty);
+        Assert.That((found.Single().Path, named.Single().Path), Is.EqualTo((Path.GetFullPath("a.so"), Path.GetFullPath("a.so"))));
+    }
+
     [TestCase("a.so")]
     [TestCase("Vino=a.so")]
     [TestCase("vino=")]

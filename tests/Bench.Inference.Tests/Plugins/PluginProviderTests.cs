@@ -43,6 +43,7 @@ public class PluginProviderTests
         Assert.That(Run(session, input), Is.EqualTo(Run(own, input)));
         var facts = session.Facts;
         Assert.That(facts.Settings["provider"], Is.EqualTo($"{TestProvider.Name} 1.2.3 of Bench"));
+        Assert.That(facts.Version, Does.Match($@"^\d+\.\d+\.\d+ with {TestProvider.Name} 1\.2\.3 \(sha256 [0-9a-f]{{12}}\)$"));
         Assert.That(facts.Settings["metadata.colour"], Is.EqualTo("green"));
         Assert.That(facts.Settings.Keys, Has.None.Contains("path"));
         Assert.That(facts.Resolved["device"], Is.EqualTo("processor"));
@@ -63,6 +64,10 @@ public class PluginProviderTests
     }
 
     [Test]
+    public void Check_FileThatCannotBeRead_IsUnavailable() => Assert.That(
+        Find(new PluginLibrary("folder", _folder.Path)).Check().Reason, Does.StartWith("found no file "));
+
+    [Test]
     public void Load_DeviceThatIsNotThere_NamesThoseThatAre()
     {
         var request = Network() with { Knobs = KnobSettings.Of([new("threads", "1"), new("device", "npu")]) };
@@ -79,6 +84,7 @@ public class PluginProviderTests
     {
         var backend = Backend("testcontext", "CONTEXT");
         var request = Network();
+        Assert.That(backend.Inspect(request, [SingleFloats.Pinned(new float[48])]).NodesElsewhere, Has.Count.EqualTo(1));
         float[] input = [.. Enumerable.Range(0, 48).Select(i => (i - 20) / 4f)];
 
         var built = backend.Prepare(request);
@@ -88,8 +94,25 @@ public class PluginProviderTests
         using var session = backend.Load(request);
         using var own = BackendCatalogue.Find("ort-cpu", TestRuntimes.Find())!.Load(request);
         Assert.That(Run(session, input), Is.EqualTo(Run(own, input)));
+        var profile = backend.Inspect(request, [SingleFloats.Pinned(input)]);
+        Assert.That(profile.Nodes.Single(node => node.Provider == TestProvider.Name).Count, Is.EqualTo(3), "of what is timed");
         Assert.That(session.Facts.EngineSha256, Does.Match("^[0-9a-f]{64}$"));
         Assert.That(backend.Prepare(request with { ModelSha256 = "another" }), Is.Not.EqualTo(built), "another network is another build");
+    }
+
+    /// <summary>A provider may take less of what it compiled than of the network: what is timed is what is told.</summary>
+    [Test]
+    public void Inspect_NetworkThatWasCompiledInPart_IsOfWhatIsTimed()
+    {
+        var backend = Backend("testpartial", "PARTIAL");
+        var request = Network();
+        var before = backend.Inspect(request, [SingleFloats.Pinned(new float[48])]);
+
+        Assert.That(backend.Prepare(request), Is.Not.Null);
+
+        var after = backend.Inspect(request, [SingleFloats.Pinned(new float[48])]);
+        Assert.That(before.NodesElsewhere.Sum(node => node.Count), Is.EqualTo(1));
+        Assert.That(after.NodesElsewhere.Sum(node => node.Count), Is.EqualTo(3));
     }
 
     [Test]

@@ -3,13 +3,18 @@
 //
 // Macros make it misbehave: WRONG (results are off), CRASH (the process ends while it computes), REFUSE (it does not load), OLD (it says
 // that it was built for an API older than plugins). With CONTEXT it can be compiled ahead:
-// the model that it writes has EPContext nodes.
+// the model that it writes has EPContext nodes. With PARTIAL it compiles one node ahead and takes no other one beside it, and with LARGE it
+// takes nodes of ten thousand numbers or more.
 #include <array>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <string>
 #include <vector>
+
+#ifdef PARTIAL
+#define CONTEXT
+#endif
 
 #define ORT_API_MANUAL_INIT
 #include <onnxruntime_cxx_api.h>
@@ -124,12 +129,26 @@ struct Provider : OrtEp {
     if (!node.GetDomain().empty() || (operation != "Add" && operation != "Mul" && operation != "Relu")) return false;
     const auto inputs = node.GetInputs();
     const auto first = FloatShape(inputs[0]);
+#ifdef LARGE
+    int64_t count = 1;
+    for (auto length : first.value_or(std::vector<int64_t>{0})) count *= length;
+    if (count < 10000) return false;
+#endif
     return first && (inputs.size() == 1 || FloatShape(inputs[1]) == first);
   }
 
   void Claim(const OrtGraph* graph, OrtEpGraphSupportInfo* support) {
-    for (const auto& node : Ort::ConstGraph{graph}.GetNodes()) {
+    const auto nodes = Ort::ConstGraph{graph}.GetNodes();
+#ifdef PARTIAL
+    bool has_context = false, has_claimed = false;
+    for (const auto& node : nodes) has_context |= node.GetOperatorType() == "EPContext";
+#endif
+    for (const auto& node : nodes) {
       if (!CanCompute(node)) continue;
+#ifdef PARTIAL
+      if (has_context ? node.GetOperatorType() != "EPContext" : writes_context_ && has_claimed) continue;
+      has_claimed = true;
+#endif
       OrtNodeFusionOptions options = {};
       options.ort_version_supported = kApi;
       const OrtNode* claimed = node;

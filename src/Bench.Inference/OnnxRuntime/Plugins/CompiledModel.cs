@@ -10,9 +10,6 @@ internal sealed class CompiledModel
 {
     private const string ModelFile = "compiled.onnx";
 
-    // Why the provider loads the network as it is, in its own words.
-    private const string WhyNotFile = "not-compiled.txt";
-
     private readonly EngineCache _cache;
 
     /// <param name="root">The folder for all of them.</param>
@@ -21,7 +18,8 @@ internal sealed class CompiledModel
     public CompiledModel(string root, IReadOnlyList<string> key, int build) => _cache = new EngineCache(root, key, build);
 
     /// <summary>Where it lies; null if there is none.</summary>
-    public string? Path => System.IO.Path.Combine(_cache.Folder, ModelFile) is var path && File.Exists(path) ? path : null;
+    public string? Path =>
+        System.IO.Path.Combine(_cache.Folder, ModelFile) is var path && _cache.IsBuilt && File.Exists(path) ? path : null;
 
     /// <summary>SHA-256 of what was compiled, in lower-case hex; null if nothing was.</summary>
     public string? Sha256 => Path is null ? null : _cache.Sha256("compiled*");
@@ -32,8 +30,28 @@ internal sealed class CompiledModel
     /// <returns>How long it took, now or when it was made; null if the provider does not compile ahead.</returns>
     public TimeSpan? Build(string source, Func<SessionOptions> options)
     {
-        var elapsed = _cache.Build(() => Compile(source, options));
-        return Path is null ? null : elapsed;
+        try
+        {
+            return _cache.Build(() => Compile(source, options));
+        }
+        catch (OnnxRuntimeException)
+        {
+            // It may be that the provider cannot do it, or that a device was busy: nothing is kept, and the network is loaded as it is.
+            DeleteWhatIsHalf();
+            return null;
+        }
+    }
+
+    private void DeleteWhatIsHalf()
+    {
+        try
+        {
+            Directory.Delete(_cache.Folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What has no mark of its end counts for nothing.
+        }
     }
 
     private void Compile(string source, Func<SessionOptions> options)
@@ -43,20 +61,8 @@ internal sealed class CompiledModel
         compilation.SetInputModelPath(source);
         compilation.SetOutputModelPath(System.IO.Path.Combine(_cache.Folder, ModelFile));
         compilation.SetEpContextEmbedMode(false);
+        compilation.SetGraphOptimizationLevel(session.GraphOptimizationLevel);
         compilation.SetFlags(OrtCompileApiFlags.ERROR_IF_NO_NODES_COMPILED | OrtCompileApiFlags.ERROR_IF_OUTPUT_FILE_EXISTS);
-        try
-        {
-            compilation.CompileModel();
-        }
-        catch (OnnxRuntimeException e)
-        {
-            // Half a model must not be taken for one.
-            foreach (var file in Directory.GetFiles(_cache.Folder))
-            {
-                File.Delete(file);
-            }
-
-            File.WriteAllText(System.IO.Path.Combine(_cache.Folder, WhyNotFile), OrtWords.Of(e));
-        }
+        compilation.CompileModel();
     }
 }

@@ -36,7 +36,7 @@ internal static class DeviceChoice
             return [.. Enumerable.Range(0, devices.Count)];
         }
 
-        var words = value.Split('-');
+        var words = value.ToLowerInvariant().Split('-');
         var fitting = Enumerable.Range(0, devices.Count)
             .Where(place => words.Where(word => !IsNumber(word)).All(word => Fits(devices[place], word))).ToList();
         var number = Array.Find(words, IsNumber) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
@@ -45,7 +45,8 @@ internal static class DeviceChoice
 
     private static bool Fits(PluginDevice device, string word) => Kinds.Contains(word)
         ? device.Kind == word
-        : device.Vendor.Contains(word, StringComparison.OrdinalIgnoreCase);
+        : device.Vendor.Contains(word, StringComparison.OrdinalIgnoreCase)
+            || (word == "amd" && device.Vendor.Contains("Advanced Micro Devices", StringComparison.OrdinalIgnoreCase));
 
     // Two digits: there are no more devices in a machine, and a vendor's name may be digits, too.
     private static bool IsNumber(string word) => word.Length is 1 or 2 && word.All(char.IsAsciiDigit);

@@ -19,10 +19,27 @@ public sealed record PluginDevice(string Kind, string Vendor, string Id, IReadOn
 
     /// <summary>What people call it.</summary>
     public string Text => $"{Kind.ToUpperInvariant()} {Vendor} {Id}"
-        + (Metadata.GetValueOrDefault(DescriptionKey) is { Length: > 0 } description ? $" ({description})" : string.Empty);
+        + (Metadata.GetValueOrDefault(DescriptionKey) is { Length: > 0 } description ? $" ({Plain(description)})" : string.Empty);
+
+    /// <summary>The same where ONNX Runtime is loaded in this process; null where it is not.</summary>
+    /// <exception cref="InferenceException">It cannot tell.</exception>
+    public static IReadOnlyList<PluginDevice>? HereIfLoaded()
+    {
+        try
+        {
+            return OrtLibrary.LoadedVersion is null ? null : Here();
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InferenceException($"ONNX Runtime cannot tell which devices there are: {OrtWords.Of(e)}.", e);
+        }
+    }
+
+    /// <summary>Whether it is the processor of this machine.</summary>
+    internal bool IsProcessor => Kind == Processor && !IsVirtual;
 
     /// <summary>What a session calls it.</summary>
-    internal string Resolved => Kind == Processor ? OrtSetup.Processor : Text;
+    internal string Resolved => IsProcessor ? OrtSetup.Processor : Text;
 
     /// <summary>All devices of this machine that ONNX Runtime finds by itself.</summary>
     /// <remarks>ONNX Runtime is loaded before.</remarks>
@@ -32,7 +49,7 @@ public sealed record PluginDevice(string Kind, string Vendor, string Id, IReadOn
     internal bool IsVirtual => Metadata.GetValueOrDefault(IsVirtualKey) == "1";
 
     /// <summary>The same as a session tells it.</summary>
-    internal DeviceFacts Facts => Kind == Processor ? DeviceFacts.Processor : new DeviceFacts(Text, IsVirtual)
+    internal DeviceFacts Facts => IsProcessor ? DeviceFacts.Processor : new DeviceFacts(Text, IsVirtual)
     {
         PciBusId = Metadata.GetValueOrDefault(PciBusKey),
         Luid = long.TryParse(Metadata.GetValueOrDefault(LuidKey), CultureInfo.InvariantCulture, out var luid) ? $"0x{luid:x}" : null,
@@ -40,8 +57,11 @@ public sealed record PluginDevice(string Kind, string Vendor, string Id, IReadOn
 
     internal static PluginDevice Of(OrtHardwareDevice device) => new(
         device.Type.ToString().ToLowerInvariant(),
-        device.Vendor is { Length: > 0 } vendor ? vendor.Trim() : FormattableString.Invariant($"0x{device.VendorId:x4}"),
+        device.Vendor is { Length: > 0 } vendor ? Plain(vendor) : FormattableString.Invariant($"0x{device.VendorId:x4}"),
         FormattableString.Invariant($"0x{device.DeviceId:x4}"),
         new SortedDictionary<string, string>(
             device.Metadata.Entries.ToDictionary(entry => entry.Key, entry => entry.Value), StringComparer.Ordinal));
+
+    // A comma divides a device from its driver in reports.
+    private static string Plain(string name) => name.Replace(",", string.Empty, StringComparison.Ordinal).Trim();
 }

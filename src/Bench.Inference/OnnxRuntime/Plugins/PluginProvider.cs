@@ -17,6 +17,21 @@ internal sealed class PluginProvider(PluginLibrary library) : OrtProvider
     private const string LibraryPathKey = "library_path";
     private const string VersionKey = "version";
 
+    private const int MostCompanions = 200;
+
+    private readonly Lazy<string> _hash = new(() =>
+    {
+        using var file = File.OpenRead(library.Path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    });
+
+    // What lies beside the library: the compiler often does.
+    private readonly Lazy<IReadOnlyList<string>> _companions = new(() =>
+        new DirectoryInfo(Path.GetDirectoryName(library.Path)!).GetFiles() is var files && files.Length <= MostCompanions
+            ? [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)
+                .Select(file => FormattableString.Invariant($"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"))]
+            : []);
+
     private IReadOnlyList<OrtEpDevice> _devices = [];
     private IReadOnlyList<PluginDevice> _described = [];
 
@@ -38,12 +53,35 @@ internal sealed class PluginProvider(PluginLibrary library) : OrtProvider
 
     public override IReadOnlyList<string> LibraryFolders => [Path.GetDirectoryName(library.Path)!];
 
-    public override string? WhyNotHere => File.Exists(library.Path) ? null
-        : $"found no file {library.Path}; expected the library of the provider.";
+    public override string? WhyNotHere
+    {
+        get
+        {
+            if (!File.Exists(library.Path))
+            {
+                return $"found no file {library.Path}; expected the library of the provider.";
+            }
+
+            try
+            {
+                _ = _hash.Value;
+                return null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return $"{library.Path} cannot be read: {e.Message}";
+            }
+        }
+    }
+
+    // Launches on two libraries, or two versions of one, are never one cell.
+    public override string? Version(string? runtime) =>
+        $"{runtime} with {ProfileName} {_devices[0].EpMetadata.Entries.GetValueOrDefault(VersionKey, "of an unknown version")} "
+        + $"(sha256 {_hash.Value[..DigitsShown]})";
 
     public override IReadOnlyList<DeviceFacts> Devices => [.. _described.Select(device => device.Facts)];
 
-    public override string Source(string runtime) => $"{runtime}, {Path.GetFileName(library.Path)} sha256:{Hash()[..DigitsShown]}";
+    public override string Source(string runtime) => $"{runtime}, {Path.GetFileName(library.Path)} sha256:{_hash.Value[..DigitsShown]}";
 
     public override void LoadLibrary()
     {
@@ -64,10 +102,16 @@ internal sealed class PluginProvider(PluginLibrary library) : OrtProvider
         _described = [.. _devices.Select(device => PluginDevice.Of(device.HardwareDevice))];
     }
 
-    public override DeviceFacts Device(IReadOnlyList<DeviceFacts> devices, string choice) => Chosen(choice) is [var first, ..]
-        ? devices[first]
-        : throw new InferenceException($"Found device={choice}; expected one of "
-            + $"{string.Join(", ", _described.Select((device, place) => $"{place}: {device.Text}"))}.");
+    public override DeviceFacts Device(IReadOnlyList<DeviceFacts> devices, string choice)
+    {
+        var chosen = Chosen(choice);
+        return chosen.Count == 1 ? devices[chosen[0]] : new DeviceFacts(
+            string.Join(" and ", chosen.Select(place => _described[place].Text)), chosen.Any(place => _described[place].IsVirtual));
+    }
+
+    // A device may compute products of 32-bit floats in less, and nobody tells.
+    public override string? ReducedFloat(SessionRequest request) =>
+        Chosen(request.Knobs[KnobCatalogue.Device]).All(place => _described[place].IsProcessor) ? null : ExecutionProfile.Unknown;
 
     public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {
@@ -77,7 +121,9 @@ internal sealed class PluginProvider(PluginLibrary library) : OrtProvider
         var device = _devices[chosen[0]];
         var metadata = device.EpMetadata.Entries;
         settings["provider"] = $"{device.EpName} {metadata.GetValueOrDefault(VersionKey, "of an unknown version")} of {device.EpVendor}";
-        foreach (var (name, value) in metadata.Where(entry => entry.Key is not (LibraryPathKey or VersionKey)))
+        // Where things lie on this machine is nobody's business.
+        foreach (var (name, value) in metadata.Where(
+            entry => entry.Key is not (LibraryPathKey or VersionKey) && !Path.IsPathRooted(entry.Value)))
         {
             settings[$"metadata.{name}"] = value;
         }
@@ -89,6 +135,8 @@ internal sealed class PluginProvider(PluginLibrary library) : OrtProvider
     {
         Provider = ProfileName,
         ProviderOptions = ProviderOptions.In(request.Knobs),
+        Remarks = Compiled(request).Path is null ? settings.Remarks
+            : [.. settings.Remarks, "The network was compiled ahead (OrtModelCompilationOptions), and what came of it was loaded."],
         Plugin = new PluginSettings(library.Name, Path.GetFileName(library.Path), Chosen(request.Knobs[KnobCatalogue.Device])),
     };
 
@@ -103,22 +151,22 @@ internal sealed class PluginProvider(PluginLibrary library) : OrtProvider
     public override SessionFacts Complete(SessionFacts facts, SessionRequest request) =>
         facts with { EngineSha256 = Compiled(request).Sha256 };
 
+    /// <exception cref="InferenceException">There is no such device.</exception>
     private IReadOnlyList<int> Chosen(string choice) =>
-        DeviceChoice.Of(_described, choice == Knob.EnginesChoice ? null : choice);
+        DeviceChoice.Of(_described, choice == Knob.EnginesChoice ? null : choice) is { Count: > 0 } chosen ? chosen
+        : throw new InferenceException($"Found device={choice}; expected one of "
+            + $"{string.Join(", ", _described.Select((device, place) => $"{place}: {device.Text}"))}.");
 
     private CompiledModel Compiled(SessionRequest request) => new(
         Path.Combine(request.Cache, "plugins"),
         [
-            Hash(), OrtLibrary.LoadedVersion ?? "none", request.ModelSha256, request.Precision.Id,
+            _hash.Value, OrtLibrary.LoadedVersion ?? "none", request.ModelSha256, request.Precision.Id,
+            string.Join(' ', _devices[0].EpMetadata.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .Select(entry => $"{entry.Key}={entry.Value}")),
+            .. _companions.Value,
             string.Join(' ', request.Inputs.Select(input => input.ToString())),
             string.Join(' ', Chosen(request.Knobs[KnobCatalogue.Device]).Select(place => _described[place].Text)),
             .. request.Knobs.Select(knob => $"{knob.Key}={knob.Value}"),
         ],
         request.Build);
-
-    private string Hash()
-    {
-        using var file = File.OpenRead(library.Path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
 }

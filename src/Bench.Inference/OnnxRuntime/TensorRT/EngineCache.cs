@@ -24,6 +24,9 @@ internal sealed class EngineCache
     /// <summary>Where the engine lies.</summary>
     public string Folder { get; }
 
+    /// <summary>Whether a build came to its end.</summary>
+    public bool IsBuilt => File.Exists(Path.Combine(Folder, BuiltFile));
+
     /// <summary>SHA-256 in lower-case hex of the engine's file; of several, of their hashes in the order of their names; null if there is
     /// none.</summary>
     /// <param name="files">Which files it has.</param>

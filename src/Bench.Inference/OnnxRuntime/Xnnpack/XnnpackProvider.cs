@@ -27,7 +27,12 @@ internal sealed class XnnpackProvider : OrtProvider
     public override bool? HasItsDevice => false;
 
     public override SessionSettings Written(SessionSettings settings, SessionRequest request) =>
-        settings with { Provider = ProfileName, ProviderOptions = Settings(request) };
+        settings with
+        {
+            Provider = ProfileName,
+            ProviderOptions = Settings(request),
+            IntraOpThreads = Settings(request).ContainsKey(Threads) ? 1 : settings.IntraOpThreads,
+        };
 
     public override OrtSetup Configure(SessionOptions options, SessionRequest request)
     {
