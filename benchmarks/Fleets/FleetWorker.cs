@@ -1,5 +1,6 @@
 using Bench.Analysis.Fleets;
 using Bench.Analysis.Input;
+using Bench.Benchmarks.Processes;
 using Bench.CommandLine;
 
 namespace Bench.Benchmarks.Fleets;
@@ -171,15 +172,8 @@ internal sealed class FleetWorker(WorkerSurroundings surroundings, TextWriter co
             return false;
         }
 
-        try
-        {
-            Directory.Delete(work, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // An empty folder that nobody looks into.
-        }
-
+        // An empty folder by now, that nobody looks into.
+        TemporaryFiles.TryDelete(new DirectoryInfo(work));
         return true;
     }
 

@@ -1,3 +1,5 @@
+using Bench.Benchmarks.Processes;
+
 namespace Bench.Benchmarks.Fleets;
 
 /// <summary>A folder of one attempt for what is derived of networks. Workers share the program's folder, and engines built on one node are
@@ -11,16 +13,6 @@ internal sealed class OwnCache : IDisposable
     /// <summary>Where it is.</summary>
     public string Path { get; }
 
-    /// <summary>Removes it.</summary>
-    public void Dispose()
-    {
-        try
-        {
-            Directory.Delete(Path, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Space that is lost; nothing reads it again.
-        }
-    }
+    /// <summary>Removes it; where it cannot be, space is lost, and nothing reads it again.</summary>
+    public void Dispose() => TemporaryFiles.TryDelete(new DirectoryInfo(Path));
 }

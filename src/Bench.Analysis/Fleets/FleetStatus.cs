@@ -39,8 +39,12 @@ public sealed record UnitStatus(FleetUnit Unit, UnitState State, string? Node, s
     /// <param name="folder">Its folder.</param>
     /// <returns>A sentence or a few; null if all was, or nobody says.</returns>
     /// <exception cref="RunFormatException">What an attempt left is damaged.</exception>
-    public static string? Missed(UnitFolder folder) =>
-        folder.Attempts().LastOrDefault(attempt => attempt.Files is not null) is { } last ? Missed(last) : null;
+    public static string? Missed(UnitFolder folder) => Missed(folder.Attempts());
+
+    /// <summary>The same by attempts that were read.</summary>
+    /// <param name="attempts">All attempts, in their order.</param>
+    internal static string? Missed(IReadOnlyList<FleetAttempt> attempts) =>
+        attempts.LastOrDefault(attempt => attempt.Files is not null) is { } last ? Missed(last) : null;
 
     /// <summary>The same of an attempt that came to a run.</summary>
     /// <param name="attempt">The attempt; its worker may have been killed before it had an end.</param>
@@ -75,7 +79,7 @@ public static class FleetStatus
         var last = attempts.Count == 0 ? null : attempts[^1];
         if (folder.IsDone)
         {
-            return UnitStatus.Missed(folder) is { } missed
+            return UnitStatus.Missed(attempts) is { } missed
                 ? new UnitStatus(unit, UnitState.InPart, last?.Node, missed)
                 : new UnitStatus(unit, UnitState.Done, last?.Node, null);
         }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -49,8 +48,7 @@ public sealed record Flavour(
     /// <returns>The flavour; its version is 0.0.</returns>
     public static Flavour OfFile(string engine, string path)
     {
-        using var file = File.OpenRead(path);
-        var name = $"{Path.GetFileName(path)} sha256:{Convert.ToHexStringLower(SHA256.HashData(file))[..12]}";
+        var name = $"{Path.GetFileName(path)} sha256:{FileHash.Short(FileHash.Sha256(path))}";
         return new Flavour(engine, new Version(), Local, name, RuntimeCatalogue.PlatformRid, Path.GetFileName(path), [])
         {
             Folder = Path.GetDirectoryName(path)!,

@@ -12,8 +12,6 @@ namespace Bench.Analysis.Tests.Fleets;
 /// <summary>What counts of a kind of machine becomes one run, in which nodes are what is repeated.</summary>
 public class FleetMergeTests
 {
-    private const int Rounds = 3;
-
     private static readonly FleetManifest Fleet = FleetPlan.Of(
         new FleetMatrix { Models = ["tiny"], Machines = [new MachineKind { Name = "any", Replicates = 3 }] },
         new FleetProgram(FleetFixture.Digest));
@@ -72,7 +70,7 @@ public class FleetMergeTests
         }
 
         Assert.That(Faults("run", run.ManifestPath), Is.Empty);
-        Assert.That(launches, Has.Count.EqualTo(3 * Rounds));
+        Assert.That(launches, Has.Count.EqualTo(3 * NodeRuns.Rounds));
         foreach (var record in Directory.GetFiles(run.Launches.Path, "*.json"))
         {
             Assert.That(Faults("launch", record), Is.Empty, record);
@@ -166,7 +164,7 @@ public class FleetMergeTests
     [Test]
     public void Findings_NodeWhoseOutputsDiffer_SayByHowMuch()
     {
-        Again(2, (run, _) => WriteLaunches(run, outputOffset: 0.25f));
+        Again(2, (run, _) => NodeRuns.WriteLaunches(run, outputOffset: 0.25f));
 
         Assert.That(FleetCollection.Of(Fleet, [Results]).Findings.Single().Sentence, Does.EndWith(
             " Their outputs differ in 1 of 1 cell, most in tiny/ort-cpu/fp32/linux-x64: in 6 of 6 images, by 0.25 at most (n0 and n2)."));
@@ -179,7 +177,7 @@ public class FleetMergeTests
     {
         foreach (var index in Enumerable.Range(0, 3))
         {
-            Again(index, WriteTwoCells(failed: index == 1 ? LaunchFixture.Half : null));
+            Again(index, NodeRuns.WriteTwoCells(failed: index == 1 ? LaunchFixture.Half : null));
         }
 
         var collection = FleetCollection.Of(Fleet, [Results]);
@@ -196,9 +194,9 @@ public class FleetMergeTests
     [Test]
     public void WriteAll_CellThatOneNodeHas_HasNoInterval()
     {
-        Again(0, WriteTwoCells());
-        Again(1, WriteTwoCells(failed: LaunchFixture.Half));
-        Again(2, WriteTwoCells(failed: LaunchFixture.Half));
+        Again(0, NodeRuns.WriteTwoCells());
+        Again(1, NodeRuns.WriteTwoCells(failed: LaunchFixture.Half));
+        Again(2, NodeRuns.WriteTwoCells(failed: LaunchFixture.Half));
 
         var run = MeasuredRun.Read(Merge("runs"));
         var latency = LatencyEstimate.From(run.TimingsOf(run.Manifest.Cells.Single(cell => cell.Id == CellId.Parse(LaunchFixture.Half)))!);
@@ -247,7 +245,9 @@ public class FleetMergeTests
         var run = MeasuredRun.Read(Merge("runs"));
         var side = SideBenchmark.Of(run, run.Manifest.Cells.Single(cell => cell.Status == CellStatus.Measured));
 
-        Assert.That(side.Launches.Select(launch => launch.Count), Is.EqualTo(Enumerable.Repeat(Rounds * LaunchFixture.Requests, 3)));
+        Assert.That(
+            side.Launches.Select(launch => launch.Count),
+            Is.EqualTo(Enumerable.Repeat(NodeRuns.Rounds * LaunchFixture.Requests, 3)));
         Assert.That(side.Rounds, Has.Count.EqualTo(3).And.Unique);
         Assert.That(
             Comparer.Compare(run.Folder.Path, run.Folder.Path, new ComparisonOptions { Price = new RunPrice(PriceCatalogue.BuiltIn()) })
@@ -259,30 +259,9 @@ public class FleetMergeTests
     private FleetResults Leave(Action<RunFolder, FleetUnit>? write = null) => new(Fleet, Results, (path, unit) =>
     {
         var run = LaunchFixture.Create(path, LaunchFixture.Plain);
-        (write ?? ((folder, _) => WriteLaunches(folder, 10 + (0.5 * unit.Index))))(run, unit);
+        (write ?? ((folder, _) => NodeRuns.WriteLaunches(folder, 10 + (0.5 * unit.Index))))(run, unit);
         run.WriteManifest(FleetResults.Told(run.ReadPlan(), unit) with { Complete = true });
     });
-
-    /// <summary>Two cells, of which one may have failed.</summary>
-    private static Action<RunFolder, FleetUnit> WriteTwoCells(string? failed = null) => (run, _) =>
-    {
-        run.WriteManifest(run.ReadPlan() with
-        {
-            Cells = [.. run.ReadPlan().Cells, new CellFacts { Id = CellId.Parse(LaunchFixture.Half), Status = CellStatus.Pending }],
-        });
-        WriteLaunches(run);
-        if (failed is null)
-        {
-            LaunchFixture.WriteLaunches(run, LaunchFixture.Half, Rounds);
-        }
-        else
-        {
-            LaunchFixture.Write(run, LaunchFixture.Failed(failed, 1, "It fell over."));
-        }
-    };
-
-    private static void WriteLaunches(RunFolder run, double ms = 10, float outputOffset = 0) =>
-        LaunchFixture.WriteLaunches(run, LaunchFixture.Plain, Rounds, ms, outputOffset);
 
     /// <summary>Does a piece of work anew.</summary>
     private void Again(int index, Action<RunFolder, FleetUnit> write)

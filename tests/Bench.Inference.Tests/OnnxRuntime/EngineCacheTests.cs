@@ -1,4 +1,4 @@
-using Bench.Inference.OnnxRuntime.TensorRT;
+using Bench.Inference.OnnxRuntime;
 
 namespace Bench.Inference.Tests.OnnxRuntime;
 
@@ -14,7 +14,19 @@ public class EngineCacheTests
         var second = new EngineCache(folder.Path, ["gpu", "1.0", "hash"], 1).Build(() => builds++);
 
         Assert.That(builds, Is.EqualTo(1));
-        Assert.That(second, Is.EqualTo(first).Within(TimeSpan.FromMilliseconds(1)));
+        Assert.That(second, Is.EqualTo(first));
+    }
+
+    [TestCase("0.0007539", 7539, TestName = "Build_BuiltBefore_TellsItsTimeToTheTick")]
+    [TestCase("12", 120_000_000, TestName = "Build_BuiltBefore_TellsWholeSeconds")]
+    public void Build_BuiltBefore_TellsItsTime(string kept, long ticks)
+    {
+        using var folder = new TemporaryFolder();
+        var cache = new EngineCache(folder.Path, ["gpu"], 1);
+        cache.Build(() => { });
+        File.WriteAllText(Directory.GetFiles(cache.Folder).Single(), kept);
+
+        Assert.That(cache.Build(() => Assert.Fail("It was built.")), Is.EqualTo(new TimeSpan(ticks)));
     }
 
     [TestCase("gpu", "1.0", "other")]

@@ -1,4 +1,3 @@
-using Bench.Inference.OnnxRuntime.TensorRT;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bench.Inference.OnnxRuntime.Plugins;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
 using Bench.Inference.Settings;
@@ -11,19 +10,13 @@ namespace Bench.Inference.OnnxRuntime.Plugins;
 /// <param name="library">The library.</param>
 internal sealed class PluginProvider(PluginLibrary library) : OrtProvider
 {
-    private const int DigitsShown = 12;
-
     // What the library says of itself, but where it lies.
     private const string LibraryPathKey = "library_path";
     private const string VersionKey = "version";
 
     private const int MostCompanions = 200;
 
-    private readonly Lazy<string> _hash = new(() =>
-    {
-        using var file = File.OpenRead(library.Path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    });
+    private readonly Lazy<string> _hash = new(() => FileHash.Sha256(library.Path));
 
     // What lies beside the library: the compiler often does.
     private readonly Lazy<IReadOnlyList<string>> _companions = new(() =>
@@ -76,12 +69,11 @@ internal sealed class PluginProvider(PluginLibrary library) : OrtProvider
 
     // Launches on two libraries, or two versions of one, are never one cell.
     public override string? Version(string? runtime) =>
-        $"{runtime} with {ProfileName} {_devices[0].EpMetadata.Entries.GetValueOrDefault(VersionKey, "of an unknown version")} "
-        + $"(sha256 {_hash.Value[..DigitsShown]})";
+        $"{runtime} with {NameAndVersion} (sha256 {FileHash.Short(_hash.Value)})";
 
     public override IReadOnlyList<DeviceFacts> Devices => [.. _described.Select(device => device.Facts)];
 
-    public override string Source(string runtime) => $"{runtime}, {Path.GetFileName(library.Path)} sha256:{_hash.Value[..DigitsShown]}";
+    public override string Source(string runtime) => $"{runtime}, {Path.GetFileName(library.Path)} sha256:{FileHash.Short(_hash.Value)}";
 
     public override void LoadLibrary()
     {
@@ -120,7 +112,7 @@ internal sealed class PluginProvider(PluginLibrary library) : OrtProvider
         options.AppendExecutionProvider(OrtEnv.Instance(), [.. chosen.Select(place => _devices[place])], settings);
         var device = _devices[chosen[0]];
         var metadata = device.EpMetadata.Entries;
-        settings["provider"] = $"{device.EpName} {metadata.GetValueOrDefault(VersionKey, "of an unknown version")} of {device.EpVendor}";
+        settings["provider"] = $"{NameAndVersion} of {device.EpVendor}";
         // Where things lie on this machine is nobody's business.
         foreach (var (name, value) in metadata.Where(
             entry => entry.Key is not (LibraryPathKey or VersionKey) && !Path.IsPathRooted(entry.Value)))
@@ -139,6 +131,10 @@ internal sealed class PluginProvider(PluginLibrary library) : OrtProvider
             : [.. settings.Remarks, "The network was compiled ahead (OrtModelCompilationOptions), and what came of it was loaded."],
         Plugin = new PluginSettings(library.Name, Path.GetFileName(library.Path), Chosen(request.Knobs[KnobCatalogue.Device])),
     };
+
+    // All devices are of one provider.
+    private string NameAndVersion =>
+        $"{ProfileName} {_devices[0].EpMetadata.Entries.GetValueOrDefault(VersionKey, "of an unknown version")}";
 
     // Providers are not asked whether they take several requests at once: each stream has a session of its own.
     public override bool AllowsConcurrentRuns(SessionRequest request) => false;

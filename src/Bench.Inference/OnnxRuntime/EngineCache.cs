@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Bench.Inference.NativeRuntimes;
 
-namespace Bench.Inference.OnnxRuntime.TensorRT;
+namespace Bench.Inference.OnnxRuntime;
 
 /// <summary>A folder for one build of the engine of one network, named by everything that the engine depends on.</summary>
 /// <remarks>Builds choose kernels by timing them, so that no two need be the same: each has its folder, and its own timing cache there.
@@ -33,7 +34,7 @@ internal sealed class EngineCache
     public string? Sha256(string files = "*.engine")
     {
         var hashes = Directory.Exists(Folder)
-            ? Directory.GetFiles(Folder, files).Order(StringComparer.Ordinal).Select(Hash).ToList()
+            ? Directory.GetFiles(Folder, files).Order(StringComparer.Ordinal).Select(FileHash.Sha256).ToList()
             : [];
         return hashes.Count <= 1
             ? hashes.FirstOrDefault()
@@ -48,7 +49,8 @@ internal sealed class EngineCache
         var built = Path.Combine(Folder, BuiltFile);
         if (File.Exists(built) && double.TryParse(File.ReadAllText(built), CultureInfo.InvariantCulture, out var seconds))
         {
-            return TimeSpan.FromSeconds(seconds);
+            // TimeSpan.FromSeconds cuts a tick off where the nearest double lies below.
+            return new TimeSpan((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
         }
 
         // What a build that was cut short left behind must not be taken for an engine.
@@ -63,11 +65,5 @@ internal sealed class EngineCache
         var elapsed = clock.Elapsed;
         File.WriteAllText(built, elapsed.TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
         return elapsed;
-    }
-
-    private static string Hash(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }
