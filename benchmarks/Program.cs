@@ -116,11 +116,13 @@ int Run(GivenOptions given, Mode mode)
     options = (options.Tune is null ? CellFilter.Narrow(options) : options) with { Verbose = given.Result.GetValue(given.Options.Verbose) };
     return mode switch
     {
-        Mode.List => MatrixList.Print(
-            options, paths, EngineOffers.Find(options, paths, Console.Out, CancellationToken.None), Console.Out),
-        Mode.Doctor => Doctor.Print(EngineOffers.Find(options, paths, TextWriter.Null, CancellationToken.None), Console.Out),
+        Mode.List => MatrixList.Print(options, paths, Listed(Console.Out), Console.Out),
+        Mode.Doctor => Doctor.Print(Listed(TextWriter.Null), Console.Out),
         _ => Measure(options, stopped?.Folder),
     };
+
+    IReadOnlyList<EngineOffer> Listed(TextWriter console) => EngineOffers.Find(
+        options with { Backends = options.ListedBackends }, paths, console, CancellationToken.None);
 }
 
 int Measure(BenchOptions options, RunFolder? stopped)

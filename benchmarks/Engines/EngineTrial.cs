@@ -101,7 +101,9 @@ internal static class EngineTrial
             ModelPath = file.Path,
             ModelSha256 = file.Sha256,
             Precision = Precision.Fp32,
-            Knobs = KnobSettings.Of([new("threads", "1")]),
+            Knobs = KnobSettings.Of(KnobCatalogue.Find(KnobCatalogue.Threads)!.WhyNot(backend.Id) is null
+                ? [new(KnobCatalogue.Threads, "1")]
+                : []),
             Inputs = [new TensorSpec(network.InputName, ElementType.Float32, TrialNetwork.InputShape)],
             Outputs = [new TensorSpec(TrialNetwork.OutputName, ElementType.Float32, TrialNetwork.OutputShape)],
             Cache = folder,

@@ -32,6 +32,9 @@ internal sealed record BenchOptions
 
     public required IReadOnlyList<string> Backends { get; init; }
 
+    /// <summary>The same with those that are measured only where they are named: what a list shows.</summary>
+    public required IReadOnlyList<string> ListedBackends { get; init; }
+
     public required IReadOnlyList<Precision> Precisions { get; init; }
 
     /// <summary>Whether the user named precisions, rather than meant what there is.</summary>

@@ -40,6 +40,7 @@ internal static class CellFilter
             ? options with
             {
                 Backends = [.. options.Backends.Intersect(wanted.Select(cell => cell.Backend))],
+                ListedBackends = [.. options.Backends.Intersect(wanted.Select(cell => cell.Backend))],
                 Models = [.. options.Models.Intersect(wanted.Select(cell => cell.Source))],
             }
             : throw new ArgumentException(

@@ -24,7 +24,8 @@ internal static class MatrixList
         }
 
         WriteDevices(engines, console);
-        var models = ModelList.Prepare(options, paths, engines, TextWriter.Null, CancellationToken.None);
+        IReadOnlyList<EngineOffer> measured = [.. engines.Where(engine => options.Backends.Contains(engine.Backend.Id))];
+        var models = ModelList.Prepare(options, paths, measured, TextWriter.Null, CancellationToken.None);
         console.WriteLine();
         console.WriteLine("Models:");
         foreach (var model in models)
@@ -36,7 +37,7 @@ internal static class MatrixList
             }
         }
 
-        var cells = Matrix.LayOut(models, engines, options, StreamChoices.Cores(MachineProbe.Read()));
+        var cells = Matrix.LayOut(models, measured, options, StreamChoices.Cores(MachineProbe.Read()));
         var failed = models.Where(model => model.Failure is not null).Select(model => model.Name).ToHashSet();
         console.WriteLine();
         console.WriteLine("Cells:");

@@ -100,6 +100,9 @@ internal static class OptionsReader
             WriteCard = card,
             KeepConverted = result.GetValue(options.KeepConverted),
             Backends = chosenBackends,
+            ListedBackends = [.. chosenBackends
+                .Union(Split(backends).Contains(MeasureOptions.All) ? Ids(runtimes) : [])
+                .OrderBy(backend => Ids(runtimes).IndexOf(BackendCatalogue.NameOf(backend)))],
             ArePrecisionsNamed = !Split(result.GetRequiredValue(options.Precisions)).Contains(MeasureOptions.All),
             Precisions = isDefault
                 ? DefaultMatrix.Precisions
@@ -132,8 +135,10 @@ internal static class OptionsReader
     private static List<string> Backends(
         string text, bool hasOwnLibrary, IReadOnlyList<PluginLibrary> plugins, RuntimeCatalogue runtimes, List<string> faults)
     {
-        var known = BackendCatalogue.All(runtimes).Select(backend => backend.Id).ToList();
-        var chosen = Split(text).SelectMany(name => name == MeasureOptions.All ? known : [name]).ToList();
+        var all = BackendCatalogue.All(runtimes);
+        var known = Ids(runtimes);
+        var chosen = Split(text).SelectMany(name => name != MeasureOptions.All ? [name]
+            : all.Where(backend => !backend.IsOnlyWhereNamed).Select(backend => backend.Id)).ToList();
         var local = $"{BackendCatalogue.ReferenceId}{BackendCatalogue.VersionMark}{Flavour.Local}";
         if (hasOwnLibrary
             && !chosen.Exists(name => name.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal)))
@@ -155,8 +160,10 @@ internal static class OptionsReader
             faults.Add($"--backends: found nothing; expected {MeasureOptions.All} or some of {string.Join(", ", known)}.");
         }
 
-        return [.. chosen.Distinct().OrderBy(name => known.IndexOf(name.Split(BackendCatalogue.VersionMark)[0]))];
+        return [.. chosen.Distinct().OrderBy(name => known.IndexOf(BackendCatalogue.NameOf(name)))];
     }
+
+    private static List<string> Ids(RuntimeCatalogue runtimes) => [.. BackendCatalogue.All(runtimes).Select(backend => backend.Id)];
 
     private static List<string> Choose(
         string option, string text, IEnumerable<string> names, IEnumerable<string> meantByAll, List<string> faults)

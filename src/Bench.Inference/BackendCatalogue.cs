@@ -30,7 +30,7 @@ public static class BackendCatalogue
     internal static IReadOnlyList<string> BuiltIn { get; } =
     [
         ReferenceId, "ort-cuda", "ort-tensorrt", "ort-directml", "ort-webgpu", "ort-coreml", "ort-xnnpack", "openvino-cpu", "openvino-gpu",
-        "tensorflow-cpu", BaselineId,
+        OpenVinoBackend.NamedDeviceId, "tensorflow-cpu", BaselineId,
     ];
 
     /// <summary>The managed API of ONNX Runtime, whose version is that of all rows of which none was named.</summary>
@@ -48,8 +48,9 @@ public static class BackendCatalogue
         new OrtBackend(new WebGpuProvider(), runtimes),
         new OrtBackend(new CoreMLProvider(), runtimes),
         new OrtBackend(new XnnpackProvider(), runtimes),
-        new OpenVinoBackend("CPU"),
-        new OpenVinoBackend("GPU"),
+        new OpenVinoBackend(OpenVinoDevice.Processor),
+        new OpenVinoBackend(OpenVinoDevice.Graphics),
+        new OpenVinoBackend(device: null),
         new TensorFlowBackend(),
         .. runtimes.Plugins.Select(library => new OrtBackend(new PluginProvider(library), runtimes)),
         new OrtBackend(new CpuProvider(BaselineId, optimised: false), runtimes),

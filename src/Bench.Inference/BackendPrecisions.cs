@@ -1,3 +1,4 @@
+using Bench.Inference.Knobs;
 using Bench.Models;
 
 namespace Bench.Inference;
@@ -11,7 +12,7 @@ public static class BackendPrecisions
     private static readonly Dictionary<Precision, string> Reasons = new()
     {
         [Precision.Tf32] = "tf32 is a mode of NVIDIA's tensor cores, which ort-cuda and ort-tensorrt have",
-        [Precision.Bf16] = "of an fp32 file bf16 is a mode of openvino-cpu, openvino-gpu and ort-tensorrt",
+        [Precision.Bf16] = "of an fp32 file bf16 is a mode of openvino-cpu, openvino-gpu, openvino and ort-tensorrt",
         [Precision.Int8] = "its networks come as ONNX files that say where they compute in integers",
     };
 
@@ -22,4 +23,12 @@ public static class BackendPrecisions
     public static string? WhyNot(this IBackend backend, Precision precision) => backend.Precisions.Contains(precision)
         ? null
         : $"{backend.Id} has no {precision}: {Reasons[precision]}; choose among {string.Join(", ", backend.Precisions)}.";
+
+    /// <summary>Says why a backend cannot be asked for a precision with settings.</summary>
+    /// <param name="backend">The backend.</param>
+    /// <param name="precision">The precision.</param>
+    /// <param name="knobs">The settings.</param>
+    /// <returns>The first reason; null if it can.</returns>
+    public static string? WhyNot(this IBackend backend, Precision precision, KnobSettings knobs) =>
+        backend.WhyNot(precision) ?? knobs.WhyNot(backend.Id) ?? backend.WhyNotTogether(precision, knobs);
 }

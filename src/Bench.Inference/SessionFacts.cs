@@ -6,6 +6,9 @@ public sealed record SessionFacts
     /// <summary>Nothing to tell.</summary>
     public static readonly SessionFacts None = new();
 
+    /// <summary>The <c>device</c> of sessions on the machine's processor.</summary>
+    public const string Processor = "processor";
+
     private static readonly Dictionary<string, string> Nothing = [];
 
     /// <summary>The engine's version, as the loaded library itself says; null to leave what was found on disk.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Inference.OnnxRuntime.CoreML;
 using Bench.Inference.OnnxRuntime.Plugins;
+using Bench.Inference.OpenVino;
 
 namespace Bench.Inference.Knobs;
 
@@ -40,7 +41,8 @@ public static class KnobCatalogue
     private const int MaximumDevices = 64;
 
     private static readonly Func<string, string?> OnDevices =
-        Only(["ort-cuda", "ort-tensorrt", "ort-directml", "ort-webgpu", CoreML, "openvino-gpu"], "it runs on the processor");
+        Only(["ort-cuda", "ort-tensorrt", "ort-directml", "ort-webgpu", CoreML, "openvino-gpu", OpenVinoBackend.NamedDeviceId],
+            "it runs on the processor");
 
     private const string CoreML = "ort-coreml";
 
@@ -75,7 +77,9 @@ public static class KnobCatalogue
             Default = Knob.EnginesChoice,
             Expected = $"default, or a number from 1 to {MaximumThreads}",
             IsValue = value => IsNumber(value, 1, MaximumThreads),
-            WhyNotOn = backend => backend == "openvino-gpu" ? "OpenVINO has no number of threads for graphics processors" : null,
+            WhyNotOn = backend => backend is "openvino-gpu" or OpenVinoBackend.NamedDeviceId
+                ? "OpenVINO has a number of threads for processors alone, in openvino-cpu"
+                : null,
         },
         new Knob
         {
@@ -93,15 +97,18 @@ public static class KnobCatalogue
         {
             Name = Device,
             Description = "which of several devices of the backend's kind",
-            Sets = "device_id of CUDA, TensorRT and DirectML, GPU.n of OpenVINO, powerPreference of WebGPU, MLComputeUnits of CoreML, the "
-                + "devices of a provider in a library of its own",
+            Sets = "device_id of CUDA, TensorRT and DirectML, GPU.n, NPU and AUTO of OpenVINO, powerPreference of WebGPU, MLComputeUnits "
+                + "of CoreML, the devices of a provider in a library of its own",
             Default = Knob.EnginesChoice,
-            Expected = $"default, an index from 0, {HighPerformance} or {LowPower} for ort-webgpu, or {DeviceChoice.Expected}",
+            Expected = $"default, an index from 0, {HighPerformance} or {LowPower} for ort-webgpu, npu or auto for openvino, or "
+                + DeviceChoice.Expected,
             IsValue = value => IsNumber(value, 0, MaximumDevices - 1) || DeviceChoice.IsOne(value),
             WhyNotOn = backend => PluginLibrary.IsBackend(backend) ? null : OnDevices(backend),
             WhyNotValueOn = (backend, value) => PluginLibrary.IsBackend(backend) ? null
                 : backend == CoreML ? CoreMLProvider.DeviceNames.Contains(value) ? null
                     : $"CoreML knows {string.Join(", ", CoreMLProvider.DeviceNames)}"
+                : backend == OpenVinoBackend.NamedDeviceId ? value is "npu" or "auto" ? null
+                    : "it knows npu and auto; others have openvino-cpu and openvino-gpu"
                 : (backend == "ort-webgpu" ? value is HighPerformance or LowPower : IsNumber(value, 0, MaximumDevices - 1)) ? null
                 : backend == "ort-webgpu"
                     ? $"WebGPU lets its adapters be told apart by {HighPerformance} and {LowPower} alone"

@@ -32,10 +32,6 @@ internal static class LibraryPlaces
     /// <summary>Those of the folders that exist.</summary>
     public static IReadOnlyList<string> Existing(params string[] folders) => [.. folders.Where(Directory.Exists)];
 
-    /// <summary>The folder of a package in every Python that is found.</summary>
-    public static IReadOnlyList<string> PythonPackages(string package) =>
-        [.. SitePackages().Select(site => Path.Combine(site, package)).Where(Directory.Exists).Distinct()];
-
     /// <summary>The first file, over all places in order, that a name or pattern fits.</summary>
     /// <param name="places">Where to look.</param>
     /// <param name="patterns">File names, in order of preference; <c>*</c> stands for anything.</param>
@@ -45,40 +41,6 @@ internal static class LibraryPlaces
             .SelectMany(folder => patterns.SelectMany(pattern => Entries(() => Directory.GetFiles(folder, pattern))))
             .Select(path => ((LibraryPlace, string)?)(place, path)))
         .FirstOrDefault();
-
-    private static IEnumerable<string> SitePackages()
-    {
-        foreach (var root in PythonRoots())
-        {
-            foreach (var library in Existing(Path.Combine(root, "lib"), Path.Combine(root, "lib64")))
-            {
-                foreach (var python in Below(library, "python3*"))
-                {
-                    yield return Path.Combine(python, "site-packages");
-                    yield return Path.Combine(python, "dist-packages");
-                }
-            }
-
-            // Windows.
-            yield return Path.Combine(root, "Lib", "site-packages");
-        }
-    }
-
-    private static IEnumerable<string> PythonRoots()
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var programs = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Programs", "Python");
-        return
-        [
-            .. Variable("VIRTUAL_ENV"),
-            .. Variable("CONDA_PREFIX"),
-            Path.Combine(home, ".local"),
-            .. Below(Path.Combine(home, ".pyenv", "versions")),
-            .. Below(programs),
-            "/usr/local",
-            "/usr",
-        ];
-    }
 
     /// <summary>The folders in a folder, the last by name first; none if it is not there or may not be read.</summary>
     public static IReadOnlyList<string> Below(string folder, string pattern = "*") =>

@@ -7,14 +7,12 @@ namespace Bench.Inference.OnnxRuntime;
 /// <param name="Resolved">The device, and the value of every knob that was set; see <see cref="SessionFacts.Resolved"/>.</param>
 internal sealed record OrtSetup(IReadOnlyDictionary<string, string> Settings, IReadOnlyDictionary<string, string> Resolved)
 {
-    /// <summary>What the machine's processor is called.</summary>
-    public const string Processor = "processor";
-
     /// <summary>The setup of a provider that takes what it is asked for, or refuses it.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="request">What was asked for; how many threads there are is found otherwise.</param>
     /// <param name="device">What the provider calls the device.</param>
-    public static OrtSetup AsAsked(IReadOnlyDictionary<string, string> settings, SessionRequest request, string device = Processor) =>
+    public static OrtSetup AsAsked(
+        IReadOnlyDictionary<string, string> settings, SessionRequest request, string device = SessionFacts.Processor) =>
         AsTaken(settings, request, device, new Dictionary<string, string>());
 
     /// <summary>The setup of a provider that says what it took.</summary>

@@ -1,24 +1,34 @@
-using System.Runtime.CompilerServices;
+using Bench.Inference.Knobs;
 using Bench.Inference.NativeRuntimes;
 using Bench.Models;
 
 namespace Bench.Inference.OpenVino;
 
-/// <summary>OpenVINO on one of its devices, through <c>OpenVINO.CSharp.API</c>. Loads ONNX,
-/// or OpenVINO's own files where a model comes in them.</summary>
-/// <remarks>What names a type of that API lies in other classes: it is loaded only where it is here.</remarks>
-internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace> places) : IBackend
+/// <summary>OpenVINO on one of its devices. Loads ONNX, or OpenVINO's own files where a model comes in them.</summary>
+/// <param name="device">OpenVINO's name of the kind of device; null where the knob <c>device</c> names it.</param>
+/// <param name="places">Where to look for its library.</param>
+internal sealed class OpenVinoBackend(string? device, IReadOnlyList<LibraryPlace> places) : IBackend
 {
+    /// <summary>The backend whose device the knob names.</summary>
+    public const string NamedDeviceId = "openvino";
+
     private bool _isOpen;
 
-    public OpenVinoBackend(string device)
+    public OpenVinoBackend(string? device)
         : this(device, OpenVinoLibrary.Places)
     {
     }
 
-    public string Id => $"openvino-{device.ToLowerInvariant()}";
+    public string Id => device is null ? NamedDeviceId : $"{NamedDeviceId}-{device.ToLowerInvariant()}";
 
-    public string Description => device == "CPU" ? "OpenVINO, on the processor" : "OpenVINO, on an Intel graphics processor";
+    public string Description => device switch
+    {
+        OpenVinoDevice.Processor => "OpenVINO, on the processor",
+        null => "OpenVINO, on a neural processor (--set device=npu) or on what it chooses itself (auto)",
+        _ => "OpenVINO, on an Intel graphics processor",
+    };
+
+    public bool IsOnlyWhereNamed => device is null;
 
     public IReadOnlyList<Precision> Precisions { get; } = [Precision.Fp32, Precision.Bf16, Precision.Fp16, Precision.Int8];
 
@@ -26,23 +36,18 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
 
     public IReadOnlyList<string> LibraryFolders => OpenVinoLibrary.Find(places) is var (_, path) ? OpenVinoLibrary.FoldersFor(path) : [];
 
-    public BackendAvailability Check()
-    {
-        if (OpenVinoLibrary.Api() is not { } api)
-        {
-            return BackendAvailability.Unavailable(
-                "this build has no OpenVINO.CSharp.API. "
-                + "Where a NuGet feed serves it, set the variable BENCH_OPENVINO to nuget and build again.");
-        }
+    public BackendAvailability Check() => OpenVinoLibrary.Find(places) is var (place, path)
+        ? BackendAvailability.Available("openvino", $"{place.Name}: {Path.GetFileName(path)}"
+            + (OpenVinoWay.Chosen.Name is { } way ? $", through {way}" : string.Empty))
+        : BackendAvailability.Unavailable(
+            $"no OpenVINO runtime (openvino_c) was found; looked in {string.Join(", ", places.Select(place => place.Description))}. "
+            + "Install it with pip install openvino, from Intel's archive (then run its setupvars), "
+            + "or name its folder with OPENVINO_LIB_PATHS.");
 
-        return OpenVinoLibrary.Find(places) is var (place, path)
-            ? BackendAvailability.Available(
-                "openvino", $"{place.Name}: {Path.GetFileName(path)}, through OpenVINO.CSharp.API {api.GetName().Version}")
-            : BackendAvailability.Unavailable(
-                $"no OpenVINO runtime (openvino_c) was found; looked in {string.Join(", ", places.Select(place => place.Description))}. "
-                + "Install it with pip install openvino, from Intel's archive (then run its setupvars), "
-                + "or name its folder with OPENVINO_LIB_PATHS.");
-    }
+    public string? WhyNotTogether(Precision precision, KnobSettings knobs) =>
+        DeviceName(knobs) == OpenVinoDevice.Neural && (precision == Precision.Fp32 || precision == Precision.Bf16)
+            ? $"{Id} has no {precision} with device={knobs[KnobCatalogue.Device]}: neural processors compute in fp16 and int8."
+            : null;
 
     public void Open()
     {
@@ -51,35 +56,18 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
             return;
         }
 
-        var check = Check();
-        if (!check.IsAvailable)
+        if (OpenVinoLibrary.Find(places) is not var (_, path))
         {
-            throw new InferenceException($"{Id}: {check.Reason}");
+            throw new InferenceException($"{Id}: {Check().Reason}");
         }
 
-        OpenVinoLibrary.Use(OpenVinoLibrary.Api()!, OpenVinoLibrary.Find(places)!.Value.Path);
+        OpenVinoLibrary.Use(path);
         _isOpen = true;
     }
 
-    public IInferenceSession Load(SessionRequest request)
-    {
-        request.ThrowIfUnfitFor(this);
-        Open();
-        return Session(request, trace: false);
-    }
+    public IInferenceSession Load(SessionRequest request) => Session(request, trace: false);
 
     public ExecutionProfile Inspect(SessionRequest request, IReadOnlyList<byte[]> inputs)
-    {
-        request.ThrowIfUnfitFor(this);
-        Open();
-        return Profile(request, inputs);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private OpenVinoSession Session(SessionRequest request, bool trace) => OpenVinoSession.Load(request, device, trace);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ExecutionProfile Profile(SessionRequest request, IReadOnlyList<byte[]> inputs)
     {
         using var session = Session(request, trace: true);
         using var execution = session.NewOpenVinoExecution();
@@ -87,4 +75,16 @@ internal sealed class OpenVinoBackend(string device, IReadOnlyList<LibraryPlace>
         execution.Run(bound);
         return execution.Profile();
     }
+
+    private OpenVinoSession Session(SessionRequest request, bool trace)
+    {
+        request.ThrowIfUnfitFor(this);
+        Open();
+        return OpenVinoSession.Load(request, DeviceName(request.Knobs), trace);
+    }
+
+    // Of several graphics processors each has a number.
+    private string DeviceName(KnobSettings knobs) => device is null
+        ? knobs.IsSet(KnobCatalogue.Device) ? knobs[KnobCatalogue.Device].ToUpperInvariant() : OpenVinoDevice.Auto
+        : knobs.IsSet(KnobCatalogue.Device) ? $"{device}.{knobs[KnobCatalogue.Device]}" : device;
 }

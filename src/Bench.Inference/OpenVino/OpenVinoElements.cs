@@ -1,58 +1,71 @@
 using Bench.Arrays;
-using OpenVinoSharp;
-using OpenVinoElement = OpenVinoSharp.ElementType;
+using Bench.Inference.OpenVino.Native;
 
 namespace Bench.Inference.OpenVino;
 
 /// <summary>OpenVINO's numbers of element types, which are others from one version to the next.</summary>
 /// <remarks>
-/// 32-bit floats are 5 up to 2025.0, as the API believes, and 4 after that, where 5 means 64 bits; between the types of single bits and
-/// bytes
-/// others were put in. A tensor of a few elements tells by its length which number is which.
+/// 32-bit floats are 5 up to 2025.0, and 4 after that, where 5 means 64 bits; between the types of single bits and bytes others were put
+/// in. A tensor of a few elements tells by its length which number is which.
 /// https://github.com/openvinotoolkit/openvino/blob/master/src/bindings/c/include/openvino/c/ov_common.h.
 /// </remarks>
-internal static class OpenVinoElements
+internal static unsafe class OpenVinoElements
 {
     // Eight elements of one to six bits have fewer bytes than these.
     private const int Elements = 8;
-    private const int Last = 24;
+    private const int Last = 32;
 
-    /// <summary>The number of each type, by OpenVINO's own count of bytes.</summary>
+    // The numbers up to 2025.0.
+    private const int Boolean = 2, Float16 = 4, Float32 = 5, Float64 = 6, Int8 = 8, Int16 = 9, Int32 = 10, Int64 = 11;
+
+    /// <summary>The number of a type in the loaded library, by its own count of bytes.</summary>
+    /// <param name="type">The type.</param>
     /// <exception cref="InferenceException">This version numbers types in a way that is not known.</exception>
-    public static OvType Of(Arrays.ElementType type)
+    public static int Of(ElementType type)
     {
-        var shift = (uint)OpenVinoElement.F32 - FirstOf(OpenVinoElement.F16, sizeof(float), [OpenVinoElement.F32, OpenVinoElement.F16]);
-        return new OvType((OpenVinoElement)(type switch
+        var shift = Float32 - FirstOf(type, sizeof(float), [Float32, Float32 - 1]);
+        return type switch
         {
-            Arrays.ElementType.Boolean => (uint)OpenVinoElement.BOOLEAN - shift,
-            Arrays.ElementType.Float16 => (uint)OpenVinoElement.F16 - shift,
-            Arrays.ElementType.Float32 => (uint)OpenVinoElement.F32 - shift,
-            Arrays.ElementType.Float64 => (uint)OpenVinoElement.F64 - shift,
-            Arrays.ElementType.Int8 => (uint)OpenVinoElement.I8 - shift,
-            Arrays.ElementType.Int16 => (uint)OpenVinoElement.I16 - shift,
-            Arrays.ElementType.Int32 => (uint)OpenVinoElement.I32 - shift,
-            Arrays.ElementType.Int64 => (uint)OpenVinoElement.I64 - shift,
+            ElementType.Boolean => Boolean - shift,
+            ElementType.Float16 => Float16 - shift,
+            ElementType.Float32 => Float32 - shift,
+            ElementType.Float64 => Float64 - shift,
+            ElementType.Int8 => Int8 - shift,
+            ElementType.Int16 => Int16 - shift,
+            ElementType.Int32 => Int32 - shift,
+            ElementType.Int64 => Int64 - shift,
             // After the types of single bits, of which there are more from version to version.
-            _ => FirstAfter((uint)OpenVinoElement.I64 - shift, type.Size()),
-        }));
+            _ => FirstOf(type, type.Size(), Enumerable.Range(Int64 - shift + 1, Last - Int64)),
+        };
     }
 
-    private static uint FirstAfter(uint number, int size) => FirstOf(
-        (OpenVinoElement)number, size, Enumerable.Range((int)number + 1, Last - (int)number).Select(code => (OpenVinoElement)code));
-
-    private static uint FirstOf(OpenVinoElement near, int size, IEnumerable<OpenVinoElement> candidates)
+    private static int FirstOf(ElementType type, int size, IEnumerable<int> candidates)
     {
-        foreach (var code in candidates)
+        foreach (var number in candidates)
         {
-            using var shape = new Shape(new long[] { Elements });
-            using var tensor = new Tensor(new OvType(code), shape);
-            if (tensor.get_byte_size() == (ulong)(Elements * size))
+            if (Bytes(number) == (nuint)(Elements * size))
             {
-                return (uint)code;
+                return number;
             }
         }
 
-        throw new InferenceException($"This version of OpenVINO numbers element types (near {near}) in a way that "
-            + "OpenVINO.CSharp.API 2024.0 does not know; use OpenVINO 2024 to 2026.");
+        throw new InferenceException($"This version of OpenVINO ({OpenVinoText.Version()}) has no number for {type} that is known. "
+            + "Expected OpenVINO 2024 to 2026.");
+    }
+
+    /// <returns>The length of a tensor of the type; null if there is no such type.</returns>
+    private static nuint? Bytes(int number)
+    {
+        long length = Elements;
+        nint tensor;
+        if (OpenVinoApi.CreateTensor(number, new ShapeView { Rank = 1, Dimensions = &length }, &tensor) != 0)
+        {
+            return null;
+        }
+
+        nuint bytes;
+        var status = OpenVinoApi.GetByteSize(tensor, &bytes);
+        OpenVinoApi.FreeTensor(tensor);
+        return status == 0 ? bytes : null;
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
-using Bench.Models.Signatures;
-using OpenVinoSharp;
+using Bench.Inference.OpenVino.Native;
 
 namespace Bench.Inference.OpenVino;
 
@@ -8,21 +7,25 @@ namespace Bench.Inference.OpenVino;
 internal sealed class OpenVinoExecution : IExecution
 {
     private readonly SessionRequest _request;
+    private readonly IOpenVinoCore _core;
+    private readonly IOpenVinoRequest _inference;
     private readonly string _device;
-    private readonly InferRequest _inference;
     private readonly byte[][] _outputs;
-    private readonly BoundTensor[] _outputTensors;
+    private readonly OpenVinoTensor[] _outputTensors;
 
-    public OpenVinoExecution(SessionRequest request, string device, InferRequest inference)
+    /// <param name="request">Which network, and how.</param>
+    /// <param name="core">The core.</param>
+    /// <param name="inference">The stream; disposed with this.</param>
+    /// <param name="device">The device that computes, by OpenVINO's name.</param>
+    /// <exception cref="InferenceException">OpenVINO does not take the memory of the outputs.</exception>
+    public OpenVinoExecution(SessionRequest request, IOpenVinoCore core, IOpenVinoRequest inference, string device)
     {
-        _request = request;
-        _device = device;
-        _inference = inference;
+        (_request, _core, _inference, _device) = (request, core, inference, device);
         _outputs = [.. request.Outputs.Select(output => new byte[output.Bytes])];
-        _outputTensors = [.. _outputs.Zip(request.Outputs, (bytes, output) => new BoundTensor(bytes, output))];
+        _outputTensors = [.. _outputs.Zip(request.Outputs, (bytes, output) => new OpenVinoTensor(core, bytes, output))];
         for (var i = 0; i < _outputTensors.Length; i++)
         {
-            _inference.set_output_tensor((ulong)i, _outputTensors[i].Tensor);
+            _inference.SetOutput(i, _outputTensors[i].Tensor);
         }
     }
 
@@ -31,35 +34,26 @@ internal sealed class OpenVinoExecution : IExecution
     public IBoundInput Bind(IReadOnlyList<byte[]> inputs)
     {
         _request.ThrowIfUnfit(inputs);
-        return new BoundInputs([.. inputs.Zip(_request.Inputs, (bytes, input) => new BoundTensor(bytes, input))]);
+        return new BoundInputs([.. inputs.Zip(_request.Inputs, (bytes, input) => new OpenVinoTensor(_core, bytes, input))]);
     }
 
     public void Run(IBoundInput input)
     {
         var tensors = ((BoundInputs)input).Tensors;
-        try
+        for (var i = 0; i < tensors.Length; i++)
         {
-            for (var i = 0; i < tensors.Length; i++)
-            {
-                _inference.set_input_tensor((ulong)i, tensors[i].Tensor);
-            }
+            _inference.SetInput(i, tensors[i].Tensor);
+        }
 
-            _inference.infer();
-        }
-        catch (Exception e) when (OpenVinoCalls.IsOpenVinos(e))
-        {
-            throw new InferenceException($"OpenVINO failed to run {_request.ModelPath}: {e.Message}", e);
-        }
+        _inference.Infer();
     }
 
     /// <summary>Where and in what type the nodes of the last run ran.</summary>
-    public ExecutionProfile Profile()
-    {
-        var nodes = OpenVinoCalls.Guard("cannot tell where nodes ran", () => ReadProfile(_inference));
-        // Nothing runs elsewhere: without AUTO or HETERO the device takes the whole network or refuses it.
-        return ExecutionProfile.Of(nodes.GroupBy(node => node)
+    /// <exception cref="InferenceException">OpenVINO does not tell.</exception>
+    public ExecutionProfile Profile() =>
+        // Nothing runs elsewhere: without HETERO the device takes the whole network or refuses it.
+        ExecutionProfile.Of(Executed().GroupBy(node => node)
             .Select(group => new NodeGroup(group.Key.Operator, _device, group.Key.Type, group.Count())), _ => false);
-    }
 
     public void Dispose()
     {
@@ -70,65 +64,33 @@ internal sealed class OpenVinoExecution : IExecution
         }
     }
 
-    private static IEnumerable<Ov.ProfilingInfo> Entries(Ov.ov_profiling_info_list list)
+    private unsafe List<(string Operator, string Type)> Executed()
     {
-        for (var i = 0; i < (int)list.size; i++)
+        ProfileList list;
+        OpenVinoStatus.ThrowIfFailed(OpenVinoApi.GetProfile(_inference.Handle, &list), "cannot tell where nodes ran");
+        var nodes = new List<(string, string)>();
+        for (nuint i = 0; i < list.Count; i++)
         {
-            yield return Marshal.PtrToStructure<Ov.ProfilingInfo>(list.profiling_infos + (i * Marshal.SizeOf<Ov.ProfilingInfo>()));
-        }
-    }
-
-    private static unsafe List<(string Operator, string Type)> ReadProfile(InferRequest inference)
-    {
-        // Not get_profiling_info: the API's own loop gives the first entry again and again.
-        Ov.ov_profiling_info_list list = default;
-        var status = NativeMethods.ov_infer_request_get_profiling_info(inference.Ptr, (nint)(&list));
-        if (status != ExceptionStatus.OK)
-        {
-            throw new InferenceException($"OpenVINO gives no profile: {status}.");
+            if (list.Entries[i].Status == ProfileEntry.Executed)
+            {
+                nodes.Add((Marshal.PtrToStringUTF8(list.Entries[i].NodeType) ?? ExecutionProfile.Unknown,
+                    OpenVinoTypes.ElementTypeOf(Marshal.PtrToStringUTF8(list.Entries[i].ExecutionType))));
+            }
         }
 
-        List<(string, string)> nodes = [.. Entries(list)
-            .Where(info => info.status == Ov.ProfilingInfo.Status.EXECUTED)
-            .Select(info => (info.node_type, OpenVinoTypes.ElementTypeOf(info.exec_type)))];
-        _ = NativeMethods.ov_profiling_info_list_free((nint)(&list));
+        OpenVinoApi.FreeProfile(&list);
         return nodes;
     }
 
-    private sealed class BoundInputs(BoundTensor[] tensors) : IBoundInput
+    private sealed class BoundInputs(OpenVinoTensor[] tensors) : IBoundInput
     {
-        public BoundTensor[] Tensors { get; } = tensors;
+        public OpenVinoTensor[] Tensors { get; } = tensors;
 
         public void Dispose()
         {
             foreach (var tensor in Tensors)
             {
                 tensor.Dispose();
-            }
-        }
-    }
-
-    private sealed class BoundTensor : IDisposable
-    {
-        private readonly GCHandle _pin;
-        private readonly Shape _shape;
-
-        public BoundTensor(byte[] bytes, TensorSpec spec)
-        {
-            _pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
-            _shape = new Shape(OpenVinoCalls.Long(spec.Shape));
-            Tensor = new Tensor(OpenVinoElements.Of(spec.Type), _shape, _pin.AddrOfPinnedObject());
-        }
-
-        public Tensor Tensor { get; }
-
-        public void Dispose()
-        {
-            Tensor.Dispose();
-            _shape.Dispose();
-            if (_pin.IsAllocated)
-            {
-                _pin.Free();
             }
         }
     }

@@ -1,18 +1,12 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Bench.Inference.NativeRuntimes;
+using Bench.Inference.OpenVino.Native;
 
 namespace Bench.Inference.OpenVino;
 
-/// <summary>Finds OpenVINO's C library where people install it, and makes the managed API use it. Names no type of that API,
-/// which may not be here.</summary>
+/// <summary>Finds OpenVINO's C library where people install it, and loads it.</summary>
 internal static class OpenVinoLibrary
 {
-    /// <summary>The managed API's assembly.</summary>
-    public const string ApiAssembly = "OpenVINO_CSharp_API";
-
-    private const string ImportName = "openvino_c";
-
     private static readonly EngineLibrary Library = new("OpenVINO");
 
     /// <summary>The places, in order, in which the library is looked for.</summary>
@@ -21,7 +15,7 @@ internal static class OpenVinoLibrary
         LibraryPlace.OfVariable("OPENVINO_LIB_PATHS", LibraryPlaces.Variable("OPENVINO_LIB_PATHS")),
         LibraryPlace.OfVariable("INTEL_OPENVINO_DIR", Archive(LibraryPlaces.Variable("INTEL_OPENVINO_DIR"))),
         new("openvino in Python's packages",
-            [.. LibraryPlaces.PythonPackages("openvino").Select(package => Path.Combine(package, "libs")).Where(Directory.Exists)]),
+            [.. PythonPackages.Find("openvino").Select(package => Path.Combine(package, "libs")).Where(Directory.Exists)]),
         new("the library search path", LibraryPlaces.SearchPath),
         new("/opt/intel/openvino*", Archive(LibraryPlaces.Below("/opt/intel", "openvino*"))),
         new("/usr/lib", LibraryPlaces.Existing("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/local/lib")),
@@ -44,23 +38,25 @@ internal static class OpenVinoLibrary
             Path.Combine(threads, "lib"), Path.Combine(threads, "bin"), Path.Combine(folder, "..", "..", "..", "3rdparty", "tbb", "bin"))];
     }
 
-    /// <returns>The managed API, or null if this build has none.</returns>
-    public static Assembly? Api()
+    /// <summary>Loads the library for the whole process.</summary>
+    /// <exception cref="InferenceException">It cannot be loaded, is another one, or one is loaded already.</exception>
+    public static void Use(string path) => Library.Use(path, handle =>
     {
-        try
+        Check(path, handle);
+        ImportedLibraries.Connect(OpenVinoApi.Library, handle);
+        OpenVinoWay.Chosen.Connect(handle);
+    });
+
+    /// <exception cref="InferenceException">The library is not OpenVINO's, or one before 2023.</exception>
+    internal static void Check(string path, nint handle)
+    {
+        if (!NativeLibrary.TryGetExport(handle, "ov_core_create", out _)
+            || !NativeLibrary.TryGetExport(handle, "ov_get_last_err_msg", out _))
         {
-            return Assembly.Load(ApiAssembly);
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
+            throw new InferenceException($"{path} has no C API of OpenVINO (ov_core_create, ov_get_last_err_msg). "
+                + "Expected openvino_c of 2024 to 2026; name its folder with OPENVINO_LIB_PATHS.");
         }
     }
-
-    /// <summary>Loads the library for the whole process.</summary>
-    /// <exception cref="InferenceException">It cannot be loaded, or another one is loaded already.</exception>
-    public static void Use(Assembly api, string path) =>
-        Library.Use(path, handle => NativeLibrary.SetDllImportResolver(api, (name, _, _) => name == ImportName ? handle : 0));
 
     // The layout of Intel's archives.
     private static IReadOnlyList<string> Archive(IEnumerable<string> roots) =>

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Bench.Inference.NativeRuntimes;
 
@@ -15,7 +14,7 @@ internal static class TensorFlowLibrary
     public static IReadOnlyList<LibraryPlace> Places { get; } =
     [
         LibraryPlace.OfVariable(FolderVariable, LibraryPlaces.Variable(FolderVariable)),
-        new("tensorflow in Python's packages", LibraryPlaces.PythonPackages("tensorflow")),
+        new("tensorflow in Python's packages", PythonPackages.Find("tensorflow")),
         new("the library search path", LibraryPlaces.SearchPath),
         new("/usr/local/lib, /usr/lib and /opt/tensorflow/lib",
             LibraryPlaces.Existing("/usr/local/lib", "/usr/lib", "/usr/lib/x86_64-linux-gnu", "/opt/tensorflow/lib")),
@@ -36,7 +35,7 @@ internal static class TensorFlowLibrary
     public static void Use(string path) => Library.Use(path, handle =>
     {
         Check(path, handle);
-        NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == TensorFlowApi.Library ? handle : 0);
+        ImportedLibraries.Connect(TensorFlowApi.Library, handle);
     });
 
     /// <exception cref="InferenceException">The library is not TensorFlow.</exception>

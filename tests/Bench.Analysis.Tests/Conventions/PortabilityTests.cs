@@ -7,7 +7,7 @@ public partial class PortabilityTests
 {
     // Where each stands behind a question for the operating system, or is only one place of several to look in.
     private static readonly string[] KnowsLinuxFolders =
-        ["Nvml.cs", "NvidiaPlatform.cs", "NvidiaLibrary.cs", "LibraryPlaces.cs", "OpenVinoLibrary.cs", "TensorFlowLibrary.cs",
+        ["Nvml.cs", "NvidiaPlatform.cs", "NvidiaLibrary.cs", "PythonPackages.cs", "OpenVinoLibrary.cs", "TensorFlowLibrary.cs",
             "ThreadProbe.cs"];
 
     private static IEnumerable<string> Sources => new[] { "src", "benchmarks" }

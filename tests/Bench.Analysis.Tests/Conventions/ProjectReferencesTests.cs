@@ -9,10 +9,8 @@ public partial class ProjectReferencesTests
     {
         ["Bench.Arrays"] = [],
         ["Bench.OnnxRuntime"] = [],
-        // Bench.Inference compiles against it unless BENCH_OPENVINO is nuget; it is never copied.
-        ["Bench.OpenVino"] = [],
         ["Bench.Models"] = ["Bench.Arrays"],
-        ["Bench.Inference"] = ["Bench.Models", "Bench.OnnxRuntime", "Bench.OpenVino"],
+        ["Bench.Inference"] = ["Bench.Models", "Bench.OnnxRuntime"],
         ["Bench.Analysis"] = ["Bench.Arrays"],
         ["Bench.Pictures"] = ["Bench.Analysis"],
         ["Bench.CommandLine"] = [],

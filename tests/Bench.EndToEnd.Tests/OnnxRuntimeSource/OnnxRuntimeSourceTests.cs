@@ -156,26 +156,6 @@ public class OnnxRuntimeSourceTests
 
     [Long]
     [Test]
-    [Platform("Linux")]
-    public void Build_OpenVinoFromNuGet_CompilesAgainstItAndTakesItAlong()
-    {
-        using var project = new ProjectCopy("Bench.Inference", "Bench.Models", "Bench.Arrays", "Bench.OpenVino");
-        project.AllowPackagesOfThisMachine();
-        project.AddOnnxRuntime(ProjectCopy.Version, RuntimeCatalogue.PlatformRid);
-        var api = Directory.GetFiles(
-            Repository.File("src", "Bench.OpenVino", "bin"), "OpenVINO_CSharp_API.dll", SearchOption.AllDirectories)[0];
-        project.AddPackage("OpenVINO.CSharp.API", ProjectCopy.OpenVinoVersion, ("lib/net6.0/OpenVINO_CSharp_API.dll", api));
-
-        var (code, errors, _) = project.Build("Bench.Inference", [], ("BENCH_OPENVINO", "nuget"));
-
-        Assert.That(code, Is.Zero, string.Join('\n', errors));
-        Assert.That(
-            File.ReadAllText(Directory.GetFiles(project.Folder("src"), "Bench.Inference.deps.json", SearchOption.AllDirectories)[0]),
-            Does.Contain($"OpenVINO.CSharp.API/{ProjectCopy.OpenVinoVersion}"));
-    }
-
-    [Long]
-    [Test]
     public void Build_PackagesThatAreHereAlready_AskNoFeed()
     {
         using var project = new ProjectCopy();
@@ -195,7 +175,7 @@ public class OnnxRuntimeSourceTests
     [Test]
     public void Build_OpenVinoFromNuGetThatLacksIt_IsOneErrorThatSaysWhatToDo()
     {
-        using var project = new ProjectCopy("Bench.Inference", "Bench.Models", "Bench.Arrays", "Bench.OpenVino");
+        using var project = new ProjectCopy("Bench.Inference", "Bench.Models", "Bench.Arrays");
         project.AllowPackagesOfThisMachine();
         project.AddOnnxRuntime(ProjectCopy.Version, RuntimeCatalogue.PlatformRid);
 

@@ -30,9 +30,9 @@ public class KnobCatalogueTests
     [TestCase("graph", "1", "graph: found '1'; expected off or on.")]
     [TestCase("optimisation", "full", "optimisation: found 'full'; expected all, extended, basic or off.")]
     [TestCase("device", "fast!",
-        "device: found 'fast!'; expected default, an index from 0, high-performance or low-power for ort-webgpu, or cpu, gpu or npu, a "
-        + "part of the vendor's name, a number from 0, some of them with hyphens, as in intel-gpu-1, or all, for a provider in a library "
-        + "of its own.")]
+        "device: found 'fast!'; expected default, an index from 0, high-performance or low-power for ort-webgpu, npu or auto for openvino, "
+        + "or cpu, gpu or npu, a part of the vendor's name, a number from 0, some of them with hyphens, as in intel-gpu-1, or all, for a "
+        + "provider in a library of its own.")]
     [TestCase("ep.x", " ", "ep.x: found ' '; expected the option's value as the engine's documentation has it, or default.")]
     public void Check_NoValue_SaysWhatItExpected(string name, string value, string expected) =>
         Assert.That(KnobCatalogue.Find(name)!.Check(value), Is.EqualTo(expected));
@@ -44,7 +44,7 @@ public class KnobCatalogueTests
 
     [TestCase("threads", "ort-cpu ort-cuda ort-tensorrt ort-directml ort-webgpu ort-coreml ort-xnnpack openvino-cpu tensorflow-cpu "
         + "ort-cpu-unoptimized")]
-    [TestCase("device", "ort-cuda ort-tensorrt ort-directml ort-webgpu ort-coreml openvino-gpu")]
+    [TestCase("device", "ort-cuda ort-tensorrt ort-directml ort-webgpu ort-coreml openvino-gpu openvino")]
     [TestCase("layout", "ort-cuda")]
     [TestCase("host-memory", "ort-cuda ort-tensorrt")]
     [TestCase("graph", "ort-cuda ort-tensorrt")]
@@ -80,6 +80,11 @@ public class KnobCatalogueTests
     [TestCase("ort-webgpu", "low-power", true)]
     [TestCase("ort-webgpu", "1", false)]
     [TestCase("openvino-gpu", "1", true)]
+    [TestCase("openvino-gpu", "npu", false)]
+    [TestCase("openvino", "npu", true)]
+    [TestCase("openvino", "auto", true)]
+    [TestCase("openvino", "1", false)]
+    [TestCase("openvino", "cpu", false)]
     public void WhyNot_Device_IsNamedAsTheBackendHasIt(string backend, string device, bool has) =>
         Assert.That(KnobCatalogue.Find("device")!.WhyNot(backend, device) is null, Is.EqualTo(has));
 

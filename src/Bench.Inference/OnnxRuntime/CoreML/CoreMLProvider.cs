@@ -58,7 +58,7 @@ internal sealed class CoreMLProvider : OrtProvider
     {
         var settings = Settings(request);
         options.AppendExecutionProvider("CoreML", settings);
-        return OrtSetup.AsAsked(settings, request, settings[Units] == UnitsOfDevices["cpu"] ? OrtSetup.Processor : settings[Units]);
+        return OrtSetup.AsAsked(settings, request, settings[Units] == UnitsOfDevices["cpu"] ? SessionFacts.Processor : settings[Units]);
     }
 
     // Nobody says that a compiled model takes several requests at once.

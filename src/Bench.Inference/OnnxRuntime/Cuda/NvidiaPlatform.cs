@@ -113,8 +113,8 @@ internal static class NvidiaPlatform
         .. LibraryPlaces.Variable("CUDA_PATH", "bin"),
         .. LibraryPlaces.Variable("TENSORRT_HOME", "lib"),
         .. LibraryPlaces.Existing("/usr/local/cuda/lib64"),
-        .. LibraryPlaces.PythonPackages("nvidia").SelectMany(LibraryFoldersUnder),
-        .. LibraryPlaces.PythonPackages("tensorrt_libs"),
+        .. PythonPackages.Find("nvidia").SelectMany(LibraryFoldersUnder),
+        .. PythonPackages.Find("tensorrt_libs"),
     ];
 
     public static string LibraryName(string provider) => OperatingSystem.IsWindows()

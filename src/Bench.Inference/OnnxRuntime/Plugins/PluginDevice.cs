@@ -39,7 +39,7 @@ public sealed record PluginDevice(string Kind, string Vendor, string Id, IReadOn
     internal bool IsProcessor => Kind == Processor && !IsVirtual;
 
     /// <summary>What a session calls it.</summary>
-    internal string Resolved => IsProcessor ? OrtSetup.Processor : Text;
+    internal string Resolved => IsProcessor ? SessionFacts.Processor : Text;
 
     /// <summary>All devices of this machine that ONNX Runtime finds by itself.</summary>
     /// <remarks>ONNX Runtime is loaded before.</remarks>
