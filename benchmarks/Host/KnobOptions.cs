@@ -80,7 +80,9 @@ internal static class KnobOptions
                 && backends.All(backend => knob.WhyNot(backend, value) is not null)) is { } nobodys)
             {
                 var having = backends.First(backend => knob.WhyNot(backend) is null);
-                wrong.Add($"{name}: no backend of the run has {nobodys}: {knob.WhyNot(having, nobodys)}");
+                var others = knob.BackendsWith(nobodys);
+                wrong.Add($"{name}: no backend of the run has {nobodys}: {knob.WhyNot(having, nobodys)}"
+                    + (others.Count > 0 ? $" Name one that has it with --backends: {string.Join(", ", others)}." : string.Empty));
             }
 
             // An option that is named as its knob says the name already.

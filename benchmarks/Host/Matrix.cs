@@ -119,8 +119,8 @@ internal static class Matrix
                             ? $", or have Bench make one (--precisions fp32,{precision})." : "."));
         }
 
-        var reason = file.WhyNotBatches.GetValueOrDefault(id.Batch) ?? StreamChoices.WhyNot(id, engine.Backend.Id, cores)
-            ?? engine.Backend.WhyNot(precision, KnobSettings.Of(id.Variant));
+        var reason = engine.Backend.WhyNot(precision) ?? file.WhyNotBatches.GetValueOrDefault(id.Batch)
+            ?? StreamChoices.WhyNot(id, engine.Backend.Id, cores) ?? KnobSettings.Of(id.Variant).WhyNot(engine.Backend.Id);
         return reason is { } whyNot
             ? (CellStatus.Unavailable, whyNot)
             : (CellStatus.Pending, null);

@@ -1,4 +1,3 @@
-using Bench.Inference.Knobs;
 using Bench.Models;
 
 namespace Bench.Inference;
@@ -23,12 +22,4 @@ public static class BackendPrecisions
     public static string? WhyNot(this IBackend backend, Precision precision) => backend.Precisions.Contains(precision)
         ? null
         : $"{backend.Id} has no {precision}: {Reasons[precision]}; choose among {string.Join(", ", backend.Precisions)}.";
-
-    /// <summary>Says why a backend cannot be asked for a precision with settings.</summary>
-    /// <param name="backend">The backend.</param>
-    /// <param name="precision">The precision.</param>
-    /// <param name="knobs">The settings.</param>
-    /// <returns>The first reason; null if it can.</returns>
-    public static string? WhyNot(this IBackend backend, Precision precision, KnobSettings knobs) =>
-        backend.WhyNot(precision) ?? knobs.WhyNot(backend.Id) ?? backend.WhyNotTogether(precision, knobs);
 }

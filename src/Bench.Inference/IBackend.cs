@@ -1,4 +1,3 @@
-using Bench.Inference.Knobs;
 using Bench.Inference.Settings;
 using Bench.Models;
 
@@ -27,12 +26,6 @@ public interface IBackend
 
     /// <summary>Whether a run measures it only where it is named: what it measures unnamed others measure, too.</summary>
     bool IsOnlyWhereNamed => false;
-
-    /// <summary>Says why a precision and settings, each of which it has, do not go together.</summary>
-    /// <param name="precision">The precision.</param>
-    /// <param name="knobs">The settings.</param>
-    /// <returns>The reason; null if they do.</returns>
-    string? WhyNotTogether(Precision precision, KnobSettings knobs) => null;
 
     /// <summary>Environment variables that a process needs, before it starts, for the engine to behave as it should.</summary>
     /// <param name="precision">What the process will compute in.</param>

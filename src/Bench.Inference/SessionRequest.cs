@@ -45,7 +45,7 @@ public sealed record SessionRequest
     /// <exception cref="InferenceException">The backend has no such precision, knob or value.</exception>
     internal void ThrowIfUnfitFor(IBackend backend)
     {
-        if (backend.WhyNot(Precision, Knobs) is { } reason)
+        if ((backend.WhyNot(Precision) ?? Knobs.WhyNot(backend.Id)) is { } reason)
         {
             throw new InferenceException(reason);
         }

@@ -27,7 +27,7 @@ internal sealed record HardwareMatch(Hardware? Hardware, string Explanation)
     {
         var matching = known.Where(hardware => hardware.Kind == HardwareKind.Gpu && IsCalled(hardware, name)).ToList();
         return Unique(matching, $"its GPU calls itself '{name}'")
-            ?? new HardwareMatch(null, $"its GPU calls itself '{name}', which no hardware of the catalogue does");
+            ?? new HardwareMatch(null, $"its device calls itself '{name}', which no hardware of the catalogue does");
     }
 
     /// <summary>A processor is priced by the vCPU within its family, but one with the very number of cores goes first.</summary>

@@ -47,6 +47,11 @@ public sealed record Knob
             ? $"{backendId} has no {Name}={value}: {reason}."
             : null);
 
+    /// <summary>The backends that can take a value, but for libraries that the user names.</summary>
+    /// <param name="value">The value.</param>
+    public IReadOnlyList<string> BackendsWith(string value) =>
+        [.. BackendCatalogue.BuiltIn.Where(backend => WhyNot(backend, value) is null)];
+
     /// <summary>Says what is wrong with a value, whatever the backend.</summary>
     /// <param name="value">The value.</param>
     /// <returns>What was found and expected; null if it is right.</returns>

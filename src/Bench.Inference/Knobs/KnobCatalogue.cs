@@ -147,7 +147,8 @@ public static class KnobCatalogue
         ProviderOptions.Knob(ProviderOptions.Prefix + "NAME"),
     ];
 
-    /// <summary>Whether a backend computes on the machine's own processor: those on devices let one be chosen.</summary>
+    /// <summary>Whether a backend computes on the machine's own processor: those on devices let one be chosen. One that leaves the choice
+    /// to the engine counts as a device: what was chosen is known when it has been measured.</summary>
     /// <param name="backendId">The backend, with or without a version.</param>
     public static bool IsOnProcessor(string backendId) => Find(Device)!.WhyNot(backendId) is not null;
 

@@ -3,10 +3,14 @@ namespace Bench.Inference.NativeRuntimes;
 /// <summary>Looks for what pip installs.</summary>
 internal static class PythonPackages
 {
-    /// <summary>The folder of a package in every Python that is found: the ones that are active first, then those on the search path for
-    /// programs, then those in the usual places.</summary>
+    // The one of the system comes last, as it does in Python's own search.
+    private static readonly string[] OfTheSystem = ["/usr/local", "/usr"];
+
+    /// <summary>The folder of a package in every Python that is found: first those that are active, then the user's own, those on the
+    /// search path for programs, and those in the usual places.</summary>
     /// <param name="package">The package, as it is imported.</param>
-    public static IReadOnlyList<string> Find(string package) => Find(package, Environment.GetEnvironmentVariable("PATH") ?? string.Empty);
+    public static IReadOnlyList<string> Find(string package) =>
+        Find(package, Environment.GetEnvironmentVariable("PATH") ?? string.Empty);
 
     /// <param name="package">The package.</param>
     /// <param name="path">The search path for programs.</param>
@@ -36,12 +40,11 @@ internal static class PythonPackages
         [
             .. LibraryPlaces.Variable("VIRTUAL_ENV"),
             .. LibraryPlaces.Variable("CONDA_PREFIX"),
-            .. path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(RootOf).OfType<string>(),
             Path.Combine(home, ".local"),
+            .. path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(RootOf).OfType<string>().Except(OfTheSystem),
             .. LibraryPlaces.Below(Path.Combine(home, ".pyenv", "versions")),
             .. LibraryPlaces.Below(programs),
-            "/usr/local",
-            "/usr",
+            .. OfTheSystem,
         ];
     }
 

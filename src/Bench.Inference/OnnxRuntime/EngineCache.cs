@@ -13,6 +13,8 @@ internal sealed class EngineCache
 {
     private const string BuiltFile = "built.txt";
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     /// <param name="root">The folder for all engines.</param>
     /// <param name="key">GPU, versions, network, precision, options: an engine is good for exactly these.</param>
     /// <param name="build">The number of the build, from 1.</param>
@@ -41,16 +43,20 @@ internal sealed class EngineCache
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', hashes))));
     }
 
-    /// <summary>Builds the engine, unless it is there.</summary>
+    /// <summary>Builds the engine, unless it is there. Of processes that need the same one, one builds it, and the others wait.</summary>
     /// <param name="build">Builds it; only a build that was finished counts.</param>
     /// <returns>How long the build took, now or when it was made.</returns>
     public TimeSpan Build(Action build)
     {
-        var built = Path.Combine(Folder, BuiltFile);
-        if (File.Exists(built) && double.TryParse(File.ReadAllText(built), CultureInfo.InvariantCulture, out var seconds))
+        if (Built() is { } before)
         {
-            // TimeSpan.FromSeconds cuts a tick off where the nearest double lies below.
-            return new TimeSpan((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
+            return before;
+        }
+
+        using var turn = WaitForTurn();
+        if (Built() is { } meanwhile)
+        {
+            return meanwhile;
         }
 
         // What a build that was cut short left behind must not be taken for an engine.
@@ -63,7 +69,31 @@ internal sealed class EngineCache
         var clock = Stopwatch.StartNew();
         build();
         var elapsed = clock.Elapsed;
-        File.WriteAllText(built, elapsed.TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
+        File.WriteAllText(Path.Combine(Folder, BuiltFile), elapsed.TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
         return elapsed;
+    }
+
+    private TimeSpan? Built() => Path.Combine(Folder, BuiltFile) is var built && File.Exists(built)
+        && double.TryParse(File.ReadAllText(built), CultureInfo.InvariantCulture, out var seconds)
+            // TimeSpan.FromSeconds cuts a tick off where the nearest double lies below.
+            ? new TimeSpan((long)Math.Round(seconds * TimeSpan.TicksPerSecond))
+            : null;
+
+    /// <summary>A file that one process has open at a time; the system closes those of a process that was killed.</summary>
+    private FileStream WaitForTurn()
+    {
+        var path = Folder + ".lock";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                Thread.Sleep(Pause);
+            }
+        }
     }
 }

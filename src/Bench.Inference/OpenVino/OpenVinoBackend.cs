@@ -44,11 +44,6 @@ internal sealed class OpenVinoBackend(string? device, IReadOnlyList<LibraryPlace
             + "Install it with pip install openvino, from Intel's archive (then run its setupvars), "
             + "or name its folder with OPENVINO_LIB_PATHS.");
 
-    public string? WhyNotTogether(Precision precision, KnobSettings knobs) =>
-        DeviceName(knobs) == OpenVinoDevice.Neural && (precision == Precision.Fp32 || precision == Precision.Bf16)
-            ? $"{Id} has no {precision} with device={knobs[KnobCatalogue.Device]}: neural processors compute in fp16 and int8."
-            : null;
-
     public void Open()
     {
         if (_isOpen)

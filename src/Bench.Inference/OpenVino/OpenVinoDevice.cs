@@ -5,6 +5,8 @@ namespace Bench.Inference.OpenVino;
 /// <param name="Hardware">The devices that it may run on, each of which is told how to compute.</param>
 internal sealed record OpenVinoDevice(string Name, IReadOnlyList<string> Hardware)
 {
+    private static readonly SortedDictionary<string, string> Nothing = [];
+
     /// <summary>The processor.</summary>
     public const string Processor = "CPU";
 
@@ -19,6 +21,9 @@ internal sealed record OpenVinoDevice(string Name, IReadOnlyList<string> Hardwar
 
     /// <summary>Whether OpenVINO chooses the device.</summary>
     public bool IsAuto => Name.StartsWith(Auto, StringComparison.Ordinal);
+
+    /// <summary>Devices that are left out of OpenVINO's choice, with OpenVINO's words why.</summary>
+    public IReadOnlyDictionary<string, string> LeftOut { get; private init; } = Nothing;
 
     /// <summary>Finds a device.</summary>
     /// <param name="name">Its name.</param>
@@ -36,16 +41,19 @@ internal sealed record OpenVinoDevice(string Name, IReadOnlyList<string> Hardwar
     }
 
     /// <summary>The same without devices that cannot compute as they are asked to.</summary>
-    /// <param name="refusing">Those devices, with their reasons.</param>
+    /// <param name="refusals">Those devices, with OpenVINO's words why.</param>
     /// <exception cref="InferenceException">None is left.</exception>
-    public OpenVinoDevice Without(IReadOnlyDictionary<string, InferenceException> refusing)
+    public OpenVinoDevice Without(IReadOnlyDictionary<string, string> refusals)
     {
-        var left = Hardware.Where(device => !refusing.ContainsKey(device)).ToList();
-        return refusing.Count == 0 ? this
-            : left.Count == 0 ? throw refusing[Hardware[0]]
-            : new OpenVinoDevice(
-                $"{Auto}:{string.Join(",", refusing.Keys.Order(StringComparer.Ordinal).Select(device => "-" + device))}", left);
+        var left = Hardware.Where(device => !refusals.ContainsKey(device)).ToList();
+        return refusals.Count == 0 ? this
+            : left.Count == 0 ? throw new InferenceException(string.Join(" ", refusals.Values))
+            : new OpenVinoDevice($"{Auto}:{string.Join(",", refusals.Keys.Select(device => "-" + device))}", left) { LeftOut = refusals };
     }
+
+    /// <summary>Whether a device that OpenVINO names is one of those that were told how to compute: the only graphics processor has a
+    /// number in some places, and none in others.</summary>
+    public bool Includes(string device) => Hardware.Any(known => known == device || known == device + ".0" || device == known + ".0");
 
     /// <summary>The kind of a device: what its name begins with.</summary>
     public static string KindOf(string device) => device.Split('.')[0];

@@ -23,7 +23,7 @@ internal static unsafe class OpenVinoElements
     /// <exception cref="InferenceException">This version numbers types in a way that is not known.</exception>
     public static int Of(ElementType type)
     {
-        var shift = Float32 - FirstOf(type, sizeof(float), [Float32, Float32 - 1]);
+        var shift = Float32 - FirstOf(ElementType.Float32, [Float32, Float32 - 1]);
         return type switch
         {
             ElementType.Boolean => Boolean - shift,
@@ -35,15 +35,15 @@ internal static unsafe class OpenVinoElements
             ElementType.Int32 => Int32 - shift,
             ElementType.Int64 => Int64 - shift,
             // After the types of single bits, of which there are more from version to version.
-            _ => FirstOf(type, type.Size(), Enumerable.Range(Int64 - shift + 1, Last - Int64)),
+            _ => FirstOf(type, Enumerable.Range(Int64 - shift + 1, Last - Int64)),
         };
     }
 
-    private static int FirstOf(ElementType type, int size, IEnumerable<int> candidates)
+    private static int FirstOf(ElementType type, IEnumerable<int> candidates)
     {
         foreach (var number in candidates)
         {
-            if (Bytes(number) == (nuint)(Elements * size))
+            if (Bytes(number) == (nuint)(Elements * type.Size()))
             {
                 return number;
             }

@@ -11,7 +11,7 @@ internal sealed class OpenVinoExecution : IExecution
     private readonly IOpenVinoRequest _inference;
     private readonly string _device;
     private readonly byte[][] _outputs;
-    private readonly OpenVinoTensor[] _outputTensors;
+    private readonly OpenVinoTensor[] _outputTensors = [];
 
     /// <param name="request">Which network, and how.</param>
     /// <param name="core">The core.</param>
@@ -22,10 +22,18 @@ internal sealed class OpenVinoExecution : IExecution
     {
         (_request, _core, _inference, _device) = (request, core, inference, device);
         _outputs = [.. request.Outputs.Select(output => new byte[output.Bytes])];
-        _outputTensors = [.. _outputs.Zip(request.Outputs, (bytes, output) => new OpenVinoTensor(core, bytes, output))];
-        for (var i = 0; i < _outputTensors.Length; i++)
+        try
         {
-            _inference.SetOutput(i, _outputTensors[i].Tensor);
+            _outputTensors = OpenVinoTensor.Wrap(core, _outputs, request.Outputs);
+            for (var i = 0; i < _outputTensors.Length; i++)
+            {
+                _inference.SetOutput(i, _outputTensors[i].Tensor);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -34,7 +42,7 @@ internal sealed class OpenVinoExecution : IExecution
     public IBoundInput Bind(IReadOnlyList<byte[]> inputs)
     {
         _request.ThrowIfUnfit(inputs);
-        return new BoundInputs([.. inputs.Zip(_request.Inputs, (bytes, input) => new OpenVinoTensor(_core, bytes, input))]);
+        return new BoundInputs(OpenVinoTensor.Wrap(_core, inputs, _request.Inputs));
     }
 
     public void Run(IBoundInput input)

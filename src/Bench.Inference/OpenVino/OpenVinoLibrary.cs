@@ -44,10 +44,10 @@ internal static class OpenVinoLibrary
     {
         Check(path, handle);
         ImportedLibraries.Connect(OpenVinoApi.Library, handle);
-        OpenVinoWay.Chosen.Connect(handle);
+        OpenVinoWay.Chosen.Connect(path, handle);
     });
 
-    /// <exception cref="InferenceException">The library is not OpenVINO's, or one before 2023.</exception>
+    /// <exception cref="InferenceException">The library is not OpenVINO's, or one that does not tell reasons.</exception>
     internal static void Check(string path, nint handle)
     {
         if (!NativeLibrary.TryGetExport(handle, "ov_core_create", out _)
@@ -63,6 +63,7 @@ internal static class OpenVinoLibrary
         [.. roots.SelectMany(root => LibraryPlaces.Existing(
             Path.Combine(root, "runtime", "lib", "intel64"),
             Path.Combine(root, "runtime", "lib", "intel64", "Release"),
+            Path.Combine(root, "runtime", "lib", "aarch64"),
             Path.Combine(root, "runtime", "lib", "arm64", "Release"),
             Path.Combine(root, "runtime", "bin", "intel64", "Release")))];
 

@@ -12,7 +12,6 @@ internal static class OpenVinoSettings
     public const string PrecisionHint = "INFERENCE_PRECISION_HINT";
     public const string Streams = "NUM_STREAMS";
     public const string Threads = "INFERENCE_NUM_THREADS";
-    public const string Supported = "SUPPORTED_PROPERTIES";
 
     private const string PerformanceHint = "PERFORMANCE_HINT";
     private const string Profiling = "PERF_COUNT";
@@ -26,17 +25,22 @@ internal static class OpenVinoSettings
     /// <exception cref="InferenceException">No device can; the message has OpenVINO's own words.</exception>
     public static OpenVinoDevice Apply(nint core, OpenVinoDevice device, SessionRequest request, bool trace)
     {
-        var refusing = new Dictionary<string, InferenceException>();
+        var refusals = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var hardware in device.Hardware)
         {
             try
             {
-                Apply(core, hardware, request, trace);
+                // Otherwise OpenVINO computes in half precision of its own accord where the device can.
+                OpenVinoText.Set(
+                    core, hardware, PrecisionHint, OpenVinoTypes.HintFor(request.Precision, OpenVinoDevice.KindOf(hardware)));
             }
             catch (InferenceException e) when (device.IsAuto)
             {
-                refusing[hardware] = e;
+                refusals[hardware] = e.Message;
+                continue;
             }
+
+            Apply(core, hardware, request, trace);
         }
 
         if (device.IsAuto)
@@ -51,21 +55,14 @@ internal static class OpenVinoSettings
             }
         }
 
-        return device.Without(refusing);
+        return device.Without(refusals);
     }
-
-    /// <summary>The names in a list of properties, as OpenVINO writes them.</summary>
-    public static IReadOnlySet<string> Names(string? list) =>
-        new HashSet<string>((list ?? string.Empty).Split((char[])[' ', ',', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     private static void Apply(nint core, string hardware, SessionRequest request, bool trace)
     {
-        // Otherwise OpenVINO computes in half precision of its own accord where the device can.
-        OpenVinoText.Set(
-            core, hardware, PrecisionHint, OpenVinoTypes.HintFor(request.Precision, OpenVinoDevice.KindOf(hardware)));
         OpenVinoText.Set(core, hardware, PerformanceHint, "LATENCY");
-        // Neural processors have none: they take as many requests as come.
-        if (Names(OpenVinoText.Get(core, hardware, Supported)).Contains(Streams))
+        // Those of neural processors can only be read.
+        if (OpenVinoDevice.KindOf(hardware) != OpenVinoDevice.Neural)
         {
             OpenVinoText.Set(core, hardware, Streams, request.Knobs[KnobCatalogue.Streams]);
         }

@@ -35,6 +35,30 @@ internal sealed class OpenVinoTensor : IDisposable
         Tensor = core.Tensor(tensor);
     }
 
+    /// <summary>Wraps several arrays, or none.</summary>
+    /// <param name="core">The core.</param>
+    /// <param name="arrays">The arrays.</param>
+    /// <param name="specs">What is in each.</param>
+    /// <exception cref="InferenceException">OpenVINO does not take one of them.</exception>
+    public static OpenVinoTensor[] Wrap(IOpenVinoCore core, IReadOnlyList<byte[]> arrays, IReadOnlyList<TensorSpec> specs)
+    {
+        var tensors = new List<OpenVinoTensor>();
+        try
+        {
+            foreach (var (bytes, spec) in arrays.Zip(specs))
+            {
+                tensors.Add(new OpenVinoTensor(core, bytes, spec));
+            }
+
+            return [.. tensors];
+        }
+        catch
+        {
+            tensors.ForEach(tensor => tensor.Dispose());
+            throw;
+        }
+    }
+
     /// <summary>What requests take.</summary>
     public IDisposable Tensor { get; }
 

@@ -18,7 +18,7 @@ internal static class OpenVinoTypes
     /// <param name="kind">The device's kind.</param>
     public static string HintFor(Precision precision, string kind) => precision == Precision.Fp16 ? Half
         : precision == Precision.Bf16 ? "bf16"
-        // Neural processors have no 32-bit floats: of an int8 network they compute the rest in halves.
+        // Neural processors compute what is not in integers in halves.
         : precision == Precision.Int8 && kind == OpenVinoDevice.Neural ? Half
         : Single;
 

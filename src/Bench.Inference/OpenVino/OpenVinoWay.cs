@@ -13,9 +13,10 @@ internal abstract partial class OpenVinoWay
     public virtual string? Name => null;
 
     /// <summary>Makes it use a library.</summary>
+    /// <param name="path">Where the library lies.</param>
     /// <param name="handle">The loaded library.</param>
     /// <exception cref="InferenceException">It does not let itself be told.</exception>
-    public virtual void Connect(nint handle)
+    public virtual void Connect(string path, nint handle)
     {
     }
 

@@ -142,7 +142,7 @@ public class HardwareMatchTests
         Assert.That(
             again.Of(folder, unknown, unknown.Cells[0]).Price?.UsdPerHour, Is.EqualTo(0.5), "a device that the catalogue does not know");
         Assert.That(again.Of(folder, unknown, unknown.Cells[0]).Price?.Origin,
-            Does.Contain("the catalogue has none, for its GPU calls itself 'Abacus'"));
+            Does.Contain("the catalogue has none, for its device calls itself 'Abacus'"));
     });
 
     [Test]

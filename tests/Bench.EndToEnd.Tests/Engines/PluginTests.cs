@@ -99,7 +99,7 @@ public class PluginTests
     private HostProgram.Result Run(string kind, string model, params string[] others) => HostProgram.Run(
         _folder.Path,
         [
-            "--profile", "smoke", "--precisions", "fp32", "--models", model, "--ep-library", Library(kind),
+            "--profile", "smoke", "--launches", "1", "--precisions", "fp32", "--models", model, "--ep-library", Library(kind),
             "--output", _folder.File("runs"), .. others,
         ]);
 

@@ -47,7 +47,7 @@ public class GateTests
     private static string Run(TemporaryFolder folder, string card, string name, params string[] options)
     {
         var result = HostProgram.Run(
-            folder.Path, ["--profile", "gate", "--launches", "6", "--models", card, "--backends", "ort-cpu,ort-cpu@1.30.0",
+            folder.Path, ["--profile", "gate", "--launches", "4", "--models", card, "--backends", "ort-cpu,ort-cpu@1.30.0",
                 "--precisions", "fp32", "--output", folder.File(name), .. options]);
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
         return LatestRun(folder, name);

@@ -94,6 +94,15 @@ public class KnobOptionsTests
     }
 
     [Test]
+    public void Read_ValueThatAnotherBackendHas_NamesThat()
+    {
+        KnobOptions.Read([("--set", "device=npu")], ["ort-cpu", "openvino-gpu"], Faults(out var faults));
+
+        Assert.That(faults, Is.EqualTo(["--set: device: no backend of the run has npu: openvino-gpu has no device=npu: its devices have "
+            + "indices. Name one that has it with --backends: ort-coreml, openvino."]));
+    }
+
+    [Test]
     public void Read_KnobThatNoBackendHas_IsAFaultWithTheReason()
     {
         KnobOptions.Read([("--set", "graph=on")], ["ort-cpu"], Faults(out var faults));

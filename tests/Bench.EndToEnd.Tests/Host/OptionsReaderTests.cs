@@ -15,7 +15,9 @@ public class OptionsReaderTests
 
         Assert.That(faults, Is.Empty);
         Assert.That(options.Models.Select(model => model.Id), Is.EqualTo(["inceptionv3", "unet"]));
-        Assert.That(options.Backends, Is.EqualTo(BackendCatalogue.All(Runtimes).Select(backend => backend.Id)));
+        var all = BackendCatalogue.All(Runtimes).Select(backend => backend.Id).ToList();
+        Assert.That(options.Backends, Is.EqualTo(all.Except(["openvino"])), "whose device must be named");
+        Assert.That(options.ListedBackends, Is.EqualTo(all));
         Assert.That(options.Precisions.Select(precision => precision.Id), Is.EqualTo(["fp32", "tf32", "fp16"]));
         Assert.That(options.IsDefaultMatrix);
     }
@@ -42,6 +44,23 @@ public class OptionsReaderTests
         Assert.That(faults, Has.Some.Contains("--backends: found 'ort-abacus'; expected all or some of ort-cpu, ort-cuda,"));
         Assert.That(faults, Has.Some.Contains("--precisions: found 'fp8'; expected all or some of fp32, tf32, bf16, fp16, int8."));
     }
+
+    [TestCase("openvino", "openvino", "openvino")]
+    [TestCase("all,openvino", "ort-cpu openvino", "ort-cpu openvino")]
+    [TestCase("ort-cpu", "ort-cpu", "ort-cpu")]
+    public void Read_BackendThatIsMeasuredWhereItIsNamed_IsMeasuredThere(string text, string measured, string listed)
+    {
+        var options = Read(["--backends", text], out _)!;
+
+        Assert.That(measured.Split(' ').Except(options.Backends), Is.Empty);
+        Assert.That(listed.Split(' ').Except(options.ListedBackends), Is.Empty);
+        Assert.That(options.Backends.Contains("openvino"), Is.EqualTo(measured.EndsWith("openvino", StringComparison.Ordinal)));
+        Assert.That(options.ListedBackends.Contains("openvino"), Is.EqualTo(listed.EndsWith("openvino", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void Narrow_FilterOfOneBackend_ListsNoOther() => Assert.That(
+        CellFilter.Narrow(Read(["--filter", "*/ort-cpu/*"], out _)!).ListedBackends, Is.EqualTo(["ort-cpu"]));
 
     [Test]
     public void Read_ListInAnyOrder_KeepsThatOfTheMatrix() =>

@@ -3,7 +3,6 @@ using Bench.Inference.NativeRuntimes;
 namespace Bench.EndToEnd.Tests.OnnxRuntimeSource;
 
 /// <summary>Where engines come from: a copy of the projects that know, built against feeds and registries of the test's own.</summary>
-[NonParallelizable]
 public class OnnxRuntimeSourceTests
 {
     private const string Project = "Bench.OnnxRuntime";

@@ -10,7 +10,7 @@ namespace Bench.EndToEnd.Tests.OnnxRuntimeSource;
 internal sealed partial class ProjectCopy : IDisposable
 {
     /// <summary>As <c>Directory.Packages.props</c> has them.</summary>
-    public const string Version = "1.30.0", DirectMLVersion = "1.24.4", OpenVinoVersion = "2025.4.0";
+    public const string Version = "1.30.0", DirectMLVersion = "1.24.4", OpenVinoVersion = "2024.0.0.1";
 
     private readonly TemporaryFolder _folder = new();
 

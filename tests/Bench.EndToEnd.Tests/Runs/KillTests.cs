@@ -14,7 +14,7 @@ namespace Bench.EndToEnd.Tests.Runs;
 [Platform("Linux")]
 public class KillTests
 {
-    private const int FewKills = 10;
+    private const int FewKills = 7;
     private const int LongestWaitMs = 9000;
 
     private static int Kills => int.TryParse(

@@ -87,4 +87,32 @@ public class EngineCacheTests
         // FIPS 180-2, appendix B.1.
         Assert.That(cache.Sha256(), Is.EqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     }
+
+    [Test]
+    public void Build_SeveralAtOnce_IsDoneByOneAndTakenByTheOthers()
+    {
+        using var folder = new TemporaryFolder();
+        var builds = 0;
+        using var began = new ManualResetEventSlim();
+        using var mayEnd = new ManualResetEventSlim();
+        var first = Task.Run(() => Cache().Build(() =>
+        {
+            Interlocked.Increment(ref builds);
+            File.WriteAllText(Path.Combine(Cache().Folder, "an.engine"), "whole");
+            began.Set();
+            mayEnd.Wait();
+        }));
+        began.Wait();
+
+        var others = Enumerable.Range(0, 3).Select(_ => Task.Run(() => Cache().Build(() => Interlocked.Increment(ref builds)))).ToArray();
+        Assert.That(Task.WaitAny(others, TimeSpan.FromMilliseconds(300)), Is.EqualTo(-1), "they wait");
+        mayEnd.Set();
+        Task.WaitAll([first, .. others]);
+
+        Assert.That(builds, Is.EqualTo(1));
+        Assert.That(others.Select(other => other.Result), Is.All.EqualTo(first.Result).Within(TimeSpan.FromTicks(1)));
+        Assert.That(File.ReadAllText(Path.Combine(Cache().Folder, "an.engine")), Is.EqualTo("whole"));
+
+        EngineCache Cache() => new(folder.Path, ["gpu"], 1);
+    }
 }

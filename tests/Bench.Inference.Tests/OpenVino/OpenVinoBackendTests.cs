@@ -56,8 +56,9 @@ public class OpenVinoBackendTests
             .And.Contain("OPENVINO_LIB_PATHS"));
     }
 
-    [TestCase(2024)]
-    [TestCase(2025)]
+    [TestCase(20240)]
+    [TestCase(20250)]
+    [TestCase(20251)]
     public void Run_SeveralInputs_GivesTheOutputOfEach(int numbering)
     {
         OpenVinoStandIn.Set(numbering: numbering);
@@ -74,12 +75,13 @@ public class OpenVinoBackendTests
         Assert.That(second.Floats().ToArray(), Has.All.EqualTo(7.5f));
         first.Run(again);
         Assert.That(first.Floats().ToArray(), Has.All.EqualTo(3.5f));
-        Assert.That(session.Facts.Version, Is.EqualTo(numbering < 2025 ? "2024.0.0-stand-in" : "2026.4.1-stand-in"));
+        Assert.That(session.Facts.Version, Is.EqualTo(numbering < 20251 ? "2024.0.0-stand-in" : "2026.4.1-stand-in"));
     }
 
-    // ov_common.h of 2024.0 and of 2025.1.
-    [TestCase(2024, 2, 17, 8, 18, 9, 10, 11, 4, 5, 6)]
-    [TestCase(2025, 1, 16, 7, 17, 8, 9, 10, 3, 4, 5)]
+    // ov_common.h of 2024.0, of 2025.0 and of 2025.1.
+    [TestCase(20240, 2, 14, 8, 15, 9, 10, 11, 4, 5, 6)]
+    [TestCase(20250, 2, 17, 8, 18, 9, 10, 11, 4, 5, 6)]
+    [TestCase(20251, 1, 16, 7, 17, 8, 9, 10, 3, 4, 5)]
     public void Of_EveryType_IsTheNumberOfTheVersion(int numbering, params int[] expected)
     {
         OpenVinoStandIn.Set(numbering: numbering);
@@ -187,19 +189,16 @@ public class OpenVinoBackendTests
         Assert.That(OpenVinoStandIn.Log, Is.EqualTo(
             ["NPU INFERENCE_PRECISION_HINT=f16", "NPU PERFORMANCE_HINT=LATENCY", "compiled for NPU"]));
         Assert.That(session.Facts.Device, Is.EqualTo("Stand-in NPU"));
-        Assert.That(session.Facts.Resolved, Does.ContainKey("streams").WithValue("unknown"));
+        Assert.That(session.Facts.Resolved, Does.ContainKey("streams").WithValue("1"), "as it says, whatever was asked for");
     }
 
-    [TestCase("fp32")]
-    [TestCase("bf16")]
-    public void WhyNot_PrecisionThatNeuralProcessorsLack_SaysSo(string precision)
+    [Test]
+    public void Load_PrecisionThatANeuralProcessorLacks_HasOpenVinosWords()
     {
-        var knobs = KnobSettings.Of([new("device", "npu")]);
+        OpenVinoStandIn.Set("CPU,NPU");
 
-        Assert.That(Named.WhyNot(Of(precision), knobs), Does.Contain($"no {precision} with device=npu").And.Contain("fp16 and int8"));
-        Assert.That(Named.WhyNot(Of(precision), KnobSettings.None), Is.Null);
-        Assert.That(() => Named.Load(Request(precision, new KeyValuePair<string, string>("device", "npu"))),
-            Throws.TypeOf<InferenceException>().With.Message.Contains("with device=npu"));
+        Assert.That(() => Named.Load(Request("fp32", new KeyValuePair<string, string>("device", "npu"))),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("Wrong value f32").And.Message.Contains("Supported values: f16, i8"));
     }
 
     [TestCase(null)]
@@ -215,7 +214,8 @@ public class OpenVinoBackendTests
             "AUTO PERFORMANCE_HINT=LATENCY", "AUTO ENABLE_STARTUP_FALLBACK=NO", "AUTO ENABLE_RUNTIME_FALLBACK=NO", "compiled for AUTO"]));
         Assert.That(session.Facts.Device, Is.EqualTo("Stand-in GPU"));
         Assert.That(session.Facts.Resolved["device"], Is.EqualTo("GPU"));
-        Assert.That(session.Facts.Settings["INFERENCE_PRECISION_HINT"], Is.EqualTo("f32"));
+        Assert.That(session.Facts.Settings["INFERENCE_PRECISION_HINT"], Is.EqualTo("f32"), "of the network on the device");
+        Assert.That(session.Facts.Resolved["streams"], Is.EqualTo("1"));
     }
 
     [Test]
@@ -224,7 +224,13 @@ public class OpenVinoBackendTests
         using var session = Named.Load(Request());
 
         Assert.That(session.Facts.Device, Is.Null);
-        Assert.That(session.Facts.Resolved["device"], Is.EqualTo("processor"));
+        Assert.That(session.Facts.Resolved, Is.EquivalentTo(new Dictionary<string, string>
+        {
+            ["threads"] = "8",
+            ["streams"] = "1",
+            ["affinity"] = "pinned by OpenVINO",
+            ["device"] = "processor",
+        }));
     }
 
     [Test]
@@ -235,6 +241,7 @@ public class OpenVinoBackendTests
 
         Assert.That(OpenVinoStandIn.Log[^1], Is.EqualTo("compiled for AUTO:-GPU.0,-GPU.1"));
         Assert.That(session.Facts.Device, Is.Null);
+        Assert.That(session.Facts.Settings["left out: GPU.1"], Does.Contain("Wrong value bf16"));
     }
 
     [Test]
@@ -263,6 +270,45 @@ public class OpenVinoBackendTests
         Assert.That(() => Processor.Load(Request()),
             Throws.TypeOf<InferenceException>().With.Message.Contains("told to compute in f32 on CPU, and says that it computes in bf16"));
         Assert.That(() => Processor.Load(Request("fp16")).Dispose(), Throws.Nothing, "the profile tells what it computed in");
+        OpenVinoStandIn.Set("CPU,GPU", lies: true);
+        Assert.That(() => Named.Load(Request()),
+            Throws.TypeOf<InferenceException>().With.Message.Contains("told to compute in f32 on GPU, and says that it computes in bf16"));
+    }
+
+    [Test]
+    public void Load_ThreadsThatStreamsDoNotShareAlike_AreUnknown()
+    {
+        using var session = Processor.Load(Request(knobs: [new("streams", "3")]));
+
+        Assert.That(session.Facts.Resolved["threads"], Is.EqualTo("unknown"), "eight of three streams");
+        Assert.That(session.Facts.Settings["INFERENCE_NUM_THREADS"], Is.EqualTo("8"));
+    }
+
+    /// <summary>Afterwards nothing is alive.</summary>
+    [TestCase(0)]
+    [TestCase(1)]
+    public void NewExecution_MemoryThatOpenVinoDoesNotTake_IsRefused(int tensors)
+    {
+        using var session = Processor.Load(Request());
+        OpenVinoStandIn.Set(tensors: tensors);
+
+        Assert.That(() =>
+        {
+            using var execution = session.NewExecution();
+            execution.BindFloats(new float[48]).Dispose();
+        }, Throws.TypeOf<InferenceException>().With.Message.Contains("does not take").And.Message.Contains("no more tensors"));
+    }
+
+    [Test]
+    public void Wrap_OneOfSeveralThatOpenVinoDoesNotTake_KeepsNone()
+    {
+        Processor.Open();
+        OpenVinoStandIn.Set(tensors: 2);
+        using var core = OpenVinoWay.Chosen.NewCore();
+        var spec = TinyModel.Tensor("x", 4);
+
+        Assert.That(() => OpenVinoTensor.Wrap(core, [new byte[16], new byte[16], new byte[16]], [spec, spec, spec]),
+            Throws.TypeOf<InferenceException>());
     }
 
     [TestCase("fp32", "fp32")]

@@ -26,12 +26,22 @@ public class OpenVinoLibraryTests
     public void Plain_OpenVinosWords_AreWithoutPlacesInItsSource(string message, string expected) =>
         Assert.That(OpenVinoStatus.Plain(message), Is.EqualTo(expected));
 
-    // std::vector<ov::PropertyName> is written with spaces, lists of devices with commas or spaces.
-    [TestCase("NUM_STREAMS PERF_COUNT", "NUM_STREAMS,PERF_COUNT")]
-    [TestCase("GPU.0,CPU", "GPU.0,CPU")]
-    [TestCase(null, "")]
-    public void Names_AList_AreItsNames(string? list, string expected) =>
-        Assert.That(string.Join(',', OpenVinoSettings.Names(list)), Is.EqualTo(expected));
+    [TestCase("{GPU:{NUM_STREAMS:1,FULL_DEVICE_NAME:Intel(R) Arc(TM) (dGPU),INFERENCE_PRECISION_HINT:f16}}", "NUM_STREAMS", "1")]
+    [TestCase("{GPU.0:{NUM_STREAMS:1,INFERENCE_PRECISION_HINT:f16}}", "INFERENCE_PRECISION_HINT", "f16")]
+    [TestCase("{CPU:{DEVICE_ID:,ENABLE_CPU_PINNING:YES}}", "ENABLE_CPU_PINNING", "YES")]
+    [TestCase("{CPU:{X_NUM_STREAMS:1}}", "NUM_STREAMS", null)]
+    [TestCase("", "NUM_STREAMS", null)]
+    [TestCase(null, "NUM_STREAMS", null)]
+    public void Values_PropertiesOfADevice_AreThoseOfTheirNames(string? properties, string key, string? expected) =>
+        Assert.That(OpenVinoResolved.Values(properties).GetValueOrDefault(key), Is.EqualTo(expected));
+
+    [TestCase("GPU", "GPU.0", true)]
+    [TestCase("GPU.0", "GPU", true)]
+    [TestCase("GPU.1", "GPU.1", true)]
+    [TestCase("GPU.1", "GPU", false)]
+    [TestCase("CPU", "NPU", false)]
+    public void Includes_DeviceByEitherOfItsNames_IsTheSame(string here, string told, bool expected) =>
+        Assert.That(OpenVinoDevice.Find("AUTO", ["CPU", here]).Includes(told), Is.EqualTo(expected || told == "CPU"));
 
     [Test]
     public void Places_AllOfThem_AreNamedInOrder() => Assert.That(

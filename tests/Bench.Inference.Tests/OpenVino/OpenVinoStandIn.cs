@@ -31,11 +31,13 @@ internal static unsafe class OpenVinoStandIn
     public static OpenVinoBackend Backend(string? device) => new(device, Places);
 
     /// <param name="devices">The devices of the machine.</param>
-    /// <param name="numbering">2024 or 2025: how types are numbered.</param>
+    /// <param name="numbering">How types are numbered: 20240 as in 2024.0, 20250, or 20251.</param>
     /// <param name="lies">Whether it computes in bf16 whatever it is told.</param>
     /// <param name="helps">Whether AUTO begins on the processor whatever it is told.</param>
-    public static void Set(string devices = "CPU", int numbering = 2024, bool lies = false, bool helps = false)
+    /// <param name="tensors">How many tensors it takes before it refuses.</param>
+    public static void Set(string devices = "CPU", int numbering = 20240, bool lies = false, bool helps = false, int tensors = -1)
     {
+        *Number("standin_tensors") = tensors;
         *Number("standin_numbering") = numbering;
         *Number("standin_lies") = lies ? 1 : 0;
         *Number("standin_helps") = helps ? 1 : 0;

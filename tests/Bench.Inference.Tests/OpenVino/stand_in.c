@@ -12,17 +12,17 @@ typedef struct { int64_t rank; int64_t* lengths; } Shape;
 typedef struct { int status; int64_t real, processor; const char *name, *execution, *type; } Entry;
 typedef struct { Entry* entries; size_t count; } Entries;
 typedef struct { int type; size_t elements, bytes; void* data; int owns; } Tensor;
-typedef struct { int dummy; } Core;
-typedef struct { char path[1024]; } Model;
-typedef struct { char device[64]; } Compiled;
+typedef struct { int kind; } Core;
+typedef struct { int kind; char device[64]; } Compiled;
 typedef struct { Compiled* network; const Tensor *input, *output; } Request;
 
-enum { failed = -1, not_found = -5 };
+enum { failed = -1, not_found = -5, a_core = 1, a_network };
 
 /* What the test sets and reads. */
-int standin_numbering = 2024;  /* or 2025: how types are numbered */
+int standin_numbering = 20240; /* 2024.0, or 20250, or 20251: how types are numbered */
 int standin_lies;              /* computes in bf16, whatever it was told */
 int standin_helps;             /* AUTO begins on the processor, whatever it was told */
+int standin_tensors = -1;      /* how many tensors it makes before it refuses; any number below 0 */
 int standin_alive;             /* objects and texts that were not freed */
 char standin_devices[256] = "CPU";
 char standin_log[8192];        /* what was set, a line each */
@@ -42,26 +42,27 @@ static void drop(void* object) { if (object) { standin_alive--; free(object); } 
 
 /* Bits of each type, by its number. */
 static int bits_of(int type) {
-  static const int before[] = { 0, 0, 8, 16, 16, 32, 64, 4, 8, 16, 32, 64, 1, 2, 3, 4, 6, 8, 16, 32, 64, 4, 8, 8, 256 };
-  static const int since[] = { 0, 8, 16, 16, 32, 64, 4, 8, 16, 32, 64, 1, 2, 3, 4, 6, 8, 16, 32, 64, 4, 8, 8, 256, 4, 8 };
-  int is_old = standin_numbering < 2025, count = is_old ? (int)(sizeof before / sizeof *before) : (int)(sizeof since / sizeof *since);
-  return type < 0 || type >= count ? 0 : (is_old ? before : since)[type];
+  static const int of_2024_0[32] = { 0, 0, 8, 16, 16, 32, 64, 4, 8, 16, 32, 64, 1, 4, 8, 16, 32, 64, 4, 8, 8, 256 };
+  static const int of_2025_0[32] = { 0, 0, 8, 16, 16, 32, 64, 4, 8, 16, 32, 64, 1, 2, 3, 4, 6, 8, 16, 32, 64, 4, 8, 8, 256, 4, 8 };
+  static const int of_2025_1[32] = { 0, 8, 16, 16, 32, 64, 4, 8, 16, 32, 64, 1, 2, 3, 4, 6, 8, 16, 32, 64, 4, 8, 8, 256, 4, 8 };
+  return type < 0 || type >= 32 ? 0
+    : (standin_numbering == 20240 ? of_2024_0 : standin_numbering == 20250 ? of_2025_0 : of_2025_1)[type];
 }
 
-static int float32(void) { return standin_numbering < 2025 ? 5 : 4; }
+static int float32(void) { return standin_numbering < 20251 ? 5 : 4; }
 
 const char* ov_get_last_err_msg(void) { return *last_error ? text(last_error) : NULL; }
 void ov_free(const char* t) { drop((void*)t); }
 
 int ov_get_openvino_version(Version* version) {
-  version->build = text(standin_numbering < 2025 ? "2024.0.0-stand-in" : "2026.4.1-stand-in");
+  version->build = text(standin_numbering < 20251 ? "2024.0.0-stand-in" : "2026.4.1-stand-in");
   version->description = text("stand-in");
   return 0;
 }
 void ov_version_free(Version* version) { drop((void*)version->build); drop((void*)version->description); }
 
-int ov_core_create(Core** core) { *properties = *standin_log = 0; *core = make(sizeof(Core)); return 0; }
-void ov_core_free(Core* core) { drop(core); *last_error = 0; }
+int ov_core_create(Core** core) { *properties = *standin_log = 0; *core = make(sizeof(Core)); (*core)->kind = a_core; return 0; }
+void ov_core_free(Core* core) { if (core->kind == a_core) drop(core); *last_error = 0; }
 
 int ov_core_get_available_devices(const Core* core, Texts* devices) {
   char all[256];
@@ -95,7 +96,7 @@ static const char* supported(const char* device) {
   return is_kind(device, "CPU")
     ? "SUPPORTED_PROPERTIES FULL_DEVICE_NAME NUM_STREAMS INFERENCE_NUM_THREADS PERFORMANCE_HINT INFERENCE_PRECISION_HINT PERF_COUNT"
     : is_kind(device, "GPU") ? "SUPPORTED_PROPERTIES FULL_DEVICE_NAME NUM_STREAMS PERFORMANCE_HINT INFERENCE_PRECISION_HINT PERF_COUNT"
-    : is_kind(device, "NPU") ? "SUPPORTED_PROPERTIES FULL_DEVICE_NAME PERFORMANCE_HINT INFERENCE_PRECISION_HINT PERF_COUNT"
+    : is_kind(device, "NPU") ? "SUPPORTED_PROPERTIES FULL_DEVICE_NAME NUM_STREAMS PERFORMANCE_HINT INFERENCE_PRECISION_HINT PERF_COUNT"
     : "SUPPORTED_PROPERTIES PERFORMANCE_HINT ENABLE_STARTUP_FALLBACK ENABLE_RUNTIME_FALLBACK PERF_COUNT";
 }
 
@@ -110,6 +111,7 @@ int ov_core_set_property(const Core* core, const char* device, ...) {
   va_end(arguments);
   snprintf(words, sizeof words, "Unsupported property %s by %s plugin.", key, device);
   if (!strstr(supported(device), key)) return fail(not_found, words);
+  if (is_kind(device, "NPU") && !strcmp(key, "NUM_STREAMS")) return fail(failed, "READ-ONLY configuration key: NUM_STREAMS");
   snprintf(words, sizeof words, "Wrong value %s for property key %s. Supported values: f16, i8", value, key);
   if (is_kind(device, "NPU") && !strcmp(key, "INFERENCE_PRECISION_HINT") && strcmp(value, "f16") && strcmp(value, "i8"))
     return fail(failed, words);
@@ -133,20 +135,6 @@ int ov_core_get_property(const Core* core, const char* device, const char* key, 
   return 0;
 }
 
-int ov_core_read_model(const Core* core, const char* path, const char* weights, Model** model) {
-  FILE* file = fopen(path, "rb");
-  char words[1200];
-  (void)core;
-  snprintf(words, sizeof words, "Model file %s cannot be opened!", path);
-  if (!file) return fail(failed, words);
-  fclose(file);
-  if (*weights) return fail(failed, "weights");
-  *model = make(sizeof(Model));
-  snprintf((*model)->path, sizeof (*model)->path, "%s", path);
-  return 0;
-}
-void ov_model_free(Model* model) { drop(model); }
-
 /* AUTO takes the last device that is not left out: graphics processors come after the processor. */
 static const char* chosen(const char* device) {
   static char name[64];
@@ -161,35 +149,54 @@ static const char* chosen(const char* device) {
   return name;
 }
 
-int ov_core_compile_model(const Core* core, const Model* model, const char* device, size_t arguments, Compiled** compiled, ...) {
-  char line[128];
+int ov_core_compile_model_from_file(
+  const Core* core, const char* path, const char* device, size_t arguments, Compiled** compiled, ...) {
+  char line[1200];
+  FILE* file = fopen(path, "rb");
   (void)core;
+  snprintf(line, sizeof line, "Model file %s cannot be opened!", path);
+  if (!file) return fail(failed, line);
+  fclose(file);
   if (arguments) return fail(failed, "properties");
-  if (!model->path[0]) return fail(failed, "model");
   if (!is_kind(device, "AUTO") && !strstr(standin_devices, device)) return fail(failed, "no such device");
   snprintf(line, sizeof line, "compiled for %s\n", device);
   strncat(standin_log, line, sizeof standin_log - strlen(standin_log) - 1);
   *compiled = make(sizeof(Compiled));
+  (*compiled)->kind = a_network;
   snprintf((*compiled)->device, sizeof (*compiled)->device, "%s", device);
   return 0;
 }
-void ov_compiled_model_free(Compiled* compiled) { drop(compiled); }
+void ov_compiled_model_free(Compiled* compiled) { if (compiled->kind == a_network) drop(compiled); }
 int ov_compiled_model_inputs_size(const Compiled* compiled, size_t* count) { (void)compiled; *count = 1; return 0; }
 int ov_compiled_model_outputs_size(const Compiled* compiled, size_t* count) { (void)compiled; *count = 1; return 0; }
 
+/* What a network that was compiled for one device tells. */
+static const char* told(const char* device, const char* key) {
+  const char* set = set_value(device, key);
+  return is_kind(device, "CPU") && !strcmp(key, "ENABLE_CPU_PINNING") ? "YES"
+    : standin_lies && !strcmp(key, "INFERENCE_PRECISION_HINT") ? "bf16"
+    : is_kind(device, "NPU") && !strcmp(key, "NUM_STREAMS") ? "1"
+    : set && strstr(supported(device), key) ? set
+    : is_kind(device, "CPU") && !strcmp(key, "INFERENCE_NUM_THREADS") ? "8"
+    : NULL;
+}
+
 int ov_compiled_model_get_property(const Compiled* compiled, const char* key, char** value) {
-  int is_auto = is_kind(compiled->device, "AUTO"), is_processor = is_kind(compiled->device, "CPU");
-  const char* set = set_value(compiled->device, key);
-  char devices[80];
+  static const char* const keys[] = { "ENABLE_CPU_PINNING", "INFERENCE_NUM_THREADS", "INFERENCE_PRECISION_HINT", "NUM_STREAMS" };
+  int is_auto = is_kind(compiled->device, "AUTO");
+  char device[64], all[1024];
+  snprintf(device, sizeof device, "%s", chosen(compiled->device));
   if (!strcmp(key, "EXECUTION_DEVICES")) {
     const char* helps = set_value("AUTO", "ENABLE_STARTUP_FALLBACK");
-    int waits = standin_helps || !helps || !strcmp(helps, "YES");
-    snprintf(devices, sizeof devices, is_auto && waits ? "(CPU)" : "%s", chosen(compiled->device));
-    *value = text(devices);
-  } else if (is_processor && !strcmp(key, "ENABLE_CPU_PINNING")) *value = text("YES");
-  else if (standin_lies && !is_auto && !strcmp(key, "INFERENCE_PRECISION_HINT")) *value = text("bf16");
-  else if (set && strstr(supported(compiled->device), key)) *value = text(set);
-  else if (is_processor && !strcmp(key, "INFERENCE_NUM_THREADS")) *value = text("8");
+    *value = text(is_auto && (standin_helps || !helps || !strcmp(helps, "YES")) ? "(CPU)" : device);
+  } else if (is_auto && !strcmp(key, "DEVICE_PROPERTIES")) {
+    snprintf(all, sizeof all, "{%s:{", device);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+      if (told(device, keys[i])) snprintf(all + strlen(all), sizeof all - strlen(all), "%s:%s,", keys[i], told(device, keys[i]));
+    snprintf(all + strlen(all), sizeof all - strlen(all), "PERF_COUNT:NO}}");
+    *value = text(all);
+  } else if (is_auto && !strcmp(key, "PERFORMANCE_HINT")) *value = text(set_value("AUTO", key));
+  else if (!is_auto && told(device, key)) *value = text(told(device, key));
   else return fail(not_found, "no such property");
   return 0;
 }
@@ -219,11 +226,13 @@ int ov_infer_request_infer(Request* request) {
   const float* x;
   float* y;
   if (!request->input || !request->output) return fail(failed, "no tensors");
-  if (request->input->elements != request->output->elements) return fail(failed, "lengths");
   x = request->input->data;
   y = request->output->data;
   if (x[0] == 666) return fail(-13, "Infer Request was canceled");
-  for (size_t i = 0; i < request->input->elements; i++) y[i] = (x[i] < 0 ? -x[i] : x[i]) + 0.5f;
+  for (size_t i = 0; i < request->output->elements; i++) {
+    float value = x[i % request->input->elements];
+    y[i] = (value < 0 ? -value : value) + 0.5f;
+  }
   return 0;
 }
 
@@ -249,6 +258,8 @@ void ov_profiling_info_list_free(Entries* list) {
 static int create(int type, Shape shape, void* data, Tensor** tensor) {
   size_t elements = 1;
   if (!bits_of(type)) return fail(failed, "no such type");
+  if (data && !standin_tensors) return fail(failed, "no more tensors");
+  if (data) standin_tensors--;
   for (int64_t i = 0; i < shape.rank; i++) elements *= shape.lengths[i];
   *tensor = make(sizeof(Tensor));
   (*tensor)->type = type;

@@ -22,19 +22,10 @@ internal sealed unsafe class NativeCore : IOpenVinoCore
 
     public IOpenVinoNetwork Compile(string path, string device)
     {
-        nint model;
-        OpenVinoStatus.ThrowIfFailed(OpenVinoApi.ReadModel(Handle, path, string.Empty, &model), $"cannot read {path}");
-        try
-        {
-            nint compiled;
-            OpenVinoStatus.ThrowIfFailed(
-                OpenVinoApi.CompileModel(Handle, model, device, 0, &compiled), $"cannot compile {path} for {device}");
-            return new NativeNetwork(compiled);
-        }
-        finally
-        {
-            OpenVinoApi.FreeModel(model);
-        }
+        nint compiled;
+        OpenVinoStatus.ThrowIfFailed(
+            OpenVinoApi.CompileModel(Handle, path, device, 0, &compiled), $"cannot compile {path} for {device}");
+        return new NativeNetwork(compiled);
     }
 
     public IDisposable Tensor(nint handle) => new NativeTensor(handle);

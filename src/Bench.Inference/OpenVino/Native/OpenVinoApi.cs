@@ -49,15 +49,9 @@ internal static unsafe partial class OpenVinoApi
     public static partial int SetPropertyOnStack(
         nint core, string device, nint x2, nint x3, nint x4, nint x5, nint x6, nint x7, string key, string value);
 
-    [LibraryImport(Library, EntryPoint = "ov_core_read_model", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int ReadModel(nint core, string path, string weights, nint* model);
-
-    [LibraryImport(Library, EntryPoint = "ov_model_free")]
-    public static partial void FreeModel(nint model);
-
     /// <summary>Properties would follow, two arguments each; there are none: they are set before.</summary>
-    [LibraryImport(Library, EntryPoint = "ov_core_compile_model", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int CompileModel(nint core, nint model, string device, nuint propertyArguments, nint* compiled);
+    [LibraryImport(Library, EntryPoint = "ov_core_compile_model_from_file", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int CompileModel(nint core, string path, string device, nuint propertyArguments, nint* compiled);
 
     [LibraryImport(Library, EntryPoint = "ov_compiled_model_free")]
     public static partial void FreeCompiledModel(nint compiled);

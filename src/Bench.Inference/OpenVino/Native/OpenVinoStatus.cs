@@ -7,6 +7,7 @@ namespace Bench.Inference.OpenVino.Native;
 internal static class OpenVinoStatus
 {
     private const string Place = "Exception from ";
+    private const int InvalidArgument = -14;
 
     /// <param name="status">What the call returned.</param>
     /// <param name="what">What was not done, to follow the engine's name: <c>cannot list its devices</c>.</param>
@@ -42,9 +43,14 @@ internal static class OpenVinoStatus
         return taken;
     }
 
+    /// <summary>The words of the last call that failed; null if it left none.</summary>
+    public static string? LastWords() => Take(OpenVinoApi.GetLastErrorMessage()) is { Length: > 0 } message ? Plain(message) : null;
+
     private static void Throw(int status, string what)
     {
-        var words = Take(OpenVinoApi.GetLastErrorMessage()) is { Length: > 0 } message ? Plain(message) : "it gives no reason";
-        throw new InferenceException(FormattableString.Invariant($"OpenVINO {what}: {words} (status {status})"));
+        // What finds a fault in its arguments leaves the words of another call.
+        var words = status == InvalidArgument ? null : LastWords();
+        throw new InferenceException(
+            FormattableString.Invariant($"OpenVINO {what}: {words ?? "it gives no reason"} (status {status})"));
     }
 }

@@ -27,7 +27,10 @@ internal static class PackageCalls
         || exception.GetType().Namespace?.StartsWith(typeof(Core).Namespace!, StringComparison.Ordinal) == true
         || (exception is TypeInitializationException { InnerException: { } inner } && IsItsOwn(inner));
 
-    /// <summary>The same in Bench's own kind of exception.</summary>
+    /// <summary>The same in Bench's own kind of exception, with the C library's words: the package mixes its own into them.</summary>
     public static InferenceException Failure(string what, Exception exception) =>
-        new($"OpenVINO {what}: {OpenVinoStatus.Plain((exception.InnerException ?? exception).Message)}", exception);
+        new($"OpenVINO {what}: {Words(exception.InnerException ?? exception)}", exception);
+
+    private static string Words(Exception exception) =>
+        (exception is DllNotFoundException or EntryPointNotFoundException ? null : OpenVinoStatus.LastWords()) ?? exception.Message;
 }

@@ -17,10 +17,13 @@ internal abstract partial class OpenVinoWay
     {
         private static readonly Assembly Api = typeof(Core).Assembly;
 
+        private string _path = string.Empty;
+
         public override string Name => $"OpenVINO.CSharp.API {Api.GetName().Version}";
 
-        public override void Connect(nint handle)
+        public override void Connect(string path, nint handle)
         {
+            _path = path;
             try
             {
                 NativeLibrary.SetDllImportResolver(
@@ -41,8 +44,8 @@ internal abstract partial class OpenVinoWay
             }
             catch (InferenceException e) when (e.InnerException is TypeInitializationException)
             {
-                throw new InferenceException(
-                    $"{e.Message} {Name} looks for the library itself; leave BENCH_OPENVINO out to build without it.", e);
+                throw new InferenceException($"{e.Message} {Name} looks for the library itself, in {AppContext.BaseDirectory} among other "
+                    + $"places: link {_path} there under the name that it looks for, or leave BENCH_OPENVINO out to build without it.", e);
             }
         }
     }
