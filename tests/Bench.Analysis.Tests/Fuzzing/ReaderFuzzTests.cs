@@ -17,7 +17,7 @@ namespace Bench.Analysis.Tests.Fuzzing;
 [Parallelizable(ParallelScope.Children)]
 public class ReaderFuzzTests
 {
-    private static readonly int Inputs = LongAttribute.IsOn ? 100_000 : 4_000;
+    private static readonly int Inputs = LongAttribute.IsOn ? 40_000 : 4_000;
 
     private static readonly string Exports = Repository.File("tests", "Bench.Analysis.Tests", "Data", "exports");
 
