@@ -36,11 +36,12 @@ internal static class CellFilter
                      from variant in Matrix.Variants(options.Variants, backend, cores)
                      select (Id: Matrix.Id(model, backend, variant, precision), Backend: backend, Source: source)).ToList();
         var wanted = cells.Where(cell => Matches(options.Filters, cell.Id)).ToList();
+        List<string> backends = [.. options.Backends.Intersect(wanted.Select(cell => cell.Backend))];
         return wanted.Count > 0
             ? options with
             {
-                Backends = [.. options.Backends.Intersect(wanted.Select(cell => cell.Backend))],
-                ListedBackends = [.. options.Backends.Intersect(wanted.Select(cell => cell.Backend))],
+                Backends = backends,
+                ListedBackends = backends,
                 Models = [.. options.Models.Intersect(wanted.Select(cell => cell.Source))],
             }
             : throw new ArgumentException(

@@ -61,7 +61,10 @@ internal static class OptionsReader
         }
 
         var backends = result.GetRequiredValue(options.Backends);
-        var chosenBackends = Backends(backends, ortLibrary is not null, namedPlugins, runtimes, found);
+        var all = BackendCatalogue.All(runtimes);
+        var known = all.Select(backend => backend.Id).ToList();
+        var meant = all.Where(backend => !backend.IsOnlyWhereNamed).Select(backend => backend.Id).ToList();
+        var chosenBackends = Backends(backends, ortLibrary is not null, namedPlugins, runtimes, known, meant, found);
         var variants = KnobOptions.Read(given, chosenBackends, found);
         if (ortLibrary is { } library && !File.Exists(library))
         {
@@ -100,9 +103,7 @@ internal static class OptionsReader
             WriteCard = card,
             KeepConverted = result.GetValue(options.KeepConverted),
             Backends = chosenBackends,
-            ListedBackends = [.. chosenBackends
-                .Union(Split(backends).Contains(MeasureOptions.All) ? Ids(runtimes) : [])
-                .OrderBy(backend => Ids(runtimes).IndexOf(BackendCatalogue.NameOf(backend)))],
+            ListedBackends = Split(backends).Contains(MeasureOptions.All) ? InOrder(chosenBackends.Union(known), known) : chosenBackends,
             ArePrecisionsNamed = !Split(result.GetRequiredValue(options.Precisions)).Contains(MeasureOptions.All),
             Precisions = isDefault
                 ? DefaultMatrix.Precisions
@@ -133,12 +134,10 @@ internal static class OptionsReader
 
     /// <summary>In the order of the matrix; versions of a backend in the order of the command line.</summary>
     private static List<string> Backends(
-        string text, bool hasOwnLibrary, IReadOnlyList<PluginLibrary> plugins, RuntimeCatalogue runtimes, List<string> faults)
+        string text, bool hasOwnLibrary, IReadOnlyList<PluginLibrary> plugins, RuntimeCatalogue runtimes, List<string> known,
+        List<string> meantByAll, List<string> faults)
     {
-        var all = BackendCatalogue.All(runtimes);
-        var known = Ids(runtimes);
-        var chosen = Split(text).SelectMany(name => name != MeasureOptions.All ? [name]
-            : all.Where(backend => !backend.IsOnlyWhereNamed).Select(backend => backend.Id)).ToList();
+        var chosen = Split(text).SelectMany(name => name == MeasureOptions.All ? meantByAll : [name]).ToList();
         var local = $"{BackendCatalogue.ReferenceId}{BackendCatalogue.VersionMark}{Flavour.Local}";
         if (hasOwnLibrary
             && !chosen.Exists(name => name.EndsWith($"{BackendCatalogue.VersionMark}{Flavour.Local}", StringComparison.Ordinal)))
@@ -160,10 +159,11 @@ internal static class OptionsReader
             faults.Add($"--backends: found nothing; expected {MeasureOptions.All} or some of {string.Join(", ", known)}.");
         }
 
-        return [.. chosen.Distinct().OrderBy(name => known.IndexOf(BackendCatalogue.NameOf(name)))];
+        return InOrder(chosen.Distinct(), known);
     }
 
-    private static List<string> Ids(RuntimeCatalogue runtimes) => [.. BackendCatalogue.All(runtimes).Select(backend => backend.Id)];
+    private static List<string> InOrder(IEnumerable<string> backends, List<string> known) =>
+        [.. backends.OrderBy(backend => known.IndexOf(BackendCatalogue.NameOf(backend)))];
 
     private static List<string> Choose(
         string option, string text, IEnumerable<string> names, IEnumerable<string> meantByAll, List<string> faults)
