@@ -67,10 +67,32 @@ internal sealed class EngineCache
 
         Directory.CreateDirectory(Folder);
         var clock = Stopwatch.StartNew();
-        build();
+        try
+        {
+            build();
+        }
+        catch
+        {
+            DeleteWhatIsHalf();
+            throw;
+        }
+
         var elapsed = clock.Elapsed;
         File.WriteAllText(Path.Combine(Folder, BuiltFile), elapsed.TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
         return elapsed;
+    }
+
+    /// <remarks>Before another process has its turn: the folder may be that one's then.</remarks>
+    private void DeleteWhatIsHalf()
+    {
+        try
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What has no mark of its end counts for nothing.
+        }
     }
 
     private TimeSpan? Built() => Path.Combine(Folder, BuiltFile) is var built && File.Exists(built)

@@ -56,6 +56,9 @@ public class EngineCacheTests
                 throw new InferenceException("killed");
             }),
             Throws.TypeOf<InferenceException>());
+        Assert.That(Directory.Exists(cache.Folder), Is.False, "what is half is not kept");
+        Directory.CreateDirectory(cache.Folder);
+        File.WriteAllText(Path.Combine(cache.Folder, "half.engine"), "of a process that was killed");
 
         cache.Build(() => Assert.That(Directory.GetFileSystemEntries(cache.Folder), Is.Empty));
     }

@@ -36,20 +36,7 @@ internal sealed class CompiledModel
         catch (OnnxRuntimeException)
         {
             // It may be that the provider cannot do it, or that a device was busy: nothing is kept, and the network is loaded as it is.
-            DeleteWhatIsHalf();
             return null;
-        }
-    }
-
-    private void DeleteWhatIsHalf()
-    {
-        try
-        {
-            Directory.Delete(_cache.Folder, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What has no mark of its end counts for nothing.
         }
     }
 
