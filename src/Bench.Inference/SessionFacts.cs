@@ -11,6 +11,9 @@ public sealed record SessionFacts
 
     private static readonly Dictionary<string, string> Nothing = [];
 
+    /// <summary>A device's name as <see cref="Device"/> has it: a comma divides it from its driver in reports.</summary>
+    internal static string PlainDevice(string name) => name.Replace(",", string.Empty, StringComparison.Ordinal).Trim();
+
     /// <summary>The engine's version, as the loaded library itself says; null to leave what was found on disk.</summary>
     public string? Version { get; init; }
 

@@ -33,6 +33,20 @@ internal sealed class EngineLibrary(string engine)
         }
     }
 
+    /// <summary>Checks that a library is the engine's.</summary>
+    /// <param name="path">The library.</param>
+    /// <param name="handle">The same, loaded.</param>
+    /// <param name="expected">What was expected, and what to do.</param>
+    /// <param name="exports">Names that it must have.</param>
+    /// <exception cref="InferenceException">It lacks one of them.</exception>
+    public void ThrowIfAnother(string path, nint handle, string expected, params string[] exports)
+    {
+        if (!Array.TrueForAll(exports, name => NativeLibrary.TryGetExport(handle, name, out _)))
+        {
+            throw new InferenceException($"{path} has no C API of {engine} ({string.Join(", ", exports)}). {expected}");
+        }
+    }
+
     private nint Load(string path)
     {
         try

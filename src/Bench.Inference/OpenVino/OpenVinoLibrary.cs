@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Bench.Inference.NativeRuntimes;
 using Bench.Inference.OpenVino.Native;
 
@@ -48,15 +47,9 @@ internal static class OpenVinoLibrary
     });
 
     /// <exception cref="InferenceException">The library is not OpenVINO's, or one that does not tell reasons.</exception>
-    internal static void Check(string path, nint handle)
-    {
-        if (!NativeLibrary.TryGetExport(handle, "ov_core_create", out _)
-            || !NativeLibrary.TryGetExport(handle, "ov_get_last_err_msg", out _))
-        {
-            throw new InferenceException($"{path} has no C API of OpenVINO (ov_core_create, ov_get_last_err_msg). "
-                + "Expected openvino_c of 2024 to 2026; name its folder with OPENVINO_LIB_PATHS.");
-        }
-    }
+    internal static void Check(string path, nint handle) => Library.ThrowIfAnother(
+        path, handle, "Expected openvino_c of 2024 to 2026; name its folder with OPENVINO_LIB_PATHS.",
+        "ov_core_create", "ov_get_last_err_msg");
 
     // The layout of Intel's archives.
     private static IReadOnlyList<string> Archive(IEnumerable<string> roots) =>

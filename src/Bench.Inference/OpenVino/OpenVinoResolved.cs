@@ -62,7 +62,7 @@ internal sealed partial record OpenVinoResolved(string Device, string? FullName,
     public SessionFacts Facts() => new()
     {
         Version = OpenVinoText.Version(),
-        Device = IsProcessor ? null : FullName?.Replace(",", string.Empty, StringComparison.Ordinal) ?? Device,
+        Device = IsProcessor ? null : SessionFacts.PlainDevice(FullName ?? Device),
         Settings = OpenVinoWay.Chosen.Name is { } way ? new Dictionary<string, string>(Settings) { ["API"] = way } : Settings,
         Resolved = new Dictionary<string, string>
         {

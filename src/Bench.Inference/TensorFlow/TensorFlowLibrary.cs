@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Bench.Inference.NativeRuntimes;
 
 namespace Bench.Inference.TensorFlow;
@@ -39,12 +38,6 @@ internal static class TensorFlowLibrary
     });
 
     /// <exception cref="InferenceException">The library is not TensorFlow.</exception>
-    internal static void Check(string path, nint handle)
-    {
-        if (!NativeLibrary.TryGetExport(handle, "TF_SessionRun", out _) || !NativeLibrary.TryGetExport(handle, "TF_NewGraph", out _))
-        {
-            throw new InferenceException($"{path} has no C API of TensorFlow (TF_NewGraph, TF_SessionRun). "
-                + $"Expected libtensorflow 2.x; name its folder with {FolderVariable}.");
-        }
-    }
+    internal static void Check(string path, nint handle) => Library.ThrowIfAnother(
+        path, handle, $"Expected libtensorflow 2.x; name its folder with {FolderVariable}.", "TF_NewGraph", "TF_SessionRun");
 }

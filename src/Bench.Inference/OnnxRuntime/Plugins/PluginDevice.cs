@@ -19,7 +19,9 @@ public sealed record PluginDevice(string Kind, string Vendor, string Id, IReadOn
 
     /// <summary>What people call it.</summary>
     public string Text => $"{Kind.ToUpperInvariant()} {Vendor} {Id}"
-        + (Metadata.GetValueOrDefault(DescriptionKey) is { Length: > 0 } description ? $" ({Plain(description)})" : string.Empty);
+        + (Metadata.GetValueOrDefault(DescriptionKey) is { Length: > 0 } description
+            ? $" ({SessionFacts.PlainDevice(description)})"
+            : string.Empty);
 
     /// <summary>The same where ONNX Runtime is loaded in this process; null where it is not.</summary>
     /// <exception cref="InferenceException">It cannot tell.</exception>
@@ -57,11 +59,8 @@ public sealed record PluginDevice(string Kind, string Vendor, string Id, IReadOn
 
     internal static PluginDevice Of(OrtHardwareDevice device) => new(
         device.Type.ToString().ToLowerInvariant(),
-        device.Vendor is { Length: > 0 } vendor ? Plain(vendor) : FormattableString.Invariant($"0x{device.VendorId:x4}"),
+        device.Vendor is { Length: > 0 } vendor ? SessionFacts.PlainDevice(vendor) : FormattableString.Invariant($"0x{device.VendorId:x4}"),
         FormattableString.Invariant($"0x{device.DeviceId:x4}"),
         new SortedDictionary<string, string>(
             device.Metadata.Entries.ToDictionary(entry => entry.Key, entry => entry.Value), StringComparer.Ordinal));
-
-    // A comma divides a device from its driver in reports.
-    private static string Plain(string name) => name.Replace(",", string.Empty, StringComparison.Ordinal).Trim();
 }
