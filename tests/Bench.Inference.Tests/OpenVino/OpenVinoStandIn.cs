@@ -9,6 +9,13 @@ internal static unsafe class OpenVinoStandIn
 {
     private static readonly string Folder = Path.Combine(TestContext.CurrentContext.WorkDirectory, "openvino-stand-in");
 
+    private static readonly Lazy<string> Compiled = new(() =>
+    {
+        Directory.CreateDirectory(Folder);
+        StandIn.Compile(Repository.File("tests", "Bench.Inference.Tests", "OpenVino", "stand_in.c"), Library);
+        return Library;
+    });
+
     private static readonly Lazy<nint> Handle = new(() => NativeLibrary.Load(Library));
 
     public static IReadOnlyList<LibraryPlace> Places { get; } = [new LibraryPlace("the test", [Folder])];
@@ -22,11 +29,8 @@ internal static unsafe class OpenVinoStandIn
     public static string[] Log => Marshal.PtrToStringUTF8(NativeLibrary.GetExport(Handle.Value, "standin_log"))!
         .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public static void Compile()
-    {
-        Directory.CreateDirectory(Folder);
-        StandIn.Compile(Repository.File("tests", "Bench.Inference.Tests", "OpenVino", "stand_in.c"), Library);
-    }
+    /// <summary>Compiles it once: what is loaded is not written over.</summary>
+    public static void Compile() => _ = Compiled.Value;
 
     public static OpenVinoBackend Backend(string? device) => new(device, Places);
 
