@@ -88,7 +88,7 @@ internal static partial class EngineOffers
         try
         {
             var ending = Run(
-                SelfProgram.Command([EngineTrial.Verb, offer.Backend.Id, path, .. libraries.Arguments()]), offer.Backend, cancellation);
+                SelfProgram.Untimed([EngineTrial.Verb, offer.Backend.Id, path, .. libraries.Arguments()]), offer.Backend, cancellation);
             if (cancellation.IsCancellationRequested)
             {
                 return offer with { Availability = BackendAvailability.Unavailable(Interrupted) };

@@ -193,9 +193,6 @@ internal sealed class Measuring(
     private ProcessStartInfo Command(LaunchRequest request)
     {
         var start = LaunchProgram.Command(request with { PlanPath = _work.PlanPath });
-        // Otherwise .NET compiles the harness anew in the background, some 70 iterations long, and takes a core from the engine: on two
-        // cores ten of 141 iterations took half as long again, always the same ones, and the mean was 5 % too high.
-        start.Environment["DOTNET_TieredCompilation"] = "0";
         ProcessNeeds.ApplyForLaunch(
             start, engines.First(engine => engine.Backend.Id == request.Measurement.Cell.Backend.ToString()),
             Precisions.All.First(precision => precision.Id == request.Measurement.Cell.Precision));

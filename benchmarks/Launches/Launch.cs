@@ -81,9 +81,7 @@ internal sealed class Launch : IDisposable
     {
         var facts = _streams.Facts;
         _meter = Meter(facts);
-        Warmth = new WarmupRule(
-            _plan.Measuring.WarmupRequests, _plan.Measuring.WarmupSeconds,
-            WarmupRule.LongestOf(_plan.Measuring));
+        Warmth = new WarmupRule(_plan.Measuring);
         if (Streams.Count == 1)
         {
             WarmUpAlone(Streams[0]);

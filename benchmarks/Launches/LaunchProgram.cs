@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
 using Bench.Benchmarks.Processes;
@@ -23,9 +24,11 @@ internal static class LaunchProgram
     public const string InspectionVerb = "inspect";
 
     /// <summary>The command that starts a launch.</summary>
-    public static ProcessStartInfo Command(LaunchRequest request) => SelfProgram.Command(
-        request.Round == 0 ? InspectionVerb : Verb, request.PlanPath, request.Measurement.ToString(),
-        request.Round.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public static ProcessStartInfo Command(LaunchRequest request)
+    {
+        string[] what = [request.PlanPath, request.Measurement.ToString(), request.Round.ToString(CultureInfo.InvariantCulture)];
+        return request.Round == 0 ? SelfProgram.Untimed([InspectionVerb, .. what]) : SelfProgram.Timed([Verb, .. what]);
+    }
 
     /// <returns>0 only if everything was measured.</returns>
     public static int Run(LaunchRequest request)

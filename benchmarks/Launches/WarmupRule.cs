@@ -8,26 +8,22 @@ namespace Bench.Benchmarks.Launches;
 /// <param name="requests">How many requests it has at least.</param>
 /// <param name="seconds">How many seconds it lasts at least.</param>
 /// <param name="longestSeconds">After how many seconds it ends, whatever latencies do.</param>
-internal sealed class WarmupRule(int requests, double seconds, double longestSeconds = WarmupRule.LongestSeconds)
+internal sealed class WarmupRule(int requests, double seconds, double longestSeconds)
 {
     private const int BlockRequests = 5;
     private const double BlockMs = 250;
     private const double Agreement = 0.01;
 
-    /// <summary>The longest time of launches whose figures are reported.</summary>
-    public const double LongestSeconds = 10;
-
-    /// <summary>The longest time of launches that only tell configurations apart.</summary>
-    public const double LongestQuickSeconds = 1.5;
-
-    /// <summary>After how many seconds a warm-up ends, whatever latencies do.</summary>
-    /// <param name="plan">How much is measured.</param>
-    public static double LongestOf(MeasuringPlan plan) => plan.IsQuick ? LongestQuickSeconds : LongestSeconds;
-
     private readonly List<double> _block = [];
     private double _blockMs;
     private double _totalMs;
     private double? _lastMedian;
+
+    /// <param name="plan">How much is measured.</param>
+    public WarmupRule(MeasuringPlan plan)
+        : this(plan.WarmupRequests, plan.WarmupSeconds, plan.LongestWarmupSeconds)
+    {
+    }
 
     /// <summary>How many requests there were.</summary>
     public int Requests { get; private set; }

@@ -154,11 +154,9 @@ internal sealed class PlainLoop
     {
         var result = Path.Combine(_folder.FullName, "result.json");
         File.Delete(result);
-        var start = SelfProgram.Command(launch.Arguments(result));
-        // As launches of a run.
-        start.Environment["DOTNET_TieredCompilation"] = "0";
         var ending = MonitoredProcess.Run(
-            start, new ProcessWatch { Patience = Watchdog.Patience, Cancellation = CancellationToken.None });
+            SelfProgram.Timed(launch.Arguments(result)),
+            new ProcessWatch { Patience = Watchdog.Patience, Cancellation = CancellationToken.None });
         if (ending is { ExitCode: 0, StoppedBecause: null })
         {
             failure = null;

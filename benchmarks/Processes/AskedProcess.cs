@@ -28,7 +28,7 @@ internal static class AskedProcess
             var (asked, answer) = (Path.Combine(folder.FullName, "question.json"), Path.Combine(folder.FullName, "answer.json"));
             File.WriteAllBytes(asked, JsonSerializer.SerializeToUtf8Bytes(question, Json));
             ending = MonitoredProcess.Run(
-                SelfProgram.Command(verb, asked, answer),
+                SelfProgram.Untimed(verb, asked, answer),
                 new ProcessWatch { Patience = patience, Limit = patience, Cancellation = CancellationToken.None, Grace = TimeSpan.Zero });
             return Read<TAnswer>(answer);
         }

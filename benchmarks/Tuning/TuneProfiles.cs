@@ -43,6 +43,8 @@ internal static class TuneProfiles
             IsQuick = true,
             WarmupRequests = 3,
             WarmupSeconds = Math.Min(0.3, asked.Measuring.WarmupSeconds),
+            // Latencies need not be quiet: what is chosen is measured again.
+            LongestWarmupSeconds = Math.Min(1.5, asked.Measuring.LongestWarmupSeconds),
             Requests = Math.Min(20, asked.Measuring.Requests),
             DeviceSeconds = Math.Min(0.3, asked.Measuring.DeviceSeconds),
         },

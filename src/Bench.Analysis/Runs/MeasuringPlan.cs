@@ -20,6 +20,9 @@ public sealed record MeasuringPlan
     /// <summary>Seconds of the warm-up of a launch, at least.</summary>
     public required double WarmupSeconds { get; init; }
 
+    /// <summary>After how many seconds the warm-up of a launch ends, whatever its latencies do; it is then recorded as not settled.</summary>
+    public double LongestWarmupSeconds { get; init; } = 10;
+
     /// <summary>Timed requests of a launch, at least.</summary>
     public required int Requests { get; init; }
 
@@ -32,8 +35,8 @@ public sealed record MeasuringPlan
     /// <summary>Seconds that are timed on a device, at least; on the processor the number of requests decides.</summary>
     public required double DeviceSeconds { get; init; }
 
-    /// <summary>Whether launches only tell configurations apart, as those of a search do: their warm-up ends sooner, and of batches
-    /// as many images are timed as of single ones, but not twenty requests.</summary>
+    /// <summary>Whether launches only tell configurations apart, as those of a search do: of batches as many images are timed as of
+    /// single ones, but not twenty requests.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsQuick { get; init; }
 

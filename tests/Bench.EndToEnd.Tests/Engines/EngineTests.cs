@@ -93,7 +93,7 @@ public partial class EngineTests
         var cards =
             $"{UserModels.Write(_folder, "first", UserModels.Onnx("Abs"))},{UserModels.Write(_folder, "second", UserModels.Onnx("Neg"))}";
         var running = HostProgram.Start(
-            _folder.Path, ("BENCH_PATIENCE_SECONDS", "5"), "--profile", "smoke", "--models", cards, "--backends", "ort-cpu",
+            _folder.Path, ("BENCH_PATIENCE_SECONDS", "20"), "--profile", "smoke", "--models", cards, "--backends", "ort-cpu",
             "--precisions", "fp32", "--output", _folder.File("runs"));
 
         running.FreezeBenchmarkProcess();
@@ -102,7 +102,7 @@ public partial class EngineTests
         Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
         Assert.That(Cells().Select(cell => cell.Status), Is.EquivalentTo([CellStatus.Failed, CellStatus.Measured]));
         Assert.That(Cells().Single(cell => cell.Status == CellStatus.Failed).Reason,
-            Does.Contain("gave no sign of life for 5 seconds and was stopped"));
+            Does.Contain("gave no sign of life for 20 seconds and was stopped"));
     }
 
     [Test]
