@@ -36,6 +36,7 @@ internal static class Inspection
         new RunFolder(plan.RunPath).Launches.Write(new InspectionRecord
         {
             Cell = cell,
+            Device = profile.Device ?? InspectionRecord.OnProcessor,
             EffectivePrecision = profile.EffectivePrecision,
             IntegerNodes = weighty?.Integers,
             WeightyNodes = weighty?.All,

@@ -66,6 +66,8 @@ internal sealed class PlainLoop
                 Shares = request.Launches,
                 WarmupRequests = WarmupRequests,
                 WarmupSeconds = Math.Min(1, request.Seconds),
+                // Who asks for short parts has a look, and knows that it is one.
+                LongestWarmupSeconds = Math.Clamp(10 * request.Seconds, 1, 10),
                 Requests = 1,
                 DeviceSeconds = 0,
             },

@@ -27,6 +27,10 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
         "ScaledDotProductAttention",
     ];
 
+    /// <summary>The name of the device that it ran on, as <see cref="SessionFacts.Device"/> has it; null for the machine's processor.
+    /// </summary>
+    public string? Device { get; init; }
+
     /// <summary>The precision of kernels that an engine fused and does not tell of.</summary>
     public const string Unknown = "unknown";
 

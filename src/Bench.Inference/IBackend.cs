@@ -69,7 +69,7 @@ public interface IBackend
     /// <summary>Runs once with the engine's own profiler on, and tells where and in what precision the nodes ran.</summary>
     /// <param name="request">Which network, and how.</param>
     /// <param name="inputs">What goes in, as <see cref="IExecution.Bind"/> takes it.</param>
-    /// <returns>The nodes that ran, in groups.</returns>
+    /// <returns>The nodes that ran, in groups, and the device that they ran on.</returns>
     /// <exception cref="InferenceException">The engine failed, or its profile could not be read.</exception>
     ExecutionProfile Inspect(SessionRequest request, IReadOnlyList<byte[]> inputs);
 }

@@ -6,11 +6,18 @@ namespace Bench.Analysis.Runs;
 /// <c>launches/&lt;cell&gt;_inspection.json</c>.</summary>
 public sealed record InspectionRecord
 {
+    /// <summary>The <see cref="Device"/> of networks that ran on the machine's processor.</summary>
+    public const string OnProcessor = "processor";
+
     /// <summary>The version of the format.</summary>
     public int SchemaVersion { get; init; } = RunManifest.CurrentSchemaVersion;
 
     /// <summary>The cell.</summary>
     public required CellId Cell { get; init; }
+
+    /// <summary>The device that the network ran on, as launches tell theirs, or <see cref="OnProcessor"/>; null where it was not asked.
+    /// </summary>
+    public string? Device { get; init; }
 
     /// <summary>Why the cell cannot be measured; null if it can.</summary>
     public LaunchFailure? Failure { get; init; }

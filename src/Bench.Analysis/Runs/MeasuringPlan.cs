@@ -20,7 +20,8 @@ public sealed record MeasuringPlan
     /// <summary>Seconds of the warm-up of a launch, at least.</summary>
     public required double WarmupSeconds { get; init; }
 
-    /// <summary>After how many seconds the warm-up of a launch ends, whatever its latencies do; it is then recorded as not settled.</summary>
+    /// <summary>After how many seconds the warm-up of a launch ends, whatever its latencies do; it is then recorded as not settled.
+    /// </summary>
     public double LongestWarmupSeconds { get; init; } = 10;
 
     /// <summary>Timed requests of a launch, at least.</summary>

@@ -140,7 +140,10 @@ internal sealed class OrtBackend(OrtProvider provider, RuntimeCatalogue runtimes
         var plain = request with { Knobs = request.Knobs.Without(KnobCatalogue.Graph, KnobCatalogue.HostMemory) };
         using var options = Options(plain, out _);
         // What is timed may be a file that the provider made of the network.
-        return OrtProfile.Record(plain with { ModelPath = provider.ModelPath(plain) }, options, inputs, provider);
+        return OrtProfile.Record(plain with { ModelPath = provider.ModelPath(plain) }, options, inputs, provider) with
+        {
+            Device = provider.Device(_devices!, plain.Knobs[KnobCatalogue.Device]).Name,
+        };
     }
 
     internal SessionOptions Options(SessionRequest request, out OrtSetup setup)

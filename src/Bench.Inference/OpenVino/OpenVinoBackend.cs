@@ -68,7 +68,7 @@ internal sealed class OpenVinoBackend(string? device, IReadOnlyList<LibraryPlace
         using var execution = session.NewOpenVinoExecution();
         using var bound = execution.Bind(inputs);
         execution.Run(bound);
-        return execution.Profile();
+        return execution.Profile() with { Device = session.Facts.Device };
     }
 
     private OpenVinoSession Session(SessionRequest request, bool trace)

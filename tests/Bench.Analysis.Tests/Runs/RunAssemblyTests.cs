@@ -150,24 +150,6 @@ public class RunAssemblyTests
         Assert.That((cell.Status, cell.Reason), Is.EqualTo((CellStatus.Failed, "Conv ran on the processor.")));
     }
 
-    [TestCase("1.30.0", "GPU B", "1.30.0 on GPU A, then 1.30.0 on GPU B.")]
-    [TestCase("1.31.0", "GPU A", "1.30.0 on GPU A, then 1.31.0 on GPU A.")]
-    [TestCase("1.30.0", null, "1.30.0 on GPU A, then 1.30.0 on the processor.")]
-    public void ReadManifest_LaunchesOnDifferentDevicesOrEngines_FailTheirCell(string version, string? device, string expected)
-    {
-        var record = LaunchFixture.Record(LaunchFixture.Plain, 1);
-        LaunchFixture.Write(_run, record with { Session = record.Session! with { Device = "GPU A" } });
-        LaunchFixture.Write(_run, LaunchFixture.Record(LaunchFixture.Plain, 2) with
-        {
-            Session = record.Session with { Version = version, Device = device },
-        });
-
-        var cell = Cell(LaunchFixture.Plain);
-
-        Assert.That((cell.Status, cell.Reason),
-            Is.EqualTo((CellStatus.Failed, $"its launches ran on different engines or devices: {expected}")));
-    }
-
     [Test]
     public void ReadManifest_MasksThatAreAllEmpty_AreInDoubt()
     {

@@ -50,12 +50,13 @@ public class PluginTests
     [Test]
     public void Run_NetworkOfWhichItComputesAPart_CountsTheRestWhereThatIsAllowed()
     {
-        Assert.That(Run("PLAIN", "unet", "--backends", "ort-mine").ExitCode, Is.EqualTo(4));
-        Assert.That(Cell("unet/ort-mine/fp32").Reason, Does.Contain("19 Conv on CPUExecutionProvider"));
+        var card = UserModels.WriteSmallUNet(_folder);
+        Assert.That(Run("PLAIN", card, "--backends", "ort-mine").ExitCode, Is.EqualTo(4));
+        Assert.That(Cell("small-unet/ort-mine/fp32").Reason, Does.Contain("19 Conv on CPUExecutionProvider"));
         Directory.Delete(_folder.File("runs"), recursive: true);
 
-        Assert.That(Run("PLAIN", "unet", "--backends", "ort-cpu,ort-mine", "--allow-fallback").ExitCode, Is.Zero);
-        var cell = Cell("unet/ort-mine/fp32");
+        Assert.That(Run("PLAIN", card, "--backends", "ort-cpu,ort-mine", "--allow-fallback").ExitCode, Is.Zero);
+        var cell = Cell("small-unet/ort-mine/fp32");
         Assert.That(
             cell.NodesElsewhere.Single(node => node.Operator == "Conv"), Is.EqualTo(new NodeFacts("Conv", "CPUExecutionProvider", 19)));
     }
@@ -79,8 +80,8 @@ public class PluginTests
     [Test]
     public void Run_ProviderThatTakesNothingOfTheTrial_IsJudgedByTheNetwork()
     {
-        Assert.That(Run("LARGE", "unet", "--backends", "ort-mine", "--allow-fallback").ExitCode, Is.Zero);
-        Assert.That(Cell("unet/ort-mine/fp32").Status, Is.EqualTo(CellStatus.Measured));
+        Assert.That(Run("LARGE", UserModels.WriteSmallUNet(_folder), "--backends", "ort-mine", "--allow-fallback").ExitCode, Is.Zero);
+        Assert.That(Cell("small-unet/ort-mine/fp32").Status, Is.EqualTo(CellStatus.Measured));
     }
 
     /// <summary>One that crashes costs its own cells.</summary>

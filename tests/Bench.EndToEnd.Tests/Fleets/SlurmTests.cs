@@ -35,8 +35,8 @@ public class SlurmTests
         // Both nodes are this machine, on which other tests run.
         var matrix = _folder.Write("matrix.json", """
             {
-              "models": ["unet"], "backends": ["ort-cpu"], "precisions": ["fp32"], "profile": "smoke", "minutes": 10, "replicates": 3,
-              "machines": [{ "name": "here", "constraint": "here", "mostOtherLoad": 1 }]
+              "models": ["unet"], "backends": ["ort-cpu"], "precisions": ["fp32"], "profile": "smoke", "launches": 1, "minutes": 10,
+              "replicates": 3, "machines": [{ "name": "here", "constraint": "here", "mostOtherLoad": 1 }]
             }
             """);
         Bench(0, "fleet", "plan", matrix, "--engine", "slurm", "--program", HostProgram.Folder, "--output", Fleet);

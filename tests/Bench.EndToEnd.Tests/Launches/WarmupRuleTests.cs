@@ -15,7 +15,8 @@ public class WarmupRuleTests
     }
 
     [Test]
-    public void Add_ManyRequestsAskedFor_EndsWithThem() => Assert.That(Run(new WarmupRule(1000, 1, 10), _ => 10).Requests, Is.EqualTo(1000));
+    public void Add_ManyRequestsAskedFor_EndsWithThem() =>
+        Assert.That(Run(new WarmupRule(1000, 1, 10), _ => 10).Requests, Is.EqualTo(1000));
 
     // Smoke: a fifth of a second, and still two blocks of a quarter of a second.
     [Test]

@@ -70,8 +70,6 @@ public class OpenVinoPackageTests
                 <OutputType>{output}</OutputType>
                 <Nullable>disable</Nullable>
                 <AllowUnsafeBlocks>true</AllowUnsafeBlocks>
-                <RunAnalyzers>false</RunAnalyzers>
-                <EnforceCodeStyleInBuild>false</EnforceCodeStyleInBuild>
                 <GenerateDocumentationFile>false</GenerateDocumentationFile>
                 {properties}
               </PropertyGroup>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
+using Bench.EndToEnd.Tests.Runs;
 
 namespace Bench.EndToEnd.Tests.Publishing;
 
@@ -16,7 +17,7 @@ public class ToolTests
     private static readonly Lazy<string> Package = new(() =>
     {
         _ = Run(Repository.Root, "dotnet", "pack", Repository.File("src", "Bench.Cli"), "-o", Folder.File("feed"),
-            $"-p:PackageVersion={Version}", "--nologo", "-v", "quiet");
+            $"-p:PackageVersion={Version}", "--nologo", "-v", "quiet", HostProgram.Unanalysed);
         return Directory.GetFiles(Folder.File("feed"), "*.nupkg").Single();
     });
 

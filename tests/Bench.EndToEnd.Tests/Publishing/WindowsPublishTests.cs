@@ -125,8 +125,8 @@ public class WindowsPublishTests
         Assert.That(list.Output, Does.Match(@"ort-webgpu  .*\n +unavailable: .*adapter"),
             "there is no GPU under Wine, and the engine says so in its own words");
 
-        string[] arguments = ["--profile", "smoke", "--models", $"{card},unet", "--backends", "ort-cpu", "--precisions", "fp32",
-            "--usd-per-hour", "1"];
+        string[] arguments = ["--profile", "smoke", "--launches", "1", "--models", $"{card},unet", "--backends", "ort-cpu",
+            "--precisions", "fp32", "--usd-per-hour", "1"];
         var windows = Wine(folder, [.. arguments, "--output", folder.File("windows")]);
         var linux = HostProgram.Run(folder.Path, [.. arguments, "--output", folder.File("linux")]);
 
@@ -182,7 +182,8 @@ public class WindowsPublishTests
         var folder = Shared.File("published-win-x64");
         // With DirectML and WebGPU, as Windows' users want it; where there is no npm the build says so.
         var start = new ProcessStartInfo(
-            "dotnet", ["publish", Repository.File("benchmarks"), "-r", "win-x64", "-c", "Release", "-o", folder, "--nologo", "-v", "quiet"])
+            "dotnet", ["publish", Repository.File("benchmarks"), "-r", "win-x64", "-c", "Release", "-o", folder, "--nologo", "-v", "quiet",
+                HostProgram.Unanalysed])
         {
             RedirectStandardOutput = true,
         };

@@ -1,4 +1,8 @@
 using Bench.Arrays.Npy;
+using Bench.Inference.Tests;
+using Bench.Models;
+using Bench.Models.Files;
+using Bench.Models.Networks;
 
 namespace Bench.EndToEnd.Tests.Runs;
 
@@ -39,6 +43,31 @@ internal static class UserModels
               "output": { "name": "y", "shape": [1, 2], "values": "logits" },
               "data": { "inputs": "{{id}}-x.npy", "labels": "{{id}}-y.npy" },
               "metric": "accuracy", "licence": "MIT"
+            }
+            """);
+    }
+
+    /// <summary>Writes a U-Net of a few milliseconds, with random weights and images, and gives the path of its card.</summary>
+    public static string WriteSmallUNet(TemporaryFolder folder)
+    {
+        const int Size = 96;
+        const int Images = 8;
+        var network = UNet.Describe(Size, 16);
+        ModelFiles.Write(
+            network, RandomWeights.For(network, 5), ModelFormat.Onnx, Precision.Fp32, "logits", folder.File("small-unet.onnx"));
+        var random = new Random(7);
+        NpyArray.FromSingles([.. Enumerable.Range(0, Images * Size * Size).Select(_ => random.NextSingle())], Images, 1, Size, Size)
+            .Write(folder.File("images.npy"));
+        NpyArray.FromBytes([.. Enumerable.Range(0, Images * Size * Size).Select(_ => (byte)random.Next(2))], Images, 1, Size, Size)
+            .Write(folder.File("masks.npy"));
+        return folder.Write("small-unet.json", $$"""
+            {
+              "id": "small-unet", "title": "A small U-Net", "task": "segmentation",
+              "network": { "onnx": { "fp32": "small-unet.onnx" } },
+              "input": { "name": "input", "shape": [1, 1, {{Size}}, {{Size}}] },
+              "output": { "name": "logits", "shape": [1, 1, {{Size}}, {{Size}}], "values": "logits" },
+              "data": { "inputs": "images.npy", "labels": "masks.npy" },
+              "metric": "dice", "licence": "MIT"
             }
             """);
     }

@@ -140,6 +140,16 @@ public class OpenVinoDeviceTests : OpenVinoFixture
         var request = Request("fp16", new KeyValuePair<string, string>("device", "npu"));
         var profile = Named.Inspect(request, [SingleFloats.Pinned(new float[48])]);
 
-        Assert.That(profile.EffectivePrecision, Is.EqualTo("unknown"));
+        Assert.That((profile.EffectivePrecision, profile.Device), Is.EqualTo(("unknown", "Stand-in NPU")));
+    }
+
+    /// <summary>What is known of a device's precision is of that device: OpenVINO may choose another one the next time.</summary>
+    [TestCase("CPU,GPU", "Stand-in GPU")]
+    [TestCase("CPU", null)]
+    public void Inspect_OpenVinosChoice_TellsTheDevice(string devices, string? expected)
+    {
+        OpenVinoStandIn.Set(devices);
+
+        Assert.That(Named.Inspect(Request(), [SingleFloats.Pinned(new float[48])]).Device, Is.EqualTo(expected));
     }
 }
