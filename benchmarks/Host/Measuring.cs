@@ -187,7 +187,8 @@ internal sealed class Measuring(
     }
 
     private ILaunchPolicy Policy(List<MeasurementId> measurements) => options.Profile.Measuring is { Until: { } share } plan
-        ? new UntilPrecise(measurements, share, TimeSpan.FromSeconds(plan.BudgetSeconds ?? double.MaxValue), options.Seed, time)
+        ? new UntilPrecise(
+            measurements, share, plan.BudgetSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue, options.Seed, time)
         : new FixedRounds(measurements, options.Profile.Measuring.Rounds, options.Seed);
 
     private ProcessStartInfo Command(LaunchRequest request)
