@@ -69,6 +69,12 @@ internal sealed class Launch : IDisposable
         _streams = LaunchStreams.Start(
             _backend, request, _plan.SlowDown?.For(_name.Cell.Backend.ToString()), (execution, stream) =>
                 RequestPool.Load(share, (stream, _name.Cell.Streams), _plan.PoolBytes, reader, layout, execution));
+        // Known before anything is measured, as everything else that was found out before.
+        if (_folder.Launches.ReadInspection(_name.Cell)?.WhyNotOf(_streams.Facts.Device) is { } elsewhere)
+        {
+            throw new InferenceException(elsewhere);
+        }
+
         PushOutOfCache(_plan.PoolBytes);
         // What the network gives under a load is what it gives without.
         _outputs = share.Images.Any() && _name.Measurement.Load.IsClosed ? new OutputRecorder(_folder, _name, _model, layout, share.Images)

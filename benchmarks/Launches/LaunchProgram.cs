@@ -23,12 +23,10 @@ internal static class LaunchProgram
     /// <summary>The name of the hidden command that looks at a cell before it is measured.</summary>
     public const string InspectionVerb = "inspect";
 
-    /// <summary>The command that starts a launch.</summary>
-    public static ProcessStartInfo Command(LaunchRequest request)
-    {
-        string[] what = [request.PlanPath, request.Measurement.ToString(), request.Round.ToString(CultureInfo.InvariantCulture)];
-        return request.Round == 0 ? SelfProgram.Untimed([InspectionVerb, .. what]) : SelfProgram.Timed([Verb, .. what]);
-    }
+    /// <summary>The command that starts a launch, or an inspection: how long the engine builds is timed there.</summary>
+    public static ProcessStartInfo Command(LaunchRequest request) => SelfProgram.Timed(
+        request.Round == 0 ? InspectionVerb : Verb, request.PlanPath, request.Measurement.ToString(),
+        request.Round.ToString(CultureInfo.InvariantCulture));
 
     /// <returns>0 only if everything was measured.</returns>
     public static int Run(LaunchRequest request)

@@ -14,8 +14,8 @@ namespace Bench.Benchmarks.Micro;
 /// <param name="PlainMs">What each plain loop says.</param>
 internal sealed record PlainLoopRecord(string Order, IReadOnlyList<double> ProductMs, IReadOnlyList<double> PlainMs);
 
-/// <summary>A launch of <c>plain-loop</c>, in a process of its own: sessions, memory and warm-up are those of a launch of a run, and so are
-/// the calls that measure; between them the same requests are sent in a plain loop.</summary>
+/// <summary>A launch of <c>plain-loop</c>, in a process of its own: sessions, memory and warm-up (shorter with short parts) are those of a
+/// launch of a run, and so are the calls that measure; between them the same requests are sent in a plain loop.</summary>
 /// <param name="PlanPath">The path of the <see cref="LaunchPlan"/>.</param>
 /// <param name="Measurement">The cell.</param>
 /// <param name="Round">The round, from 1.</param>

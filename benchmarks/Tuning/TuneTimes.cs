@@ -66,7 +66,7 @@ internal sealed class TuneTimes
         var request = seen.RequestSeconds * cell.Batch;
         // Several streams warm up by whole windows.
         var ofWindow = cell.Streams > 1 ? WindowRule.OfWarmup(plan).Requests * cell.Streams * request : 0;
-        var warmup = Math.Max(ofWindow, Math.Min(plan.LongestWarmupSeconds, Math.Max(plan.WarmupSeconds, plan.WarmupRequests * request)));
+        var warmup = Math.Max(ofWindow, Math.Max(plan.WarmupSeconds, plan.WarmupRequests * request));
         var window = WindowRule.Of(plan);
         var requests = Math.Max(
             plan.RequestsOf(cell.Batch), cell.Streams > 1 ? window.Windows * window.Requests * cell.Streams : 0);

@@ -160,7 +160,7 @@ internal static class TrustRules
         if (unsettled > 0)
         {
             yield return Invariant($"{unsettled} of {launches.Count} launches had not settled when their warm-up ended: ")
-                + "the medians of its last two blocks differed by more than 1 %.";
+                + "the medians of its last two blocks are not shown to agree within 1 %.";
         }
 
         var collections = launches.Sum(launch => launch.GcCollections);

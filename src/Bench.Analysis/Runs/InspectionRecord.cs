@@ -35,6 +35,17 @@ public sealed record InspectionRecord
 
     /// <summary>Nodes that ran on another execution provider than asked.</summary>
     public IReadOnlyList<NodeFacts> NodesElsewhere { get; init; } = [];
+
+    /// <summary>Why what was found out says nothing of a session: it is on another device, as one may be of an engine that chooses itself.
+    /// </summary>
+    /// <param name="device">The session's device; null for the machine's processor.</param>
+    /// <returns>A few sentences; null if the device is the same, or was not asked.</returns>
+    public string? WhyNotOf(string? device) => Device is not { } looked || looked == (device ?? OnProcessor) ? null
+        : $"it was inspected on {Named(looked)}, and a launch was on {Named(device)}: where and in what precision it runs there is not "
+            + "known. An engine that chooses the device itself may choose another one each time; measure by one that is told, such as "
+            + "openvino-gpu instead of openvino.";
+
+    private static string Named(string? device) => device is null or OnProcessor ? "the processor" : device;
 }
 
 /// <summary>What an engine said on standard error during a launch, as the program that started it heard it:

@@ -11,7 +11,6 @@ namespace Bench.Analysis.Runs;
 internal static class RunAssembly
 {
     private const string InterruptedEarly = "the run was interrupted before this cell had a whole launch.";
-    private const string Processor = "the processor";
 
     /// <summary>What <c>run.json</c> says of cells at the end: all but the long lists, which stand in the records
     /// of the launches.</summary>
@@ -114,15 +113,9 @@ internal static class RunAssembly
             };
         }
 
-        if (inspection?.Device is { } looked && looked != (session.Device ?? InspectionRecord.OnProcessor))
+        if (inspection?.WhyNotOf(session.Device) is { } elsewhere)
         {
-            return cell with
-            {
-                Status = CellStatus.Failed,
-                Reason = $"it was inspected on {(looked == InspectionRecord.OnProcessor ? Processor : looked)} and measured on "
-                    + $"{session.Device ?? Processor}: where and in what precision it ran there is not known. "
-                    + "Name the device (--set device=...) and measure again.",
-            };
+            return cell with { Status = CellStatus.Failed, Reason = elsewhere };
         }
 
         var unlike = records.Find(record => !IsAlike(record.Session!, session));
@@ -183,7 +176,7 @@ internal static class RunAssembly
     }
 
     private static string Described(SessionRecord session) =>
-        $"{session.Version ?? "an unknown version"} on {session.Device ?? Processor}";
+        $"{session.Version ?? "an unknown version"} on {session.Device ?? "the processor"}";
 
     private static int? Threads(SessionRecord session) =>
         session.Resolved.TryGetValue("threads", out var text)

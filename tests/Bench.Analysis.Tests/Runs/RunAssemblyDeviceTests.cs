@@ -41,9 +41,9 @@ public class RunAssemblyDeviceTests
     [TestCase("GPU A", "GPU A", null)]
     [TestCase("processor", null, null)]
     [TestCase(null, "GPU A", null)]
-    [TestCase("GPU A", "GPU B", "it was inspected on GPU A and measured on GPU B: ")]
-    [TestCase("GPU A", null, "it was inspected on GPU A and measured on the processor: ")]
-    [TestCase("processor", "GPU A", "it was inspected on the processor and measured on GPU A: ")]
+    [TestCase("GPU A", "GPU B", "it was inspected on GPU A, and a launch was on GPU B: ")]
+    [TestCase("GPU A", null, "it was inspected on GPU A, and a launch was on the processor: ")]
+    [TestCase("processor", "GPU A", "it was inspected on the processor, and a launch was on GPU A: ")]
     public void ReadManifest_MeasuredElsewhereThanInspected_FailsTheCell(string? inspected, string? measured, string? expected)
     {
         _run.Launches.Write(new InspectionRecord

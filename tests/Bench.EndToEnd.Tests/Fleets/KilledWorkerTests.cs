@@ -9,7 +9,6 @@ namespace Bench.EndToEnd.Tests.Fleets;
 /// <summary>Workers of the real program that are killed whenever, and two that are started at the same time: nothing counts that is not
 /// whole, and in the end all does.</summary>
 [Long]
-[NonParallelizable]
 [Platform("Linux")]
 public class KilledWorkerTests
 {

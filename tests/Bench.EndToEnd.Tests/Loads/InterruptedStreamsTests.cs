@@ -6,7 +6,6 @@ namespace Bench.EndToEnd.Tests.Loads;
 
 /// <summary>A run of several streams that is stopped in the middle of a window, with the real engine.</summary>
 [Long]
-[NonParallelizable]
 [Platform("Linux")]
 public class InterruptedStreamsTests
 {

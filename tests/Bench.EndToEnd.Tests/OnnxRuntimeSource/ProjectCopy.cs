@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
-using Bench.EndToEnd.Tests.Runs;
 using Bench.Inference.NativeRuntimes;
 
 namespace Bench.EndToEnd.Tests.OnnxRuntimeSource;
@@ -113,7 +112,7 @@ internal sealed partial class ProjectCopy : IDisposable
     public (int Code, List<string> Errors, string Output) Run(
         string verb, string project, string[] arguments, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("dotnet", [verb, _folder.File(Path.Combine("src", project)), HostProgram.Unanalysed, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [verb, _folder.File(Path.Combine("src", project)), .. arguments])
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,

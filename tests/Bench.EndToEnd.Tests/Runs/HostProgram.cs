@@ -32,7 +32,7 @@ internal static partial class HostProgram
         return new Running(process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
 
-    /// <summary>These sources are analysed when the tests are built; once more would take half of the time of a build.</summary>
+    /// <summary>What is compiled with the tests is analysed with them; once more would take half of the time of a build.</summary>
     public const string Unanalysed = "-p:RunAnalyzers=false";
 
     private static string Build()

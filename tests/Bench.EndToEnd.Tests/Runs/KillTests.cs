@@ -10,11 +10,10 @@ namespace Bench.EndToEnd.Tests.Runs;
 /// Nothing that was measured is lost, whatever is killed and whenever. <c>BENCH_KILLS=100</c> sets how many kills there are; without it
 /// there are a few.
 /// </summary>
-[NonParallelizable]
 [Platform("Linux")]
 public class KillTests
 {
-    private const int FewKills = 7;
+    private const int FewKills = 5;
     private const int LongestWaitMs = 9000;
 
     private static int Kills => int.TryParse(

@@ -1,4 +1,6 @@
+using Bench.Analysis.Measurements;
 using Bench.Analysis.Runs;
+using Bench.Benchmarks.Machines;
 
 namespace Bench.EndToEnd.Tests.Runs;
 
@@ -23,6 +25,29 @@ public class RunEndingTests
         var cells = SingleRun(folder.File("runs")).ReadManifest().Cells;
         Assert.That(cells.Select(cell => cell.Status), Is.EquivalentTo([CellStatus.Failed, CellStatus.Measured]));
         Assert.That(cells.Single(cell => cell.Status == CellStatus.Failed).Reason, Does.Contain("exit code 137"));
+    }
+
+    /// <summary>An engine that chooses its device may choose another one after the inspection: no hour is spent on what says nothing.
+    /// </summary>
+    [Test]
+    [Platform("Linux")]
+    public void Run_OnAnotherDeviceThanInspected_FailsItsCellAtOnce()
+    {
+        using var folder = new TemporaryFolder();
+        var running = HostProgram.Start(
+            folder.Path, "--profile", "smoke", "--launches", "4", "--models", UserModels.Write(folder, "good", UserModels.Onnx("Abs")),
+            "--backends", "ort-cpu", "--precisions", "fp32", "--output", folder.File("runs"));
+
+        _ = running.WaitForBenchmarkProcess();
+        var launches = SingleRun(folder.File("runs")).Launches;
+        launches.Write(launches.ReadInspection(CellId.Parse($"good/ort-cpu/fp32/{MachineProbe.Platform}"))! with { Device = "GPU A" });
+        var result = running.Wait();
+
+        Assert.That(result.ExitCode, Is.EqualTo(4), result.Output + result.Error);
+        Assert.That(launches.ReadAll().Count(record => record.IsFinished), Is.AtMost(1), "the first one may have read what was true");
+        var cell = SingleRun(folder.File("runs")).ReadManifest().Cells.Single();
+        Assert.That(cell.Status, Is.EqualTo(CellStatus.Failed));
+        Assert.That(cell.Reason, Does.StartWith("it was inspected on GPU A, and a launch was on the processor: "));
     }
 
     [Test]
