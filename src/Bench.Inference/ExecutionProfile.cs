@@ -27,15 +27,15 @@ public sealed record ExecutionProfile(string EffectivePrecision, IReadOnlyList<N
         "ScaledDotProductAttention",
     ];
 
-    /// <summary>The name of the device that it ran on, as <see cref="SessionFacts.Device"/> has it; null for the machine's processor.
-    /// </summary>
-    public string? Device { get; init; }
-
     /// <summary>The precision of kernels that an engine fused and does not tell of.</summary>
     public const string Unknown = "unknown";
 
     /// <summary>What a part of the network is called that an engine compiled together, and does not name.</summary>
     public const string FusedPart = "fused part";
+
+    /// <summary>The name of the device that it ran on, as <see cref="SessionFacts.Device"/> has it; null for the machine's processor.
+    /// </summary>
+    public string? Device { get; init; }
 
     // Whole parts of the network that TensorRT, DirectML and CoreML turn into one kernel.
     private static bool IsFused(string operation) => operation == FusedPart

@@ -45,7 +45,9 @@ public sealed record InspectionRecord
             + "known. An engine that chooses the device itself may choose another one each time; measure by one that is told, such as "
             + "openvino-gpu instead of openvino.";
 
-    private static string Named(string? device) => device is null or OnProcessor ? "the processor" : device;
+    /// <summary>A device in a sentence.</summary>
+    /// <param name="device">Its name; null or <see cref="OnProcessor"/> for the machine's processor.</param>
+    internal static string Named(string? device) => device is null or OnProcessor ? "the processor" : device;
 }
 
 /// <summary>What an engine said on standard error during a launch, as the program that started it heard it:

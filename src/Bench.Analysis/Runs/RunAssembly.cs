@@ -176,7 +176,7 @@ internal static class RunAssembly
     }
 
     private static string Described(SessionRecord session) =>
-        $"{session.Version ?? "an unknown version"} on {session.Device ?? "the processor"}";
+        $"{session.Version ?? "an unknown version"} on {InspectionRecord.Named(session.Device)}";
 
     private static int? Threads(SessionRecord session) =>
         session.Resolved.TryGetValue("threads", out var text)

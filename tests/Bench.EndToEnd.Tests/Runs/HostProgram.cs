@@ -6,6 +6,9 @@ namespace Bench.EndToEnd.Tests.Runs;
 /// <summary>The real program, built for release once, started as a user starts it.</summary>
 internal static partial class HostProgram
 {
+    /// <summary>What is compiled with the tests is analysed with them; once more would take half of the time of a build.</summary>
+    public const string Unanalysed = "-p:RunAnalyzers=false";
+
     private static readonly Lazy<string> Program = new(Build);
 
     /// <summary>The folder that it was built into, as one that was published.</summary>
@@ -31,9 +34,6 @@ internal static partial class HostProgram
         var process = Process.Start(start)!;
         return new Running(process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
-
-    /// <summary>What is compiled with the tests is analysed with them; once more would take half of the time of a build.</summary>
-    public const string Unanalysed = "-p:RunAnalyzers=false";
 
     private static string Build()
     {
